@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import {
+  actSchema,
+  commandIdSchema,
+  contactIdSchema,
+  contactSummarySchema,
+  deskIdSchema,
+  fenceSchema,
+  handlerIdSchema,
+  incarnationSchema,
+  instantSchema,
+  logEntryShape,
+  lsnSchema,
+  refusalSchema,
+  servicePolicySchema,
+  storeEpochSchema,
+} from './schemas.ts';
+
+/**
+ * DeskLink/1: what a desk and the central queue say to each other, one JSON text frame at a time.
+ * The rules (who may say what when, and what it promises) are in docs/spec/link.md, with ids.
+ */
+
+/**
+ * The protocol's version and history. `tests/contract` holds a hash of every schema below: when it changes, add a line
+ * here and raise the number, or the floor if desks of the old version can no longer be served.
+ */
+export const LINK_VERSION = 1;
+export const LINK_FLOOR = 1;
+export const linkHistory: Readonly<Record<number, string>> = {
+  1: 'first version: HELLO to BYE, claims with fences, FLASH, snapshots, resume',
+};
+
+/** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
+export const UP_FRAME_LIMIT = 64 * 1024;
+/** The largest frame a desk accepts from the queue: WELCOME with its emergencies must fit (rules L-04, L-08). */
+export const DOWN_FRAME_LIMIT = 1024 * 1024;
+/** Commands sent and not yet answered, per desk. */
+export const IN_FLIGHT_LIMIT = 32;
+/** Open emergencies that WELCOME itself carries; the rest follow as FLASH before any other frame (rule L-08). */
+export const WELCOME_EMERGENCIES = 400;
+
+/** Which world a program belongs to. Two realms never meet on a link or in a file (rule L-03). */
+export const realms = ['live', 'demo', 'training'] as const;
+export type Realm = (typeof realms)[number];
+
+/** Close codes of the socket. Only those in `finalCloseCodes` stop a desk from trying again by itself (rule L-14). */
+export const closeCodes = {
+  noHello: 4001,
+  badFrame: 4002,
+  notAuthorised: 4003,
+  revoked: 4004,
+  tooSlow: 4008,
+  displaced: 4009,
+  epochChanged: 4010,
+  draining: 4012,
+  tryLater: 4013,
+} as const;
+export const finalCloseCodes: ReadonlySet<number> = new Set([
+  closeCodes.notAuthorised,
+  closeCodes.revoked,
+  closeCodes.displaced,
+]);
+
+const count = z.int().nonnegative();
+const cursorSchema = z.object({ storeEpoch: storeEpochSchema, lsn: lsnSchema });
+/** A place in the log of one time line of the queue's database. */
+export type Cursor = z.infer<typeof cursorSchema>;
+
+// ---- desk → queue ----
+
+const helloSchema = z.object({
+  t: z.literal('HELLO'),
+  v: z.int(),
+  deskId: deskIdSchema,
+  incarnation: incarnationSchema,
+  appVersion: z.string().max(40),
+  realm: z.enum(realms),
+  /** Who works here. `token` is filled by sign-in; a loopback demo queue accepts `null`. */
+  signIn: z.object({ handler: handlerIdSchema, token: z.string().nullable() }),
+  resume: z.object({ cursor: cursorSchema.nullable(), lastCmdAcked: count }),
+  owns: z.array(z.object({ contact: contactIdSchema, fence: fenceSchema, rev: count, state: z.string() })),
+});
+
+const ackSchema = z.object({ t: z.literal('ACK'), cursor: cursorSchema });
+const creditSchema = z.object({ t: z.literal('CREDIT'), bytes: count });
+
+const cmdSchema = z.strictObject({
+  t: z.literal('CMD'),
+  cmdSeq: z.int().positive(),
+  cmdId: commandIdSchema,
+  contact: contactIdSchema,
+  fence: fenceSchema,
+  baseRev: count,
+  body: actSchema,
+  /** When the handler did it, by this desk's clocks; `offset` and `err` relate `wall` to the queue's time. */
+  at: z.strictObject({ mono: z.number(), wall: instantSchema, offset: z.number(), err: z.number() }),
+});
+
+const heartbeatSchema = z.object({
+  t: z.literal('HB'),
+  n: count,
+  cursor: cursorSchema.nullable(),
+  /** The last command number given on this desk, so that the queue notices a lost one within a beat. */
+  cmdSeq: count,
+});
+
+const byeSchema = z.object({ t: z.literal('BYE'), code: z.string(), resumable: z.boolean() });
+
+export const upFrameSchema = z.discriminatedUnion('t', [
+  helloSchema,
+  ackSchema,
+  creditSchema,
+  cmdSchema,
+  heartbeatSchema,
+  byeSchema,
+]);
+export type UpFrame = z.infer<typeof upFrameSchema>;
+export type Hello = z.infer<typeof helloSchema>;
+export type Cmd = z.infer<typeof cmdSchema>;
+
+// ---- queue → desk ----
+
+const welcomeSchema = z.object({
+  t: z.literal('WELCOME'),
+  session: z.string(),
+  storeEpoch: storeEpochSchema,
+  head: lsnSchema,
+  /** True: events follow from the desk's cursor. False: a snapshot follows. */
+  resumed: z.boolean(),
+  lastCmdSeq: count,
+  serverTime: instantSchema,
+  hbMs: z.int().positive(),
+  leaseMs: z.int().positive(),
+  credits: count,
+  /** The cap of the desk's back-off. Milliseconds. */
+  retryCapMs: z.int().positive(),
+  limits: z.object({ frame: z.int().positive(), inFlight: z.int().positive() }),
+  /** The number painted on this desk. */
+  deskNumber: count,
+  policy: servicePolicySchema,
+  emergencies: z.array(contactSummarySchema),
+  /** How many open emergencies there are in all; those beyond the list follow as FLASH. */
+  emergencyCount: count,
+  owned: z.array(z.object({ contact: contactIdSchema, fence: fenceSchema, rev: count })),
+});
+
+const flashSchema = z.object({ t: z.literal('FLASH'), lsn: lsnSchema, summary: contactSummarySchema });
+
+const evtSchema = z.object({
+  t: z.literal('EVT'),
+  /** Position of the previous event in this desk's view: a hole cannot be silent (rule L-06). */
+  prev: lsnSchema,
+  ...logEntryShape,
+});
+
+const snapSchema = z.object({
+  t: z.literal('SNAP'),
+  id: z.string(),
+  part: z.int().positive(),
+  of: z.int().positive(),
+  asOf: lsnSchema,
+  /** A slice of the snapshot's text: one JSON contact per line. */
+  data: z.string(),
+});
+
+const snapEndSchema = z.object({
+  t: z.literal('SNAPEND'),
+  id: z.string(),
+  asOf: lsnSchema,
+  count,
+  /** Of the whole text, in UTF-8. Hexadecimal. */
+  sha256: z.string().length(64),
+});
+
+const resSchema = z.object({
+  t: z.literal('RES'),
+  cmdSeq: z.int().positive(),
+  cmdId: commandIdSchema,
+  /**
+   * `applied`: done; `duplicate`: was done before, here is the same answer; `refused`: not done, `refusal` says why;
+   * `late`: the words were kept as a contribution, nothing else was done.
+   */
+  status: z.enum(['applied', 'duplicate', 'refused', 'late']),
+  refusal: refusalSchema.nullable(),
+  lsn: lsnSchema.nullable(),
+  rev: count.nullable(),
+});
+
+const fencedSchema = z.object({
+  t: z.literal('FENCED'),
+  contact: contactIdSchema,
+  fence: fenceSchema,
+  owner: z.object({ deskNumber: count, handler: handlerIdSchema }).nullable(),
+  why: z.string(),
+});
+
+const heartbeatAckSchema = z.object({
+  t: z.literal('HBACK'),
+  n: count,
+  serverTime: instantSchema,
+  head: lsnSchema,
+});
+const reconnectSchema = z.object({
+  t: z.literal('RECONNECT'),
+  notBeforeMs: count,
+  windowMs: count,
+  to: z.string().nullable(),
+});
+
+export const downFrameSchema = z.discriminatedUnion('t', [
+  welcomeSchema,
+  flashSchema,
+  evtSchema,
+  snapSchema,
+  snapEndSchema,
+  resSchema,
+  fencedSchema,
+  heartbeatAckSchema,
+  reconnectSchema,
+  byeSchema,
+]);
+export type DownFrame = z.infer<typeof downFrameSchema>;
+export type Welcome = z.infer<typeof welcomeSchema>;
+export type Evt = z.infer<typeof evtSchema>;
+export type Res = z.infer<typeof resSchema>;
+
+/** A frame as read, or why it is not one: the sentence names the field, never its value. */
+export type ParsedFrame<T> =
+  { readonly ok: true; readonly frame: T } | { readonly ok: false; readonly why: string };
+
+/** Reads one frame off the wire. Unknown frame types and broken ones are refused; unknown fields are passed over. */
+export function parseFrame<T>(schema: z.ZodType<T>, text: string): ParsedFrame<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { ok: false, why: 'not JSON' };
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { ok: true, frame: parsed.data };
+  const issue = parsed.error.issues[0];
+  return {
+    ok: false,
+    why: issue === undefined ? 'not a frame' : `${issue.path.join('.') || 'frame'}: ${issue.code}`,
+  };
+}

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { channels } from '../domain/channel.ts';
+import type { Act, Command } from '../domain/command.ts';
+import {
+  closeOutcomes,
+  grades,
+  type Actor,
+  type Contact,
+  type ContactSummary,
+  type Due,
+  type Grading,
+  type Note,
+  type Ownership,
+} from '../domain/contact.ts';
+import type { Happening, LogEntry } from '../domain/event.ts';
+import type {
+  CommandId,
+  ContactId,
+  DeskId,
+  Fence,
+  HandlerId,
+  Incarnation,
+  Lsn,
+  StoreEpoch,
+} from '../domain/ids.ts';
+import type { Refusal } from '../domain/lifecycle.ts';
+import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
+import type { Instant } from '../domain/time.ts';
+
+/**
+ * Parsers for the domain, used at the doors: socket, IPC, stored JSON, files. Each is annotated with its domain type,
+ * so that a parser which forgets or mistypes a field does not compile.
+ */
+
+/** A schema whose plain output is marked as the branded type it stands for. */
+const branded = <T>(schema: z.ZodType): z.ZodType<T> => schema as unknown as z.ZodType<T>;
+
+const whole = z.int().nonnegative();
+
+export const contactIdSchema = branded<ContactId>(z.uuid());
+export const deskIdSchema = branded<DeskId>(z.uuid());
+export const handlerIdSchema = branded<HandlerId>(z.string().min(1).max(32));
+export const commandIdSchema = branded<CommandId>(z.uuid());
+export const incarnationSchema = branded<Incarnation>(z.uuid());
+export const storeEpochSchema = branded<StoreEpoch>(z.uuid());
+export const lsnSchema = branded<Lsn>(whole);
+export const fenceSchema = branded<Fence>(whole);
+export const instantSchema = branded<Instant>(z.int());
+
+export const actorSchema: z.ZodType<Actor> = z.object({
+  desk: deskIdSchema,
+  deskNumber: whole,
+  handler: handlerIdSchema,
+});
+
+const ownershipSchema: z.ZodType<Ownership> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('waiting'), since: instantSchema }),
+  z.object({ kind: z.literal('owned'), by: actorSchema, since: instantSchema }),
+  z.object({ kind: z.literal('link-lost'), by: actorSchema, since: instantSchema }),
+  z.object({ kind: z.literal('verify'), lastOwner: actorSchema, since: instantSchema }),
+  z.object({ kind: z.literal('closed'), by: actorSchema, since: instantSchema }),
+]);
+
+const dueSchema: z.ZodType<Due> = z.object({
+  at: instantSchema,
+  targetMs: whole,
+  allowances: z.array(z.object({ because: z.enum(['vulnerable', 'repeat', 'look-first']), ms: whole })),
+  policy: z.string(),
+});
+
+const summaryShape = {
+  id: contactIdSchema,
+  ref: z.string(),
+  channel: z.enum(channels),
+  receivedAt: instantSchema,
+  seq: whole,
+  rev: whole,
+  fence: fenceSchema,
+  band: z.enum(['A', 'B']),
+  bandSince: instantSchema,
+  due: dueSchema,
+  ownership: ownershipSchema,
+  channelState: z.enum(['ringing', 'connected', 'queued', 'active', 'delivered', 'ended', 'dropped']),
+  work: z.enum(['open', 'parked', 'wrap-up']),
+  callBackDue: z.boolean(),
+  title: z.string(),
+  place: z.string().nullable(),
+  language: z.string().nullable(),
+  flags: z.object({ vulnerable: z.boolean(), repeat: z.boolean(), lookFirst: z.boolean() }),
+  grade: z.enum(grades).nullable(),
+};
+
+export const contactSummarySchema: z.ZodType<ContactSummary> = z.object(summaryShape);
+
+const noteSchema: z.ZodType<Note> = z.object({
+  id: commandIdSchema,
+  text: z.string(),
+  by: actorSchema,
+  at: instantSchema,
+  late: z.boolean(),
+});
+
+const gradingSchema: z.ZodType<Grading> = z.object({
+  grade: z.enum(grades),
+  reason: z.string(),
+  by: actorSchema,
+  at: instantSchema,
+});
+
+export const contactSchema: z.ZodType<Contact> = z.object({
+  ...summaryShape,
+  enteredAt: instantSchema,
+  claimedReceivedAt: instantSchema.nullable(),
+  source: z.string(),
+  caller: z.object({
+    name: z.string().nullable(),
+    number: z.string().nullable(),
+    address: z.string().nullable(),
+  }),
+  account: z.string(),
+  notes: z.array(noteSchema),
+  gradings: z.array(gradingSchema),
+  bandChanges: z.array(
+    z.object({ to: z.enum(['A', 'B']), reason: z.string(), by: actorSchema, at: instantSchema }),
+  ),
+  closing: z
+    .object({ outcome: z.enum(closeOutcomes), reason: z.string(), by: actorSchema, at: instantSchema })
+    .nullable(),
+});
+
+/** Strict: a field that this version does not know is refused in a command, never dropped (rule L-05). */
+export const actSchema: z.ZodType<Act> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('claim') }),
+  z.strictObject({ kind: z.literal('release') }),
+  z.strictObject({ kind: z.literal('note'), text: z.string() }),
+  z.strictObject({ kind: z.literal('grade'), grade: z.enum(grades), reason: z.string() }),
+  z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
+  z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
+  z.strictObject({ kind: z.literal('close'), outcome: z.enum(closeOutcomes), reason: z.string() }),
+  z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
+  z.strictObject({ kind: z.literal('consult') }),
+]);
+
+export const commandSchema: z.ZodType<Command> = z.strictObject({
+  id: commandIdSchema,
+  contact: contactIdSchema,
+  fence: fenceSchema,
+  baseRev: whole,
+  act: actSchema,
+});
+
+export const happeningSchema: z.ZodType<Happening> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('arrived'), contact: contactSchema }),
+  z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
+  z.object({ kind: z.literal('released') }),
+  z.object({ kind: z.literal('noted'), note: commandIdSchema, text: z.string(), late: z.boolean() }),
+  z.object({ kind: z.literal('graded'), grade: z.enum(grades), reason: z.string(), due: dueSchema }),
+  z.object({ kind: z.literal('promoted'), reason: z.string() }),
+  z.object({ kind: z.literal('demoted'), reason: z.string() }),
+  z.object({ kind: z.literal('closed'), outcome: z.enum(closeOutcomes), reason: z.string() }),
+  z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
+]);
+
+export const logEntryShape = {
+  lsn: lsnSchema,
+  contact: contactIdSchema,
+  rev: whole,
+  at: instantSchema,
+  by: actorSchema.nullable(),
+  what: happeningSchema,
+};
+
+export const logEntrySchema: z.ZodType<LogEntry> = z.object(logEntryShape);
+
+export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('taken'), by: actorSchema, since: instantSchema }),
+  z.object({ code: z.literal('fenced'), by: actorSchema.nullable() }),
+  z.object({ code: z.literal('not-yours') }),
+  z.object({ code: z.literal('already-yours') }),
+  z.object({ code: z.literal('closed'), by: actorSchema, since: instantSchema }),
+  z.object({ code: z.literal('not-closed') }),
+  z.object({ code: z.literal('already-in-band'), band: z.enum(['A', 'B']) }),
+  z.object({ code: z.literal('text-missing') }),
+  z.object({ code: z.literal('text-too-long'), limit: whole, length: whole }),
+  z.object({ code: z.literal('unknown-contact') }),
+  z.object({ code: z.literal('link-down') }),
+]);
+
+/** An object, not a record: a class that a newer queue knows is passed over like any unknown field (rule L-05). */
+const perClass = z.object(
+  Object.fromEntries(serviceClasses.map((name) => [name, whole])) as Record<ServiceClass, typeof whole>,
+);
+
+/** The policy file `resources/policy/service-levels.json`, and what WELCOME serves of it. */
+export const servicePolicySchema: z.ZodType<ServicePolicy> = z.object({
+  version: z.string().min(1),
+  targetMs: perClass,
+  allowanceMs: perClass,
+  lookFirstMs: whole,
+});

@@ -1,0 +1,26 @@
+/**
+ * The names of the window's contract, without the parsers: the sandboxed preload carries these and nothing else.
+ * `workstation.ts` proves that each has its schemas.
+ */
+export const requestNames = [
+  'desk.read',
+  'inbox.read',
+  'contact.read',
+  'command.submit',
+  'draft.save',
+  'outbox.read',
+  'outbox.dismiss',
+  'fault.dismiss',
+  'settings.read',
+  'settings.save',
+] as const;
+export type RequestName = (typeof requestNames)[number];
+
+export const pushNames = [
+  'desk.changed',
+  'inbox.changed',
+  'outbox.changed',
+  'command.answered',
+  'workstation.changed',
+] as const;
+export type PushName = (typeof pushNames)[number];

@@ -1,0 +1,221 @@
+import type { Channel } from './channel.ts';
+import type { CommandId, ContactId, DeskId, Fence, HandlerId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+/** Who acts: a handler at a desk. */
+export interface Actor {
+  readonly desk: DeskId;
+  /** The number painted on the desk, given by the queue: what colleagues call it. */
+  readonly deskNumber: number;
+  readonly handler: HandlerId;
+}
+
+/**
+ * Who must answer for a contact (rule C-04). Only the queue moves it, along the edges of `lifecycle.ts`.
+ * - `waiting`: nobody's, offered to all
+ * - `owned`: exactly one handler's, under the contact's current fence
+ * - `link-lost`: owned, but the owner's desk is out of reach
+ * - `verify`: the owner stayed out of reach; somebody must check, and taking it is a claim
+ * - `closed`: a person has given it an outcome
+ */
+export type Ownership =
+  | { readonly kind: 'waiting'; readonly since: Instant }
+  | { readonly kind: 'owned'; readonly by: Actor; readonly since: Instant }
+  | { readonly kind: 'link-lost'; readonly by: Actor; readonly since: Instant }
+  | { readonly kind: 'verify'; readonly lastOwner: Actor; readonly since: Instant }
+  | { readonly kind: 'closed'; readonly by: Actor; readonly since: Instant };
+
+/** The state of the line itself, as its channel reports it (the second of the three state fields). */
+export type ChannelState = 'ringing' | 'connected' | 'queued' | 'active' | 'delivered' | 'ended' | 'dropped';
+
+/** What the owner is doing with it (the third state field). */
+export type WorkState = 'open' | 'parked' | 'wrap-up';
+
+/**
+ * The five grades of response, by risk and never by who is free: G1 immediate, G2 priority, G3 standard,
+ * G4 scheduled, G5 resolved without deployment. Names and targets are policy data; the numbers are fixed.
+ * Source: national call grading; a force may rename them.
+ */
+export const grades = ['G1', 'G2', 'G3', 'G4', 'G5'] as const;
+export type Grade = (typeof grades)[number];
+
+export interface Grading {
+  readonly grade: Grade;
+  readonly reason: string;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
+export interface Note {
+  /** The id of the command that wrote it, so that one command can never write two notes (rule X-03). */
+  readonly id: CommandId;
+  readonly text: string;
+  readonly by: Actor;
+  readonly at: Instant;
+  /** True when its writer no longer owned the contact: words kept, effects refused (rule C-10). */
+  readonly late: boolean;
+}
+
+/** How a contact ended. `resolved` is the ordinary case. */
+export const closeOutcomes = [
+  'resolved',
+  'passed-on',
+  'advice',
+  'duplicate',
+  'no-reply',
+  'not-police',
+] as const;
+export type CloseOutcome = (typeof closeOutcomes)[number];
+
+export interface Closing {
+  readonly outcome: CloseOutcome;
+  readonly reason: string;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
+/**
+ * When the contact should be answered, and why then (rules K-01 to K-06). Written by an event and never
+ * recomputed by the passing of time.
+ */
+export interface Due {
+  readonly at: Instant;
+  /** The target of its class, from received. Milliseconds. */
+  readonly targetMs: number;
+  /** What was taken off, and for what. Milliseconds each. */
+  readonly allowances: readonly {
+    readonly because: 'vulnerable' | 'repeat' | 'look-first';
+    readonly ms: number;
+  }[];
+  /** The policy file's version these numbers came from. */
+  readonly policy: string;
+}
+
+/** Things a colleague would call out across the room. */
+export interface Flags {
+  readonly vulnerable: boolean;
+  readonly repeat: boolean;
+  /** Risk words were found: a person should look first (rule O-07). Never set or cleared by silence. */
+  readonly lookFirst: boolean;
+}
+
+/**
+ * What a row and the emergency strip need, and what FLASH carries. Bounded in size, and free of names,
+ * numbers and the public's own words (rule C-11).
+ */
+export interface ContactSummary {
+  readonly id: ContactId;
+  /** The reference a handler reads out: `CON-20261122-000041`; `PROV-…` offline, `TRN-…` in training. */
+  readonly ref: string;
+  readonly channel: Channel;
+  /** When the public reached us. Duties run from here. */
+  readonly receivedAt: Instant;
+  /** Arrival number at the queue: breaks ties of time in band A. */
+  readonly seq: number;
+  /** Revision: 1 on arrival, one more with each event. Never goes back on any screen. */
+  readonly rev: number;
+  readonly fence: Fence;
+  readonly band: 'A' | 'B';
+  /** Band A: when it rang or was promoted. Band B: equals `receivedAt`. */
+  readonly bandSince: Instant;
+  readonly due: Due;
+  readonly ownership: Ownership;
+  readonly channelState: ChannelState;
+  readonly work: WorkState;
+  /** The person is gone and must be rung back (rule C-08). */
+  readonly callBackDue: boolean;
+  readonly title: string;
+  /** Where, without a house number. `null` when nobody knows yet. */
+  readonly place: string | null;
+  /** BCP 47 tag of what the person speaks; `null` when English or not known. */
+  readonly language: string | null;
+  readonly flags: Flags;
+  readonly grade: Grade | null;
+}
+
+/** The public's side, as the source gave it. Plain text, shown as text, never in logs. */
+export interface Caller {
+  readonly name: string | null;
+  readonly number: string | null;
+  readonly address: string | null;
+}
+
+/** Everything the queue and the desk keep about one contact. */
+export interface Contact extends ContactSummary {
+  /** When the queue wrote it down. */
+  readonly enteredAt: Instant;
+  /** The source's own idea of when, if its clock disagreed with the queue's (rule C-03). */
+  readonly claimedReceivedAt: Instant | null;
+  readonly source: string;
+  readonly caller: Caller;
+  /** The public's own words, verbatim. */
+  readonly account: string;
+  readonly notes: readonly Note[];
+  /** Every grading ever made, oldest first; the last one is in force. */
+  readonly gradings: readonly Grading[];
+  /** Why it was promoted to, or demoted from, band A; oldest first. */
+  readonly bandChanges: readonly {
+    readonly to: 'A' | 'B';
+    readonly reason: string;
+    readonly by: Actor;
+    readonly at: Instant;
+  }[];
+  readonly closing: Closing | null;
+}
+
+/** The summary of a whole contact: drops everything personal. */
+export function summaryOf(contact: Contact): ContactSummary {
+  const {
+    id,
+    ref,
+    channel,
+    receivedAt,
+    seq,
+    rev,
+    fence,
+    band,
+    bandSince,
+    due,
+    ownership,
+    channelState,
+    work,
+  } = contact;
+  const { callBackDue, title, place, language, flags, grade } = contact;
+  return {
+    id,
+    ref,
+    channel,
+    receivedAt,
+    seq,
+    rev,
+    fence,
+    band,
+    bandSince,
+    due,
+    ownership,
+    channelState,
+    work,
+    callBackDue,
+    title,
+    place,
+    language,
+    flags,
+    grade,
+  };
+}
+
+/** Waits for somebody: offered to every desk (rule O-03). */
+export function needsPerson(contact: ContactSummary): boolean {
+  return contact.ownership.kind === 'waiting' || contact.ownership.kind === 'verify';
+}
+
+/** Stands in the emergency strip and in the pinned group: band A and waiting for a person (rule O-03). */
+export function isOpenEmergency(contact: ContactSummary): boolean {
+  return contact.band === 'A' && needsPerson(contact);
+}
+
+/** Whose it is now, or `null`. */
+export function ownerOf(contact: ContactSummary): Actor | null {
+  const { ownership } = contact;
+  return ownership.kind === 'owned' || ownership.kind === 'link-lost' ? ownership.by : null;
+}

@@ -1,0 +1,481 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { always, anyContact, anyHistory, turnsOf } from '../../../tests/harness/arbitraries.ts';
+import {
+  aCommand,
+  aContact,
+  anActor,
+  anId,
+  aPolicy,
+  carryOut,
+  testStart,
+} from '../../../tests/harness/builders.ts';
+import { NOTE_LIMIT, REASON_LIMIT, type Act, type ActKind } from './command.ts';
+import { isOpenEmergency, type Contact, type Ownership } from './contact.ts';
+import type { Happening } from './event.ts';
+import { asCommandId, asFence } from './ids.ts';
+import { apply, decide, ownershipEdges, type Decision } from './lifecycle.ts';
+import { later } from './time.ts';
+
+const mine = anActor({ deskNumber: 1 });
+const other = anActor({ deskNumber: 2 });
+const since = later(testStart, 5_000);
+const policy = aPolicy();
+
+const ownerships: Readonly<Record<Ownership['kind'], Ownership>> = {
+  waiting: { kind: 'waiting', since },
+  owned: { kind: 'owned', by: mine, since },
+  'link-lost': { kind: 'link-lost', by: mine, since },
+  verify: { kind: 'verify', lastOwner: mine, since },
+  closed: { kind: 'closed', by: mine, since },
+};
+const kinds = Object.keys(ownerships) as Ownership['kind'][];
+
+const acts: Readonly<Record<ActKind, Act>> = {
+  claim: { kind: 'claim' },
+  release: { kind: 'release' },
+  note: { kind: 'note', text: 'Spoke to the neighbour' },
+  grade: { kind: 'grade', grade: 'G2', reason: 'children in the house' },
+  promote: { kind: 'promote', reason: 'he has a knife' },
+  demote: { kind: 'demote', reason: 'a child playing with the phone' },
+  close: { kind: 'close', outcome: 'advice', reason: 'told whom to ask' },
+  reopen: { kind: 'reopen', reason: 'closed by mistake' },
+  consult: { kind: 'consult' },
+};
+const actKinds = Object.keys(acts) as ActKind[];
+
+/** A contact under its second ownership (or after it), in the band from which the act makes sense. */
+const contactFor = (act: ActKind, ownership: Ownership): Contact =>
+  aContact({ ownership, fence: asFence(2), rev: 7, band: act === 'demote' ? 'A' : 'B' });
+
+const wordFor = (decision: Decision): string => {
+  if (decision.kind === 'refused') return decision.refusal.code;
+  const { what } = decision;
+  return what === null ? 'audited' : what.kind === 'noted' && what.late ? 'noted-late' : what.kind;
+};
+
+describe('what a handler may do', () => {
+  /**
+   * Each cell: my desk and its copy is current · my desk and its copy is behind · another desk, current · another desk,
+   * behind. "My desk" is the one named in the ownership. `same` stands for all four.
+   */
+  const effect = (done: string): Record<Ownership['kind'], string> => ({
+    waiting: 'not-yours fenced not-yours fenced',
+    owned: `${done} fenced not-yours fenced`,
+    'link-lost': `${done} fenced not-yours fenced`,
+    verify: 'not-yours fenced not-yours fenced',
+    closed: 'closed closed closed closed',
+  });
+  const everywhere = (cell: string): Record<Ownership['kind'], string> => ({
+    waiting: cell,
+    owned: cell,
+    'link-lost': cell,
+    verify: cell,
+    closed: cell,
+  });
+  const expected: Record<ActKind, Record<Ownership['kind'], string>> = {
+    claim: {
+      waiting: 'claimed claimed claimed claimed',
+      owned: 'already-yours already-yours taken taken',
+      'link-lost': 'already-yours already-yours taken taken',
+      verify: 'claimed claimed claimed claimed',
+      closed: 'closed closed closed closed',
+    },
+    release: effect('released'),
+    grade: effect('graded'),
+    demote: effect('demoted'),
+    close: effect('closed'),
+    promote: {
+      ...effect('promoted'),
+      waiting: 'promoted promoted promoted promoted',
+      verify: 'promoted promoted promoted promoted',
+    },
+    reopen: {
+      ...everywhere('not-closed not-closed not-closed not-closed'),
+      closed: 'reopened reopened reopened reopened',
+    },
+    note: everywhere('noted noted-late noted noted-late'),
+    consult: everywhere('audited audited audited audited'),
+  };
+
+  it('C-05, C-06, C-07, C-10: every act on every ownership by every desk has its one answer', () => {
+    const answers = Object.fromEntries(
+      actKinds.map((act) => [
+        act,
+        Object.fromEntries(
+          kinds.map((kind) => {
+            const contact = contactFor(act, ownerships[kind]);
+            const cells = [mine, other].flatMap((by) =>
+              [2, 1].map((fence) => {
+                const command = aCommand({ on: contact, act: acts[act], fence: asFence(fence) });
+                return wordFor(decide(contact, command, by, policy));
+              }),
+            );
+            return [kind, cells.join(' ')];
+          }),
+        ),
+      ]),
+    );
+    expect(answers).toEqual(expected);
+  });
+
+  const owned = aContact({ ownership: ownerships.owned, fence: asFence(2) });
+  const closed = aContact({ ownership: ownerships.closed, fence: asFence(2) });
+  const waiting = aContact({ fence: asFence(2) });
+  it.each<[string, Contact, Act, number, object]>([
+    [
+      'C-05: who is too late is told who has it and since when',
+      owned,
+      acts.claim,
+      2,
+      { code: 'taken', by: mine, since },
+    ],
+    [
+      'C-06: a fenced desk is told who has the contact now',
+      owned,
+      acts.close,
+      1,
+      { code: 'fenced', by: mine },
+    ],
+    [
+      'C-06: a fenced desk is told when nobody has the contact',
+      waiting,
+      acts.grade,
+      1,
+      { code: 'fenced', by: null },
+    ],
+    [
+      'C-04: an act on a closed contact is told who closed it and when',
+      closed,
+      acts.grade,
+      2,
+      { code: 'closed', by: mine, since },
+    ],
+    [
+      'C-07: promoting what is in band A already says so',
+      aContact({ channel: '999-voice' }),
+      acts.promote,
+      0,
+      { code: 'already-in-band', band: 'A' },
+    ],
+  ])('%s', (_title, contact, act, fence, refusal) => {
+    const command = aCommand({ on: contact, act, fence: asFence(fence) });
+    expect(decide(contact, command, other, policy)).toEqual({ kind: 'refused', refusal });
+  });
+
+  it('C-07: its owner is told that a contact is not in band A when demoting it', () => {
+    const command = aCommand({ on: owned, act: acts.demote });
+    expect(decide(owned, command, mine, policy)).toEqual({
+      kind: 'refused',
+      refusal: { code: 'already-in-band', band: 'B' },
+    });
+  });
+});
+
+describe('words an act needs', () => {
+  const contactOf = (act: Act): Contact => {
+    if (act.kind === 'reopen') return aContact({ ownership: ownerships.closed });
+    return aContact({ ownership: ownerships.owned, band: act.kind === 'demote' ? 'A' : 'B' });
+  };
+  const worded: readonly [ActKind, number, (words: string) => Act][] = [
+    ['note', NOTE_LIMIT, (text) => ({ kind: 'note', text })],
+    ['grade', REASON_LIMIT, (reason) => ({ kind: 'grade', grade: 'G1', reason })],
+    ['promote', REASON_LIMIT, (reason) => ({ kind: 'promote', reason })],
+    ['demote', REASON_LIMIT, (reason) => ({ kind: 'demote', reason })],
+    ['close', REASON_LIMIT, (reason) => ({ kind: 'close', outcome: 'resolved', reason })],
+    ['reopen', REASON_LIMIT, (reason) => ({ kind: 'reopen', reason })],
+  ];
+  it.each(worded)(
+    'C-07, C-13: %s without words, or with more than %i characters, is refused',
+    (_kind, limit, make) => {
+      const answer = (words: string) => {
+        const act = make(words);
+        const contact = contactOf(act);
+        const decision = decide(contact, aCommand({ on: contact, act }), mine, policy);
+        return decision.kind === 'refused' ? decision.refusal : decision.kind;
+      };
+      expect(['', ' \t\n', 'x', 'x'.repeat(limit), 'x'.repeat(limit + 1)].map(answer)).toEqual([
+        { code: 'text-missing' },
+        { code: 'text-missing' },
+        'accepted',
+        'accepted',
+        { code: 'text-too-long', limit, length: limit + 1 },
+      ]);
+    },
+  );
+});
+
+describe('where ownership may go', () => {
+  it('C-04: the edges are those of the rule, no more and no fewer', () => {
+    const page = readFileSync(new URL('../../../docs/spec/contact.md', import.meta.url), 'utf8');
+    const rule = /\*\*C-04\*\*[^]*?edges:([^]*?)\.\n/.exec(page)?.[1] ?? '';
+    const fromPage = Object.fromEntries(
+      rule.split('·').map((edge) => {
+        const [from = '', to = ''] = edge.split('→').map((side) => side.trim());
+        return [from, to.split(',').map((kind) => kind.trim())];
+      }),
+    );
+    expect(ownershipEdges).toEqual(fromPage);
+  });
+
+  it('C-04: an event along an edge that does not exist is a bug and stops there', () => {
+    const happenings: readonly [Ownership['kind'], Happening][] = [
+      ['owned', { kind: 'claimed', fence: asFence(3) }],
+      ['waiting', { kind: 'released' }],
+      ['closed', { kind: 'closed', outcome: 'resolved', reason: 'done' }],
+      ['owned', { kind: 'reopened', fence: asFence(3), reason: 'once more' }],
+    ];
+    const reached = kinds.flatMap((from) =>
+      happenings.map(([to, what]) => {
+        const contact = contactFor('claim', ownerships[from]);
+        const event = { contact: contact.id, rev: 8, at: since, by: other, what };
+        try {
+          return `${from} → ${apply(contact, event).ownership.kind} by ${what.kind}`;
+        } catch (error) {
+          return `${from} ✗ ${to} by ${what.kind}: ${(error as Error).message.startsWith('bug: ') ? 'bug' : String(error)}`;
+        }
+      }),
+    );
+    const wanted = kinds.flatMap((from) =>
+      happenings.map(([to, { kind }]) =>
+        ownershipEdges[from].includes(to) ? `${from} → ${to} by ${kind}` : `${from} ✗ ${to} by ${kind}: bug`,
+      ),
+    );
+    expect(reached).toEqual(wanted);
+  });
+});
+
+describe('what an event changes', () => {
+  const at = later(testStart, 90_000);
+  const owned = aContact({ ownership: ownerships.owned, fence: asFence(2), rev: 7 });
+  const closed = aContact({
+    channel: '999-dropped',
+    ownership: ownerships.closed,
+    fence: asFence(2),
+    rev: 7,
+  });
+  const id = asCommandId(anId(0xc0001));
+  const cases: readonly [string, Contact, Act, Partial<Contact>][] = [
+    [
+      'C-05: a claim makes its desk the owner under the next fence',
+      aContact({ fence: asFence(2), rev: 7 }),
+      acts.claim,
+      { ownership: { kind: 'owned', by: mine, since: at }, fence: asFence(3) },
+    ],
+    [
+      'C-05: taking what must be verified is a claim',
+      aContact({ ownership: ownerships.verify, fence: asFence(2), rev: 7 }),
+      acts.claim,
+      { ownership: { kind: 'owned', by: mine, since: at }, fence: asFence(3) },
+    ],
+    [
+      'C-04: a release gives it back to everybody',
+      owned,
+      acts.release,
+      { ownership: { kind: 'waiting', since: at } },
+    ],
+    [
+      'C-10: a note adds its words and changes nothing else',
+      owned,
+      acts.note,
+      { notes: [{ id, text: 'Spoke to the neighbour', by: mine, at, late: false }] },
+    ],
+    [
+      'O-08: a grade is kept with its reason and moves nothing',
+      owned,
+      acts.grade,
+      { grade: 'G2', gradings: [{ grade: 'G2', reason: 'children in the house', by: mine, at }] },
+    ],
+    [
+      'C-07: promotion puts it into band A from now on, with the reason',
+      owned,
+      acts.promote,
+      { band: 'A', bandSince: at, bandChanges: [{ to: 'A', reason: 'he has a knife', by: mine, at }] },
+    ],
+    [
+      'C-07: demotion puts it back to where it was received, with the reason',
+      { ...owned, band: 'A', bandSince: since },
+      acts.demote,
+      {
+        band: 'B',
+        bandSince: testStart,
+        bandChanges: [{ to: 'B', reason: 'a child playing with the phone', by: mine, at }],
+      },
+    ],
+    [
+      'C-08, C-13: closing keeps outcome, reason and person, and ends the duty to ring back',
+      aContact({ channel: '999-dropped', ownership: ownerships.owned, fence: asFence(2), rev: 7 }),
+      acts.close,
+      {
+        ownership: { kind: 'closed', by: mine, since: at },
+        callBackDue: false,
+        closing: { outcome: 'advice', reason: 'told whom to ask', by: mine, at },
+      },
+    ],
+    [
+      'C-08: re-opening a dropped call brings the duty to ring back again, under a new fence',
+      closed,
+      acts.reopen,
+      {
+        ownership: { kind: 'owned', by: mine, since: at },
+        fence: asFence(3),
+        callBackDue: true,
+        closing: null,
+      },
+    ],
+    ['C-12: reading changes nothing, not even the revision', owned, acts.consult, { rev: 7 }],
+  ];
+  it.each(cases)('%s', (_title, contact, act, change) => {
+    const outcome = carryOut(contact, aCommand({ on: contact, act }), { by: mine, at });
+    expect(outcome.contact).toEqual({ ...contact, rev: 8, ...change });
+  });
+
+  it('C-10: a note under an old fence is kept and marked late; the owner keeps everything', () => {
+    const command = aCommand({ on: owned, act: acts.note, fence: asFence(1) });
+    expect(carryOut(owned, command, { by: other, at }).contact).toEqual({
+      ...owned,
+      rev: 8,
+      notes: [{ id, text: 'Spoke to the neighbour', by: other, at, late: true }],
+    });
+  });
+
+  it('C-08: a dropped 999 call that is given back is an open emergency again, still due a call back', () => {
+    const start = aContact({ channel: '999-dropped' });
+    const claimed = carryOut(start, aCommand({ on: start, act: acts.claim })).contact;
+    const released = carryOut(claimed, aCommand({ on: claimed, act: acts.release })).contact;
+    const facts = [start, claimed, released].map((contact) => [
+      isOpenEmergency(contact),
+      contact.callBackDue,
+    ]);
+    expect(facts).toEqual([
+      [true, true],
+      [false, true],
+      [true, true],
+    ]);
+  });
+
+  it.each<[string, Contact | null, object]>([
+    ['its contact is not here', null, { rev: 2 }],
+    ['it leaves a revision out', owned, { rev: owned.rev + 2 }],
+    ['it was applied before', owned, { rev: owned.rev }],
+    ['nobody did it', owned, { by: null }],
+    ['the contact arrives a second time', owned, { what: { kind: 'arrived', contact: owned } }],
+  ])('C-09: an event is a bug when %s', (_why, contact, over) => {
+    const what: Happening = { kind: 'released' };
+    const event = { contact: owned.id, rev: owned.rev + 1, at, by: mine, what, ...over };
+    expect(() => apply(contact, event)).toThrow(/^bug: /);
+  });
+});
+
+describe('whatever several desks ask for, in whatever order', () => {
+  it('C-09: applying what was decided never fails, and adds exactly one to the revision', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, event, contact } of turnsOf(history)) {
+          expect(contact.rev).toBe(event === null ? before.rev : before.rev + 1);
+        }
+      }),
+    );
+  });
+
+  it('C-05: a new owner always comes with a new fence, and only an owner or a new one changes it', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, event, contact } of turnsOf(history)) {
+          const taken = event?.what.kind === 'claimed' || event?.what.kind === 'reopened';
+          expect(contact.fence).toBe(taken ? before.fence + 1 : before.fence);
+        }
+      }),
+    );
+  });
+
+  it('C-05: under one fence there is never more than one owner', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        const owners = new Map<number, string>();
+        for (const { contact } of turnsOf(history)) {
+          if (contact.ownership.kind !== 'owned') continue;
+          const { desk } = contact.ownership.by;
+          expect(owners.get(contact.fence) ?? desk).toBe(desk);
+          owners.set(contact.fence, desk);
+        }
+      }),
+    );
+  });
+
+  it('C-06: an effect of an owner happens only for the owner, under the current fence', () => {
+    const effects = new Set<ActKind>(['release', 'grade', 'demote', 'close']);
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, event, command, by } of turnsOf(history)) {
+          if (event === null || !effects.has(command.act.kind)) continue;
+          const owner = 'by' in before.ownership ? before.ownership.by.desk : null;
+          expect([owner, command.fence]).toEqual([by.desk, before.fence]);
+        }
+      }),
+    );
+  });
+
+  it('C-10: words that fit are never refused, and every one of them is in the contact afterwards', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        const turns = turnsOf(history);
+        const fit = turns.flatMap(({ command }) =>
+          command.act.kind === 'note' &&
+          command.act.text.trim() !== '' &&
+          command.act.text.length <= NOTE_LIMIT
+            ? [command.act.text]
+            : [],
+        );
+        expect(turns.at(-1)?.contact.notes.map(({ text }) => text) ?? []).toEqual(fit);
+      }),
+    );
+  });
+
+  it('C-13: nobody is closed without an outcome and a reason from a person', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, contact, by } of turnsOf(history)) {
+          if (before.ownership.kind === 'closed' || contact.ownership.kind !== 'closed') continue;
+          expect(contact.closing).toMatchObject({
+            by,
+            outcome: expect.any(String),
+            reason: expect.stringMatching(/\S/),
+          });
+        }
+      }),
+    );
+  });
+
+  it('C-05: of many claims of one waiting contact exactly one is applied', () => {
+    const anyRace = fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { minLength: 2, maxLength: 20 });
+    always(
+      fc.property(anyContact, anyRace, (contact, desks) => {
+        const start: Contact = { ...contact, ownership: ownerships.waiting };
+        const claim = aCommand({ on: start, act: acts.claim });
+        let now = start;
+        const answers = desks.map((deskNumber) => {
+          const outcome = carryOut(now, claim, { by: anActor({ deskNumber }), at: since });
+          now = outcome.contact;
+          return outcome.decision;
+        });
+        const winner = anActor({ deskNumber: desks[0] ?? 0 });
+        expect(answers).toEqual([
+          { kind: 'accepted', what: { kind: 'claimed', fence: start.fence + 1 } },
+          ...desks.slice(1).map(() => ({ kind: 'refused', refusal: { code: 'taken', by: winner, since } })),
+        ]);
+      }),
+    );
+  });
+
+  it('C-05: no act of anybody changes the contact it was decided on', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        const copy = structuredClone(history.start);
+        turnsOf(history);
+        expect(history.start).toEqual(copy);
+      }),
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { assert, unreachable } from '../lib/assert.ts';
+import { channelFacts } from './channel.ts';
+import { NOTE_LIMIT, REASON_LIMIT, type Command } from './command.ts';
+import { needsPerson, ownerOf, type Actor, type Contact, type Ownership } from './contact.ts';
+import type { ContactEvent, Happening } from './event.ts';
+import { asFence } from './ids.ts';
+import { dueOf, type ServicePolicy } from './service-level.ts';
+import type { Instant } from './time.ts';
+
+/** Where ownership may go from where (rule C-04). No other edge exists; the queue's database refuses one too. */
+export const ownershipEdges: Readonly<Record<Ownership['kind'], readonly Ownership['kind'][]>> = {
+  waiting: ['owned', 'closed'],
+  owned: ['waiting', 'owned', 'link-lost', 'closed'],
+  'link-lost': ['owned', 'verify', 'waiting', 'closed'],
+  verify: ['owned', 'closed'],
+  closed: ['owned'],
+};
+
+/** Why an act was not done. A value, shown to the handler in a sentence; never an exception. */
+export type Refusal =
+  /** Somebody else was first (rule C-05). */
+  | { readonly code: 'taken'; readonly by: Actor; readonly since: Instant }
+  /** It was yours, and is not any more (rule C-06). `by` is who has it now, `null` when nobody. */
+  | { readonly code: 'fenced'; readonly by: Actor | null }
+  /** Claim it first. */
+  | { readonly code: 'not-yours' }
+  | { readonly code: 'already-yours' }
+  | { readonly code: 'closed'; readonly by: Actor; readonly since: Instant }
+  | { readonly code: 'not-closed' }
+  | { readonly code: 'already-in-band'; readonly band: 'A' | 'B' }
+  | { readonly code: 'text-missing' }
+  | { readonly code: 'text-too-long'; readonly limit: number; readonly length: number }
+  | { readonly code: 'unknown-contact' }
+  /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
+  | { readonly code: 'link-down' };
+
+export type Decision =
+  | { readonly kind: 'accepted'; readonly what: Happening | null }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const accept = (what: Happening | null): Decision => ({ kind: 'accepted', what });
+const refuse = (refusal: Refusal): Decision => ({ kind: 'refused', refusal });
+
+/**
+ * What a command does to a contact, or why not. The queue's word is final; a desk asks the same function first, so
+ * that a sure refusal costs no round trip. An accepted `null` changes nothing and is only audited.
+ */
+export function decide(contact: Contact, command: Command, by: Actor, policy: ServicePolicy): Decision {
+  const { act } = command;
+  switch (act.kind) {
+    case 'consult':
+      return accept(null);
+    case 'claim':
+      return decideClaim(contact, by);
+    case 'note': {
+      const late = command.fence < contact.fence;
+      return withWords(act.text, NOTE_LIMIT, null, { kind: 'noted', note: command.id, text: act.text, late });
+    }
+    case 'release':
+      return withOwner(contact, command, by, { kind: 'released' });
+    case 'grade': {
+      const due = dueOf({ ...contact, grade: act.grade }, policy);
+      const what: Happening = { kind: 'graded', grade: act.grade, reason: act.reason, due };
+      return withWords(act.reason, REASON_LIMIT, refusalOfEffect(contact, command, by), what);
+    }
+    case 'promote':
+      return withWords(act.reason, REASON_LIMIT, refusalOfPromotion(contact, command, by), {
+        kind: 'promoted',
+        reason: act.reason,
+      });
+    case 'demote': {
+      const inBand: Refusal | null = contact.band === 'B' ? { code: 'already-in-band', band: 'B' } : null;
+      const refusal = refusalOfEffect(contact, command, by) ?? inBand;
+      return withWords(act.reason, REASON_LIMIT, refusal, { kind: 'demoted', reason: act.reason });
+    }
+    case 'close': {
+      const { outcome, reason } = act;
+      return withWords(reason, REASON_LIMIT, refusalOfEffect(contact, command, by), {
+        kind: 'closed',
+        outcome,
+        reason,
+      });
+    }
+    case 'reopen': {
+      const refusal: Refusal | null = contact.ownership.kind === 'closed' ? null : { code: 'not-closed' };
+      const what: Happening = { kind: 'reopened', fence: asFence(contact.fence + 1), reason: act.reason };
+      return withWords(act.reason, REASON_LIMIT, refusal, what);
+    }
+    default:
+      return unreachable(act);
+  }
+}
+
+function decideClaim(contact: Contact, by: Actor): Decision {
+  const { ownership } = contact;
+  switch (ownership.kind) {
+    case 'waiting':
+    case 'verify':
+      return accept({ kind: 'claimed', fence: asFence(contact.fence + 1) });
+    case 'owned':
+    case 'link-lost':
+      if (ownership.by.desk === by.desk) return refuse({ code: 'already-yours' });
+      return refuse({ code: 'taken', by: ownership.by, since: ownership.since });
+    case 'closed':
+      return refuse({ code: 'closed', by: ownership.by, since: ownership.since });
+    default:
+      return unreachable(ownership);
+  }
+}
+
+/** An effect needs the current fence and its owner's desk (rule C-06); otherwise, why not. */
+function refusalOfEffect(contact: Contact, command: Command, by: Actor): Refusal | null {
+  const { ownership } = contact;
+  if (ownership.kind === 'closed') return { code: 'closed', by: ownership.by, since: ownership.since };
+  const owner = ownerOf(contact);
+  if (owner !== null && owner.desk === by.desk && command.fence === contact.fence) return null;
+  return command.fence < contact.fence ? { code: 'fenced', by: owner } : { code: 'not-yours' };
+}
+
+/** Anybody who sees the danger may promote what waits; what somebody owns, only the owner (rule C-07). */
+function refusalOfPromotion(contact: Contact, command: Command, by: Actor): Refusal | null {
+  if (contact.band === 'A') return { code: 'already-in-band', band: 'A' };
+  return needsPerson(contact) ? null : refusalOfEffect(contact, command, by);
+}
+
+function withOwner(contact: Contact, command: Command, by: Actor, what: Happening): Decision {
+  const refusal = refusalOfEffect(contact, command, by);
+  return refusal === null ? accept(what) : refuse(refusal);
+}
+
+/** The words an act needs are there and fit; then `refusal` if there is one. */
+function withWords(words: string, limit: number, refusal: Refusal | null, what: Happening): Decision {
+  if (words.trim() === '') return refuse({ code: 'text-missing' });
+  if (words.length > limit) return refuse({ code: 'text-too-long', limit, length: words.length });
+  return refusal === null ? accept(what) : refuse(refusal);
+}
+
+/**
+ * The contact after an event. Total on what `decide` produced (rule C-09): it asserts, never refuses. Events must come
+ * in the order of their revisions.
+ */
+export function apply(contact: Contact | null, event: ContactEvent): Contact {
+  const { what, at, by } = event;
+  if (what.kind === 'arrived') {
+    assert(contact === null, `contact ${event.contact} arrived twice`);
+    return what.contact;
+  }
+  assert(contact !== null, `${what.kind} for contact ${event.contact}, which is not here`);
+  assert(event.rev === contact.rev + 1, `contact ${contact.id} at rev ${contact.rev} got rev ${event.rev}`);
+  assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
+  return { ...contact, ...changeOf(contact, what, by, at), rev: event.rev };
+}
+
+function changeOf(
+  contact: Contact,
+  what: Exclude<Happening, { kind: 'arrived' }>,
+  by: Actor,
+  at: Instant,
+): Partial<Contact> {
+  switch (what.kind) {
+    case 'claimed':
+      return { fence: what.fence, ownership: moved(contact, { kind: 'owned', by, since: at }), work: 'open' };
+    case 'released':
+      return { ownership: moved(contact, { kind: 'waiting', since: at }), work: 'open' };
+    case 'noted': {
+      const note = { id: what.note, text: what.text, by, at, late: what.late };
+      return { notes: [...contact.notes, note] };
+    }
+    case 'graded': {
+      const grading = { grade: what.grade, reason: what.reason, by, at };
+      return { grade: what.grade, due: what.due, gradings: [...contact.gradings, grading] };
+    }
+    case 'promoted':
+      return {
+        band: 'A',
+        bandSince: at,
+        bandChanges: [...contact.bandChanges, { to: 'A', reason: what.reason, by, at }],
+      };
+    case 'demoted': {
+      const bandChanges = [...contact.bandChanges, { to: 'B', reason: what.reason, by, at } as const];
+      return { band: 'B', bandSince: contact.receivedAt, bandChanges };
+    }
+    case 'closed': {
+      const closing = { outcome: what.outcome, reason: what.reason, by, at };
+      return { ownership: moved(contact, { kind: 'closed', by, since: at }), callBackDue: false, closing };
+    }
+    case 'reopened':
+      return {
+        fence: what.fence,
+        ownership: moved(contact, { kind: 'owned', by, since: at }),
+        callBackDue: channelFacts[contact.channel].callBack,
+        work: 'open',
+        closing: null,
+      };
+    default:
+      return unreachable(what);
+  }
+}
+
+function moved(contact: Contact, to: Ownership): Ownership {
+  const from = contact.ownership.kind;
+  assert(
+    ownershipEdges[from].includes(to.kind),
+    `contact ${contact.id} cannot go from ${from} to ${to.kind}`,
+  );
+  return to;
+}

@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { always, anyAct, anyActor, anyContact } from '../../../tests/harness/arbitraries.ts';
+import {
+  aCommand,
+  aContact,
+  anActor,
+  anId,
+  aPolicy,
+  carryOut,
+  testStart,
+} from '../../../tests/harness/builders.ts';
+import type { Act } from './command.ts';
+import { summaryOf, type Contact } from './contact.ts';
+import { asCommandId, asContactId, asFence } from './ids.ts';
+import { later } from './time.ts';
+import { assume, rowOf, view, type Undecided } from './view.ts';
+
+const me = anActor({ deskNumber: 1 });
+const other = anActor({ deskNumber: 2 });
+const policy = aPolicy();
+const keptAt = later(testStart, 30_000);
+const mine = aContact({ ownership: { kind: 'owned', by: me, since: testStart }, fence: asFence(2), rev: 5 });
+
+/** The `n`th command given on this desk, on sight of `on`. */
+const undecided = (n: number, act: Act, on: Contact = mine): Undecided => ({
+  command: aCommand({ on, act, id: asCommandId(anId(n)) }),
+  keptAt,
+});
+
+const anyUndecided = (on: Contact): fc.Arbitrary<Undecided[]> =>
+  fc
+    .array(
+      fc.tuple(anyAct, fc.integer({ min: 0, max: 2 })).map(([act, lag]) => ({ act, lag })),
+      { maxLength: 8 },
+    )
+    .map((wishes) =>
+      wishes.map(({ act, lag }, index) => {
+        const { command } = undecided(index + 1, act, on);
+        return { command: { ...command, fence: asFence(Math.max(0, on.fence - lag)) }, keptAt };
+      }),
+    );
+
+const anyFold = anyContact.chain((base) => fc.tuple(fc.constant(base), anyUndecided(base), anyActor));
+
+describe('what the handler sees', () => {
+  it('X-04: with nothing undecided it is the copy itself', () => {
+    always(
+      fc.property(anyContact, anyActor, (base, by) => {
+        expect(view(base, [], by, policy)).toEqual({ contact: base, pending: [], keptHere: new Set() });
+      }),
+    );
+  });
+
+  it('X-05: ownership, fence, band and revision are the queue’s, whatever this desk has asked for', () => {
+    always(
+      fc.property(anyFold, ([base, asked, by]) => {
+        const { ownership, fence, band, bandSince, rev, closing } = view(base, asked, by, policy).contact;
+        expect({ ownership, fence, band, bandSince, rev, closing }).toEqual({
+          ownership: base.ownership,
+          fence: base.fence,
+          band: base.band,
+          bandSince: base.bandSince,
+          rev: base.rev,
+          closing: base.closing,
+        });
+      }),
+    );
+  });
+
+  it('X-05: a claim is marked as asked for and never shown as won', () => {
+    const waiting = aContact({ channel: '999-voice' });
+    const { contact, pending, keptHere } = view(
+      waiting,
+      [undecided(1, { kind: 'claim' }, waiting)],
+      me,
+      policy,
+    );
+    expect({ contact, pending, keptHere }).toEqual({
+      contact: waiting,
+      pending: [{ id: anId(1), kind: 'claim', keptAt, doubt: null }],
+      keptHere: new Set(),
+    });
+  });
+
+  it('X-04: undecided grades and notes are folded in the order they were given', () => {
+    const asked = [
+      undecided(1, { kind: 'grade', grade: 'G4', reason: 'first thought' }),
+      undecided(2, { kind: 'note', text: 'She has called back' }),
+      undecided(3, { kind: 'grade', grade: 'G1', reason: 'he is at the door' }),
+      undecided(4, { kind: 'note', text: 'Line open, shouting heard' }),
+    ];
+    const seen = view(mine, asked, me, policy);
+    expect({
+      grade: seen.contact.grade,
+      gradings: seen.contact.gradings.map(({ grade }) => grade),
+      notes: seen.contact.notes.map(({ text }) => text),
+      pending: seen.pending.map(({ id, kind, doubt }) => [id, kind, doubt]),
+      keptHere: [...seen.keptHere],
+    }).toEqual({
+      grade: 'G1',
+      gradings: ['G4', 'G1'],
+      notes: ['She has called back', 'Line open, shouting heard'],
+      pending: [
+        [anId(1), 'grade', null],
+        [anId(2), 'note', null],
+        [anId(3), 'grade', null],
+        [anId(4), 'note', null],
+      ],
+      keptHere: [1, 2, 3, 4].map(anId),
+    });
+  });
+
+  it('X-04: commands on other contacts, and readings, leave no mark on this one', () => {
+    const elsewhere = aContact({ id: asContactId(anId(99)) });
+    const asked = [
+      undecided(1, { kind: 'note', text: 'of another call' }, elsewhere),
+      undecided(2, { kind: 'consult' }),
+    ];
+    expect(view(mine, asked, me, policy)).toEqual({ contact: mine, pending: [], keptHere: new Set() });
+  });
+
+  it('X-04: folding changes neither the copy nor the commands, so it can be made again', () => {
+    always(
+      fc.property(anyFold, ([base, asked, by]) => {
+        const before = structuredClone({ base, asked });
+        const first = view(base, asked, by, policy);
+        expect(view(base, asked, by, policy)).toEqual(first);
+        expect({ base, asked }).toEqual(before);
+      }),
+    );
+  });
+
+  it('X-07: everything asked for here is pending until the queue has said so', () => {
+    always(
+      fc.property(anyFold, ([base, asked, by]) => {
+        const { pending, keptHere } = view(base, asked, by, policy);
+        const ids = asked
+          .filter(({ command }) => command.act.kind !== 'consult')
+          .map(({ command }) => command.id);
+        expect(pending.map(({ id }) => id)).toEqual(ids);
+        expect(ids).toEqual(expect.arrayContaining([...keptHere]));
+      }),
+    );
+  });
+});
+
+describe('what the desk assumes while the queue has not answered', () => {
+  it('X-04: it is the contact as the queue would leave it, if nothing else happened', () => {
+    always(
+      fc.property(anyFold, ([base, asked, by]) => {
+        const atQueue = asked.reduce(
+          (contact, { command }) => carryOut(contact, command, { by, at: keptAt, policy }).contact,
+          base,
+        );
+        expect(assume(base, asked, by, policy)).toEqual(atQueue);
+      }),
+    );
+  });
+
+  it('X-05: a grade given right after a claim is not in doubt, and the contact is still shown as nobody’s', () => {
+    const waiting = aContact({ channel: '101-voice' });
+    const claim = undecided(1, { kind: 'claim' }, waiting);
+    const claimed = assume(waiting, [claim], me, policy);
+    const grade = undecided(2, { kind: 'grade', grade: 'G2', reason: 'he has been drinking' }, claimed);
+    const { contact, pending } = view(waiting, [claim, grade], me, policy);
+    expect([pending.map(({ kind, doubt }) => [kind, doubt]), contact.grade, contact.ownership]).toEqual([
+      [
+        ['claim', null],
+        ['grade', null],
+      ],
+      'G2',
+      waiting.ownership,
+    ]);
+  });
+});
+
+describe('when the queue answers', () => {
+  it('X-04: a note or a grade that was folded and then received gives the same contact', () => {
+    const acts: readonly Act[] = [
+      { kind: 'note', text: 'He has left by the back' },
+      { kind: 'grade', grade: 'G2', reason: 'weapon seen' },
+    ];
+    for (const act of acts) {
+      const asked = undecided(1, act);
+      const folded = view(mine, [asked], me, policy).contact;
+      const received = carryOut(mine, asked.command, { by: me, at: keptAt }).contact;
+      expect(folded).toEqual({ ...received, rev: mine.rev });
+    }
+  });
+
+  it('X-03: a note that has been received is shown once, even while its command still stands in the outbox', () => {
+    const asked = undecided(1, { kind: 'note', text: 'Ambulance is with her' });
+    const received = carryOut(mine, asked.command, { by: me, at: later(keptAt, 700) }).contact;
+    expect(view(received, [asked], me, policy)).toEqual({
+      contact: received,
+      pending: [],
+      keptHere: new Set(),
+    });
+  });
+
+  const taken = aContact({
+    ownership: { kind: 'owned', by: other, since: testStart },
+    fence: asFence(3),
+    rev: 9,
+  });
+  it.each<[string, Act, object | null]>([
+    [
+      'X-05: a claim of what a colleague has by now',
+      { kind: 'claim' },
+      { code: 'taken', by: other, since: testStart },
+    ],
+    [
+      'C-06: a grade under a fence that is over',
+      { kind: 'grade', grade: 'G1', reason: 'x' },
+      { code: 'fenced', by: other },
+    ],
+    [
+      'C-06: a closing under a fence that is over',
+      { kind: 'close', outcome: 'resolved', reason: 'x' },
+      { code: 'fenced', by: other },
+    ],
+    ['C-10: a note under a fence that is over', { kind: 'note', text: 'late words' }, null],
+  ])('%s stays pending, with what the queue will say to it', (_title, act, doubt) => {
+    const { pending } = view(taken, [undecided(1, act, mine)], me, policy);
+    expect(pending).toEqual([{ id: anId(1), kind: act.kind, keptAt, doubt }]);
+  });
+
+  it('C-10: words kept here after somebody else took the contact are shown, and shown as late', () => {
+    const { contact } = view(taken, [undecided(1, { kind: 'note', text: 'late words' }, mine)], me, policy);
+    expect(contact.notes).toEqual([{ id: anId(1), text: 'late words', by: me, at: keptAt, late: true }]);
+  });
+
+  it('C-11: the row of a view carries the summary and what is pending, and nothing personal', () => {
+    const seen = view(mine, [undecided(1, { kind: 'note', text: 'words' })], me, policy);
+    expect(rowOf(seen)).toEqual({ summary: summaryOf(mine), pending: seen.pending });
+  });
+});

@@ -1,0 +1,106 @@
+import type { Command } from './command.ts';
+import { summaryOf, type Actor, type Contact, type ContactSummary } from './contact.ts';
+import type { CommandId } from './ids.ts';
+import { apply, decide, type Refusal } from './lifecycle.ts';
+import type { ServicePolicy } from './service-level.ts';
+import type { Instant } from './time.ts';
+
+/** A command that the queue has not answered yet. It is durable on this desk: "kept here". */
+export interface Undecided {
+  readonly command: Command;
+  readonly keptAt: Instant;
+}
+
+/** A claim, grade … as the row and the work pane mark it: asked for, not yet received. */
+export interface Pending {
+  readonly id: CommandId;
+  readonly kind: Command['act']['kind'];
+  readonly keptAt: Instant;
+  /** Set when the desk's own copy already shows that the queue will refuse it. */
+  readonly doubt: Refusal | null;
+}
+
+/**
+ * What the handler sees: the desk's copy of the truth with the desk's undecided commands on top.
+ * Ownership is always the queue's: a claim is `pending`, never shown as won (rule X-05).
+ */
+export interface ContactView {
+  readonly contact: Contact;
+  readonly pending: readonly Pending[];
+  /** Notes and gradings in `contact` that are only kept here so far. */
+  readonly keptHere: ReadonlySet<CommandId>;
+}
+
+/** Acts whose effect may be shown before the queue has answered, because they are the owner's own words. */
+const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set(['note', 'grade']);
+
+/**
+ * Folds undecided commands over the copy, in the order they were given. There is nothing to roll back: when the copy
+ * moves or a command is answered, the fold is simply made again (rule X-04).
+ */
+export function view(
+  base: Contact,
+  undecided: readonly Undecided[],
+  me: Actor,
+  policy: ServicePolicy,
+): ContactView {
+  let shown = base;
+  // What the contact becomes if the queue accepts everything: it tells which later commands are in doubt, nothing more.
+  let assumed = base;
+  const pending: Pending[] = [];
+  const keptHere = new Set<CommandId>();
+  for (const { command, keptAt } of undecided) {
+    const { act, id } = command;
+    if (command.contact !== base.id || act.kind === 'consult') continue;
+    // Its event came before its result: the words are received, and one command writes one note (rule X-03).
+    if (base.notes.some((note) => note.id === id)) continue;
+    const decision = decide(assumed, command, me, policy);
+    pending.push({
+      id,
+      kind: act.kind,
+      keptAt,
+      doubt: decision.kind === 'refused' ? decision.refusal : null,
+    });
+    if (decision.kind === 'refused' || decision.what === null) continue;
+    const event = { contact: base.id, at: keptAt, by: me, what: decision.what };
+    assumed = apply(assumed, { ...event, rev: assumed.rev + 1 });
+    if (!shownAtOnce.has(act.kind)) continue;
+    shown = apply(shown, { ...event, rev: shown.rev + 1 });
+    keptHere.add(id);
+  }
+  return { contact: { ...shown, rev: base.rev }, pending, keptHere };
+}
+
+/**
+ * The contact if the queue accepts every undecided command. A desk asks `decide` about this one, so that a grade given
+ * right after a claim is not refused for want of the claim's answer. Never shown.
+ */
+export function assume(
+  base: Contact,
+  undecided: readonly Undecided[],
+  me: Actor,
+  policy: ServicePolicy,
+): Contact {
+  return undecided.reduce((contact, { command, keptAt }) => {
+    if (command.contact !== base.id) return contact;
+    const decision = decide(contact, command, me, policy);
+    if (decision.kind === 'refused' || decision.what === null) return contact;
+    return apply(contact, {
+      contact: base.id,
+      rev: contact.rev + 1,
+      at: keptAt,
+      by: me,
+      what: decision.what,
+    });
+  }, base);
+}
+
+/** One row of the inbox, with what this desk still waits to hear about it. */
+export interface InboxRow {
+  readonly summary: ContactSummary;
+  readonly pending: readonly Pending[];
+}
+
+export function rowOf(contactView: ContactView): InboxRow {
+  return { summary: summaryOf(contactView.contact), pending: contactView.pending };
+}
