@@ -1,0 +1,122 @@
+import './steps/require-node.mjs';
+
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { bootstrap } from './bootstrap.mjs';
+import { sandboxSentence, screenshotPath, screenshotTaken, startDesk } from './demo/desk-program.mjs';
+import { startQueue } from './demo/queue-program.mjs';
+import { Children } from './steps/children.mjs';
+import { hasNoDisplay, startDisplay } from './steps/display.mjs';
+import { isRoot, local, root } from './steps/project.mjs';
+import { main, Refusal } from './steps/report.mjs';
+
+const help = `npm start                              a queue, callers and one desk, on this machine
+npm start -- --queue wss://HOST/desk   one desk, connected to that queue
+npm start -- --training                one desk in training, without any network
+
+  --profile NAME             the desk's own data (one running desk each)
+  --per-minute N             contacts a minute in the demo (6)
+  --seed N                   the demo's callers (1)
+  --screenshot FILE          saves a picture of the window
+  --exit-after-screenshot    and ends`;
+
+await main(async () => {
+  const wish = readWish();
+  if (wish.help) {
+    console.log(help);
+    return 0;
+  }
+  const { node, electron } = await bootstrap();
+
+  const children = new Children();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => children.askToEnd());
+  const headless = hasNoDisplay();
+  const display = headless ? await startDisplay() : undefined;
+  try {
+    console.log('');
+    if (isRoot) console.log(sandboxSentence);
+    if (headless) console.log(`There is no screen; the window opens on one in memory (${display.display}).`);
+
+    const folder = join(local, wish.kind);
+    const connection =
+      wish.kind === 'demo' ? await startDemo(children, { node, folder, wish }) : wish.deskArgs;
+    const picture = wish.screenshot ?? (headless ? screenshotPath(folder) : undefined);
+    const args = [...connection, ...(picture === undefined ? [] : ['--screenshot', picture])];
+    startDesk(children, { node, electron, folder, args });
+    console.log(`The desk opens. Logs: ${relative(root, folder)}/*.log. Ctrl-C ends everything.`);
+    if (picture !== undefined) {
+      void screenshotTaken(picture).then(() => {
+        console.log(`Screenshot: ${picture}`);
+        if (wish.exitAfterScreenshot) children.askToEnd();
+      });
+    }
+
+    const why = await children.wanted;
+    if (why !== undefined) console.error(`\n${why}`);
+    console.log('Ending …');
+    const inTime = await children.end();
+    console.log('All ended.');
+    return why === undefined && inTime ? 0 : 1;
+  } finally {
+    await children.end();
+    display?.stop();
+  }
+});
+
+/** The queue and its callers; returns the desk's arguments for them. */
+async function startDemo(children, { node, folder, wish }) {
+  const queue = await startQueue(children, { node, folder });
+  console.log(`The central queue serves at ${queue.desk}.`);
+  children.start({
+    name: 'The demand generator',
+    command: node,
+    args: [
+      join(root, 'src', 'demand', 'index.ts'),
+      ...['--intake', queue.intake, '--key-file', queue.intakeKeyFile],
+      ...['--per-minute', wish.perMinute, '--seed', wish.seed],
+    ],
+    log: join(folder, 'demand.log'),
+    patience: 5_000,
+  });
+  return ['--queue', queue.desk, '--profile', wish.profile ?? 'demo', '--realm', 'demo'];
+}
+
+function readWish() {
+  const values = parse();
+  const kind = values.training ? 'training' : values.queue === undefined ? 'demo' : 'desk';
+  if (values.training && values.queue !== undefined)
+    throw new Refusal('Training has no queue: name one of --training and --queue.');
+  const profile = values.profile === undefined ? [] : ['--profile', values.profile];
+  return {
+    kind,
+    help: values.help,
+    profile: values.profile,
+    perMinute: values['per-minute'] ?? '6',
+    seed: values.seed ?? '1',
+    screenshot: values.screenshot === undefined ? undefined : resolve(values.screenshot),
+    exitAfterScreenshot: values['exit-after-screenshot'],
+    deskArgs: kind === 'training' ? ['--training', ...profile] : ['--queue', values.queue, ...profile],
+  };
+}
+
+function parse() {
+  const text = { type: 'string' };
+  const flag = { type: 'boolean', default: false };
+  try {
+    return parseArgs({
+      options: {
+        queue: text,
+        training: flag,
+        profile: text,
+        'per-minute': text,
+        seed: text,
+        screenshot: text,
+        'exit-after-screenshot': flag,
+        help: flag,
+      },
+    }).values;
+  } catch (fault) {
+    throw new Refusal(`${fault.message}\n\n${help}`);
+  }
+}
