@@ -101,6 +101,7 @@ const noteSchema: z.ZodType<Note> = z.object({
 });
 
 const gradingSchema: z.ZodType<Grading> = z.object({
+  id: commandIdSchema,
   grade: z.enum(grades),
   reason: z.string(),
   by: actorSchema,
@@ -154,7 +155,13 @@ export const happeningSchema: z.ZodType<Happening> = z.discriminatedUnion('kind'
   z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
   z.object({ kind: z.literal('released') }),
   z.object({ kind: z.literal('noted'), note: commandIdSchema, text: z.string(), late: z.boolean() }),
-  z.object({ kind: z.literal('graded'), grade: z.enum(grades), reason: z.string(), due: dueSchema }),
+  z.object({
+    kind: z.literal('graded'),
+    grading: commandIdSchema,
+    grade: z.enum(grades),
+    reason: z.string(),
+    due: dueSchema,
+  }),
   z.object({ kind: z.literal('promoted'), reason: z.string() }),
   z.object({ kind: z.literal('demoted'), reason: z.string() }),
   z.object({ kind: z.literal('closed'), outcome: z.enum(closeOutcomes), reason: z.string() }),

@@ -20,7 +20,7 @@ export type Act =
   | { readonly kind: 'demote'; readonly reason: string }
   /** Finish, with an outcome and a reason. */
   | { readonly kind: 'close'; readonly outcome: CloseOutcome; readonly reason: string }
-  /** Take up again what I closed. */
+  /** Take up again what was closed: whoever does so owns it (rule C-04). */
   | { readonly kind: 'reopen'; readonly reason: string }
   /** I have read its details: an entry in the audit, nothing else (rule C-12). */
   | { readonly kind: 'consult' };

@@ -40,6 +40,8 @@ export const grades = ['G1', 'G2', 'G3', 'G4', 'G5'] as const;
 export type Grade = (typeof grades)[number];
 
 export interface Grading {
+  /** The id of the command that gave it, so that one command can never grade twice (rule X-03). */
+  readonly id: CommandId;
   readonly grade: Grade;
   readonly reason: string;
   readonly by: Actor;

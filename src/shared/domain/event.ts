@@ -8,7 +8,13 @@ export type Happening =
   | { readonly kind: 'claimed'; readonly fence: Fence }
   | { readonly kind: 'released' }
   | { readonly kind: 'noted'; readonly note: CommandId; readonly text: string; readonly late: boolean }
-  | { readonly kind: 'graded'; readonly grade: Grade; readonly reason: string; readonly due: Due }
+  | {
+      readonly kind: 'graded';
+      readonly grading: CommandId;
+      readonly grade: Grade;
+      readonly reason: string;
+      readonly due: Due;
+    }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   | { readonly kind: 'closed'; readonly outcome: CloseOutcome; readonly reason: string }

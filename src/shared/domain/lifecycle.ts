@@ -60,7 +60,13 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: Se
       return withOwner(contact, command, by, { kind: 'released' });
     case 'grade': {
       const due = dueOf({ ...contact, grade: act.grade }, policy);
-      const what: Happening = { kind: 'graded', grade: act.grade, reason: act.reason, due };
+      const what: Happening = {
+        kind: 'graded',
+        grading: command.id,
+        grade: act.grade,
+        reason: act.reason,
+        due,
+      };
       return withWords(act.reason, REASON_LIMIT, refusalOfEffect(contact, command, by), what);
     }
     case 'promote':
@@ -167,7 +173,7 @@ function changeOf(
       return { notes: [...contact.notes, note] };
     }
     case 'graded': {
-      const grading = { grade: what.grade, reason: what.reason, by, at };
+      const grading = { id: what.grading, grade: what.grade, reason: what.reason, by, at };
       return { grade: what.grade, due: what.due, gradings: [...contact.gradings, grading] };
     }
     case 'promoted':

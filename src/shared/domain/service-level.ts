@@ -66,7 +66,7 @@ export function serviceClassOf(contact: {
 
 /**
  * The due instant: received + target − allowances; marked "look first": received − one hour, or earlier if the allowances
- * alone reach further back, so that risk words never put a contact lower (rules K-01, K-02, O-07). A function of facts
+ * alone reach further back, so that risk words never put a contact lower; a graded report has been looked at (rules K-01, K-02, K-03, O-07). A function of facts
  * that only events change, so no due instant ever moves by itself (rule K-04).
  */
 export function dueOf(
@@ -83,7 +83,8 @@ export function dueOf(
   const each = policy.allowanceMs[serviceClass];
   const reasons = (['vulnerable', 'repeat'] as const).filter((flag) => contact.flags[flag] && each > 0);
   const leftMs = targetMs - each * reasons.length;
-  if (contact.flags.lookFirst && -policy.lookFirstMs < leftMs) {
+  const isToBeLookedAt = contact.flags.lookFirst && serviceClass !== 'report-complete';
+  if (isToBeLookedAt && -policy.lookFirstMs < leftMs) {
     const allowances = [{ because: 'look-first', ms: targetMs + policy.lookFirstMs } as const];
     return {
       at: later(contact.receivedAt, -policy.lookFirstMs),

@@ -44,30 +44,7 @@ export function view(
   me: Actor,
   policy: ServicePolicy,
 ): ContactView {
-  let shown = base;
-  // What the contact becomes if the queue accepts everything: it tells which later commands are in doubt, nothing more.
-  let assumed = base;
-  const pending: Pending[] = [];
-  const keptHere = new Set<CommandId>();
-  for (const { command, keptAt } of undecided) {
-    const { act, id } = command;
-    if (command.contact !== base.id || act.kind === 'consult') continue;
-    // Its event came before its result: the words are received, and one command writes one note (rule X-03).
-    if (base.notes.some((note) => note.id === id)) continue;
-    const decision = decide(assumed, command, me, policy);
-    pending.push({
-      id,
-      kind: act.kind,
-      keptAt,
-      doubt: decision.kind === 'refused' ? decision.refusal : null,
-    });
-    if (decision.kind === 'refused' || decision.what === null) continue;
-    const event = { contact: base.id, at: keptAt, by: me, what: decision.what };
-    assumed = apply(assumed, { ...event, rev: assumed.rev + 1 });
-    if (!shownAtOnce.has(act.kind)) continue;
-    shown = apply(shown, { ...event, rev: shown.rev + 1 });
-    keptHere.add(id);
-  }
+  const { shown, pending, keptHere } = fold(base, undecided, me, policy);
   return { contact: { ...shown, rev: base.rev }, pending, keptHere };
 }
 
@@ -81,18 +58,33 @@ export function assume(
   me: Actor,
   policy: ServicePolicy,
 ): Contact {
-  return undecided.reduce((contact, { command, keptAt }) => {
-    if (command.contact !== base.id) return contact;
-    const decision = decide(contact, command, me, policy);
-    if (decision.kind === 'refused' || decision.what === null) return contact;
-    return apply(contact, {
-      contact: base.id,
-      rev: contact.rev + 1,
-      at: keptAt,
-      by: me,
-      what: decision.what,
-    });
-  }, base);
+  return fold(base, undecided, me, policy).assumed;
+}
+
+function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy: ServicePolicy) {
+  let shown = base;
+  let assumed = base;
+  const pending: Pending[] = [];
+  const keptHere = new Set<CommandId>();
+  for (const { command, keptAt } of undecided) {
+    const { act, id } = command;
+    if (command.contact !== base.id || act.kind === 'consult' || isReceived(base, id)) continue;
+    const decision = decide(assumed, command, me, policy);
+    const doubt = decision.kind === 'refused' ? decision.refusal : null;
+    pending.push({ id, kind: act.kind, keptAt, doubt });
+    if (decision.kind === 'refused' || decision.what === null) continue;
+    const event = { contact: base.id, at: keptAt, by: me, what: decision.what };
+    assumed = apply(assumed, { ...event, rev: assumed.rev + 1 });
+    if (!shownAtOnce.has(act.kind)) continue;
+    shown = apply(shown, { ...event, rev: shown.rev + 1 });
+    keptHere.add(id);
+  }
+  return { shown, assumed, pending, keptHere };
+}
+
+/** Its event came before its result: the words are received, and one command writes one note or grading (rule X-03). */
+function isReceived(base: Contact, id: CommandId): boolean {
+  return base.notes.some((note) => note.id === id) || base.gradings.some((grading) => grading.id === id);
 }
 
 /** One row of the inbox, with what this desk still waits to hear about it. */

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { always, anyContact, anyHistory, turnsOf } from '../../../tests/harness/arbitraries.ts';
+import { aCommand, anActor, carryOut, testStart } from '../../../tests/harness/builders.ts';
+import { NOTE_LIMIT, type ActKind } from './command.ts';
+import type { Contact } from './contact.ts';
+import { later } from './time.ts';
+
+const since = later(testStart, 5_000);
+
+describe('whatever several desks ask for, in whatever order', () => {
+  it('C-09: applying what was decided never fails, and adds exactly one to the revision', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, event, contact } of turnsOf(history)) {
+          expect(contact.rev).toBe(event === null ? before.rev : before.rev + 1);
+        }
+      }),
+    );
+  });
+
+  it('C-05: a new owner always comes with a new fence, and only an owner or a new one changes it', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, event, contact } of turnsOf(history)) {
+          const taken = event?.what.kind === 'claimed' || event?.what.kind === 'reopened';
+          expect(contact.fence).toBe(taken ? before.fence + 1 : before.fence);
+        }
+      }),
+    );
+  });
+
+  it('C-05: under one fence there is never more than one owner', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        const owners = new Map<number, string>();
+        for (const { contact } of turnsOf(history)) {
+          if (contact.ownership.kind !== 'owned') continue;
+          const { desk } = contact.ownership.by;
+          expect(owners.get(contact.fence) ?? desk).toBe(desk);
+          owners.set(contact.fence, desk);
+        }
+      }),
+    );
+  });
+
+  it('C-06: an effect of an owner happens only for the owner, under the current fence', () => {
+    const effects = new Set<ActKind>(['release', 'grade', 'demote', 'close']);
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, event, command, by } of turnsOf(history)) {
+          if (event === null || !effects.has(command.act.kind)) continue;
+          const owner = 'by' in before.ownership ? before.ownership.by.desk : null;
+          expect([owner, command.fence]).toEqual([by.desk, before.fence]);
+        }
+      }),
+    );
+  });
+
+  it('C-10: words that fit are never refused, and every one of them is in the contact afterwards', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        const turns = turnsOf(history);
+        const fit = turns.flatMap(({ command }) =>
+          command.act.kind === 'note' &&
+          command.act.text.trim() !== '' &&
+          command.act.text.length <= NOTE_LIMIT
+            ? [command.act.text]
+            : [],
+        );
+        expect(turns.at(-1)?.contact.notes.map(({ text }) => text) ?? []).toEqual(fit);
+      }),
+    );
+  });
+
+  it('C-13: nobody is closed without an outcome and a reason from a person', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, contact, by } of turnsOf(history)) {
+          if (before.ownership.kind === 'closed' || contact.ownership.kind !== 'closed') continue;
+          expect(contact.closing).toMatchObject({
+            by,
+            outcome: expect.any(String),
+            reason: expect.stringMatching(/\S/),
+          });
+        }
+      }),
+    );
+  });
+
+  it('C-05: of many claims of one waiting contact exactly one is applied', () => {
+    const anyRace = fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { minLength: 2, maxLength: 20 });
+    always(
+      fc.property(anyContact, anyRace, (contact, desks) => {
+        const start: Contact = { ...contact, ownership: { kind: 'waiting', since } };
+        const claim = aCommand({ on: start, act: { kind: 'claim' } });
+        let now = start;
+        const answers = desks.map((deskNumber) => {
+          const outcome = carryOut(now, claim, { by: anActor({ deskNumber }), at: since });
+          now = outcome.contact;
+          return outcome.decision;
+        });
+        const winner = anActor({ deskNumber: desks[0] ?? 0 });
+        expect(answers).toEqual([
+          { kind: 'accepted', what: { kind: 'claimed', fence: start.fence + 1 } },
+          ...desks.slice(1).map(() => ({ kind: 'refused', refusal: { code: 'taken', by: winner, since } })),
+        ]);
+      }),
+    );
+  });
+
+  it('C-05: no act of anybody changes the contact it was decided on', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        const copy = structuredClone(history.start);
+        turnsOf(history);
+        expect(history.start).toEqual(copy);
+      }),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  closeCodes,
+  downFrameSchema,
+  finalCloseCodes,
+  LINK_FLOOR,
+  LINK_VERSION,
+  linkHistory,
+  UP_FRAME_LIMIT,
+  DOWN_FRAME_LIMIT,
+  IN_FLIGHT_LIMIT,
+  upFrameSchema,
+} from '../../src/shared/contract/queue-link.ts';
+import { contactSchema } from '../../src/shared/contract/schemas.ts';
+import { adviceFor, hashOf } from '../harness/schema-hash.ts';
+
+/** What each version of DeskLink said. Lines of published versions are never changed. */
+const published: Readonly<Record<number, string>> = {
+  1: 'b6ecee7be8d1dc3164bff6af0c0f40bacd0f4175b3f56a662888d600ea4ff77c',
+};
+
+/** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */
+const frames = { up: upFrameSchema, down: downFrameSchema, snapshotLine: contactSchema };
+const constants = {
+  closeCodes,
+  final: [...finalCloseCodes],
+  limits: { UP_FRAME_LIMIT, DOWN_FRAME_LIMIT, IN_FLIGHT_LIMIT },
+};
+
+describe('DeskLink', () => {
+  it('L-05: its frames, close codes and limits are those of its version', () => {
+    const hash = hashOf(frames, constants);
+    const advice = adviceFor({
+      file: 'src/shared/contract/queue-link.ts',
+      version: 'LINK_VERSION',
+      history: 'linkHistory',
+      floor: 'LINK_FLOOR',
+      test: 'tests/contract/link-version.test.ts',
+      hash,
+    });
+    expect(hash, advice).toBe(published[LINK_VERSION]);
+  });
+
+  it('L-05: every version up to this one has a line of history and a hash, and the floor is one of them', () => {
+    const versions = Array.from({ length: LINK_VERSION }, (_, index) => String(index + 1));
+    expect([Object.keys(linkHistory), Object.keys(published)]).toEqual([versions, versions]);
+    expect(versions).toContain(String(LINK_FLOOR));
+    expect(Object.values(linkHistory).filter((line) => line.trim() === '')).toEqual([]);
+  });
+
+  it.each<[string, z.ZodType, z.ZodType]>([
+    ['a field more', z.object({ a: z.int() }), z.object({ a: z.int(), b: z.int() })],
+    ['a field that may be missing', z.object({ a: z.int() }), z.object({ a: z.int().optional() })],
+    ['a field that may be null', z.object({ a: z.int() }), z.object({ a: z.int().nullable() })],
+    ['unknown fields refused', z.object({ a: z.int() }), z.strictObject({ a: z.int() })],
+    ['a limit', z.string().max(40), z.string().max(41)],
+    ['a word more', z.enum(['x']), z.enum(['x', 'y'])],
+    ['a variant more', z.union([z.literal('x')]), z.union([z.literal('x'), z.literal(1)])],
+  ])('L-05: the hash notices %s', (_what, before, after) => {
+    expect(hashOf({ frame: after })).not.toBe(hashOf({ frame: before }));
+  });
+
+  it('L-05: the hash does not mind in which order fields are written down', () => {
+    const [one, two] = [z.object({ a: z.int(), b: z.string() }), z.object({ b: z.string(), a: z.int() })];
+    expect(hashOf({ frame: two })).toBe(hashOf({ frame: one }));
+  });
+});

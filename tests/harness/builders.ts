@@ -1,0 +1,122 @@
+import policyFile from '../../resources/policy/service-levels.json' with { type: 'json' };
+import { servicePolicySchema } from '../../src/shared/contract/schemas.ts';
+import { channelFacts } from '../../src/shared/domain/channel.ts';
+import type { Act, Command } from '../../src/shared/domain/command.ts';
+import { summaryOf, type Actor, type Contact, type ContactSummary } from '../../src/shared/domain/contact.ts';
+import type { ContactEvent } from '../../src/shared/domain/event.ts';
+import { asCommandId, asContactId, asDeskId, asFence, asHandlerId } from '../../src/shared/domain/ids.ts';
+import { apply, decide, type Decision } from '../../src/shared/domain/lifecycle.ts';
+import { dueOf, type ServicePolicy } from '../../src/shared/domain/service-level.ts';
+import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts';
+
+/**
+ * Builders: each makes one whole, consistent value and takes only what the test is about. They make nothing up at
+ * random: two calls with the same arguments are equal.
+ */
+
+/** When things happen in tests, unless a test says otherwise: a Sunday in November, 14:00 in Hertfordshire. */
+export const testStart: Instant = asInstant(Date.UTC(2026, 10, 22, 14, 0));
+
+/** A UUID that shows its number at the end, so that a failing comparison can be read. */
+export const anId = (n: number): string => `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+
+/** The policy file that ships, read as the program reads it. */
+export function aPolicy(over: Partial<ServicePolicy> = {}): ServicePolicy {
+  return { ...servicePolicySchema.parse(policyFile), ...over };
+}
+
+/** A handler at a desk. The desk's id and the handler follow from the desk's number. */
+export function anActor(over: Partial<Actor> = {}): Actor {
+  const deskNumber = over.deskNumber ?? 1;
+  return {
+    desk: asDeskId(anId(0xd0000 + deskNumber)),
+    deskNumber,
+    handler: asHandlerId(`handler-${deskNumber}`),
+    ...over,
+  };
+}
+
+/**
+ * A contact, by default a 101 call that waits. Band, call-back, due instant, fence, gradings and closing follow from
+ * what is given, unless they are given themselves.
+ */
+export function aContact(over: Partial<Contact> = {}): Contact {
+  const channel = over.channel ?? '101-voice';
+  const facts = channelFacts[channel];
+  const receivedAt = over.receivedAt ?? testStart;
+  const flags = over.flags ?? { vulnerable: false, repeat: false, lookFirst: false };
+  const grade = over.grade ?? null;
+  const ownership = over.ownership ?? { kind: 'waiting', since: receivedAt };
+  const seq = over.seq ?? 1;
+  const closed = ownership.kind === 'closed' ? ownership : null;
+  const reason = 'told by the caller';
+  return {
+    id: asContactId(anId(seq)),
+    ref: `CON-20261122-${String(seq).padStart(6, '0')}`,
+    channel,
+    receivedAt,
+    seq,
+    rev: 1,
+    fence: asFence(ownership.kind === 'waiting' ? 0 : 1),
+    band: facts.emergency ? 'A' : 'B',
+    bandSince: receivedAt,
+    due: dueOf({ channel, grade, flags, receivedAt }, aPolicy()),
+    ownership,
+    channelState: facts.callBack ? 'dropped' : facts.live ? 'ringing' : 'queued',
+    work: 'open',
+    callBackDue: facts.callBack && closed === null,
+    title: 'Noise from the flat above',
+    place: 'Fretherne Road, Welwyn Garden City',
+    language: null,
+    flags,
+    grade,
+    enteredAt: later(receivedAt, 40),
+    claimedReceivedAt: null,
+    source: 'telephony',
+    caller: { name: 'Robin Marsh', number: '01707 960001', address: '12 Fretherne Road' },
+    account: 'They have been at it since ten.',
+    notes: [],
+    gradings:
+      grade === null
+        ? []
+        : [{ id: asCommandId(anId(0xc0f00)), grade, reason, by: anActor(), at: receivedAt }],
+    bandChanges: [],
+    closing: closed === null ? null : { outcome: 'resolved', reason, by: closed.by, at: closed.since },
+    ...over,
+  };
+}
+
+/** The summary of `aContact`. */
+export function aSummary(over: Partial<Contact> = {}): ContactSummary {
+  return summaryOf(aContact(over));
+}
+
+/** What a test says of a command: the contact as its handler saw it, the act, and what is unusual. */
+export interface CommandWishes extends Partial<Command> {
+  readonly on?: ContactSummary;
+  readonly act: Act;
+}
+
+/** A command given on sight of the contact `on`: under its fence, at its revision. */
+export function aCommand({ on = aContact(), ...over }: CommandWishes): Command {
+  return { id: asCommandId(anId(0xc0001)), contact: on.id, fence: on.fence, baseRev: on.rev, ...over };
+}
+
+/** What came of one command: the decision, the event (if it changed anything) and the contact after it. */
+export interface Outcome {
+  readonly decision: Decision;
+  readonly event: ContactEvent | null;
+  readonly contact: Contact;
+}
+
+/** Decides a command and applies its event, as the queue does in one transaction. */
+export function carryOut(
+  contact: Contact,
+  command: Command,
+  { by = anActor(), at = later(contact.receivedAt, 60_000), policy = aPolicy() } = {},
+): Outcome {
+  const decision = decide(contact, command, by, policy);
+  if (decision.kind === 'refused' || decision.what === null) return { decision, event: null, contact };
+  const event = { contact: contact.id, rev: contact.rev + 1, at, by, what: decision.what };
+  return { decision, event, contact: apply(contact, event) };
+}
