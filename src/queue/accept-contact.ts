@@ -1,0 +1,78 @@
+import type { Realm } from '../shared/contract/queue-link.ts';
+import { isOpenEmergency, summaryOf } from '../shared/domain/contact.ts';
+import { asContactId, type NewId } from '../shared/domain/ids.ts';
+import type { ServicePolicy } from '../shared/domain/service-level.ts';
+import type { Instant } from '../shared/domain/time.ts';
+import { must } from '../shared/lib/assert.ts';
+import { arrivedContact, type Arrival } from './arrival.ts';
+import { contactReference, londonDayOf } from './contact-reference.ts';
+import { digestOf } from './store/canonical-json.ts';
+import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
+
+/** One contact handed over by a source, under the source's own key for it. */
+export interface Handover {
+  readonly source: string;
+  readonly key: string;
+  readonly arrival: Arrival;
+}
+
+export type Acceptance =
+  /** Kept now: `entry` is its place in the log. */
+  | { readonly kind: 'accepted'; readonly receipt: IntakeReceipt; readonly entry: CommittedEntry }
+  /** Kept before under this key: the same answer again (rule C-02). */
+  | { readonly kind: 'known'; readonly receipt: IntakeReceipt }
+  /** The key stands for another body (rule C-02). Nothing was kept. */
+  | { readonly kind: 'key-reused' };
+
+/** Accepts one contact in a transaction: contact, event, audit entry, receipt and numbers together (rules C-01, S-10). */
+export async function acceptContact(
+  tx: StoreTransaction,
+  handover: Handover,
+  context: {
+    readonly now: Instant;
+    readonly policy: ServicePolicy;
+    readonly realm: Realm;
+    readonly newId: NewId;
+  },
+): Promise<Acceptance> {
+  const { source, key, arrival } = handover;
+  const digest = digestOf(arrival);
+  const known = await tx.receiptOf(source, key);
+  if (known !== null)
+    return known.digest === digest ? { kind: 'known', receipt: known } : { kind: 'key-reused' };
+
+  const { now, policy, realm } = context;
+  const day = londonDayOf(now);
+  const { seq, ofDay } = await tx.nextArrival(day);
+  const numbers = { id: asContactId(context.newId()), ref: contactReference(realm, day, ofDay), seq, source };
+  const { contact, warnings } = arrivedContact(arrival, numbers, now, policy);
+  await tx.insertContact(contact);
+  const receipt: IntakeReceipt = { source, key, digest, contact: contact.id, ref: contact.ref, warnings };
+  await tx.keepReceipt(receipt);
+
+  const event = {
+    contact: contact.id,
+    rev: 1,
+    at: now,
+    by: null,
+    what: { kind: 'arrived', contact },
+  } as const;
+  const flash = isOpenEmergency(contact) ? summaryOf(contact) : null;
+  const lsn = await tx.append(event, flash, {
+    at: now,
+    contact: contact.id,
+    desk: null,
+    deskNumber: null,
+    handler: null,
+    source,
+    act: 'arrive',
+    outcome: 'applied',
+    command: null,
+    digest: digestOf(event.what),
+  });
+  return {
+    kind: 'accepted',
+    receipt,
+    entry: { ...event, lsn: must(lsn, `position of contact ${contact.id}`), flash },
+  };
+}

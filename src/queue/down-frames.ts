@@ -1,0 +1,28 @@
+import type { DownFrame, Evt, Res } from '../shared/contract/queue-link.ts';
+import type { ContactSummary } from '../shared/domain/contact.ts';
+import type { LogEntry } from '../shared/domain/event.ts';
+import type { Lsn } from '../shared/domain/ids.ts';
+import type { Execution } from './execute-command.ts';
+
+/** An entry of the log for a desk whose last position is `prev` (rule L-06). */
+export function eventText(prev: Lsn, entry: LogEntry): string {
+  const { lsn, contact, rev, at, by, what } = entry;
+  const frame: Evt = { t: 'EVT', prev, lsn, contact, rev, at, by, what };
+  return JSON.stringify(frame);
+}
+
+/** An emergency, outside the order of the log (rule L-09). `lsn` is where the log has this revision, or a later place. */
+export function flashText(lsn: Lsn, summary: ContactSummary): string {
+  const frame: DownFrame = { t: 'FLASH', lsn, summary };
+  return JSON.stringify(frame);
+}
+
+/**
+ * The answer to a command. A repeated one is answered `duplicate` with what was stored; only `late` stays `late`, so
+ * that a desk which lost the first answer still learns that its words were kept as a contribution (rule X-06).
+ */
+export function resultFrame(cmdSeq: number, execution: Exclude<Execution, { kind: 'protocol-error' }>): Res {
+  const { command, status, refusal, lsn, rev } = execution.result;
+  const told = execution.kind === 'repeated' && status !== 'late' ? 'duplicate' : status;
+  return { t: 'RES', cmdSeq, cmdId: command, status: told, refusal, lsn, rev };
+}

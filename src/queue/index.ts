@@ -1,0 +1,149 @@
+/**
+ * The central queue as a program: reads its options, opens the store, serves, and stops in order on SIGTERM or SIGINT.
+ * It needs Node 22.14 or newer; `scripts/queue.mjs` checks that first, because an older Node cannot read this file.
+ */
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { systemClock, systemTimers } from '../platform/clock.ts';
+import { errorCode, type Logger } from '../platform/log.ts';
+import { createPinoLog } from './pino-log.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { openKeyFile } from './intake/source-keys.ts';
+import { LogTail } from './log-tail.ts';
+import { readOptions, usage, type QueueOptions } from './options.ts';
+import { startQueueServer } from './server.ts';
+import { QueueService } from './service.ts';
+import { loadServicePolicy } from './service-policy-file.ts';
+import { Sessions } from './sessions.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+import { openPostgresStore } from './store/postgres-store.ts';
+import type { QueueStore } from './store/queue-store.ts';
+
+const policyFile = fileURLToPath(new URL('../../resources/policy/service-levels.json', import.meta.url));
+
+/** Things to end, last opened first. */
+type Closing = (() => Promise<void> | void)[];
+
+async function openStore(options: QueueOptions, log: Logger, closing: Closing): Promise<QueueStore> {
+  const { realm, newEpoch } = options;
+  if (options.memory) {
+    log.warn('--memory: this queue keeps NOTHING; every contact is gone when it ends');
+    return createMemoryStore({ realm, newId: randomUUID });
+  }
+  const connectionString = process.env['DATABASE_URL'] ?? (await startOwnPostgres(options, log, closing));
+  const store = await openPostgresStore({ connectionString, realm, newId: randomUUID, log, newEpoch });
+  closing.push(() => store.close());
+  return store;
+}
+
+async function startOwnPostgres(options: QueueOptions, log: Logger, closing: Closing): Promise<string> {
+  const database = await startEmbeddedPostgres({
+    dataDir: join(options.dataDir, 'postgres'),
+    log: databaseLog(log),
+  });
+  closing.push(() => database.stop());
+  return database.connectionString;
+}
+
+/** The embedded database tells paths and lines of its own, never a contact's. */
+function databaseLog(log: Logger): Parameters<typeof startEmbeddedPostgres>[0]['log'] {
+  const short = (fields: Record<string, unknown> = {}) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+  return {
+    info: (message, fields) => log.info(message, short(fields)),
+    warn: (message, fields) => log.warn(message, short(fields)),
+    error: (message, fields) => log.error(message, short(fields)),
+  };
+}
+
+async function serve(options: QueueOptions, log: Logger, closing: Closing): Promise<void> {
+  const policy = loadServicePolicy(policyFile);
+  const intakeKeyFile = resolve(options.dataDir, 'intake-keys.json');
+  const keys = openKeyFile(intakeKeyFile, { makeDemoKey: options.realm !== 'live' });
+  const store = await openStore(options, log, closing);
+  const service = new QueueService({ store, policy, clock: systemClock, newId: randomUUID });
+  const tail = new LogTail({ service, timers: systemTimers, log });
+  const sessions = new Sessions({ service, tail, timers: systemTimers, log, newId: randomUUID, nextTurn });
+  await tail.start();
+  closing.push(() => {
+    tail[Symbol.dispose]();
+    sessions[Symbol.dispose]();
+  });
+  const { host, port: asked } = options;
+  const server = await startQueueServer({
+    service,
+    sessions,
+    tail,
+    keys,
+    log,
+    timers: systemTimers,
+    host,
+    port: asked,
+  });
+  closing.push(() => server.drain());
+  const address = `${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  console.log(
+    JSON.stringify({
+      ready: true,
+      desk: `ws://${address}/desk`,
+      intake: `http://${address}/intake`,
+      intakeKeyFile,
+    }),
+  );
+}
+
+/** Ends everything that was opened, in the opposite order. */
+async function closeAll(closing: Closing, log: Logger): Promise<void> {
+  for (let step = closing.pop(); step !== undefined; step = closing.pop()) {
+    try {
+      await step();
+    } catch (error) {
+      log.error('a part did not stop in order', { error: errorCode(error) });
+    }
+  }
+}
+
+/** Why the queue did not start, in a sentence for whoever started it. */
+function sentenceOf(error: unknown, options: QueueOptions): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return `Port ${options.port} on ${options.host} is in use by another program: stop it, or choose another with --port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'EACCES')
+    return `The queue may not listen on ${options.host}:${options.port} (${code}).`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function main(): Promise<void> {
+  const options = ((): QueueOptions | null => {
+    try {
+      return readOptions(process.argv.slice(2));
+    } catch (error) {
+      console.error(`${(error as Error).message}\n${usage}`);
+      return null;
+    }
+  })();
+  if (options === null) {
+    process.exitCode = 2;
+    return;
+  }
+  const log = createPinoLog({ name: 'queue' });
+  const closing: Closing = [];
+  const asked = new Promise<void>((stop) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
+  });
+  // Starting and being told to stop at the same time must still stop everything that was opened.
+  try {
+    await serve(options, log, closing);
+    await asked;
+    log.info('stopping');
+  } catch (error) {
+    console.error(sentenceOf(error, options));
+    process.exitCode = 1;
+  }
+  await closeAll(closing, log);
+  process.exit();
+}
+
+await main();

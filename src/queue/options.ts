@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { realms, type Realm } from '../shared/contract/queue-link.ts';
+
+/** How the queue was asked to run. */
+export interface QueueOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Where the embedded database and the intake keys are kept. */
+  readonly dataDir: string;
+  readonly realm: Realm;
+  /** Keep nothing: for a look around, never for work. */
+  readonly memory: boolean;
+  /** Begin a new time line: after the database was restored from a copy (rule L-02). */
+  readonly newEpoch: boolean;
+}
+
+export const usage = `usage: node src/queue/index.ts [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
+                              [--memory] [--new-epoch]
+  --port N      listen here; 0 for any free port (8181)
+  --host A      listen on this address (127.0.0.1)
+  --data DIR    keep the database and the intake keys here (.local/queue)
+  --realm R     live, demo or training (demo); --demo is --realm demo
+  --memory      keep nothing on disk
+  --new-epoch   the database was restored from a copy: every desk takes a new snapshot
+DATABASE_URL names a PostgreSQL to use in place of the queue's own.`;
+
+/** Reads the command line. Throws an `Error` with one sentence when it cannot be followed. */
+export function readOptions(args: readonly string[]): QueueOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    options: {
+      port: { type: 'string', default: '8181' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: '.local/queue' },
+      realm: { type: 'string', default: 'demo' },
+      demo: { type: 'boolean', default: false },
+      memory: { type: 'boolean', default: false },
+      'new-epoch': { type: 'boolean', default: false },
+    },
+  });
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+  if (!(port <= 65_535)) throw new Error('--port must be a number from 0 to 65535.');
+  if (values.host === '' || values.data === '') throw new Error('--host and --data must not be empty.');
+  const realm = realms.find((known) => known === values.realm);
+  if (realm === undefined) throw new Error('--realm must be live, demo or training.');
+  if (values.demo && realm !== 'demo') throw new Error(`--demo and --realm ${realm} contradict each other.`);
+  if (realm === 'live' && values.memory)
+    throw new Error('A live queue must not run with --memory: it would keep nothing.');
+  return {
+    port,
+    host: values.host,
+    dataDir: values.data,
+    realm,
+    memory: values.memory,
+    newEpoch: values['new-epoch'],
+  };
+}

@@ -1,0 +1,162 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { errorCode, type Logger } from '../platform/log.ts';
+import { UP_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
+import { SECOND, type Timers } from '../shared/domain/time.ts';
+import { createHttpIntake } from './intake/http-intake.ts';
+import type { SourceKeys } from './intake/source-keys.ts';
+import { deskSocketOf, feed, LinkSocket } from './link-socket.ts';
+import type { LogTail } from './log-tail.ts';
+import type { QueueService } from './service.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Links that have been told to close get this long to do so. */
+const DRAIN_LIMIT_MS = 5 * SECOND;
+
+export interface QueueServerOptions {
+  readonly service: QueueService;
+  readonly sessions: Sessions;
+  readonly tail: LogTail;
+  readonly keys: SourceKeys;
+  readonly log: Logger;
+  readonly timers: Timers;
+  /** The address to listen on. `127.0.0.1` unless the operator says otherwise. */
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+}
+
+export interface QueueServer {
+  readonly port: number;
+  /** Tells desks to go, answers what was asked, and stops listening. */
+  drain(): Promise<void>;
+}
+
+/**
+ * The queue's only door: `/desk` for desks' websockets, `/intake/contacts` for sources, `/health` for watchers.
+ * Rejects with the system's error when the port cannot be had.
+ */
+export async function startQueueServer(options: QueueServerOptions): Promise<QueueServer> {
+  const { sessions, log } = options;
+  const intake = createHttpIntake(options);
+  const server = createServer(
+    { requestTimeout: 10 * SECOND, headersTimeout: 5 * SECOND },
+    (request, response) => {
+      answer(request, response).catch((error: unknown) => {
+        log.error('a request failed', { error: errorCode(error) });
+        if (!response.headersSent) sendJson(response, 500, { ok: false });
+        else response.destroy();
+      });
+    },
+  );
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: UP_FRAME_LIMIT,
+    perMessageDeflate: false,
+    WebSocket: LinkSocket,
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = pathOf(request);
+    if (path === '/health') return health(options, response);
+    if (path === '/intake/contacts') return intake(request, response);
+    return sendJson(response, 404, { ok: false });
+  }
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => undefined);
+    const refusal = upgradeRefusal(request, { isDraining: sessions.isDraining });
+    if (refusal !== null) return refuseUpgrade(socket, refusal);
+    sockets.handleUpgrade(request, socket, head, (link) => {
+      feed(sessions.open(deskSocketOf(link), { isLoopback: isLoopback(request.socket.remoteAddress) }), link);
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      server.on('error', (error) => log.error('the server had a fault', { error: errorCode(error) }));
+      resolve();
+    });
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async drain() {
+      const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+      const links = [...sockets.clients];
+      const linksGone = Promise.all(
+        links.map((link) => new Promise<void>((resolve) => link.once('close', resolve))),
+      );
+      await within(options.timers, sessions.drain());
+      await within(options.timers, linksGone);
+      for (const link of sockets.clients) link.terminate();
+      server.closeIdleConnections();
+      await within(options.timers, stopped);
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function health(options: QueueServerOptions, response: ServerResponse): Promise<void> {
+  const { service, sessions, tail, log } = options;
+  try {
+    const { head, openEmergencies, waiting, waitingSince } = await service.vitals();
+    const oldestWaitMs = waitingSince === null ? null : Math.max(0, service.now() - waitingSince);
+    const ok = !tail.isBroken && !sessions.isDraining;
+    const desks = sessions.deskCount;
+    sendJson(response, ok ? 200 : 503, {
+      ok,
+      realm: service.realm,
+      head,
+      openEmergencies,
+      waiting,
+      oldestWaitMs,
+      desks,
+    });
+  } catch (error) {
+    log.warn('health could not be read', { error: errorCode(error) });
+    sendJson(response, 503, { ok: false, realm: service.realm, desks: sessions.deskCount });
+  }
+}
+
+/** Why a request to become a websocket is refused, as an HTTP status line, or `null`. */
+function upgradeRefusal(
+  request: IncomingMessage,
+  { isDraining }: { readonly isDraining: boolean },
+): string | null {
+  if (pathOf(request) !== '/desk') return '404 Not Found';
+  // Rule L-18: a web page open on the desk's machine must not be able to speak to the queue.
+  if (request.headers.origin !== undefined) return '403 Forbidden';
+  return isDraining ? '503 Service Unavailable' : null;
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+/** Waits for something, but not for ever: a stuck desk or database must not keep the queue from stopping. */
+async function within(timers: Timers, done: Promise<unknown>): Promise<void> {
+  let deadline: Disposable | null = null;
+  const late = new Promise<void>((resolve) => {
+    deadline = timers.after(DRAIN_LIMIT_MS, resolve);
+  });
+  await Promise.race([done, late]);
+  (deadline as Disposable | null)?.[Symbol.dispose]();
+}

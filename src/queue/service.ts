@@ -1,0 +1,121 @@
+import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Actor, Contact } from '../shared/domain/contact.ts';
+import type {
+  ContactId,
+  DeskId,
+  HandlerId,
+  Incarnation,
+  Lsn,
+  NewId,
+  StoreEpoch,
+} from '../shared/domain/ids.ts';
+import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
+import type { ServicePolicy } from '../shared/domain/service-level.ts';
+import { later, type Clock, type Instant } from '../shared/domain/time.ts';
+import { Emitter } from '../shared/lib/emitter.ts';
+import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
+import { executeCommand, type Execution, type NumberedCommand } from './execute-command.ts';
+import type { CommittedEntry, Greeting, QueueStore, Snapshot, Vitals } from './store/queue-store.ts';
+
+export interface QueueServiceOptions {
+  readonly store: QueueStore;
+  readonly policy: ServicePolicy;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/**
+ * The central queue without a wire: accepts contacts, decides commands, and tells what was committed. The same object
+ * serves sockets, training inside a desk, and tests. Methods reject with `StoreUnavailable` when the database is away;
+ * asking again under the same key or command id is then always safe.
+ */
+export class QueueService {
+  readonly #store: QueueStore;
+  readonly #clock: Clock;
+  readonly #newId: NewId;
+  readonly policy: ServicePolicy;
+
+  /**
+   * What this node has just committed, in the turn in which it learnt so. Not in the order of the log, and nothing of
+   * other nodes: it is for flashes (rule L-09). Whoever needs order reads the log.
+   */
+  readonly committed = new Emitter<CommittedEntry>();
+
+  constructor(options: QueueServiceOptions) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#newId = options.newId;
+    this.policy = options.policy;
+  }
+
+  get clock(): Clock {
+    return this.#clock;
+  }
+
+  get realm(): Realm {
+    return this.#store.realm;
+  }
+
+  get storeEpoch(): StoreEpoch {
+    return this.#store.storeEpoch;
+  }
+
+  now(): Instant {
+    return this.#clock.now();
+  }
+
+  /** Keeps one contact, once per source and key (rules C-01 to C-03). */
+  async accept(handover: Handover): Promise<Acceptance> {
+    const now = this.#clock.now();
+    const context = { now, policy: this.policy, realm: this.realm, newId: this.#newId };
+    const acceptance = await this.#store.transact((tx) => acceptContact(tx, handover, context));
+    if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
+    return acceptance;
+  }
+
+  /** Decides one command, exactly once (rules L-16, X-03, S-10). */
+  async execute(by: Actor, numbered: NumberedCommand): Promise<Execution> {
+    const context = { by, now: this.#clock.now(), policy: this.policy };
+    const execution = await this.#store.transact((tx) => executeCommand(tx, numbered, context));
+    if (execution.kind === 'decided' && execution.entry !== null) this.committed.emit(execution.entry);
+    return execution;
+  }
+
+  /** Who acts when this handler works at this desk: the queue gives each desk its number, once and for ever. */
+  async actorAt(desk: DeskId, handler: HandlerId): Promise<Actor> {
+    const deskNumber = await this.#store.transact((tx) => tx.deskNumber(desk));
+    return { desk, deskNumber, handler };
+  }
+
+  /** What WELCOME says (rule L-08), read at one position. */
+  greeting(desk: DeskId, incarnation: Incarnation): Promise<Greeting> {
+    return this.#store.greeting(desk, incarnation);
+  }
+
+  head(): Promise<Lsn> {
+    return this.#store.head();
+  }
+
+  /** The log after a position, in order, at most `limit` entries. */
+  entriesAfter(after: Lsn, limit: number): Promise<readonly CommittedEntry[]> {
+    return this.#store.entriesAfter(after, limit);
+  }
+
+  /** What a desk keeps: everything open, and what was closed lately (rule S-12). */
+  snapshot(): Promise<Snapshot> {
+    return this.#store.snapshot(later(this.now(), -KEEP_CLOSED_MS));
+  }
+
+  contacts(ids: readonly ContactId[]): Promise<readonly Contact[]> {
+    return this.#store.contacts(ids);
+  }
+
+  vitals(): Promise<Vitals> {
+    return this.#store.vitals();
+  }
+
+  /** Calls `listener` when the log may have grown, by this node or another. May come too often. */
+  onLogGrown(listener: () => void): Disposable {
+    return this.#store.onCommit(listener);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Logger } from '../platform/log.ts';
+import { closeCodes } from '../shared/contract/queue-link.ts';
+import type { DeskId, Lsn, NewId } from '../shared/domain/ids.ts';
+import { SECOND, type Timers } from '../shared/domain/time.ts';
+import type { DeskSocket } from './desk-outlet.ts';
+import { eventText, flashText } from './down-frames.ts';
+import type { Peer } from './hello-check.ts';
+import type { LogTail } from './log-tail.ts';
+import type { QueueService } from './service.ts';
+import { Session, type SessionContext } from './session.ts';
+import { SnapshotTexts } from './snapshot-text.ts';
+import type { CommittedEntry } from './store/queue-store.ts';
+
+/** Desks come back within this after a drain, spread at random. */
+const DRAIN_WINDOW_MS = 10 * SECOND;
+
+export interface SessionsOptions {
+  readonly service: QueueService;
+  readonly tail: LogTail;
+  readonly timers: Timers;
+  readonly log: Logger;
+  readonly newId: NewId;
+  readonly nextTurn: () => Promise<void>;
+}
+
+/** Every desk connected to this node: one link per desk, flashes to all at once, the log to those that are live. */
+export class Sessions implements Disposable {
+  readonly #context: SessionContext;
+  readonly #all = new Set<Session>();
+  readonly #byDesk = new Map<DeskId, Session>();
+  /** Positions already flashed on commit and not yet come by in the log: those need no second flash. */
+  readonly #flashed = new Set<Lsn>();
+  readonly #subscriptions: readonly Disposable[];
+  #isDraining = false;
+
+  constructor(options: SessionsOptions) {
+    const { service, tail } = options;
+    this.#context = {
+      ...options,
+      snapshots: new SnapshotTexts(service, service.clock),
+      enter: (desk, session) => this.#enter(desk, session),
+      leave: (session) => this.#leave(session),
+    };
+    this.#subscriptions = [
+      service.committed.subscribe((entry) => this.#onCommitted(entry)),
+      tail.entries.subscribe((entry) => this.#onEntry(entry)),
+      tail.broken.subscribe(() =>
+        this.#closeAll(closeCodes.epochChanged, 'the log does not go on where it stopped'),
+      ),
+    ];
+  }
+
+  /** How many desks are connected and welcomed. */
+  get deskCount(): number {
+    return [...this.#all].filter((session) => session.isWelcomed).length;
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** Takes a new connection. The caller feeds the session what the socket receives, and `ended` at its end. */
+  open(socket: DeskSocket, peer: Peer): Session {
+    const session = new Session(this.#context, socket, peer);
+    this.#all.add(session);
+    if (this.#isDraining) session.close(closeCodes.draining, 'this queue is going down');
+    return session;
+  }
+
+  /** Tells every desk to come back elsewhere or later, answers what has been asked, and closes the links. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    for (const session of [...this.#all]) session.announceDrain(DRAIN_WINDOW_MS);
+    await Promise.all([...this.#all].map((session) => session.settled()));
+    this.#closeAll(closeCodes.draining, 'this queue is going down');
+  }
+
+  [Symbol.dispose](): void {
+    for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
+  }
+
+  #enter(desk: DeskId, session: Session): void {
+    const older = this.#byDesk.get(desk);
+    this.#byDesk.set(desk, session);
+    older?.close(closeCodes.displaced, 'the same desk has connected again');
+  }
+
+  #leave(session: Session): void {
+    this.#all.delete(session);
+    const desk = session.deskId;
+    if (desk !== null && this.#byDesk.get(desk) === session) this.#byDesk.delete(desk);
+  }
+
+  /** In the turn of the commit, before anybody reads the log (rule L-09). */
+  #onCommitted(entry: CommittedEntry): void {
+    if (entry.flash === null || entry.lsn <= this.#context.tail.position) return;
+    this.#flashed.add(entry.lsn);
+    this.#flash(entry.lsn, entry.flash);
+  }
+
+  #onEntry(entry: CommittedEntry): void {
+    // Committed by another node: this is the first that this node hears of it.
+    if (entry.flash !== null && !this.#flashed.delete(entry.lsn)) this.#flash(entry.lsn, entry.flash);
+    // Everybody live has everything before it, so one text serves all.
+    const text = eventText((entry.lsn - 1) as Lsn, entry);
+    for (const session of [...this.#all]) session.deliver(entry, text);
+  }
+
+  #flash(lsn: Lsn, summary: NonNullable<CommittedEntry['flash']>): void {
+    const text = flashText(lsn, summary);
+    for (const session of [...this.#all]) session.flash(text);
+  }
+
+  #closeAll(code: number, why: string): void {
+    for (const session of [...this.#all]) session.close(code, why);
+  }
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Lsn } from '../shared/domain/ids.ts';
+import { SECOND, type Clock } from '../shared/domain/time.ts';
+import type { QueueService } from './service.ts';
+import type { Snapshot } from './store/queue-store.ts';
+
+/** Size of one slice of a snapshot. Bytes of UTF-8. */
+const SLICE_BYTES = 48 * 1024;
+/**
+ * A snapshot that was read this lately is handed out again: the events since follow it. Not longer, because a desk asks
+ * anew when the events after a snapshot speak of a contact that was not in it (one reopened after days).
+ */
+const FRESH_MS = 2 * SECOND;
+
+/** A snapshot as it goes to desks: one JSON contact per line, cut into slices (rule L-11). */
+export interface SnapshotText {
+  readonly asOf: Lsn;
+  readonly count: number;
+  readonly slices: readonly string[];
+  /** Of the whole text, in UTF-8. Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Writes a snapshot out. Slices end between characters, anywhere in a line. An empty one has no slice. */
+export function snapshotText(snapshot: Snapshot): SnapshotText {
+  const bytes = Buffer.from(
+    snapshot.contacts.map((contact) => `${JSON.stringify(contact)}\n`).join(''),
+    'utf8',
+  );
+  const slices: string[] = [];
+  for (let from = 0; from < bytes.length;) {
+    let to = Math.min(from + SLICE_BYTES, bytes.length);
+    // Never between the bytes of one character: those after the first are 10xxxxxx.
+    while (to < bytes.length && ((bytes[to] ?? 0) & 0b1100_0000) === 0b1000_0000) to -= 1;
+    slices.push(bytes.toString('utf8', from, to));
+    from = to;
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { asOf: snapshot.asOf, count: snapshot.contacts.length, slices, sha256 };
+}
+
+/**
+ * Snapshots, made once for all desks that ask at about the same time: after a restart, hundreds do. Holds the last one,
+ * and lets one be read at a time.
+ */
+export class SnapshotTexts {
+  readonly #service: QueueService;
+  readonly #clock: Clock;
+  #last: SnapshotText | null = null;
+  #readAt = 0;
+  #reading: Promise<SnapshotText> | null = null;
+
+  constructor(service: QueueService, clock: Clock) {
+    this.#service = service;
+    this.#clock = clock;
+  }
+
+  /** A snapshot not older than two seconds. */
+  async recent(): Promise<SnapshotText> {
+    if (this.#last !== null && this.#clock.monotonic() - this.#readAt <= FRESH_MS) return this.#last;
+    this.#reading ??= this.#read();
+    return this.#reading;
+  }
+
+  async #read(): Promise<SnapshotText> {
+    try {
+      this.#readAt = this.#clock.monotonic();
+      this.#last = snapshotText(await this.#service.snapshot());
+      return this.#last;
+    } finally {
+      this.#reading = null;
+    }
+  }
+}

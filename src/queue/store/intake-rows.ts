@@ -1,0 +1,33 @@
+import type { ContactId } from '../../shared/domain/ids.ts';
+import { must } from '../../shared/lib/assert.ts';
+import type { Queryable } from './contact-rows.ts';
+import type { IntakeReceipt } from './queue-store.ts';
+
+export async function receiptRow(db: Queryable, source: string, key: string): Promise<IntakeReceipt | null> {
+  const { rows } = await db.query<IntakeReceipt & { readonly contact: ContactId }>(
+    'select source, key, digest, contact, ref, warnings from intake_receipt where source = $1 and key = $2',
+    [source, key],
+  );
+  return rows[0] ?? null;
+}
+
+/** False when another transaction has answered under this key meanwhile. */
+export async function insertReceipt(db: Queryable, receipt: IntakeReceipt): Promise<boolean> {
+  const { source, key, digest, contact, ref, warnings } = receipt;
+  const { rowCount } = await db.query(
+    `insert into intake_receipt (source, key, digest, contact, ref, warnings) values ($1, $2, $3, $4, $5, $6)
+     on conflict (source, key) do nothing`,
+    [source, key, digest, contact, ref, JSON.stringify(warnings)],
+  );
+  return rowCount === 1;
+}
+
+/** The next number of a day. Held until the end of the transaction. */
+export async function nextOfDay(db: Queryable, day: string): Promise<number> {
+  const { rows } = await db.query<{ last: number }>(
+    `insert into arrival_day (day, last) values ($1, 1)
+     on conflict (day) do update set last = arrival_day.last + 1 returning last`,
+    [day],
+  );
+  return must(rows[0], `number of day ${day}`).last;
+}

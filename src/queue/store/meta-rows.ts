@@ -1,0 +1,40 @@
+import { realms, type Realm } from '../../shared/contract/queue-link.ts';
+import { asStoreEpoch, type StoreEpoch } from '../../shared/domain/ids.ts';
+import { must } from '../../shared/lib/assert.ts';
+import type { Queryable } from './contact-rows.ts';
+
+/** What a database is: which time line, which world. Made once; a database that has them keeps them. */
+export async function openMeta(
+  db: Queryable,
+  first: { readonly storeEpoch: string; readonly realm: Realm },
+): Promise<{ readonly storeEpoch: StoreEpoch; readonly realm: Realm }> {
+  await db.query('insert into meta (id, store_epoch, realm) values (1, $1, $2) on conflict (id) do nothing', [
+    first.storeEpoch,
+    first.realm,
+  ]);
+  const { rows } = await db.query<{ store_epoch: string; realm: string }>(
+    'select store_epoch, realm from meta where id = 1',
+  );
+  const row = must(rows[0], 'the database’s own facts');
+  const realm = must(
+    realms.find((known) => known === row.realm),
+    'the database’s realm',
+  );
+  return { storeEpoch: asStoreEpoch(row.store_epoch), realm };
+}
+
+/** Begins a new time line: positions told before mean nothing any more (rule L-02). */
+export async function changeEpoch(db: Queryable, storeEpoch: string): Promise<void> {
+  await db.query('update meta set store_epoch = $1 where id = 1', [storeEpoch]);
+}
+
+/** Whether a commit is on disk before it is told, on this server and connection. */
+export async function durability(
+  db: Queryable,
+): Promise<{ readonly fsync: string; readonly synchronousCommit: string }> {
+  const { rows } = await db.query<{ fsync: string; synchronous_commit: string }>(
+    `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit`,
+  );
+  const row = must(rows[0], 'the server’s settings');
+  return { fsync: row.fsync, synchronousCommit: row.synchronous_commit };
+}

@@ -1,0 +1,171 @@
+import { Pool, type PoolClient } from 'pg';
+import { errorCode, type Logger } from '../../platform/log.ts';
+import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { NewId } from '../../shared/domain/ids.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
+import { auditAfterRow, auditHeadRow } from './audit-rows.ts';
+import { lastCommandSeq } from './command-rows.ts';
+import { contactsSince, contactsByIds, openEmergencies, ownedBy, waitingCounts } from './contact-rows.ts';
+import { entriesAfterRow, headOf } from './log-rows.ts';
+import { LogListener } from './log-listener.ts';
+import { changeEpoch, durability, openMeta } from './meta-rows.ts';
+import { migrate } from './migrate.ts';
+import { isAway, mayTryAgain } from './postgres-errors.ts';
+import { transactionOn } from './postgres-transaction.ts';
+import { StoreOfOtherRealm, StoreUnavailable, type QueueStore } from './queue-store.ts';
+
+export interface PostgresStoreOptions {
+  /** Carries a password: never logged. */
+  readonly connectionString: string;
+  readonly realm: Realm;
+  readonly newId: NewId;
+  readonly log: Logger;
+  /** True after the database was restored from a copy: begins a new time line (rule L-02). */
+  readonly newEpoch?: boolean;
+}
+
+/** How often a transaction is run again when another one got in its way. */
+const TRIES = 10;
+const CONNECTIONS = 12;
+
+/**
+ * What every connection is set to. A commit is told only when it is on disk, and nothing waits for ever on a lock or
+ * on a program that has gone away in the middle.
+ */
+const SETTINGS = [
+  '-c synchronous_commit=on',
+  '-c default_transaction_isolation=read\\ committed',
+  '-c lock_timeout=5s',
+  '-c statement_timeout=15s',
+  '-c idle_in_transaction_session_timeout=15s',
+].join(' ');
+
+/**
+ * Opens the truth in PostgreSQL, brought to this program's form. Rejects with `StoreNewer`, `StoreOfOtherRealm` or
+ * `StoreUnavailable`, having changed nothing that was there.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<QueueStore> {
+  const { connectionString, log } = options;
+  const connection = {
+    connectionString,
+    options: SETTINGS,
+    connectionTimeoutMillis: 3_000,
+    application_name: 'fcr-queue',
+  };
+  const pool = new Pool({ ...connection, max: CONNECTIONS });
+  // Without a listener, an idle connection that the server ends would end the program.
+  pool.on('error', (error) => log.warn('a database connection ended', { error: errorCode(error) }));
+  // The same for one that ends while it is in use but between two questions; the next question tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const commits = new Emitter<void>();
+  const opened = await orAway(() => open(pool, options)).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  const listener = new LogListener({ connection, log, woken: () => commits.emit() });
+  listener.start();
+
+  const read = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> =>
+    inTransaction(pool, 'begin isolation level repeatable read read only', work);
+
+  return {
+    ...opened,
+    async transact(work) {
+      for (let tried = 1; ; tried += 1) {
+        try {
+          const done = await inTransaction(pool, 'begin', (client) => work(transactionOn(client)));
+          commits.emit();
+          return done;
+        } catch (error) {
+          if (!mayTryAgain(error) || tried === TRIES) throw error;
+          log.info('a transaction is run again', { tried, error: errorCode(error) });
+        }
+      }
+    },
+    head: () => orAway(() => headOf(pool)),
+    entriesAfter(after, limit) {
+      listener.start();
+      return orAway(() => entriesAfterRow(pool, after, limit));
+    },
+    greeting: (desk, incarnation) =>
+      read(async (client) => ({
+        head: await headOf(client),
+        lastCmdSeq: await lastCommandSeq(client, desk, incarnation),
+        emergencies: await openEmergencies(client),
+        owned: await ownedBy(client, desk),
+      })),
+    snapshot: (closedSince) =>
+      read(async (client) => ({
+        asOf: await headOf(client),
+        contacts: await contactsSince(client, closedSince),
+      })),
+    contacts: (ids) => orAway(() => contactsByIds(pool, ids)),
+    vitals: () => read(async (client) => ({ head: await headOf(client), ...(await waitingCounts(client)) })),
+    auditAfter: (seq, limit) => orAway(() => auditAfterRow(pool, seq, limit)),
+    auditHead: () => orAway(() => auditHeadRow(pool)),
+    onCommit: (wake) => commits.subscribe(wake),
+    async close() {
+      await listener.stop();
+      await pool.end();
+    },
+  } satisfies QueueStore & { realm: Realm };
+}
+
+async function open(
+  pool: Pool,
+  options: PostgresStoreOptions,
+): Promise<Pick<QueueStore, 'realm' | 'storeEpoch'>> {
+  const { realm, newId, newEpoch, log } = options;
+  const client = await pool.connect();
+  try {
+    const { fsync, synchronousCommit } = await durability(client);
+    if (synchronousCommit === 'off')
+      throw new Error('The database acknowledges commits before they are on disk.');
+    if (fsync !== 'on') log.error('the database runs without fsync: a power cut may lose contacts');
+    await migrate(client);
+    const meta = await openMeta(client, { storeEpoch: newId(), realm });
+    if (meta.realm !== realm) {
+      throw new StoreOfOtherRealm(`The database belongs to the realm ${meta.realm}; this queue is ${realm}.`);
+    }
+    if (newEpoch !== true) return meta;
+    await changeEpoch(client, newId());
+    return await openMeta(client, { storeEpoch: newId(), realm });
+  } finally {
+    client.release();
+  }
+}
+
+/** Runs work between `begin` and `commit`. A connection whose state is not known is not used again. */
+async function inTransaction<T>(
+  pool: Pool,
+  begin: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return orAway(async () => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(begin);
+      const done = await work(client);
+      await client.query('commit');
+      return done;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  });
+}
+
+/** Tells a database that is away from a question that was wrong. */
+async function orAway<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAway(error)) throw new StoreUnavailable('the database is away', { cause: error });
+    throw error;
+  }
+}

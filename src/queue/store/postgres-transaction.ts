@@ -1,0 +1,64 @@
+import type { PoolClient } from 'pg';
+import { chained } from './audit-chain.ts';
+import { insertAudit } from './audit-rows.ts';
+import {
+  commandNumberedRow,
+  deskNumberRow,
+  insertConsultation,
+  insertDesk,
+  insertNumber,
+  insertResult,
+  lockCounter,
+  resultRow,
+} from './command-rows.ts';
+import { claimRow, insertRow, lockRow, updateRow } from './contact-rows.ts';
+import { insertReceipt, nextOfDay, receiptRow } from './intake-rows.ts';
+import { insertEntry, moveAuditHead, nextArrivalSeq, nextDeskSeq, stepShard, wakeNodes } from './log-rows.ts';
+import { TryAgain } from './postgres-errors.ts';
+import type { StoreTransaction } from './queue-store.ts';
+
+/** A transaction's hands on one connection, between its `begin` and its `commit`. */
+export function transactionOn(client: PoolClient): StoreTransaction {
+  return {
+    lockCommandCounter: (desk, incarnation) => lockCounter(client, desk, incarnation),
+    commandNumbered: (desk, incarnation, cmdSeq) => commandNumberedRow(client, desk, incarnation, cmdSeq),
+    numberCommand: (desk, incarnation, cmdSeq, command) =>
+      insertNumber(client, desk, incarnation, cmdSeq, command),
+    resultOf: (command) => resultRow(client, command),
+    async keepResult(result) {
+      if (!(await insertResult(client, result)))
+        throw new TryAgain(`command ${result.command} was answered meanwhile`);
+    },
+    claimIfWaiting: (contact, by, at) => claimRow(client, contact, by, at),
+    lockContact: (contact) => lockRow(client, contact),
+    writeContact: (before, after) => updateRow(client, before, after),
+    insertContact: (contact) => insertRow(client, contact),
+    firstConsultation: (contact, handler, minute) => insertConsultation(client, contact, handler, minute),
+    receiptOf: (source, key) => receiptRow(client, source, key),
+    async keepReceipt(receipt) {
+      if (!(await insertReceipt(client, receipt))) throw new TryAgain('the key was answered meanwhile');
+    },
+    async nextArrival(day) {
+      const ofDay = await nextOfDay(client, day);
+      return { seq: await nextArrivalSeq(client), ofDay };
+    },
+    async deskNumber(desk) {
+      const known = await deskNumberRow(client, desk);
+      if (known !== null) return known;
+      const number = await nextDeskSeq(client);
+      if (!(await insertDesk(client, desk, number)))
+        throw new TryAgain(`desk ${desk} was numbered meanwhile`);
+      return number;
+    },
+    async append(event, flash, draft) {
+      const shard = await stepShard(client, { events: event === null ? 0 : 1 });
+      const lsn = event === null ? null : shard.lsn;
+      if (event !== null) await insertEntry(client, shard.lsn, event, flash);
+      const entry = chained(shard.audit, { ...draft, lsn });
+      await insertAudit(client, entry);
+      await moveAuditHead(client, entry);
+      if (event !== null) await wakeNodes(client);
+      return lsn;
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Actor, Contact, ContactSummary } from '../../shared/domain/contact.ts';
+import type { ContactEvent, LogEntry } from '../../shared/domain/event.ts';
+import type {
+  CommandId,
+  ContactId,
+  DeskId,
+  Fence,
+  HandlerId,
+  Incarnation,
+  Lsn,
+  StoreEpoch,
+} from '../../shared/domain/ids.ts';
+import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { AuditEntry, AuditFact, AuditHead } from './audit-chain.ts';
+
+/**
+ * Where the truth is kept. Everything one command or one arrival writes is written in one transaction (rule S-10);
+ * what may be written is decided above, in `execute-command.ts` and `accept-contact.ts`, once for both stores.
+ */
+export interface QueueStore {
+  readonly realm: Realm;
+  /** The time line of this database: positions of another one mean nothing here (rule L-02). */
+  readonly storeEpoch: StoreEpoch;
+
+  /**
+   * Runs `work` in one transaction: its writes are all durable when the promise resolves, and none of them happened
+   * when it rejects. `work` is run again from the start when transactions got in each other's way, so it must do
+   * nothing but use `tx`. Rejects with `StoreUnavailable` when the database cannot be reached or lost the answer;
+   * then the writes may or may not be there, and asking again under the same command id or key is safe.
+   */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+
+  /** The last committed position; 0 before the first. */
+  head(): Promise<Lsn>;
+  /** Entries after a position, in order and without gaps, at most `limit`. Fewer means: there are no more yet. */
+  entriesAfter(after: Lsn, limit: number): Promise<readonly CommittedEntry[]>;
+  /** What a desk must know first, all at one position. */
+  greeting(desk: DeskId, incarnation: Incarnation): Promise<Greeting>;
+  /** What desks keep (rule S-12), at one position, in the one order (rules O-01, O-06): not closed, or closed since. */
+  snapshot(closedSince: Instant): Promise<Snapshot>;
+  /** The contacts with these ids; unknown ids are left out. */
+  contacts(ids: readonly ContactId[]): Promise<readonly Contact[]>;
+  vitals(): Promise<Vitals>;
+  /** Entries of the audit after a number, in order, at most `limit`. */
+  auditAfter(seq: number, limit: number): Promise<readonly AuditEntry[]>;
+  auditHead(): Promise<AuditHead>;
+
+  /**
+   * Calls `listener` after something may have been committed, by this node or by another. Carries nothing and may
+   * come too often, but a commit of this node is never without one.
+   */
+  onCommit(listener: () => void): Disposable;
+
+  close(): Promise<void>;
+}
+
+/**
+ * One transaction's hands. Callers take things in this order, so that no two transactions wait for each other: a
+ * desk's command counter, a contact, a consultation, an arrival number, and `append` last.
+ */
+export interface StoreTransaction {
+  /** The last command number of this life of a desk, held until the end of the transaction. 0 before the first. */
+  lockCommandCounter(desk: DeskId, incarnation: Incarnation): Promise<number>;
+  /** Which command came under a number, or `null`. */
+  commandNumbered(desk: DeskId, incarnation: Incarnation, cmdSeq: number): Promise<CommandId | null>;
+  /** Gives the next number to a command and moves the counter there. */
+  numberCommand(desk: DeskId, incarnation: Incarnation, cmdSeq: number, command: CommandId): Promise<void>;
+  resultOf(command: CommandId): Promise<CommandResult | null>;
+  keepResult(result: CommandResult): Promise<void>;
+
+  /**
+   * Rule C-05: one conditional update. The contact as its new owner has it, or `null` when it waits for nobody (or
+   * does not exist). Never reads first.
+   */
+  claimIfWaiting(contact: ContactId, by: Actor, at: Instant): Promise<Contact | null>;
+  /** The contact, held until the end of the transaction, or `null`. */
+  lockContact(contact: ContactId): Promise<Contact | null>;
+  /** Replaces a contact that is still at `before`'s revision and fence; anything else is a bug and rejects. */
+  writeContact(before: Contact, after: Contact): Promise<void>;
+  insertContact(contact: Contact): Promise<void>;
+
+  /** True for the first look of a handler at a contact in this minute (rule C-12). */
+  firstConsultation(contact: ContactId, handler: HandlerId, minute: number): Promise<boolean>;
+
+  /** What was answered under a source's key before, or `null` (rule C-02). */
+  receiptOf(source: string, key: string): Promise<IntakeReceipt | null>;
+  keepReceipt(receipt: IntakeReceipt): Promise<void>;
+  /** The next arrival number of the queue, and of the day. `day` is any word for the day: `20261122`. */
+  nextArrival(day: string): Promise<{ readonly seq: number; readonly ofDay: number }>;
+
+  /** The number painted on a desk; a desk never seen before gets the next one. */
+  deskNumber(desk: DeskId): Promise<number>;
+
+  /**
+   * Adds to the log and to the audit. With an event: gives it the next position and returns that. Without one: the
+   * audit entry alone, and `null`. Held from here to the end of the transaction, which is what makes positions follow
+   * the order of commits, so it comes last.
+   */
+  append(event: ContactEvent | null, flash: ContactSummary | null, fact: AuditDraft): Promise<Lsn | null>;
+}
+
+/** An audit fact before it knows its position. */
+export type AuditDraft = Omit<AuditFact, 'lsn'>;
+
+/** A log entry, and the summary to flash when it opened, took or ended an open emergency, or changed one (rule L-09). */
+export interface CommittedEntry extends LogEntry {
+  readonly flash: ContactSummary | null;
+}
+
+/** How a command ended. Kept for ever under its id, in the transaction of its effect (rule L-16). */
+export interface CommandResult {
+  readonly command: CommandId;
+  readonly desk: DeskId;
+  /** Digest of what was asked: the same id with another body is refused. */
+  readonly digest: string;
+  readonly status: 'applied' | 'refused' | 'late';
+  readonly refusal: Refusal | null;
+  readonly lsn: Lsn | null;
+  readonly rev: number | null;
+  /** When the handler did it, by the desk's clocks. For the record; decides nothing (rule L-17). */
+  readonly deskTime: DeskTime;
+}
+
+/** A moment by a desk's clocks: `offset` and `err` relate `wall` to the queue's time. Milliseconds. */
+export interface DeskTime {
+  readonly mono: number;
+  readonly wall: Instant;
+  readonly offset: number;
+  readonly err: number;
+}
+
+/** What a source was answered under one key. */
+export interface IntakeReceipt {
+  readonly source: string;
+  readonly key: string;
+  /** Digest of the body: the same key with another body is refused. */
+  readonly digest: string;
+  readonly contact: ContactId;
+  readonly ref: string;
+  readonly warnings: readonly string[];
+}
+
+/** What WELCOME says of the store, read at one position. */
+export interface Greeting {
+  readonly head: Lsn;
+  readonly lastCmdSeq: number;
+  /** Every open emergency, in the one order (rule L-08). */
+  readonly emergencies: readonly ContactSummary[];
+  /** What this desk owns. */
+  readonly owned: readonly { readonly contact: ContactId; readonly fence: Fence; readonly rev: number }[];
+}
+
+export interface Snapshot {
+  readonly asOf: Lsn;
+  readonly contacts: readonly Contact[];
+}
+
+/** Counts for `/health`: nothing personal. */
+export interface Vitals {
+  readonly head: Lsn;
+  readonly openEmergencies: number;
+  readonly waiting: number;
+  /** When the contact that has waited longest was received; `null` when nobody waits. */
+  readonly waitingSince: Instant | null;
+}
+
+/** The database cannot be reached, or the connection ended before it answered. Ask again under the same key. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The database was written by a newer program (rule S-05). It is left untouched. */
+export class StoreNewer extends Error {
+  override readonly name = 'StoreNewer';
+}
+
+/** The database belongs to another realm (rule L-03). It is left untouched. */
+export class StoreOfOtherRealm extends Error {
+  override readonly name = 'StoreOfOtherRealm';
+}
