@@ -85,6 +85,9 @@ export default defineConfig({
     plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
     build: {
       target: 'chrome114',
+      minify: true,
+      // A file inlined as a data: URL would be refused by the page's own policy.
+      assetsInlineLimit: 0,
       outDir: 'out/renderer',
       sourcemap: true,
       rolldownOptions: { input: 'src/renderer/index.html', output: { intro: olderEngine } },

@@ -1,0 +1,166 @@
+import { channelFacts } from '../../shared/domain/channel.ts';
+import type { Act } from '../../shared/domain/command.ts';
+import type { CloseOutcome, ContactSummary, Due, Grade } from '../../shared/domain/contact.ts';
+import type { DeskId } from '../../shared/domain/ids.ts';
+import { clockState } from '../../shared/domain/service-level.ts';
+import { later, type Instant } from '../../shared/domain/time.ts';
+import type { InboxRow } from '../../shared/domain/view.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
+import { clockWords, dueWords, lengthWords, shortLengthWords, timerWords } from '../ui/time-words.ts';
+import { markOf } from './marks.ts';
+
+export const gradeWords: Readonly<Record<Grade, string>> = {
+  G1: 'immediate',
+  G2: 'priority',
+  G3: 'standard',
+  G4: 'scheduled',
+  G5: 'resolved without deployment',
+};
+
+export const outcomeWords: Readonly<Record<CloseOutcome, string>> = {
+  resolved: 'resolved',
+  'passed-on': 'passed on',
+  advice: 'advice given',
+  duplicate: 'duplicate',
+  'no-reply': 'no reply',
+  'not-police': 'not for the police',
+};
+
+/** The state of a row: a word, and whether it is certain yet. */
+export interface StateWords {
+  readonly words: string;
+  /** `asked`: told to the queue, not answered. `kept`: kept here. `other`: a colleague's. `mine`, `free`: what it is. */
+  readonly look: 'asked' | 'kept' | 'other' | 'mine' | 'free';
+}
+
+/** Whose it is and what is asked for, short enough for a row. */
+export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): StateWords {
+  if (pending.some(({ kind }) => kind === 'claim')) return { words: 'Claiming…', look: 'asked' };
+  if (pending.length > 0) return { words: 'kept here', look: 'kept' };
+  const { ownership } = summary;
+  switch (ownership.kind) {
+    case 'waiting':
+      if (summary.callBackDue) return { words: 'Ring back', look: 'free' };
+      return { words: summary.channelState === 'ringing' ? 'Ringing' : 'Waiting', look: 'free' };
+    case 'owned':
+      return ownership.by.desk === me
+        ? { words: 'Mine', look: 'mine' }
+        : { words: `Desk ${ownership.by.deskNumber}`, look: 'other' };
+    case 'link-lost':
+      return { words: `Desk ${ownership.by.deskNumber}, link lost`, look: 'other' };
+    case 'verify':
+      return { words: `Check desk ${ownership.lastOwner.deskNumber}`, look: 'free' };
+    case 'closed':
+      return { words: 'Closed', look: 'other' };
+    default:
+      return unreachable(ownership);
+  }
+}
+
+/** Whose it is, as a sentence for the work pane. */
+export function ownershipWords({ ownership, callBackDue }: ContactSummary, me: DeskId | null): string {
+  switch (ownership.kind) {
+    case 'waiting':
+      return callBackDue ? 'Nobody has it. The caller is gone and must be rung back.' : 'Nobody has it yet.';
+    case 'owned':
+      return ownership.by.desk === me
+        ? `Yours since ${clockWords(ownership.since)}.`
+        : `Desk ${ownership.by.deskNumber} has it since ${clockWords(ownership.since)}. You may add notes.`;
+    case 'link-lost':
+      return ownership.by.desk === me
+        ? `Yours since ${clockWords(ownership.since)}; the queue has lost this desk.`
+        : `Desk ${ownership.by.deskNumber} has it, but its link is lost.`;
+    case 'verify':
+      return `Desk ${ownership.lastOwner.deskNumber} had it and cannot be reached. Claim it and check on the caller.`;
+    case 'closed':
+      return `Closed by desk ${ownership.by.deskNumber} at ${clockWords(ownership.since)}.`;
+    default:
+      return unreachable(ownership);
+  }
+}
+
+const because: Readonly<Record<Due['allowances'][number]['because'], string>> = {
+  vulnerable: 'vulnerable',
+  repeat: 'repeat caller',
+  'look-first': 'look first',
+};
+
+const isLookFirst = (due: Due): boolean => due.allowances.some(({ because: why }) => why === 'look-first');
+
+/** Why a contact stands where it stands: "due 14:07 – target 90 s, vulnerable −2 min". */
+export function dueReason({ due, band, bandSince, receivedAt }: ContactSummary, now: Instant): string {
+  if (band === 'A')
+    return `emergency since ${clockWords(bandSince)} – target ${shortLengthWords(due.targetMs)}`;
+  if (isLookFirst(due)) {
+    const usual = dueWords(later(receivedAt, due.targetMs), now);
+    return `look first: risk words were found – otherwise due ${usual}, target ${shortLengthWords(due.targetMs)}`;
+  }
+  const parts = due.allowances.map(({ because: why, ms }) => `${because[why]} −${shortLengthWords(ms)}`);
+  return [`due ${dueWords(due.at, now)} – target ${shortLengthWords(due.targetMs)}`, ...parts].join(', ');
+}
+
+/** How the due instant stands now: "in 0:48", "over by 1:20". */
+export function dueState(
+  due: Due,
+  now: Instant,
+): { readonly kind: 'running' | 'soon' | 'over'; readonly words: string } {
+  const { kind, ms } = clockState(due, now);
+  // Its due instant lies before it was received, only to put it first: by how much it is over would mean nothing.
+  if (isLookFirst(due)) return { kind: 'soon', words: 'at once' };
+  return { kind, words: kind === 'over' ? `over by ${timerWords(ms)}` : `in ${timerWords(ms)}` };
+}
+
+/** A row for the ear: "High. 1 0 1 call. Waiting 42 seconds. Shop theft. Leeds. Vulnerable." */
+export function rowLabel(row: InboxRow, me: DeskId | null, now: Instant): string {
+  const { summary } = row;
+  const parts = [
+    markOf(summary).word,
+    channelFacts[summary.channel].spoken,
+    `Waiting ${lengthWords(now - (summary.band === 'A' ? summary.bandSince : summary.receivedAt))}`,
+    summary.title,
+    summary.place ?? 'place not known',
+    summary.language === null ? null : languageWords(summary.language),
+    summary.flags.vulnerable ? 'Vulnerable' : null,
+    summary.flags.repeat ? 'Repeat caller' : null,
+    summary.flags.lookFirst ? 'Look first' : null,
+    stateOf(row, me).words,
+  ];
+  return parts.filter((part) => part !== null).join('. ');
+}
+
+const languageNames = new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'code' });
+
+/** The English name of a language tag; a tag nobody can read is shown as it came. */
+export function languageWords(tag: string): string {
+  try {
+    return languageNames.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** An act in the outbox, in words. */
+export function actWords(act: Act): string {
+  switch (act.kind) {
+    case 'claim':
+      return 'Claim';
+    case 'release':
+      return 'Release';
+    case 'note':
+      return 'Note';
+    case 'grade':
+      return `Grade ${act.grade}`;
+    case 'promote':
+      return 'Promote to emergency';
+    case 'demote':
+      return 'No longer an emergency';
+    case 'close':
+      return `Close, ${outcomeWords[act.outcome]}`;
+    case 'reopen':
+      return 'Reopen';
+    case 'consult':
+      return 'Reading';
+    default:
+      return unreachable(act);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Draft, WorkstationBridge } from '../../shared/contract/workstation.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import { Cell } from './cell.ts';
+
+/** A draft as the composer shows it. */
+export interface DraftState {
+  readonly draft: Draft;
+  readonly kept:
+    | { readonly kind: 'nothing' }
+    | { readonly kind: 'saving' }
+    | { readonly kind: 'saved'; readonly at: Instant }
+    | { readonly kind: 'not-kept' };
+}
+
+interface Change {
+  /** Numbers of the last change and the last change that was sent to be kept. */
+  typed: number;
+  sent: number;
+  /** A saving is due that no further key puts off. */
+  due: boolean;
+}
+
+export interface DraftsOptions {
+  readonly bridge: WorkstationBridge;
+  readonly after: (ms: number, task: () => void) => void;
+}
+
+/** Words are durable this long after the last key (rule X-09). Milliseconds. */
+export const AUTOSAVE_MS = 300;
+/** … and while the keys never pause, this long after the first that is not kept yet. Milliseconds. */
+export const LONGEST_UNKEPT_MS = 1_000;
+
+const empty: DraftState = { draft: { text: '', caret: 0 }, kept: { kind: 'nothing' } };
+
+/** Half-typed words of every open contact: kept in this window as typed, and on the desk's disk shortly after. */
+export class Drafts {
+  readonly #options: DraftsOptions;
+  readonly #cells = new Map<ContactId, Cell<DraftState>>();
+  readonly #changes = new Map<ContactId, Change>();
+
+  constructor(options: DraftsOptions) {
+    this.#options = options;
+  }
+
+  of(id: ContactId): Cell<DraftState> {
+    const cell = this.#cells.get(id) ?? new Cell(empty);
+    this.#cells.set(id, cell);
+    return cell;
+  }
+
+  /** What the desk had kept from before. Words typed in this window since are newer and stay. */
+  restore(id: ContactId, draft: Draft | null): void {
+    if (this.#changes.has(id) || draft === null || draft.text === '') return;
+    this.of(id).set({ draft, kept: { kind: 'nothing' } });
+  }
+
+  typed(id: ContactId, draft: Draft): void {
+    const change = this.#changes.get(id) ?? { typed: 0, sent: 0, due: false };
+    change.typed += 1;
+    this.#changes.set(id, change);
+    this.of(id).set({ draft, kept: { kind: 'saving' } });
+    const number = change.typed;
+    this.#options.after(AUTOSAVE_MS, () => {
+      if (change.typed === number) void this.save(id);
+    });
+    if (change.due) return;
+    change.due = true;
+    this.#options.after(LONGEST_UNKEPT_MS, () => {
+      change.due = false;
+      void this.save(id);
+    });
+  }
+
+  /** The caret moved without a word typed: told with the next saving. */
+  caret(id: ContactId, caret: number): void {
+    const { draft, kept } = this.of(id).read();
+    if (draft.caret !== caret) this.of(id).set({ draft: { ...draft, caret }, kept });
+  }
+
+  /** Keeps what is not kept yet: on a pause, on leaving the field, when an emergency arrives. */
+  async save(id: ContactId): Promise<void> {
+    const change = this.#changes.get(id);
+    if (change === undefined || change.sent === change.typed) return;
+    change.sent = change.typed;
+    const number = change.typed;
+    const { draft } = this.of(id).read();
+    const answer = await this.#options.bridge
+      .request('draft.save', { contact: id, draft: draft.text === '' ? null : draft })
+      .catch(() => ({ kind: 'not-kept', code: 'no-answer' }) as const);
+    if (answer.kind === 'not-kept') change.sent = 0;
+    if (change.typed !== number) return;
+    const now = this.of(id).read();
+    if (now.draft.text === '' && answer.kind === 'kept') this.of(id).set(empty);
+    else
+      this.of(id).set({
+        ...now,
+        kept: answer.kind === 'kept' ? { kind: 'saved', at: answer.at } : { kind: 'not-kept' },
+      });
+  }
+
+  saveAll(): void {
+    for (const id of this.#changes.keys()) void this.save(id);
+  }
+
+  /** The words went out as a note. What was typed behind them meanwhile stays. */
+  sent(id: ContactId, text: string): void {
+    const { draft } = this.of(id).read();
+    const rest = draft.text.startsWith(text) ? draft.text.slice(text.length).trimStart() : draft.text;
+    this.typed(id, { text: rest, caret: rest.length });
+    void this.save(id);
+  }
+}

@@ -1,0 +1,225 @@
+import type { ContactId } from '../../shared/domain/ids.ts';
+import type { InboxRow } from '../../shared/domain/view.ts';
+import type { RowChange } from './inbox-copy.ts';
+import type { Scope } from './inbox-scope.ts';
+import { bringIntoView, inSight, keepRow, pinnedCount, type Measures, type Place } from './list-geometry.ts';
+import { FADE_MS, ListLanes, type ListEntry } from './list-lanes.ts';
+
+/** The list at one moment. A new object each time something changed, so that painting can compare by identity. */
+export interface ListSnapshot {
+  readonly entries: readonly ListEntry[];
+  /** The place of `entries[0]` in the whole list. */
+  readonly start: number;
+  readonly total: number;
+  /** The emergencies that stand pinned over the top: as many as do not cover the selected row. */
+  readonly emergencies: readonly ListEntry[];
+  readonly pinned: number;
+  readonly selected: ContactId | null;
+  readonly selectedIndex: number;
+  readonly place: Place;
+  readonly measures: Measures;
+  /** Contacts that came above what is in sight since the handler last saw the top. */
+  readonly newAbove: number;
+  readonly scope: Scope;
+}
+
+export interface InboxListOptions {
+  readonly rows: ReadonlyMap<ContactId, InboxRow>;
+  readonly monotonic: () => number;
+  readonly after: (ms: number, task: () => void) => void;
+}
+
+/** After a key or pointer move the order stands still for this long, so that no row slips from under a click. */
+export const HOLD_MS = 1_500;
+
+/** Pinned rows are all painted: more than this many would fill any screen. */
+const PINNED_LIMIT = 40;
+
+/**
+ * The list of the inbox outside React: its lanes, which row is selected, and where it is scrolled to, because a row
+ * inserted above must move the scroll and not the selected row (rule W-03).
+ */
+export class InboxList {
+  readonly #options: InboxListOptions;
+  readonly #lanes: ListLanes;
+  readonly #listeners = new Set<() => void>();
+  #holdUntil = 0;
+  #pointerDown = false;
+  #selected: ContactId | null = null;
+  #place: Place = { scrollTop: 0, lead: 0 };
+  #measures: Measures = { rowHeight: 36, viewport: 720 };
+  #snapshot: ListSnapshot;
+
+  constructor(options: InboxListOptions) {
+    this.#options = options;
+    const { rows, monotonic, after } = options;
+    this.#lanes = new ListLanes({ rows, monotonic, fading: () => after(FADE_MS, () => this.#release()) });
+    this.#snapshot = this.#take();
+  }
+
+  readonly read = (): ListSnapshot => this.#snapshot;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  /** Takes in what the store has painted. */
+  change(changes: readonly RowChange[]): void {
+    this.#keepingPlace(() => {
+      const hold = this.#isHeld();
+      for (const { id, row } of changes) this.#lanes.put(id, row, { hold });
+    });
+  }
+
+  /** Shows another view. The handler's own act: the list starts at its top, or at the selected row. */
+  setScope(scope: Scope): void {
+    const { split, text, me } = this.#lanes.scope;
+    if (scope.split === split && scope.text === text && scope.me === me) return;
+    this.#lanes.setScope(scope);
+    this.#place = { scrollTop: 0, lead: 0 };
+    if (this.#lanes.indexOf(this.#selected) < 0) this.#selected = null;
+    else this.#reveal();
+    this.#publish();
+  }
+
+  /** The handler pressed a key in the list or moved the pointer over it. */
+  touched(): void {
+    const now = this.#options.monotonic();
+    const idle = now >= this.#holdUntil;
+    this.#holdUntil = now + HOLD_MS;
+    if (idle) this.#options.after(HOLD_MS, () => this.#release());
+  }
+
+  pointer(state: 'down' | 'up'): void {
+    this.#pointerDown = state === 'down';
+    this.touched();
+  }
+
+  select(id: ContactId | null): void {
+    this.#selected = id;
+    this.touched();
+    this.#publish();
+  }
+
+  /** Selects the row `by` places further, or the first or last one, and brings it into sight. */
+  move(by: number | 'first' | 'last'): void {
+    const { total } = this.#lanes;
+    if (total === 0) return;
+    const from = this.#lanes.indexOf(this.#selected);
+    const wanted = by === 'first' ? 0 : by === 'last' ? total - 1 : from < 0 ? 0 : from + by;
+    const to = Math.min(total - 1, Math.max(0, wanted));
+    this.#selected = this.#lanes.at(to)?.row.summary.id ?? null;
+    this.touched();
+    this.#reveal();
+    this.#publish();
+  }
+
+  /** A page, for PageUp and PageDown. Rows. */
+  get page(): number {
+    const { rowHeight, viewport } = this.#measures;
+    return Math.max(1, Math.floor(viewport / rowHeight) - this.#snapshot.pinned - 1);
+  }
+
+  /** Shows the top, and what has come there. */
+  showNew(): void {
+    this.#holdUntil = 0;
+    this.#lanes.settle();
+    this.#place = { scrollTop: 0, lead: 0 };
+    this.#lanes.seen();
+    this.#publish();
+  }
+
+  /** The handler scrolled by wheel or bar. */
+  scrolled(scrollTop: number): void {
+    if (Math.abs(scrollTop - this.#place.scrollTop) < 1) return;
+    this.#place = { scrollTop, lead: this.#place.lead };
+    this.#publish();
+  }
+
+  measured(measures: Measures): void {
+    const { rowHeight, viewport } = this.#measures;
+    if (measures.rowHeight === rowHeight && measures.viewport === viewport) return;
+    if (measures.rowHeight !== rowHeight) {
+      const index = Math.round(this.#place.scrollTop / rowHeight);
+      this.#place = { scrollTop: index * measures.rowHeight, lead: 0 };
+    }
+    this.#measures = measures;
+    this.#publish();
+  }
+
+  #isHeld(): boolean {
+    return this.#pointerDown || this.#options.monotonic() < this.#holdUntil;
+  }
+
+  /** At a quiet moment: what was held takes its place, and what has faded leaves. */
+  #release(): void {
+    if (this.#isHeld()) {
+      const wait = Math.max(50, this.#holdUntil - this.#options.monotonic());
+      this.#options.after(wait, () => this.#release());
+      return;
+    }
+    if (!this.#lanes.unsettled) return;
+    this.#keepingPlace(() => {
+      this.#lanes.settle();
+      this.#lanes.sweep(this.#selected);
+    });
+  }
+
+  /** Does something to the rows while the selected row, or else the first in sight, keeps its place on screen. */
+  #keepingPlace(task: () => void): void {
+    const anchor = this.#anchor();
+    task();
+    const to = anchor === null ? -1 : this.#lanes.indexOf(anchor.id);
+    if (anchor !== null && to >= 0)
+      this.#place = keepRow(this.#place, this.#measures.rowHeight, anchor.index, to);
+    this.#publish();
+  }
+
+  #anchor(): { readonly id: ContactId; readonly index: number } | null {
+    const { rowHeight, viewport } = this.#measures;
+    const { lead, scrollTop } = this.#place;
+    const selected = this.#lanes.indexOf(this.#selected);
+    const top = lead + selected * rowHeight - scrollTop;
+    if (this.#selected !== null && selected >= 0 && top > -rowHeight && top < viewport) {
+      return { id: this.#selected, index: selected };
+    }
+    if (scrollTop === 0) return null;
+    const index = Math.max(0, Math.ceil((scrollTop - lead) / rowHeight));
+    const id = this.#lanes.at(index)?.row.summary.id;
+    return id === undefined ? null : { id, index };
+  }
+
+  #reveal(): void {
+    const index = this.#lanes.indexOf(this.#selected);
+    if (index >= 0) this.#place = bringIntoView(this.#place, this.#measures, index, this.#lanes.emergencies);
+  }
+
+  #take(): ListSnapshot {
+    const lanes = this.#lanes;
+    const place = this.#place;
+    const measures = this.#measures;
+    const { start, end } = inSight(place, measures, lanes.total);
+    const selectedIndex = lanes.indexOf(this.#selected);
+    const pinned = pinnedCount(place, measures.rowHeight, lanes.emergencies, selectedIndex);
+    const firstInSight = Math.max(0, Math.floor((place.scrollTop - place.lead) / measures.rowHeight));
+    return {
+      entries: lanes.slice(start, end),
+      start,
+      total: lanes.total,
+      emergencies: lanes.slice(0, Math.min(pinned, PINNED_LIMIT)),
+      pinned,
+      selected: this.#selected,
+      selectedIndex,
+      place,
+      measures,
+      newAbove: lanes.newAbove(firstInSight, pinned),
+      scope: lanes.scope,
+    };
+  }
+
+  #publish(): void {
+    this.#snapshot = this.#take();
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

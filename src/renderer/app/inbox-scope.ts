@@ -1,0 +1,42 @@
+import { isOpenEmergency, needsPerson, ownerOf } from '../../shared/domain/contact.ts';
+import type { DeskId } from '../../shared/domain/ids.ts';
+import type { InboxRow } from '../../shared/domain/view.ts';
+import { channelGroup } from './inbox-facts.ts';
+
+/** The views of the inbox, in the order of `[` and `]`. */
+export const splits = ['all', 'mine', 'chat', 'online'] as const;
+export type Split = (typeof splits)[number];
+
+export const splitWords: Readonly<Record<Split, string>> = {
+  all: 'All',
+  mine: 'Mine',
+  chat: 'Chats',
+  online: 'Online',
+};
+
+/** What the handler has asked the list to show. */
+export interface Scope {
+  readonly split: Split;
+  /** Words that title, place or reference must hold. Empty: everything. */
+  readonly text: string;
+  /** This desk; `null` until the queue has named it. */
+  readonly me: DeskId | null;
+}
+
+/**
+ * Whether a contact stands in the list. An open emergency always does (rule O-04). Without a search, contacts of other
+ * desks do not: nobody here needs to act on them.
+ */
+export function inScope({ summary }: InboxRow, scope: Scope): boolean {
+  if (isOpenEmergency(summary)) return true;
+  if (summary.ownership.kind === 'closed') return false;
+  const mine = ownerOf(summary)?.desk === scope.me && scope.me !== null;
+  const group = channelGroup(summary.channel);
+  if (scope.split === 'mine' && !mine) return false;
+  if ((scope.split === 'chat' || scope.split === 'online') && group !== scope.split) return false;
+  const text = scope.text.trim().toLowerCase();
+  if (text === '') return mine || needsPerson(summary);
+  return [summary.title, summary.place ?? '', summary.ref].some((words) =>
+    words.toLowerCase().includes(text),
+  );
+}

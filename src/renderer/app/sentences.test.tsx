@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { faultSchema, type Fault } from '../../shared/contract/fault.ts';
+import { refusalSchema } from '../../shared/contract/schemas.ts';
+import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import { faultWords } from '../features/notices/fault-words.ts';
+import { anActor, START } from '../testing/builders.ts';
+import { refusalWords } from './refusals.ts';
+
+const by = anActor(7);
+const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
+  taken: { code: 'taken', by, since: START },
+  fenced: { code: 'fenced', by },
+  'not-yours': { code: 'not-yours' },
+  'already-yours': { code: 'already-yours' },
+  closed: { code: 'closed', by, since: START },
+  'not-closed': { code: 'not-closed' },
+  'already-in-band': { code: 'already-in-band', band: 'A' },
+  'text-missing': { code: 'text-missing' },
+  'text-too-long': { code: 'text-too-long', limit: 10, length: 14 },
+  'unknown-contact': { code: 'unknown-contact' },
+  'link-down': { code: 'link-down' },
+};
+
+test('W-07: every refusal is a sentence of its own that says what happened', () => {
+  const sentences = Object.values(refusals).map((refusal) => refusalWords(refusalSchema.parse(refusal)));
+  expect(new Set(sentences).size).toBe(sentences.length);
+  for (const sentence of sentences) {
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|NaN|error/i);
+  }
+  expect(sentences[0]).toBe('Taken by desk 7 at 14:05:00 – you stay here.');
+});
+
+const faults: Readonly<Record<Fault['kind'], Fault>> = {
+  'cache-damaged': {
+    kind: 'cache-damaged',
+    setAside: 'x',
+    salvaged: 2,
+    unsent: ['CON-1'],
+    unreadable: false,
+  },
+  'cache-newer': { kind: 'cache-newer', found: 3, known: 2 },
+  'cache-key-wrong': { kind: 'cache-key-wrong' },
+  'cache-realm-wrong': { kind: 'cache-realm-wrong' },
+  'cache-busy': { kind: 'cache-busy' },
+  'cache-write-failed': { kind: 'cache-write-failed', code: 'SQLITE_FULL' },
+  'no-keychain': { kind: 'no-keychain' },
+  'demo-key-in-file': { kind: 'demo-key-in-file' },
+  'queue-address-wrong': { kind: 'queue-address-wrong', address: 'ws://x', why: 'not-secure' },
+  'queue-refused': { kind: 'queue-refused', code: 4009, why: 'displaced' },
+  'workstation-restarted': { kind: 'workstation-restarted', times: 2, cause: 'exit' },
+};
+
+test('S-09: every fault says what happened, what still works and what to do', () => {
+  for (const fault of Object.values(faults)) {
+    const { happened, works, todo } = faultWords(faultSchema.parse(fault));
+    for (const words of [happened, works, todo]) expect(words).toMatch(/^[A-Z].*\.$/);
+  }
+});

@@ -1,0 +1,26 @@
+import { createRoot } from 'react-dom/client';
+import type { WorkstationBridge } from '../../shared/contract/workstation.ts';
+import { Keyboard } from '../commands/keyboard.ts';
+import { App } from './app.tsx';
+import { commands } from './features.ts';
+import { FocusLaw } from './focus-law.ts';
+import { after, deskTime, monotonic, nextFrame } from './window-clock.ts';
+import { Workplace } from './workplace.ts';
+
+/** Puts the window together around a workstation, wherever that is. Returns what takes it down again. */
+export function startWindow(bridge: WorkstationBridge, root: HTMLElement): () => void {
+  const law = new FocusLaw({ onBreach: import.meta.env.DEV ? 'throw' : 'ignore' });
+  const workplace = new Workplace({ bridge, law, deskTime, monotonic, nextFrame, after });
+  const keyboard = new Keyboard({ workplace, commands, monotonic, after });
+  // The law watches first, so that it knows of a key before anything acts on it.
+  const stops = [law.watch(window), keyboard.watch(window), workplace.start()];
+  const keep = () => workplace.drafts.saveAll();
+  window.addEventListener('pagehide', keep);
+  const reactRoot = createRoot(root);
+  reactRoot.render(<App workplace={workplace} keyboard={keyboard} />);
+  return () => {
+    window.removeEventListener('pagehide', keep);
+    reactRoot.unmount();
+    for (const stop of stops) stop();
+  };
+}

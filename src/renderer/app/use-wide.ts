@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react';
+
+/** Below this the context pane has no room: at 200 % zoom two panes are left. */
+const WIDE = '(min-width: 960px)';
+
+export function useWide(): boolean {
+  return useSyncExternalStore(watch, isWide);
+}
+
+function watch(listener: () => void): () => void {
+  if (typeof matchMedia === 'undefined') return () => undefined;
+  const query = matchMedia(WIDE);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
+const isWide = (): boolean => typeof matchMedia === 'undefined' || matchMedia(WIDE).matches;

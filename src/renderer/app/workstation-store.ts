@@ -1,0 +1,154 @@
+import { flushSync } from 'react-dom';
+import type {
+  DeskState,
+  OutboxState,
+  Payload,
+  Settings,
+  WorkstationBridge,
+} from '../../shared/contract/workstation.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import type { InboxRow } from '../../shared/domain/view.ts';
+import { Cell } from './cell.ts';
+import { InboxCopy, type RowChange } from './inbox-copy.ts';
+import { FactKeeper, noFacts, type InboxFacts } from './inbox-facts.ts';
+
+export interface WorkstationStoreOptions {
+  readonly bridge: WorkstationBridge;
+  /** Calls back before the next frame is painted. */
+  readonly nextFrame: (task: () => void) => void;
+  /** Calls back after a while. */
+  readonly after: (ms: number, task: () => void) => void;
+}
+
+/** Until the workstation has told the handler's own. */
+const firstSettings: Settings = {
+  theme: 'system',
+  density: 'comfortable',
+  singleLetterKeys: true,
+  layout: [],
+};
+
+/** The workstation may be starting again: ask until it answers. */
+const RETRY_MS = 1_000;
+
+/**
+ * Everything the workstation has told this window, outside React. Changes of the inbox are painted once a frame;
+ * one that concerns an emergency is painted at once, in a frame of its own if need be.
+ */
+export class WorkstationStore {
+  readonly #options: WorkstationStoreOptions;
+  readonly #copy: InboxCopy;
+  readonly #facts = new FactKeeper();
+  readonly #inboxListeners = new Set<(changes: readonly RowChange[]) => void>();
+  readonly #answerListeners = new Set<(answer: Payload<'command.answered'>) => void>();
+  #unflushed: RowChange[] = [];
+  #frameAsked = false;
+
+  readonly desk = new Cell<DeskState | null>(null);
+  readonly outbox = new Cell<OutboxState>({ items: [] });
+  readonly settings = new Cell<Settings>(firstSettings);
+  readonly facts = new Cell<InboxFacts>(noFacts);
+
+  constructor(options: WorkstationStoreOptions) {
+    this.#options = options;
+    this.#copy = new InboxCopy(options.bridge, (changes) => this.#changed(changes));
+  }
+
+  /** The rows as last told. Painting goes through the list, which follows the frames. */
+  get rows(): ReadonlyMap<ContactId, InboxRow> {
+    return this.#copy.rows;
+  }
+
+  /** Listens first, then reads: nothing told in between is missed. Returns what stops it. */
+  start(): () => void {
+    const { bridge } = this.#options;
+    const stops = [
+      bridge.subscribe('desk.changed', (state) => this.#takeDesk(state)),
+      bridge.subscribe('outbox.changed', (state) => this.outbox.set(state)),
+      bridge.subscribe('inbox.changed', (patch) => this.#copy.patch(patch)),
+      bridge.subscribe('command.answered', (answer) => {
+        for (const listener of [...this.#answerListeners]) listener(answer);
+      }),
+    ];
+    let stopped = false;
+    const untilDone = (read: () => Promise<void>): void => {
+      read().catch(() => {
+        if (!stopped) this.#options.after(RETRY_MS, () => untilDone(read));
+      });
+    };
+    const readAll = (): void => {
+      untilDone(async () => this.#takeDesk(await bridge.request('desk.read', {})));
+      untilDone(async () => this.outbox.set(await bridge.request('outbox.read', {})));
+      untilDone(async () => this.#copy.load());
+    };
+    // A workstation that was started again counts its patches from the beginning: everything is read afresh.
+    stops.push(
+      bridge.subscribe('workstation.changed', ({ state }) =>
+        state === 'up' ? readAll() : this.#doubtLink(),
+      ),
+    );
+    untilDone(async () => this.settings.set(await bridge.request('settings.read', {})));
+    readAll();
+    return () => {
+      stopped = true;
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Told of the inbox's changes as they are painted. */
+  onInbox(listener: (changes: readonly RowChange[]) => void): () => void {
+    this.#inboxListeners.add(listener);
+    return () => void this.#inboxListeners.delete(listener);
+  }
+
+  onAnswer(listener: (answer: Payload<'command.answered'>) => void): () => void {
+    this.#answerListeners.add(listener);
+    return () => void this.#answerListeners.delete(listener);
+  }
+
+  /** Changes a setting here at once, and keeps it. */
+  saveSettings(change: Partial<Settings>): void {
+    const next = { ...this.settings.read(), ...change };
+    this.settings.set(next);
+    // A setting that was not kept is still in force in this window; it is asked for again with the next one.
+    void this.#options.bridge.request('settings.save', next).catch(() => undefined);
+  }
+
+  /** The process behind the window is gone, and the link with it; what it said last is no longer confirmed. */
+  #doubtLink(): void {
+    const state = this.desk.read();
+    if (state?.link.kind === 'live') this.desk.set({ ...state, link: { ...state.link, kind: 'suspect' } });
+  }
+
+  #takeDesk(state: DeskState): void {
+    const before = this.desk.read();
+    this.desk.set(state);
+    if (before?.me?.desk !== state.me?.desk) this.#paint();
+  }
+
+  #changed(changes: readonly RowChange[]): void {
+    this.#unflushed.push(...changes);
+    if (this.#facts.take(changes)) {
+      // The browser would wait for the next frame; a person on a 999 line does not.
+      flushSync(() => this.#flush());
+      return;
+    }
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    this.#options.nextFrame(() => {
+      this.#frameAsked = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const changes = this.#unflushed;
+    this.#unflushed = [];
+    if (changes.length > 0) for (const listener of [...this.#inboxListeners]) listener(changes);
+    this.#paint();
+  }
+
+  #paint(): void {
+    this.facts.set(this.#facts.facts(this.desk.read()?.me?.desk ?? null));
+  }
+}

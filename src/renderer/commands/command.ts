@@ -1,0 +1,43 @@
+import type { Workplace } from '../app/workplace.ts';
+
+/**
+ * Where a key acts. `anywhere`: also while something is being typed, so only function keys and Ctrl chords.
+ * `inbox`: the list has the focus. `work`: an open contact has it, but no field of it. `composer`: the note is being typed.
+ */
+export type Where = 'anywhere' | 'inbox' | 'work' | 'composer';
+
+/** Where the focus is when a key comes. `elsewhere`: no pane has it, or the context pane. */
+export type Focus = 'inbox' | 'work' | 'composer' | 'elsewhere';
+
+/** The headings of the help sheet and of docs/keys.md. */
+export const groups = [
+  'Emergencies',
+  'Moving about',
+  'The inbox',
+  'A contact',
+  'Writing',
+  'The window',
+] as const;
+export type Group = (typeof groups)[number];
+
+/** Something a handler can do. Keys, key bar, palette, help sheet and docs/keys.md all come from these. */
+export interface Command {
+  readonly id: string;
+  /** For the palette and the help sheet: "Take the oldest emergency". */
+  readonly title: string;
+  /** For the key bar, one or two words: "take". */
+  readonly short: string;
+  readonly group: Group;
+  /** In the notation of `strokes.ts`: 'F2', 'Ctrl+K', 'g g'. The first is the one that is shown. */
+  readonly keys: readonly string[];
+  /** The letter that begins the two-step keys which do the same with the choice made at once. Shown in the key bar. */
+  readonly begins?: string;
+  readonly where: readonly Where[];
+  /** How a row of like keys is shown in help and docs/keys.md, once: "Ctrl+1 to Ctrl+9". Empty: left out there. */
+  readonly shownAs?: string;
+  /** Stands in the key bar, lower first; without it only in palette and help. */
+  readonly bar?: number;
+  /** Whether it makes sense now: decides what key bar and palette offer. A key whose command does not is still caught. */
+  readonly when?: (workplace: Workplace, focus: Focus) => boolean;
+  readonly run: (workplace: Workplace, focus: Focus) => void;
+}

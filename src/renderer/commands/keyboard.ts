@@ -1,0 +1,121 @@
+import { Cell } from '../app/cell.ts';
+import { paintNow } from '../app/paint-now.ts';
+import type { Workplace } from '../app/workplace.ts';
+import type { Command, Focus } from './command.ts';
+import { resolve } from './keymap.ts';
+import { isCharacter, strokeOf } from './strokes.ts';
+import { TypingBurst } from './typing-burst.ts';
+
+/** A two-step key forgets its first stroke after this long, and does nothing. Milliseconds. */
+export const PENDING_MS = 2_000;
+
+/** The first half of a two-step key, and what may follow. */
+export interface PendingKey {
+  readonly prefix: string;
+  readonly choices: readonly Command[];
+}
+
+export interface KeyboardOptions {
+  readonly workplace: Workplace;
+  readonly commands: readonly Command[];
+  readonly monotonic: () => number;
+  readonly after: (ms: number, task: () => void) => void;
+}
+
+const TYPED_INTO =
+  'textarea, select, [contenteditable="true"], input:not([type="radio"], [type="checkbox"], [type="button"])';
+const CONTROLS =
+  'button, a[href], summary, [role="tab"], [role="separator"], input[type="radio"], input[type="checkbox"]';
+
+/** Where the focus is, told by the nearest element that says so in `data-focus`. */
+export function focusOf(element: Element | null): Focus {
+  const told = element?.closest<HTMLElement>('[data-focus]')?.dataset['focus'];
+  return told === 'inbox' || told === 'work' || told === 'composer' ? told : 'elsewhere';
+}
+
+/** Listens for keys in the window and runs what they mean. Everything is painted before the key's task ends. */
+export class Keyboard {
+  readonly pending = new Cell<PendingKey | null>(null);
+  /** Where the focus is: what the key bar shows. */
+  readonly focus = new Cell<Focus>('elsewhere');
+  readonly #options: KeyboardOptions;
+  readonly #burst = new TypingBurst();
+  #pendingNumber = 0;
+
+  constructor(options: KeyboardOptions) {
+    this.#options = options;
+  }
+
+  get commands(): readonly Command[] {
+    return this.#options.commands;
+  }
+
+  watch(target: Window): () => void {
+    const key = (event: KeyboardEvent) => this.#key(event);
+    const focusIn = (event: FocusEvent) => this.#moved(event.target);
+    target.addEventListener('keydown', key);
+    target.addEventListener('focusin', focusIn);
+    const away = (event: FocusEvent) => {
+      if (event.relatedTarget === null) this.focus.set('elsewhere');
+      if (event.target instanceof Element && event.target.matches(TYPED_INTO))
+        this.#burst.leftField(this.#options.monotonic());
+    };
+    target.addEventListener('focusout', away);
+    return () => {
+      target.removeEventListener('keydown', key);
+      target.removeEventListener('focusin', focusIn);
+      target.removeEventListener('focusout', away);
+    };
+  }
+
+  /** Runs a command as its key would: for buttons, key bar and palette. */
+  run(command: Command): void {
+    this.#setPending(null);
+    command.run(this.#options.workplace, this.focus.read());
+    paintNow();
+  }
+
+  #moved(target: EventTarget | null): void {
+    if (target instanceof Element) this.focus.set(focusOf(target));
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    const stroke = strokeOf(event);
+    if (stroke === null) return;
+    const now = this.#options.monotonic();
+    const element = event.target instanceof Element ? event.target : null;
+    const editable = element?.matches(TYPED_INTO) ?? false;
+    if (editable && isCharacter(stroke)) this.#burst.typed(now);
+    const pending = this.pending.read();
+    const resolution = resolve(
+      stroke,
+      {
+        focus: focusOf(element),
+        editable,
+        control: element?.matches(CONTROLS) ?? false,
+        pending: pending?.prefix ?? null,
+        singleLetterKeys: this.#options.workplace.store.settings.read().singleLetterKeys,
+        inBurst: !editable && isCharacter(stroke) && this.#burst.continues(now),
+      },
+      this.commands,
+    );
+    if (resolution.kind === 'none') {
+      if (pending !== null) this.#setPending(null);
+      return;
+    }
+    event.preventDefault();
+    if (resolution.kind === 'pending') this.#setPending(resolution);
+    else if (resolution.kind === 'run') this.run(resolution.command);
+    else this.#setPending(null);
+  }
+
+  #setPending(pending: PendingKey | null): void {
+    const number = (this.#pendingNumber += 1);
+    this.pending.set(pending);
+    if (pending === null) return;
+    this.#options.after(PENDING_MS, () => {
+      if (this.#pendingNumber === number) this.pending.set(null);
+    });
+  }
+}

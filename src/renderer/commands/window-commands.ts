@@ -1,0 +1,234 @@
+import type { Workplace } from '../app/workplace.ts';
+import { lengthWords } from '../ui/time-words.ts';
+import type { Command } from './command.ts';
+
+const panes = ['inbox', 'work', 'context'] as const;
+
+function nextPane(workplace: Workplace, step: 1 | -1): void {
+  const active = document.activeElement;
+  const at = panes.findIndex((pane) =>
+    workplace.elements.get(pane)?.closest('[data-pane]')?.contains(active),
+  );
+  for (let i = 1; i <= panes.length; i += 1) {
+    const pane = panes[(Math.max(at, step === 1 ? -1 : 0) + step * i + panes.length * 2) % panes.length];
+    if (pane !== undefined && workplace.goTo(pane)) return;
+  }
+}
+
+function readOut(workplace: Workplace): void {
+  const { emergencies, emergencyCount, mine, oldestWait } = workplace.store.facts.read();
+  const now = workplace.clock.now();
+  const [first] = emergencies;
+  const emergency =
+    first === undefined
+      ? 'No emergency waiting.'
+      : `${emergencyCount} ${emergencyCount === 1 ? 'emergency' : 'emergencies'} waiting, the oldest for ${lengthWords(now - first.summary.bandSince)}.`;
+  const oldest =
+    oldestWait === null
+      ? 'Nobody waits on a line.'
+      : `Longest wait on a line ${lengthWords(now - oldestWait)}.`;
+  workplace.say(`${emergency} ${mine} of yours. ${oldest}`, 'plain');
+}
+
+/** One level out: nothing is ever discarded by it (rule W-06). */
+function stepOut(workplace: Workplace): void {
+  const { panel, strip, looking, filter } = workplace;
+  const active = document.activeElement;
+  const inSpot = (spot: 'note' | 'filter' | 'work' | 'context') =>
+    workplace.elements.get(spot)?.contains(active) ?? false;
+  if (panel.read() !== null) panel.set(null);
+  else if (strip.read() !== null) {
+    strip.set(null);
+    workplace.goTo('work');
+  } else if (inSpot('note')) workplace.goTo('work');
+  else if (inSpot('filter')) workplace.goTo('inbox');
+  else if (looking.read() !== null) workplace.look(null);
+  else if (workplace.elements.get('inbox')?.contains(active) === true && filter.read() !== '') filter.set('');
+  else workplace.goTo('inbox');
+}
+
+const tabs: readonly Command[] = Array.from({ length: 9 }, (_, at) => ({
+  id: `tab-${at + 1}`,
+  title: `Show work tab ${at + 1}`,
+  short: `tab ${at + 1}`,
+  group: 'Moving about',
+  keys: [`Ctrl+${at + 1}`],
+  shownAs: at === 0 ? 'Ctrl+1 to Ctrl+9' : '',
+  where: ['anywhere'],
+  when: (workplace) => workplace.tabs.read().length > at,
+  run: (workplace) => {
+    const id = workplace.tabs.read()[at];
+    if (id === undefined) return;
+    workplace.show(id);
+    workplace.goTo('work');
+  },
+}));
+
+const stepTab = (workplace: Workplace, step: 1 | -1): void => {
+  const open = workplace.tabs.read();
+  const active = workplace.active.read();
+  const id = open[(open.findIndex((tab) => tab === active) + step + open.length) % Math.max(1, open.length)];
+  if (id === undefined) return;
+  workplace.show(id);
+  workplace.goTo('work');
+};
+
+/** What belongs to the window itself. */
+export const windowCommands: readonly Command[] = [
+  {
+    id: 'help',
+    title: 'Show the keys for this place',
+    short: 'keys',
+    group: 'The window',
+    keys: ['F1'],
+    where: ['anywhere'],
+    bar: 90,
+    run: ({ panel }) => panel.set(panel.read() === 'help' ? null : 'help'),
+  },
+  {
+    id: 'help-letter',
+    title: 'Show the keys for this place, from the list or a contact',
+    short: 'keys',
+    group: 'The window',
+    keys: ['?'],
+    where: ['inbox', 'work'],
+    run: ({ panel }) => panel.set('help'),
+  },
+  {
+    id: 'palette',
+    title: 'Find a command by its name',
+    short: 'commands',
+    group: 'The window',
+    keys: ['Ctrl+k'],
+    where: ['anywhere'],
+    bar: 91,
+    run: ({ panel }) => panel.set(panel.read() === 'palette' ? null : 'palette'),
+  },
+  {
+    id: 'step-out',
+    title: 'Go out one level; nothing is discarded',
+    short: 'out',
+    group: 'Moving about',
+    keys: ['Esc'],
+    where: ['anywhere'],
+    run: stepOut,
+  },
+  {
+    id: 'next-pane',
+    title: 'Go to the next pane',
+    short: 'next pane',
+    group: 'Moving about',
+    keys: ['F6'],
+    where: ['anywhere'],
+    bar: 80,
+    run: (workplace) => nextPane(workplace, 1),
+  },
+  {
+    id: 'previous-pane',
+    title: 'Go to the previous pane',
+    short: 'previous pane',
+    group: 'Moving about',
+    keys: ['Shift+F6'],
+    where: ['anywhere'],
+    run: (workplace) => nextPane(workplace, -1),
+  },
+  {
+    id: 'back',
+    title: 'Go back to the work before',
+    short: 'back',
+    group: 'Moving about',
+    keys: ['F4'],
+    where: ['anywhere'],
+    bar: 12,
+    when: ({ tabs: open }) => open.read().length > 1,
+    run: (workplace) => {
+      workplace.back();
+      if (!workplace.goTo('note')) workplace.goTo('work');
+    },
+  },
+  {
+    id: 'next-tab',
+    title: 'Show the next work tab',
+    short: 'next tab',
+    group: 'Moving about',
+    keys: ['Ctrl+Tab'],
+    where: ['anywhere'],
+    run: (workplace) => stepTab(workplace, 1),
+  },
+  {
+    id: 'previous-tab',
+    title: 'Show the previous work tab',
+    short: 'previous tab',
+    group: 'Moving about',
+    keys: ['Ctrl+Shift+Tab'],
+    where: ['anywhere'],
+    run: (workplace) => stepTab(workplace, -1),
+  },
+  {
+    id: 'close-tab',
+    title: 'Close this work tab; contact and draft stay',
+    short: 'close tab',
+    group: 'Moving about',
+    keys: ['Ctrl+w'],
+    where: ['anywhere'],
+    when: ({ active }) => active.read() !== null,
+    run: (workplace) => {
+      const id = workplace.active.read();
+      if (id === null) return;
+      workplace.closeTab(id);
+      workplace.goTo(workplace.active.read() === null ? 'inbox' : 'work');
+    },
+  },
+  {
+    id: 'read-out',
+    title: 'Read the state out: emergencies, mine, longest wait',
+    short: 'read out',
+    group: 'The window',
+    keys: ['F5'],
+    where: ['anywhere'],
+    run: readOut,
+  },
+  {
+    id: 'day-night',
+    title: 'Change between Day and Night',
+    short: 'day / night',
+    group: 'The window',
+    keys: ['Ctrl+Shift+d'],
+    where: ['anywhere'],
+    run: ({ store }) => {
+      const night = document.documentElement.dataset['theme'] === 'night';
+      store.saveSettings({ theme: night ? 'day' : 'night' });
+    },
+  },
+  {
+    id: 'density',
+    title: 'Change between compact and comfortable rows',
+    short: 'row height',
+    group: 'The window',
+    keys: [],
+    where: ['anywhere'],
+    run: ({ store }) => {
+      store.saveSettings({
+        density: store.settings.read().density === 'compact' ? 'comfortable' : 'compact',
+      });
+    },
+  },
+  {
+    id: 'single-letters',
+    title: 'Switch single letters as commands off or on',
+    short: 'letters',
+    group: 'The window',
+    keys: [],
+    where: ['anywhere'],
+    run: (workplace) => {
+      const { store } = workplace;
+      const singleLetterKeys = !store.settings.read().singleLetterKeys;
+      store.saveSettings({ singleLetterKeys });
+      workplace.say(
+        `Single letters are ${singleLetterKeys ? 'on' : 'off: use Ctrl+K and the Shift+F keys'}.`,
+        'plain',
+      );
+    },
+  },
+  ...tabs,
+];

@@ -1,0 +1,188 @@
+import { closeOutcomes, grades, ownerOf } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { gradeWords, outcomeWords } from '../../app/contact-words.ts';
+import type { Strip, Workplace } from '../../app/workplace.ts';
+import type { Command, Focus } from '../../commands/command.ts';
+
+/** Which contact a key means: the open one, unless the list has the focus. */
+const targetOf = (workplace: Workplace, focus: Focus): ContactId | null =>
+  workplace.target(focus === 'inbox' ? 'inbox' : 'work');
+
+const hasTarget = (workplace: Workplace, focus: Focus): boolean => targetOf(workplace, focus) !== null;
+
+function mine(workplace: Workplace, focus: Focus): boolean {
+  const id = targetOf(workplace, focus);
+  const row = id === null ? undefined : workplace.store.rows.get(id);
+  const me = workplace.store.desk.read()?.me?.desk;
+  return row !== undefined && me !== undefined && ownerOf(row.summary)?.desk === me;
+}
+
+function withTarget(act: (workplace: Workplace, id: ContactId) => void): Command['run'] {
+  return (workplace, focus) => {
+    const id = targetOf(workplace, focus);
+    if (id === null) workplace.say('No contact is chosen: j or ↓ chooses one.', 'plain');
+    else act(workplace, id);
+  };
+}
+
+/** Opens the contact if it is not open, and the strip that asks for the reason. */
+function ask(strip: (contact: ContactId) => Strip): Command['run'] {
+  return withTarget((workplace, id) => {
+    if (workplace.active.read() !== id) workplace.open(id);
+    workplace.strip.set(strip(id));
+  });
+}
+
+/** In the note too: there only the function keys among them act. */
+const here: Command['where'] = ['inbox', 'work', 'composer'];
+
+const gradeKeys = grades.map((grade, at): Command => ({
+  id: `grade-${at + 1}`,
+  title: `Grade ${grade}, ${gradeWords[grade]}`,
+  short: `${grade} ${gradeWords[grade]}`,
+  group: 'A contact',
+  keys: [`p ${at + 1}`],
+  where: here,
+  when: hasTarget,
+  run: ask((contact) => ({ kind: 'grade', contact, grade })),
+}));
+
+const closeKeys = closeOutcomes.map((outcome, at): Command => ({
+  id: `close-${outcome}`,
+  title: `Close, ${outcomeWords[outcome]}`,
+  short: outcomeWords[outcome],
+  group: 'A contact',
+  keys: [`e ${at + 1}`],
+  where: here,
+  when: hasTarget,
+  run: ask((contact) => ({ kind: 'close', contact, outcome })),
+}));
+
+/** What can be done with a contact. Function keys do the same where letters are switched off or text is typed. */
+export const contactCommands: readonly Command[] = [
+  {
+    id: 'claim',
+    title: 'Claim the contact',
+    short: 'claim',
+    group: 'A contact',
+    keys: ['c', 'Shift+F2'],
+    where: here,
+    bar: 22,
+    when: (workplace, focus) => hasTarget(workplace, focus) && !mine(workplace, focus),
+    run: withTarget((workplace, id) => void workplace.acts.claim(id)),
+  },
+  {
+    id: 'note',
+    title: 'Write a note',
+    short: 'note',
+    group: 'A contact',
+    keys: ['n', 'Shift+F12'],
+    where: ['work'],
+    bar: 23,
+    when: ({ active }) => active.read() !== null,
+    run: (workplace) => void workplace.goTo('note'),
+  },
+  {
+    id: 'grade',
+    title: 'Grade the contact, with a reason',
+    short: 'grade',
+    group: 'A contact',
+    keys: ['Shift+F3'],
+    begins: 'p',
+    where: here,
+    bar: 24,
+    when: hasTarget,
+    run: ask((contact) => ({ kind: 'grade', contact, grade: null })),
+  },
+  ...gradeKeys,
+  {
+    id: 'close',
+    title: 'Close the contact, with outcome and reason',
+    short: 'close',
+    group: 'A contact',
+    keys: ['Shift+F4'],
+    begins: 'e',
+    where: here,
+    bar: 25,
+    when: hasTarget,
+    run: ask((contact) => ({ kind: 'close', contact, outcome: null })),
+  },
+  ...closeKeys,
+  {
+    id: 'release',
+    title: 'Release the contact to everybody',
+    short: 'release',
+    group: 'A contact',
+    keys: ['r', 'Shift+F5'],
+    where: here,
+    bar: 26,
+    when: mine,
+    run: withTarget((workplace, id) => void workplace.acts.submit(id, { kind: 'release' })),
+  },
+  {
+    id: 'promote',
+    title: 'Promote the contact to an emergency, with a reason',
+    short: 'promote',
+    group: 'Emergencies',
+    keys: ['Shift+e', 'Shift+F7'],
+    where: here,
+    bar: 27,
+    when: hasTarget,
+    run: ask((contact) => ({ kind: 'promote', contact })),
+  },
+  {
+    id: 'demote',
+    title: 'The contact is no emergency any more, with a reason',
+    short: 'demote',
+    group: 'Emergencies',
+    keys: ['Shift+d', 'Shift+F8'],
+    where: here,
+    when: mine,
+    run: ask((contact) => ({ kind: 'demote', contact })),
+  },
+  {
+    id: 'reopen',
+    title: 'Reopen the closed contact, with a reason',
+    short: 'reopen',
+    group: 'A contact',
+    keys: ['o', 'Shift+F11'],
+    where: ['work'],
+    when: hasTarget,
+    run: ask((contact) => ({ kind: 'reopen', contact })),
+  },
+  {
+    id: 'keep-note',
+    title: 'Keep the note and send it',
+    short: 'keep the note',
+    group: 'Writing',
+    keys: ['Ctrl+Enter'],
+    where: ['composer'],
+    bar: 5,
+    run: (workplace) => {
+      const id = workplace.active.read();
+      if (id === null) return;
+      const { text } = workplace.drafts.of(id).read().draft;
+      if (text.trim() === '') {
+        workplace.say('The note is empty. Write a few words, then press Ctrl+Enter.', 'plain');
+        return;
+      }
+      void workplace.acts.submit(id, { kind: 'note', text }).then((answer) => {
+        if (answer.kind !== 'kept') return;
+        workplace.drafts.sent(id, text);
+        workplace.say('Note kept here.', 'plain');
+      });
+    },
+  },
+  {
+    id: 'save-draft',
+    title: 'Save the draft now',
+    short: 'save draft',
+    group: 'Writing',
+    keys: ['Ctrl+s'],
+    where: ['composer'],
+    run: (workplace) => {
+      const id = workplace.active.read();
+      if (id !== null) void workplace.drafts.save(id);
+    },
+  },
+];

@@ -1,0 +1,73 @@
+import { channelFacts } from '../../../shared/domain/channel.ts';
+import { useCell } from '../../app/cell.ts';
+import { languageWords } from '../../app/contact-words.ts';
+import { Timer } from '../../app/timer.tsx';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { Shape } from '../../ui/shape.tsx';
+import styles from './emergency-strip.module.css';
+
+/**
+ * The oldest open emergency, in a space that is always kept for it, so that nothing moves when one comes or goes
+ * (rule W-01). It never takes the focus; `app/announcers.tsx` tells a screen reader of it.
+ */
+export function EmergencyStrip() {
+  const workplace = useWorkplace();
+  const { emergencies, emergencyCount } = useCell(workplace.store.facts);
+  const taking = useCell(workplace.taking);
+  const oldest = emergencies[0]?.summary;
+  return (
+    <section className={styles.strip} aria-label="Emergency strip" data-waiting={oldest !== undefined}>
+      {oldest === undefined ? (
+        <p className={styles.none}>No emergency waiting</p>
+      ) : (
+        <div
+          className={styles.card}
+          data-contact-id={oldest.id}
+          data-asked={taking?.state === 'asked'}
+          key={oldest.id}
+        >
+          <span className={styles.hatch} aria-hidden="true" />
+          <Shape name="square" letter="E" />
+          <span className={styles.kind}>
+            <strong>EMERGENCY</strong>
+            <span>{channelFacts[oldest.channel].word}</span>
+          </span>
+          <span className={styles.wait}>
+            <Timer since={oldest.bandSince} />
+          </span>
+          <span className={styles.what}>
+            <strong>{oldest.title}</strong>
+            <span>
+              {[
+                oldest.place ?? 'Place not known',
+                oldest.callBackDue ? 'ring back' : null,
+                oldest.language === null ? null : languageWords(oldest.language),
+              ]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </span>
+          </span>
+          {taking?.state === 'asked' ? (
+            <span className={styles.taking}>Taking…</span>
+          ) : (
+            <span className={styles.keys}>
+              <button type="button" tabIndex={-1} onClick={() => void workplace.acts.takeOldest()}>
+                <KeyHint>F2</KeyHint> take
+              </button>
+              <button type="button" tabIndex={-1} onClick={() => workplace.look(oldest.id)}>
+                <KeyHint>F3</KeyHint> look
+              </button>
+            </span>
+          )}
+        </div>
+      )}
+      {emergencyCount > 1 && (
+        <p className={styles.more} aria-label={`${emergencyCount - 1} more waiting`}>
+          <strong>+{emergencyCount - 1}</strong> more
+        </p>
+      )}
+      {taking?.state === 'refused' && <p className={styles.refused}>{taking.words}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import { channelFacts } from '../../../shared/domain/channel.ts';
+import type { ContactSummary } from '../../../shared/domain/contact.ts';
+import type { DeskId } from '../../../shared/domain/ids.ts';
+import { useCell } from '../../app/cell.ts';
+import { dueState, languageWords, stateOf } from '../../app/contact-words.ts';
+import type { ListEntry } from '../../app/list-lanes.ts';
+import { markOf } from '../../app/marks.ts';
+import { Timer } from '../../app/timer.tsx';
+import { useNow } from '../../app/use-now.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Shape } from '../../ui/shape.tsx';
+import styles from './inbox.module.css';
+
+/** A row as the table knows it: the entry, and what cells need besides. */
+export interface GridRow {
+  readonly entry: ListEntry;
+  /** The place in the whole list, from 0. */
+  readonly index: number;
+}
+
+/** The table over the rows in sight needs none of the library's optional features: order and selection are ours. */
+export const gridFeatures = tableFeatures({});
+
+const helper = createColumnHelper<typeof gridFeatures, GridRow>();
+
+/** The columns, in order. No cell shows a name, a number or the public's own words (rule C-11). */
+export const columns = helper.columns([
+  helper.display({
+    id: 'mark',
+    header: () => <span className={styles.unseen}>Urgency</span>,
+    cell: ({ row }) => <MarkCell summary={row.original.entry.row.summary} />,
+  }),
+  helper.display({
+    id: 'channel',
+    header: 'Channel',
+    cell: ({ row }) => channelFacts[row.original.entry.row.summary.channel].word,
+  }),
+  helper.display({
+    id: 'wait',
+    header: 'Waiting',
+    cell: ({ row }) => <WaitCell summary={row.original.entry.row.summary} />,
+  }),
+  helper.display({ id: 'what', header: 'What', cell: ({ row }) => row.original.entry.row.summary.title }),
+  helper.display({
+    id: 'where',
+    header: 'Where',
+    cell: ({ row }) => row.original.entry.row.summary.place ?? '–',
+  }),
+  helper.display({
+    id: 'flags',
+    header: 'Flags',
+    cell: ({ row }) => <FlagsCell summary={row.original.entry.row.summary} />,
+  }),
+  helper.display({
+    id: 'state',
+    header: 'State',
+    cell: ({ row }) => <StateCell entry={row.original.entry} />,
+  }),
+]);
+
+function MarkCell({ summary }: { readonly summary: ContactSummary }) {
+  const { shape, letter } = markOf(summary);
+  return <Shape name={shape} letter={letter} />;
+}
+
+function WaitCell({ summary }: { readonly summary: ContactSummary }) {
+  const now = useNow();
+  const due = dueState(summary.due, now);
+  return (
+    <span className={styles.timer} data-due={due.kind} title={`Due ${due.words}`}>
+      <Timer since={summary.band === 'A' ? summary.bandSince : summary.receivedAt} />
+      {due.kind === 'over' && <span className={styles.over}>over</span>}
+    </span>
+  );
+}
+
+function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
+  const { flags, language, grade } = summary;
+  return (
+    <>
+      {grade !== null && (
+        <Badge look="plain" title={`Grade ${grade}`}>
+          {grade}
+        </Badge>
+      )}
+      {flags.vulnerable && (
+        <Badge look="strong" title="Vulnerable">
+          V
+        </Badge>
+      )}
+      {flags.repeat && (
+        <Badge look="plain" title="Repeat caller">
+          R
+        </Badge>
+      )}
+      {flags.lookFirst && (
+        <Badge look="high" title="Look first: risk words were found">
+          L
+        </Badge>
+      )}
+      {language !== null && (
+        <span className={styles.language} title={languageWords(language)}>
+          {languageWords(language)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function StateCell({ entry }: { readonly entry: ListEntry }) {
+  const desk = useCell(useWorkplace().store.desk);
+  const me: DeskId | null = desk?.me?.desk ?? null;
+  if (entry.leaving === 'gone') return <span className={styles.state}>Closed</span>;
+  const { words, look } = stateOf(entry.row, me);
+  return (
+    <span className={styles.state} data-look={look}>
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { splits, splitWords } from '../../app/inbox-scope.ts';
+import { useCell } from '../../app/cell.ts';
+import type { ListSnapshot } from '../../app/inbox-list.ts';
+import { useSpot } from '../../app/use-spot.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import styles from './inbox.module.css';
+
+/** Views, filter, and the count of what came above. All of it has its space whether there is anything to say or not. */
+export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
+  const workplace = useWorkplace();
+  const split = useCell(workplace.split);
+  const text = useCell(workplace.filter);
+  const { mine } = useCell(workplace.store.facts);
+  const filterSpot = useSpot('filter');
+  return (
+    <div className={styles.bar}>
+      <div className={styles.splits} role="group" aria-label="Views">
+        {splits.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === split}
+            onClick={() => workplace.split.set(each)}
+            className={styles.split}
+          >
+            {splitWords[each]}
+            {each === 'mine' && <span className={styles.splitCount}>{mine}</span>}
+          </button>
+        ))}
+      </div>
+      <button
+        type="button"
+        className={styles.new}
+        data-some={snapshot.newAbove > 0}
+        tabIndex={snapshot.newAbove > 0 ? 0 : -1}
+        aria-hidden={snapshot.newAbove === 0}
+        onClick={() => workplace.list.showNew()}
+      >
+        {snapshot.newAbove} new above <span>– press</span> <KeyHint>.</KeyHint>
+      </button>
+      <label className={styles.filter}>
+        <span>Filter</span>
+        <input
+          ref={filterSpot}
+          type="text"
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          aria-label="Filter"
+          placeholder="title, place or reference"
+          onChange={(event) => workplace.filter.set(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            workplace.list.move('first');
+            workplace.goTo('inbox');
+          }}
+        />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Row } from '@tanstack/react-table';
+import { useCell } from '../../app/cell.ts';
+import { rowLabel } from '../../app/contact-words.ts';
+import { markOf } from '../../app/marks.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import type { gridFeatures, GridRow } from './columns.tsx';
+import styles from './inbox.module.css';
+
+export interface InboxRowProps {
+  readonly row: Row<typeof gridFeatures, GridRow>;
+  readonly selected: boolean;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The id of a row's element, for `aria-activedescendant`. */
+export const rowElementId = (id: string): string => `contact-${id}`;
+
+/** One contact in one line. The cells come from the table; place and height from the list's own geometry. */
+export function InboxRow({ row, selected, top, height }: InboxRowProps) {
+  const workplace = useWorkplace();
+  const { entry, index } = row.original;
+  const { summary } = entry.row;
+  const me = useCell(workplace.store.desk)?.me?.desk ?? null;
+  return (
+    <div
+      id={rowElementId(summary.id)}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-label={rowLabel(entry.row, me, workplace.clock.tick.read())}
+      data-contact-id={summary.id}
+      data-level={markOf(summary).level}
+      data-leaving={entry.leaving ?? undefined}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)`, blockSize: height }}
+      onPointerDown={() => {
+        workplace.list.pointer('down');
+        workplace.list.select(summary.id);
+      }}
+      onPointerUp={() => workplace.list.pointer('up')}
+      onDoubleClick={() => {
+        workplace.open(summary.id);
+        workplace.acts.claimIfFree(summary.id);
+      }}
+    >
+      {row.getAllCells().map((cell) => (
+        <div key={cell.id} role="gridcell" className={styles.cell} data-column={cell.column.id}>
+          <Cell cell={cell} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type AnyCell = ReturnType<Row<typeof gridFeatures, GridRow>['getAllCells']>[number];
+
+function Cell({ cell }: { readonly cell: AnyCell }) {
+  const render = cell.column.columnDef.cell;
+  return typeof render === 'function' ? render(cell.getContext()) : null;
+}

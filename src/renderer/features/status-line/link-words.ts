@@ -1,0 +1,49 @@
+import type { LinkStatus } from '../../../shared/contract/workstation.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { unreachable } from '../../../shared/lib/assert.ts';
+import { clockWords, lengthWords } from '../../ui/time-words.ts';
+
+export interface LinkWords {
+  readonly sign: string;
+  readonly words: string;
+  readonly tone: 'plain' | 'warning';
+}
+
+/**
+ * The link in words, always with the age of what is on screen when it is in doubt (rule W-12). `confirmedAt` and `now`
+ * are in the queue's time.
+ */
+export function linkWords(link: LinkStatus, confirmedAt: Instant | null, now: Instant): LinkWords {
+  const age =
+    confirmedAt === null
+      ? 'nothing confirmed yet'
+      : `showing ${clockWords(confirmedAt)}, ${lengthWords(now - confirmedAt)} old`;
+  switch (link.kind) {
+    case 'live':
+      return {
+        sign: '●',
+        words: link.roundTripMs === null ? 'Live' : `Live ${Math.round(link.roundTripMs)} ms`,
+        tone: 'plain',
+      };
+    case 'suspect':
+      return {
+        sign: '◐',
+        words: confirmedAt === null ? 'Not confirmed yet' : `Not confirmed since ${clockWords(confirmedAt)}`,
+        tone: 'warning',
+      };
+    case 'catching-up':
+      return {
+        sign: '↻',
+        words: `Catching up, ${link.behind.toLocaleString('en-GB')} to come – ${age}`,
+        tone: 'warning',
+      };
+    case 'connecting':
+      return { sign: '↻', words: `Connecting – ${age}`, tone: 'warning' };
+    case 'down':
+      return { sign: '○', words: `Link down – ${age}`, tone: 'warning' };
+    case 'refused':
+      return { sign: '✕', words: `Not signed in – ${age}`, tone: 'warning' };
+    default:
+      return unreachable(link.kind);
+  }
+}

@@ -1,0 +1,67 @@
+import policy from '../../../resources/policy/service-levels.json';
+import { channelFacts, type Channel } from '../../shared/domain/channel.ts';
+import type { Actor, Contact, Flags } from '../../shared/domain/contact.ts';
+import { asContactId, asDeskId, asFence, asHandlerId } from '../../shared/domain/ids.ts';
+import { dueOf, type ServicePolicy } from '../../shared/domain/service-level.ts';
+import { asInstant } from '../../shared/domain/time.ts';
+
+/** The seed policy, as the queue serves it. */
+export const testPolicy: ServicePolicy = policy;
+
+/** The instant at which tests and the demo begin: 14:05:00 on 22 November 2026. */
+export const START = asInstant(Date.UTC(2026, 10, 22, 14, 5, 0));
+
+/** A UUID with a number in it. */
+export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const anActor = (deskNumber: number, handler = `H${1_000 + deskNumber}`): Actor => ({
+  desk: asDeskId(uuid(900_000 + deskNumber)),
+  deskNumber,
+  handler: asHandlerId(handler),
+});
+
+export interface ContactOptions extends Partial<Omit<Contact, 'flags' | 'due' | 'id' | 'ref'>> {
+  readonly flags?: Partial<Flags>;
+  /** Makes id, reference and arrival number. */
+  readonly n: number;
+  readonly channel: Channel;
+}
+
+/** A contact with its due instant computed as the queue does. */
+export function aContact({ n, flags, ...options }: ContactOptions): Contact {
+  const { channel } = options;
+  const receivedAt = options.receivedAt ?? asInstant(START - 60_000);
+  const allFlags = { vulnerable: false, repeat: false, lookFirst: false, ...flags };
+  const grade = options.grade ?? null;
+  const emergency = channelFacts[channel].emergency;
+  return {
+    id: asContactId(uuid(n)),
+    ref: `CON-20261122-${String(n).padStart(6, '0')}`,
+    seq: n,
+    rev: 1,
+    fence: asFence(0),
+    band: emergency ? 'A' : 'B',
+    bandSince: receivedAt,
+    ownership: { kind: 'waiting', since: receivedAt },
+    channelState: channel === 'web-chat' ? 'queued' : channelFacts[channel].live ? 'ringing' : 'delivered',
+    work: 'open',
+    callBackDue: channelFacts[channel].callBack,
+    title: `Contact ${n}`,
+    place: 'Welwyn Garden City',
+    language: null,
+    enteredAt: receivedAt,
+    claimedReceivedAt: null,
+    source: 'test',
+    caller: { name: null, number: null, address: null },
+    account: '',
+    notes: [],
+    gradings: [],
+    bandChanges: [],
+    closing: null,
+    ...options,
+    receivedAt,
+    grade,
+    flags: allFlags,
+    due: dueOf({ channel, grade, flags: allFlags, receivedAt }, testPolicy),
+  };
+}
