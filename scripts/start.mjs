@@ -13,7 +13,6 @@ import { main, Refusal } from './steps/report.mjs';
 
 const help = `npm start                              a queue, callers and one desk, on this machine
 npm start -- --queue wss://HOST/desk   one desk, connected to that queue
-npm start -- --training                one desk in training, without any network
 
   --profile NAME             the desk's own data (one running desk each)
   --per-minute N             contacts a minute in the demo (6)
@@ -79,14 +78,13 @@ async function startDemo(children, { node, folder, wish }) {
     log: join(folder, 'demand.log'),
     patience: 5_000,
   });
-  return ['--queue', queue.desk, '--profile', wish.profile ?? 'demo', '--realm', 'demo'];
+  const desks = join(folder, 'desks');
+  return ['--queue', queue.desk, '--profile', wish.profile ?? 'demo', '--realm', 'demo', '--data', desks];
 }
 
 function readWish() {
   const values = parse();
-  const kind = values.training ? 'training' : values.queue === undefined ? 'demo' : 'desk';
-  if (values.training && values.queue !== undefined)
-    throw new Refusal('Training has no queue: name one of --training and --queue.');
+  const kind = values.queue === undefined ? 'demo' : 'desk';
   const profile = values.profile === undefined ? [] : ['--profile', values.profile];
   return {
     kind,
@@ -96,7 +94,7 @@ function readWish() {
     seed: values.seed ?? '1',
     screenshot: values.screenshot === undefined ? undefined : resolve(values.screenshot),
     exitAfterScreenshot: values['exit-after-screenshot'],
-    deskArgs: kind === 'training' ? ['--training', ...profile] : ['--queue', values.queue, ...profile],
+    deskArgs: ['--queue', values.queue, ...profile],
   };
 }
 
@@ -107,7 +105,6 @@ function parse() {
     return parseArgs({
       options: {
         queue: text,
-        training: flag,
         profile: text,
         'per-minute': text,
         seed: text,

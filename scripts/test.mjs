@@ -5,6 +5,7 @@ import { browserStages, testEnvironment, withDisplay } from './checks/browsers.m
 import { runStages } from './checks/run-stages.mjs';
 import { quickSuites, slowSuites } from './checks/suites.mjs';
 import { toolStages } from './checks/tools.mjs';
+import { firstPaintComplaints } from './checks/window-size.mjs';
 import { build } from './steps/build.mjs';
 import { main } from './steps/report.mjs';
 
@@ -13,7 +14,11 @@ await main(async () => {
   const { node, electron } = await bootstrap({ tests: true, built: false });
   const env = testEnvironment({ node, electron });
   const built = { name: 'build', act: () => build((sentence) => console.log(sentence), { node }) };
+  const windowSize = { name: 'window size', check: () => firstPaintComplaints() };
   return withDisplay(() =>
-    runStages([...toolStages, ...quickSuites, ...slowSuites, built, ...browserStages()], { node, env }),
+    runStages([...toolStages, ...quickSuites, ...slowSuites, built, windowSize, ...browserStages()], {
+      node,
+      env,
+    }),
   );
 });

@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3';
+import { servicePolicySchema, storeEpochSchema } from '../../shared/contract/schemas.ts';
+import type { Cursor } from '../../shared/contract/queue-link.ts';
+import { asIncarnation, asLsn, type Incarnation } from '../../shared/domain/ids.ts';
+import type { Greeting } from './desk-store.ts';
+
+interface DeskRow {
+  readonly incarnation: string;
+  readonly storeEpoch: string | null;
+  readonly lsn: number | null;
+  readonly nextSeq: number;
+  readonly deskNumber: number | null;
+  readonly policy: string | null;
+}
+
+/** The statements on `desk`, the table with one row: cursor, counter, greeting. */
+export function deskRows(db: Database) {
+  const insert = db.prepare(
+    'insert into desk (one, incarnation, next_seq) values (1, ?, 1) on conflict do nothing',
+  );
+  const read = db.prepare(`
+    select incarnation, store_epoch as storeEpoch, lsn, next_seq as nextSeq, desk_number as deskNumber, policy
+    from desk where one = 1`);
+  const setCursor = db.prepare('update desk set store_epoch = :storeEpoch, lsn = :lsn');
+  const forgetCursor = db.prepare('update desk set store_epoch = null, lsn = null');
+  const setGreeting = db.prepare('update desk set desk_number = :deskNumber, policy = :policy');
+  const setNextSeq = db.prepare('update desk set next_seq = ?');
+  const setIncarnation = db.prepare('update desk set incarnation = ?, next_seq = 1');
+  const row = () => read.get() as DeskRow;
+
+  return {
+    begin: (incarnation: Incarnation) => void insert.run(incarnation),
+    incarnation: () => asIncarnation(row().incarnation),
+    setIncarnation: (incarnation: Incarnation) => void setIncarnation.run(incarnation),
+    cursor(): Cursor | null {
+      const { storeEpoch, lsn } = row();
+      return storeEpoch === null || lsn === null
+        ? null
+        : { storeEpoch: storeEpochSchema.parse(storeEpoch), lsn: asLsn(lsn) };
+    },
+    setCursor: (cursor: Cursor) => void setCursor.run({ ...cursor }),
+    forgetCursor: () => void forgetCursor.run(),
+    greeting(): Greeting | null {
+      const { deskNumber, policy } = row();
+      return deskNumber === null || policy === null
+        ? null
+        : { deskNumber, policy: servicePolicySchema.parse(JSON.parse(policy)) };
+    },
+    setGreeting: ({ deskNumber, policy }: Greeting) =>
+      void setGreeting.run({ deskNumber, policy: JSON.stringify(policy) }),
+    nextSeq: () => row().nextSeq,
+    setNextSeq: (seq: number) => void setNextSeq.run(seq),
+  };
+}

@@ -1,0 +1,125 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, dialog, Menu, type BrowserWindow } from 'electron';
+import { systemTimers } from '../platform/clock.ts';
+import { asHandlerId } from '../shared/domain/ids.ts';
+import { registerAppScheme, serveAppScheme } from './shell/app-scheme.ts';
+import { parseArguments, type Arguments } from './shell/arguments.ts';
+import { pushToWindow, serveWindow } from './shell/ipc.ts';
+import { databaseKey } from './shell/keychain.ts';
+import { denyPermissions, guardEverything } from './shell/security.ts';
+import { SettingsFile } from './shell/settings.ts';
+import { shellLog } from './shell/shell-log.ts';
+import { openWindow } from './shell/window.ts';
+import { workstationNode } from './shell/workstation-node.ts';
+import { WorkstationProcess } from './shell/workstation-process.ts';
+
+/** Composition root of the window's program: reads how it was started, then joins shell, workstation and window. */
+const parsed = parseArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+if (!parsed.ok) {
+  process.stderr.write(`${parsed.sentence}\n`);
+  app.exit(2);
+} else {
+  const args = parsed.value;
+  const folder = join(args.data ?? join(app.getPath('appData'), 'fcr-desk'), args.profile);
+  mkdirSync(folder, { recursive: true });
+  // Chromium's own files, and the lock of "one window per profile", go with the profile.
+  app.setPath('userData', join(folder, 'window'));
+  app.setPath('crashDumps', join(folder, 'crashes'));
+  if (app.requestSingleInstanceLock()) void run(args, folder);
+  else {
+    process.stderr.write(`The desk "${args.profile}" is already open: its window comes to the front.\n`);
+    app.exit(0);
+  }
+}
+
+async function run(args: Arguments, folder: string): Promise<void> {
+  const log = shellLog(folder);
+  // Run by root (a container, a test machine), Chromium has no sandbox to offer and refuses to be asked for one.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  registerAppScheme();
+  guardEverything();
+  Menu.setApplicationMenu(null);
+  let window: BrowserWindow | null = null;
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+
+  await app.whenReady();
+  denyPermissions();
+  serveAppScheme(join(import.meta.dirname, '../renderer'));
+  const settings = new SettingsFile(folder);
+  const { key, faults } = await databaseKey(folder, args.realm);
+
+  const workstation = new WorkstationProcess({
+    script: join(import.meta.dirname, 'workstation.js'),
+    node: workstationNode(),
+    start: (restart) => ({
+      folder,
+      profile: args.profile,
+      realm: args.realm,
+      handler: asHandlerId(args.handler),
+      appVersion: app.getVersion(),
+      queue: args.queue,
+      key,
+      faults: restart === null ? [...faults] : [...faults, { kind: 'workstation-restarted', ...restart }],
+    }),
+    push: (name, payload) => pushToWindow(window, name, payload),
+    onCannotStart: (why) => {
+      dialog.showErrorBox('FCR Desk cannot open this profile', cannotStart(why, folder));
+      app.exit(1);
+    },
+    timers: systemTimers,
+    log,
+  });
+  serveWindow({
+    window: () => window,
+    own: settings.handlers,
+    relay: (name, input) => workstation.request(name, input),
+  });
+
+  const { theme } = await settings.handlers['settings.read']({});
+  window = openWindow({
+    preload: join(import.meta.dirname, '../preload/index.js'),
+    settings,
+    title: `FCR Desk – ${args.profile}`,
+    theme,
+  });
+  const { webContents } = window;
+  webContents.once('did-finish-load', () => log.info('window loaded'));
+  window.once('ready-to-show', () => {
+    log.info('window painted', { ms: Math.round(performance.now()) });
+    if (args.screenshot !== null) takePicture(window, args.screenshot);
+  });
+  // The page's process died: what the handler typed is on disk, so the page is simply loaded again.
+  webContents.on('render-process-gone', (_event, details) => {
+    log.error('page process gone', { reason: details.reason });
+    if (details.reason !== 'clean-exit') webContents.reload();
+  });
+
+  app.on('window-all-closed', () => {
+    void workstation.stop().then(() => app.quit());
+  });
+  // Asked to end from outside (a signal, the system shutting down): the same good order.
+  let ending = false;
+  app.on('before-quit', (event) => {
+    if (ending) return;
+    ending = true;
+    event.preventDefault();
+    void workstation.stop().then(() => app.exit(0));
+  });
+}
+
+/** Some seconds after the first paint, when the first contacts are there too. */
+function takePicture(window: BrowserWindow | null, file: string): void {
+  setTimeout(() => {
+    void window?.webContents.capturePage().then((image) => writeFileSync(file, image.toPNG()));
+  }, 6_000);
+}
+
+function cannotStart(why: 'busy' | 'io', folder: string): string {
+  return why === 'busy'
+    ? 'Another program has this profile open. Close it, or start this one with another --profile.'
+    : `The folder ${folder} cannot be written. Free some space or mend its permissions, then start again. Nothing was changed.`;
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { protocol } from 'electron';
+
+/** The page's own address: nothing else is ever loaded. */
+export const pageOrigin = 'app://desk';
+export const pageUrl = `${pageOrigin}/index.html`;
+
+/** What the page may do: run and show what came with the program, and nothing else (rules W-11, W-13). */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** To be called before the app is ready. Not `corsEnabled`: that would open the scheme to other origins. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/**
+ * Serves the built window from an exact table of paths, made once. No path of a request is ever joined to a folder, so
+ * there is nothing to climb out of.
+ */
+export function serveAppScheme(folder: string): void {
+  const table = new Map(filesUnder(folder).map((path) => [`/${path}`, join(folder, path)]));
+  protocol.handle('app', (request) => {
+    const { host, pathname, search } = new URL(request.url);
+    const file = host === 'desk' && search === '' ? table.get(pathname) : undefined;
+    const type = types[extname(pathname)];
+    if (file === undefined || type === undefined || request.method !== 'GET')
+      return new Response(null, { status: 404 });
+    return new Response(new Uint8Array(readFileSync(file)), {
+      headers: {
+        'content-type': type,
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      },
+    });
+  });
+}
+
+function filesUnder(folder: string, prefix = ''): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) return filesUnder(folder, path);
+    // Source maps are for us, not for the page.
+    return entry.name.endsWith('.map') ? [] : [path];
+  });
+}

@@ -1,0 +1,42 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { isRequestName, serve } from '../../shared/contract/serve.ts';
+import type { Envelope, RequestHandlers } from '../../shared/contract/workstation.ts';
+import type { PushName } from '../../shared/contract/workstation-names.ts';
+import { pageOrigin } from './app-scheme.ts';
+
+export interface IpcOptions {
+  readonly window: () => BrowserWindow | null;
+  /** Requests that the shell answers itself. */
+  readonly own: Partial<RequestHandlers>;
+  /** Hands the rest to the workstation process, which parses them (rule W-14). */
+  readonly relay: (name: string, input: unknown) => Promise<Envelope>;
+}
+
+/** Answers the window's requests: only from the main frame of our own window, only the contract's names (rule W-14). */
+export function serveWindow({ window, own, relay }: IpcOptions): void {
+  ipcMain.handle('workstation:request', async (event, name: unknown, input: unknown): Promise<Envelope> => {
+    if (!isOurs(event, window())) return { ok: false, why: 'not from the window' };
+    if (!isRequestName(name)) return { ok: false, why: 'no such request' };
+    return name in own ? serve(own, name, input) : relay(name, input);
+  });
+}
+
+export function pushToWindow(window: BrowserWindow | null, name: PushName, payload: unknown): void {
+  if (window !== null && !window.isDestroyed()) window.webContents.send('workstation:push', name, payload);
+}
+
+function isOurs(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  const frame = event.senderFrame;
+  if (window === null || window.isDestroyed() || frame === null) return false;
+  return (
+    event.sender === window.webContents &&
+    frame === window.webContents.mainFrame &&
+    originOf(frame.url) === pageOrigin
+  );
+}
+
+function originOf(url: string): string {
+  // `URL.origin` of a scheme that is not the web's is "null" in Node.
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}

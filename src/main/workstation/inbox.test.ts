@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { always } from '../../../tests/harness/arbitraries.ts';
+import { aCommand, anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
+import { asFrame, LogScript } from '../../../tests/harness/log-script.ts';
+import type { Payload } from '../../shared/contract/workstation.ts';
+import { orderKey } from '../../shared/domain/ordering.ts';
+import { asIncarnation, asLsn, asStoreEpoch, type ContactId } from '../../shared/domain/ids.ts';
+import type { InboxRow, Undecided } from '../../shared/domain/view.ts';
+import type { DeskStore } from '../cache/desk-store.ts';
+import { memoryStore } from '../cache/memory-store.ts';
+import { Inbox } from './inbox.ts';
+
+let store: DeskStore;
+let log: LogScript;
+let patches: Payload<'inbox.changed'>[];
+let undecided: Undecided[];
+/** What had been told to the window at each write to the store. */
+let order: string[];
+let inbox: Inbox;
+
+beforeEach(() => {
+  order = [];
+  const memory = memoryStore(asIncarnation(anId(1)));
+  store = {
+    ...memory,
+    commitEvents(entries, to) {
+      order.push('commit');
+      return memory.commitEvents(entries, to);
+    },
+    commitFlash(summary) {
+      order.push('commit');
+      return memory.commitFlash(summary);
+    },
+  };
+  log = new LogScript();
+  patches = [];
+  undecided = [];
+  inbox = new Inbox({
+    store,
+    undecided: (contact) => undecided.filter(({ command }) => command.contact === contact),
+    me: () => ({ actor: anActor(), policy: aPolicy() }),
+    publish(patch) {
+      order.push('paint');
+      patches.push(patch);
+    },
+  });
+  store.installSnapshot([], log.cursor());
+});
+
+const receive = (from: number, to: number = log.head) =>
+  inbox.receive(log.entries.slice(from, to).map(asFrame), log.storeEpoch);
+const rowOf = (id: ContactId, pending: InboxRow['pending'] = []): InboxRow => ({
+  summary: log.summary(id),
+  pending,
+});
+
+describe('events', () => {
+  it('L-06: are taken in when they follow from the cursor, and are painted only after their commit', () => {
+    const { contact } = log.arrives();
+    const received = receive(0);
+    const beforePaint = [...order];
+    inbox.publishReceived();
+    expect({ received, beforePaint, patches }).toEqual({
+      received: { kind: 'committed', cursor: log.cursor(), settled: [] },
+      beforePaint: ['commit'],
+      patches: [{ revision: 1, upserts: [rowOf(contact)], removals: [], reset: false }],
+    });
+  });
+
+  it('L-06: a hole is never silent: nothing of the batch is taken in, wherever the hole is', () => {
+    for (let count = 0; count < 4; count += 1) log.arrives();
+    const frames = log.entries.map(asFrame);
+    const [one, two, three, four] = frames;
+    const batches = [[two], [one, three], [one, two, four], [two, one], [one, one]];
+    const answers = batches.map(
+      (batch) =>
+        inbox.receive(
+          batch.flatMap((frame) => frame ?? []),
+          log.storeEpoch,
+        ).kind,
+    );
+    expect([answers, store.cursor(), patches]).toEqual([batches.map(() => 'gap'), log.cursor(asLsn(0)), []]);
+  });
+
+  it('L-06: whatever subset of the log comes in whatever order, the copy is that of a prefix of the log', () => {
+    always(
+      fc.property(
+        fc.array(fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
+        (batches) => {
+          log = new LogScript();
+          for (let count = 0; count < 4; count += 1) log.happens(log.arrives().contact, { kind: 'claim' });
+          store.installSnapshot([], log.cursor(asLsn(0)));
+          for (const batch of batches) {
+            inbox.receive(batch.flatMap((index) => log.entries[index] ?? []).map(asFrame), log.storeEpoch);
+          }
+          const lsn = store.cursor()?.lsn ?? 0;
+          const mirror = memoryStore(asIncarnation(anId(1)));
+          mirror.commitEvents(log.entries.slice(0, lsn), log.cursor(asLsn(lsn)));
+          expect(log.contacts.map(({ id }) => store.held(id))).toEqual(
+            log.contacts.map(({ id }) => mirror.held(id)),
+          );
+        },
+      ),
+    );
+  });
+
+  it('L-02: events of another time line never follow from the cursor', () => {
+    log.arrives();
+    expect(inbox.receive(log.entries.map(asFrame), asStoreEpoch(anId(0xe0002)))).toEqual({ kind: 'gap' });
+  });
+
+  it('L-10: without a cursor no event is taken in', () => {
+    log.arrives();
+    store.forgetCursor();
+    expect(receive(0)).toEqual({ kind: 'gap' });
+  });
+
+  it('L-10: an event of a contact that should be here and is not tells that the copy is incomplete', () => {
+    const { contact } = log.arrives();
+    store.installSnapshot([], log.cursor());
+    log.happens(contact, { kind: 'claim' });
+    expect([receive(1), patches]).toEqual([{ kind: 'incomplete' }, []]);
+  });
+
+  it('O-04: each patch names what to show and what to take away, under a revision one higher than the last', () => {
+    const one = log.arrives().contact;
+    const two = log.arrives().contact;
+    receive(0);
+    inbox.publishReceived();
+    log.happens(one, { kind: 'claim' });
+    log.happens(one, { kind: 'close', outcome: 'resolved', reason: 'done' });
+    log.happens(two, { kind: 'claim' });
+    receive(2);
+    inbox.publishReceived();
+    inbox.publishReceived();
+    inbox.reset();
+    inbox.changed([two]);
+    expect(patches).toEqual([
+      {
+        revision: 1,
+        upserts: [
+          { ...rowOf(one), summary: expect.anything() },
+          { ...rowOf(two), summary: expect.anything() },
+        ],
+        removals: [],
+        reset: false,
+      },
+      { revision: 2, upserts: [rowOf(two)], removals: [one], reset: false },
+      { revision: 3, upserts: [], removals: [], reset: true },
+      { revision: 4, upserts: [rowOf(two)], removals: [], reset: false },
+    ]);
+  });
+
+  it('O-01: a page says which patches it already contains', () => {
+    const ids = [log.arrives(), log.arrives(), log.arrives()].map(({ contact }) => contact);
+    receive(0);
+    inbox.publishReceived();
+    const first = inbox.read({ after: null, limit: 2 });
+    expect([first, inbox.read({ after: first.next, limit: 2 })]).toEqual([
+      {
+        revision: 1,
+        rows: ids.slice(0, 2).map((id) => rowOf(id)),
+        next: orderKey(log.summary(ids[1] as ContactId)),
+        total: 3,
+      },
+      { revision: 1, rows: ids.slice(2).map((id) => rowOf(id)), next: null, total: 3 },
+    ]);
+  });
+});
+
+describe('flashes', () => {
+  it('L-09: an emergency is painted before it is committed, in the same turn', () => {
+    const { contact } = log.arrives({ channel: '999-voice' });
+    inbox.flash(log.summary(contact));
+    expect([order, patches, store.openEmergencies(), store.cursor()]).toEqual([
+      ['paint', 'commit'],
+      [{ revision: 1, upserts: [rowOf(contact)], removals: [], reset: false }],
+      [log.summary(contact)],
+      log.cursor(asLsn(0)),
+    ]);
+  });
+
+  it('L-09: an emergency is painted also when the disk refuses it', () => {
+    const { contact } = log.arrives({ channel: '999-voice' });
+    store = {
+      ...store,
+      commitFlash: () => {
+        throw new Error('full');
+      },
+    };
+    const painted: unknown[] = [];
+    const broken = new Inbox({
+      store,
+      undecided: () => [],
+      me: () => null,
+      publish: (patch) => void painted.push(patch.upserts),
+    });
+    expect(() => broken.flash(log.summary(contact))).toThrow('full');
+    expect(painted).toEqual([[rowOf(contact)]]);
+  });
+
+  it('L-09: a flash that is not newer than the copy changes nothing and paints nothing', () => {
+    const { contact } = log.arrives({ channel: '999-voice' });
+    receive(0);
+    inbox.flash(log.summary(contact));
+    expect([order, patches]).toEqual([['commit'], []]);
+  });
+
+  it('L-09: no row ever goes back to an older revision while the log catches up with a flash', () => {
+    const { contact } = log.arrives({ channel: '999-voice' });
+    log.happens(contact, { kind: 'note', text: 'He is back' });
+    log.happens(contact, { kind: 'claim' });
+    inbox.flash(log.summary(contact));
+    for (const entry of log.entries) {
+      inbox.receive([asFrame(entry)], log.storeEpoch);
+      inbox.publishReceived();
+    }
+    expect(patches.map(({ upserts }) => upserts.map(({ summary }) => summary.rev))).toEqual([
+      [3],
+      [3],
+      [3],
+      [3],
+    ]);
+  });
+
+  it('L-09: of a contact that came by flash alone there is the summary, until the log brings the rest', () => {
+    const { contact } = log.arrives({ channel: '999-voice' });
+    inbox.flash(log.summary(contact));
+    store.saveDraft(contact, { text: 'x', caret: 1 }, testStart);
+    const before = inbox.contact(contact);
+    receive(0);
+    expect([before, inbox.contact(contact)]).toEqual([
+      { kind: 'flash-only', summary: log.summary(contact), draft: { text: 'x', caret: 1 } },
+      {
+        kind: 'here',
+        contact: log.contact(contact),
+        pending: [],
+        keptHere: [],
+        draft: { text: 'x', caret: 1 },
+      },
+    ]);
+  });
+});
+
+describe('undecided work', () => {
+  it('X-04: lies on top of the copy, marked as kept here, and goes when the copy has it', () => {
+    const { contact } = log.arrives();
+    receive(0);
+    const command = aCommand({ on: log.contact(contact), act: { kind: 'note', text: 'He is back' } });
+    undecided = [{ command, keptAt: testStart }];
+    const during = inbox.contact(contact);
+    log.happens(contact, command.act, { id: command.id });
+    receive(1);
+    undecided = [];
+    expect([during, inbox.contact(contact)]).toMatchObject([
+      {
+        kind: 'here',
+        contact: { notes: [{ id: command.id, text: 'He is back' }], rev: 1 },
+        keptHere: [command.id],
+        pending: [{ id: command.id, kind: 'note' }],
+      },
+      {
+        kind: 'here',
+        contact: { notes: [{ id: command.id, text: 'He is back' }], rev: 2 },
+        keptHere: [],
+        pending: [],
+      },
+    ]);
+  });
+
+  it('X-05: a claim is marked as asked for on its row, and never shown as won', () => {
+    const { contact } = log.arrives();
+    receive(0);
+    const command = aCommand({ on: log.contact(contact), act: { kind: 'claim' } });
+    undecided = [{ command, keptAt: testStart }];
+    inbox.changed([contact]);
+    expect(patches.at(-1)?.upserts).toEqual([
+      rowOf(contact, [{ id: command.id, kind: 'claim', keptAt: testStart, doubt: null }]),
+    ]);
+  });
+
+  it('X-05: while a flash is ahead of the log, its ownership is shown and this desk’s acts are only marked', () => {
+    const { contact } = log.arrives({ channel: '999-voice' });
+    receive(0);
+    const command = aCommand({ on: log.contact(contact), act: { kind: 'claim' } });
+    undecided = [{ command, keptAt: testStart }];
+    log.happens(contact, { kind: 'claim' }, { by: anActor({ deskNumber: 2 }) });
+    inbox.flash(log.summary(contact));
+    expect(patches.at(-1)?.upserts).toEqual([
+      rowOf(contact, [{ id: command.id, kind: 'claim', keptAt: testStart, doubt: null }]),
+    ]);
+  });
+
+  it('C-12: a consultation marks no row', () => {
+    const { contact } = log.arrives();
+    receive(0);
+    undecided = [
+      { command: aCommand({ on: log.contact(contact), act: { kind: 'consult' } }), keptAt: testStart },
+    ];
+    inbox.changed([contact]);
+    expect(patches.at(-1)?.upserts).toEqual([rowOf(contact)]);
+  });
+
+  it('L-10: a contact that is not here is unknown, and a patch takes it away', () => {
+    const id = anId(0xbad) as ContactId;
+    inbox.changed([id]);
+    expect([inbox.contact(id), patches]).toEqual([
+      { kind: 'unknown' },
+      [{ revision: 1, upserts: [], removals: [id], reset: false }],
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import type { Evt } from '../../shared/contract/queue-link.ts';
+import type { Input, Output, Payload } from '../../shared/contract/workstation.ts';
+import type { Actor, Contact, ContactSummary } from '../../shared/domain/contact.ts';
+import type { ContactId, Lsn } from '../../shared/domain/ids.ts';
+import type { ServicePolicy } from '../../shared/domain/service-level.ts';
+import { rowOf, view, type InboxRow, type Undecided } from '../../shared/domain/view.ts';
+import type { Cursor } from '../../shared/contract/queue-link.ts';
+import type { DeskStore, OutboxRow } from '../cache/desk-store.ts';
+
+export interface InboxOptions {
+  readonly store: DeskStore;
+  readonly undecided: (contact: ContactId) => readonly Undecided[];
+  /** Who acts here and by which policy; `null` before the queue first greeted this desk. */
+  readonly me: () => { readonly actor: Actor; readonly policy: ServicePolicy } | null;
+  readonly publish: (patch: Payload<'inbox.changed'>) => void;
+}
+
+/** What a batch of events led to. */
+export type Received =
+  | { readonly kind: 'committed'; readonly cursor: Cursor; readonly settled: readonly OutboxRow[] }
+  /** The events do not follow from this desk's cursor: a hole, never silent (rule L-06). */
+  | { readonly kind: 'gap' }
+  /** The copy lacks a contact it should have: only a snapshot mends that. */
+  | { readonly kind: 'incomplete' };
+
+/**
+ * What comes in: events, flashes and snapshots into the store, and patches with a revision out to the window. In this
+ * order and no other: (1) check that the events follow, (2) one commit of contacts and cursor, (3) acknowledge,
+ * (4) paint. Only a flash is painted first, because an emergency never waits for the disk.
+ */
+export class Inbox {
+  readonly #options: InboxOptions;
+  #revision = 0;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in events in the order they came. Durable when it returns `committed`; the caller acknowledges then. */
+  receive(events: readonly Evt[], storeEpoch: Cursor['storeEpoch']): Received {
+    const { store } = this.#options;
+    const cursor = store.cursor();
+    let at: Lsn | null = cursor?.storeEpoch === storeEpoch ? cursor.lsn : null;
+    for (const event of events) {
+      if (event.prev !== at) return { kind: 'gap' };
+      at = event.lsn;
+    }
+    if (at === null) return { kind: 'gap' };
+    const next = { storeEpoch, lsn: at };
+    const { touched, settled, incomplete } = store.commitEvents(events, next);
+    if (incomplete) return { kind: 'incomplete' };
+    this.#changedIds.push(...touched);
+    return { kind: 'committed', cursor: next, settled };
+  }
+
+  readonly #changedIds: ContactId[] = [];
+
+  /** Publishes what `receive` changed. Apart from it, so that outbox rows settled by the same commit are out of the fold. */
+  publishReceived(): void {
+    const ids = new Set(this.#changedIds.splice(0));
+    if (ids.size > 0) this.changed([...ids]);
+  }
+
+  /** An emergency told ahead of the log: painted at once, then committed, in the same turn. */
+  flash(summary: ContactSummary): void {
+    const { store } = this.#options;
+    const held = store.held(summary.id);
+    if (held !== null && held.summary.rev >= summary.rev) return;
+    this.#publish([summary.id], (id) =>
+      id === summary.id ? this.#rowFrom(summary, held?.contact ?? null) : null,
+    );
+    store.commitFlash(summary);
+  }
+
+  /** Replaces the copy. Durable when it returns. */
+  install(contacts: readonly Contact[], cursor: Cursor): readonly OutboxRow[] {
+    const settled = this.#options.store.installSnapshot(contacts, cursor);
+    return settled;
+  }
+
+  /** Tells the window to read everything afresh. */
+  reset(): void {
+    this.#revision += 1;
+    this.#options.publish({ revision: this.#revision, upserts: [], removals: [], reset: true });
+  }
+
+  /** Something about these contacts is to be painted again: the copy moved, or this desk's undecided work did. */
+  changed(ids: readonly ContactId[]): void {
+    this.#publish(ids, (id) => this.#row(id));
+  }
+
+  read({ after, limit }: Input<'inbox.read'>): Output<'inbox.read'> {
+    const { ids, next, total } = this.#options.store.page(after, limit);
+    const rows = ids.flatMap((id) => this.#row(id) ?? []);
+    return { revision: this.#revision, rows, next, total };
+  }
+
+  /** The one contact, folded, as the window reads it. */
+  contact(id: ContactId): Output<'contact.read'> {
+    const { store, undecided, me } = this.#options;
+    const held = store.held(id);
+    const draft = store.draft(id);
+    if (held === null) return { kind: 'unknown' };
+    const mine = me();
+    if (held.contact === null || mine === null) return { kind: 'flash-only', summary: held.summary, draft };
+    const { contact, pending, keptHere } = view(held.contact, undecided(id), mine.actor, mine.policy);
+    return {
+      kind: 'here',
+      contact: newest(contact, held.summary),
+      pending: [...pending],
+      keptHere: [...keptHere],
+      draft,
+    };
+  }
+
+  #publish(ids: readonly ContactId[], rowOfId: (id: ContactId) => InboxRow | null): void {
+    const upserts: InboxRow[] = [];
+    const removals: ContactId[] = [];
+    for (const id of ids) {
+      const row = rowOfId(id);
+      if (row === null || row.summary.ownership.kind === 'closed') removals.push(id);
+      else upserts.push(row);
+    }
+    this.#revision += 1;
+    this.#options.publish({ revision: this.#revision, upserts, removals, reset: false });
+  }
+
+  #row(id: ContactId): InboxRow | null {
+    const held = this.#options.store.held(id);
+    return held === null ? null : this.#rowFrom(held.summary, held.contact);
+  }
+
+  #rowFrom(summary: ContactSummary, contact: Contact | null): InboxRow {
+    const { undecided, me } = this.#options;
+    const mine = me();
+    const commands = undecided(summary.id).filter(({ command }) => command.act.kind !== 'consult');
+    if (mine === null || commands.length === 0) return { summary, pending: [] };
+    if (contact === null || contact.rev < summary.rev) {
+      // The log is behind the flash: the flash says how things stand, and the commands are only marked.
+      const pending = commands.map(({ command, keptAt }) => ({
+        id: command.id,
+        kind: command.act.kind,
+        keptAt,
+        doubt: null,
+      }));
+      return { summary, pending };
+    }
+    return rowOf(view(contact, commands, mine.actor, mine.policy));
+  }
+}
+
+/** While the log is behind a flash, ownership, fence and band are the flash's. */
+function newest(contact: Contact, summary: ContactSummary): Contact {
+  return summary.rev > contact.rev ? { ...contact, ...summary } : contact;
+}

@@ -1,0 +1,206 @@
+import { IN_FLIGHT_LIMIT, type Cmd, type Res } from '../../shared/contract/queue-link.ts';
+import type { OutboxState, Payload } from '../../shared/contract/workstation.ts';
+import type { Command } from '../../shared/domain/command.ts';
+import type { CommandId, ContactId } from '../../shared/domain/ids.ts';
+import type { Undecided } from '../../shared/domain/view.ts';
+import type { Clock } from '../../shared/domain/time.ts';
+import type { DeskStore, OutboxRow } from '../cache/desk-store.ts';
+
+/** The queue's word on one command, as the window is told. */
+export type Answer = Payload<'command.answered'>;
+
+export interface OutboxOptions {
+  readonly store: DeskStore;
+  readonly clock: Clock;
+  /** This desk's clock against the queue's, to be recorded with each command. */
+  readonly offset: () => { readonly ms: number; readonly errorMs: number };
+}
+
+/**
+ * Commands between this desk and the queue: kept, sent in order, settled (rules X-01 to X-08). The store is the truth;
+ * this mirror of its rows saves reading them for every row painted.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #rows: readonly OutboxRow[];
+  /** The highest number handed to the present connection; `null` without one. */
+  #sentUpTo: number | null = null;
+  /** The highest number that may have reached the queue in any connection of this run. */
+  #mayHaveReached: number;
+  /** Claims that nobody should win any more: the link went red, or the program ended, before they were answered. */
+  #expired: Set<CommandId>;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#rows = options.store.outbox();
+    // An earlier run may have sent everything it kept.
+    this.#mayHaveReached = options.store.lastSeq();
+    this.#expired = new Set(
+      this.#rows.filter((row) => isWaiting(row) && isClaim(row)).map((row) => row.command.id),
+    );
+  }
+
+  /** Keeps a command; durable when this returns. Throws `SqliteFault` if the disk refuses: then nothing was kept. */
+  keep(command: Command): void {
+    const { store, clock } = this.#options;
+    store.keep(command, {
+      keptAt: clock.now(),
+      mono: clock.monotonic(),
+      clearsDraft: command.act.kind === 'note',
+    });
+    this.#reload();
+  }
+
+  /** What the fold puts on top of a contact: everything whose event is not in the copy yet, in order. */
+  undecided(contact: ContactId): readonly Undecided[] {
+    return this.#rows
+      .filter((row) => row.command.contact === contact && isOpen(row))
+      .map(({ command, keptAt }) => ({ command, keptAt }));
+  }
+
+  /** What the handler's outbox shows. Consultations are kept and sent like the rest, but nobody waits for them. */
+  state(refOf: (contact: ContactId) => string | null): OutboxState {
+    const shown = this.#rows.filter((row) => row.command.act.kind !== 'consult');
+    return {
+      items: shown.map(({ command, keptAt, standing }) => ({
+        id: command.id,
+        contact: command.contact,
+        ref: refOf(command.contact),
+        act: command.act,
+        keptAt,
+        state: standing.kind === 'refused' || standing.kind === 'late' ? standing.kind : 'waiting',
+        refusal: standing.kind === 'refused' ? standing.refusal : null,
+      })),
+    };
+  }
+
+  /** Whether the queue has called something applied whose event is not in the copy yet. */
+  get hasApplied(): boolean {
+    return this.#rows.some((row) => row.standing.kind === 'applied');
+  }
+
+  /** The highest number below which everything is answered, for HELLO. */
+  get lastAcknowledged(): number {
+    const waiting = this.#rows.filter(isWaiting).map((row) => row.seq);
+    return waiting.length === 0 ? this.#options.store.lastSeq() : Math.min(...waiting) - 1;
+  }
+
+  /**
+   * A connection stands, and the queue says how far it has received. Claims that expired on the way are taken back if
+   * they never arrived; those that did are asked for again, to hear their answer. Returns what was taken back.
+   */
+  connected(lastCmdSeq: number): readonly Answer[] {
+    this.#mayHaveReached = lastCmdSeq;
+    this.#sentUpTo = 0;
+    const withdrawn = this.#withdraw(lastCmdSeq);
+    this.#expired.clear();
+    return withdrawn;
+  }
+
+  disconnected(): void {
+    this.#sentUpTo = null;
+  }
+
+  /** The link is red: claims that were never sent are refused now, the others when the queue can be asked (rule X-08). */
+  wentRed(): readonly Answer[] {
+    for (const row of this.#rows) if (isWaiting(row) && isClaim(row)) this.#expired.add(row.command.id);
+    return this.#withdraw(this.#mayHaveReached);
+  }
+
+  /** The next commands to send, in order, as many as may be unanswered (rule X-02). Each is returned once a connection. */
+  toSend(): readonly Omit<Cmd, 't'>[] {
+    const sentUpTo = this.#sentUpTo;
+    if (sentUpTo === null) return [];
+    const waiting = this.#rows.filter(isWaiting);
+    const inFlight = waiting.filter((row) => row.seq <= sentUpTo).length;
+    const next = waiting
+      .filter((row) => row.seq > sentUpTo)
+      .slice(0, Math.max(0, IN_FLIGHT_LIMIT - inFlight));
+    const last = next.at(-1);
+    if (last !== undefined) {
+      this.#sentUpTo = last.seq;
+      this.#mayHaveReached = Math.max(this.#mayHaveReached, last.seq);
+    }
+    const offset = this.#options.offset();
+    return next.map(({ seq, command, keptAt, mono }) => ({
+      cmdSeq: seq,
+      cmdId: command.id,
+      contact: command.contact,
+      fence: command.fence,
+      baseRev: command.baseRev,
+      body: command.act,
+      at: { mono, wall: keptAt, offset: offset.ms, err: offset.errorMs },
+    }));
+  }
+
+  /**
+   * Writes the queue's answer down. Returns what to tell the window now: `null` while the event of the result is still
+   * on its way (rule X-06) or when the command is no longer here.
+   */
+  answered(res: Res): Answer | null {
+    const row = this.#rows.find(({ command }) => command.id === res.cmdId);
+    if (row === undefined || row.standing.kind !== 'waiting') return null;
+    const { store } = this.#options;
+    if (res.refusal !== null) {
+      // Nobody reads why a consultation was refused: its contact is gone, and that is that.
+      if (row.command.act.kind === 'consult') store.answer(res.cmdId, { kind: 'done' });
+      else store.answer(res.cmdId, { kind: 'refused', refusal: res.refusal });
+      this.#reload();
+      return answerOf(row, 'refused', res.refusal);
+    }
+    if (res.status === 'late') {
+      store.answer(res.cmdId, { kind: 'late' });
+      this.#reload();
+      return answerOf(row, 'late', null);
+    }
+    const left = store.answer(
+      res.cmdId,
+      res.lsn === null ? { kind: 'done' } : { kind: 'applied', lsn: res.lsn },
+    );
+    this.#reload();
+    return left ? answerOf(row, 'applied', null) : null;
+  }
+
+  /** The copy has caught up with these rows' events: they have left the store. Returns what to tell the window. */
+  settled(rows: readonly OutboxRow[]): readonly Answer[] {
+    if (rows.length > 0) this.#reload();
+    return rows.map((row) => answerOf(row, 'applied', null));
+  }
+
+  dismiss(id: CommandId): void {
+    this.#options.store.dismiss(id);
+    this.#reload();
+  }
+
+  /** The store's rows were changed by somebody else: a new incarnation, a rescue. */
+  reread(): void {
+    this.#reload();
+  }
+
+  #withdraw(lastSeq: number): readonly Answer[] {
+    const rows = this.#rows.filter(
+      (row) => isWaiting(row) && row.seq > lastSeq && this.#expired.has(row.command.id),
+    );
+    const refusal = { code: 'link-down' } as const;
+    const ids = rows.map((row) => row.command.id);
+    if (ids.length > 0) {
+      this.#options.store.withdraw(ids, lastSeq, refusal);
+      this.#reload();
+    }
+    for (const id of ids) this.#expired.delete(id);
+    return rows.map((row) => answerOf(row, 'refused', refusal));
+  }
+
+  #reload(): void {
+    this.#rows = this.#options.store.outbox();
+  }
+}
+
+const isWaiting = (row: OutboxRow): boolean => row.standing.kind === 'waiting';
+const isOpen = (row: OutboxRow): boolean =>
+  row.standing.kind === 'waiting' || row.standing.kind === 'applied';
+const isClaim = (row: OutboxRow): boolean => row.command.act.kind === 'claim';
+
+function answerOf({ command }: OutboxRow, status: Answer['status'], refusal: Answer['refusal']): Answer {
+  return { id: command.id, contact: command.contact, kind: command.act.kind, status, refusal };
+}

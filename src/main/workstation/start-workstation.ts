@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Fault } from '../../shared/contract/fault.ts';
+import type { Payload } from '../../shared/contract/workstation.ts';
+import type { PushName } from '../../shared/contract/workstation-names.ts';
+import type { NewId } from '../../shared/domain/ids.ts';
+import type { Clock, Timers } from '../../shared/domain/time.ts';
+import { systemClock, systemTimers } from '../../platform/clock.ts';
+import { errorCode, type Logger } from '../../platform/log.ts';
+import { SqliteFault } from '../../platform/sqlite.ts';
+import { checkDeskFile, openDeskStore } from '../cache/open-desk-store.ts';
+import { markDamaged } from '../cache/set-aside.ts';
+import { connectWebSocket, type ConnectSocket } from '../link/link-socket.ts';
+import { parseQueueAddress } from '../link/queue-address.ts';
+import type { Start } from './process-protocol.ts';
+import { Workstation } from './workstation.ts';
+
+/** Reading the whole file waits until the window has been painted. Milliseconds. */
+const CHECK_AFTER_MS = 3_000;
+
+/** What a run of the workstation takes from its surroundings; tests hand in their own. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly newId: NewId;
+  readonly connect: ConnectSocket;
+}
+
+export const realSurroundings: Surroundings = {
+  clock: systemClock,
+  timers: systemTimers,
+  random: Math.random,
+  newId: randomUUID,
+  connect: connectWebSocket,
+};
+
+export interface StartOptions {
+  readonly start: Omit<Start, 'kind'>;
+  readonly log: Logger;
+  readonly push: <N extends PushName>(name: N, payload: Payload<N>) => void;
+  readonly onStoreBroken: (fault: SqliteFault) => void;
+  readonly surroundings?: Surroundings;
+}
+
+export interface RunningWorkstation extends Disposable {
+  readonly workstation: Workstation;
+}
+
+/**
+ * Composition root of the desk without its window: opens the profile's store in whatever state it is, reads the queue's
+ * address, and joins the two.
+ *
+ * @throws SqliteFault `busy` or `io` when the profile's folder cannot be used at all.
+ */
+export function startWorkstation(options: StartOptions): RunningWorkstation {
+  const { start, log, push, onStoreBroken, surroundings = realSurroundings } = options;
+  const { folder, realm, key, profile, handler, appVersion, queue } = start;
+  const broken = (fault: SqliteFault): void => {
+    markDamaged(folder);
+    onStoreBroken(fault);
+  };
+  const opened = openDeskStore({ folder, realm, key, newId: surroundings.newId, clock: surroundings.clock });
+  const address = queue === null ? null : parseQueueAddress(queue, realm);
+  const addressFaults: Fault[] =
+    queue !== null && address?.ok === false
+      ? [{ kind: 'queue-address-wrong', address: queue, why: address.why }]
+      : [];
+  const workstation = new Workstation({
+    ...surroundings,
+    deskId: opened.deskId,
+    handler,
+    realm,
+    profile,
+    appVersion,
+    store: opened.store,
+    queueUrl: address?.ok === true ? address.url : null,
+    log,
+    faults: [...start.faults, ...opened.faults, ...addressFaults],
+    push,
+    onStoreBroken: broken,
+  });
+  const check = (): void => {
+    if (key === null) return;
+    try {
+      const wrong = checkDeskFile(folder, key);
+      log.info('desk file checked after an unclean end', { sound: wrong === null });
+      if (wrong !== null) broken(new SqliteFault('damaged'));
+    } catch (error) {
+      log.warn('desk file could not be checked', { code: errorCode(error) });
+    }
+  };
+  const isToCheck = opened.uncleanEnd && opened.store.kind === 'file';
+  const checking = isToCheck ? surroundings.timers.after(CHECK_AFTER_MS, check) : null;
+  return {
+    workstation,
+    [Symbol.dispose]() {
+      checking?.[Symbol.dispose]();
+      workstation[Symbol.dispose]();
+      opened.release();
+    },
+  };
+}

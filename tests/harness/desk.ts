@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger } from '../../src/platform/log.ts';
+import type { SqliteFault } from '../../src/platform/sqlite.ts';
+import {
+  realSurroundings,
+  startWorkstation,
+  type Surroundings,
+} from '../../src/main/workstation/start-workstation.ts';
+import type { Realm } from '../../src/shared/contract/queue-link.ts';
+import { serve } from '../../src/shared/contract/serve.ts';
+import {
+  pushes,
+  type DeskState,
+  type Input,
+  type Output,
+  type Payload,
+} from '../../src/shared/contract/workstation.ts';
+import type { PushName, RequestName } from '../../src/shared/contract/workstation-names.ts';
+import type { Act } from '../../src/shared/domain/command.ts';
+import { asHandlerId, type ContactId } from '../../src/shared/domain/ids.ts';
+import type { InboxRow } from '../../src/shared/domain/view.ts';
+
+export interface DeskOptions {
+  readonly queueUrl: string | null;
+  /** A profile's folder that is there already, and is kept; without one the desk has a folder of its own, removed at its end. */
+  readonly folder?: string;
+  /** `null` keeps everything in memory. */
+  readonly key?: string | null;
+  readonly realm?: Realm;
+  readonly handler?: string;
+  /** Clocks, timers, chance, ids and network, where a test steps them. */
+  readonly surroundings?: Partial<Surroundings>;
+}
+
+/** A push as the window gets it. */
+export type Push = { readonly [N in PushName]: { readonly name: N; readonly payload: Payload<N> } }[PushName];
+
+/** A whole desk without its window, in this process: real store, real link, driven by the window's contract. */
+export interface Desk extends Disposable {
+  readonly folder: string;
+  readonly key: string | null;
+  /** Every push so far, each checked against the contract. */
+  readonly pushes: readonly Push[];
+  /** Faults that would have ended the process. */
+  readonly broken: readonly SqliteFault[];
+  request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
+  submit(contact: ContactId, act: Act): Promise<Output<'command.submit'>>;
+  /** All rows of the inbox, in order. */
+  inbox(): Promise<readonly InboxRow[]>;
+  /** Asks again after every push until the answer is `fits`, and returns it. */
+  until<T>(ask: () => Promise<T> | T, fits: (value: T) => boolean): Promise<T>;
+  untilLink(kind: DeskState['link']['kind']): Promise<DeskState>;
+  /** Everything asked for so far has the queue's word: nothing waits in the outbox. */
+  untilReceived(): Promise<void>;
+  stop(): void;
+}
+
+export function startDesk(options: DeskOptions): Desk {
+  const { queueUrl, key = 'd5'.repeat(32), realm = 'demo', handler = '4711', surroundings = {} } = options;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fcr-desk-'));
+  const collected: Push[] = [];
+  const broken: SqliteFault[] = [];
+  let listeners: (() => void)[] = [];
+  const wake = (): void => {
+    const waiting = listeners;
+    listeners = [];
+    for (const listener of waiting) listener();
+  };
+  const running = startWorkstation({
+    start: {
+      folder,
+      profile: 'test',
+      realm,
+      handler: asHandlerId(handler),
+      appVersion: 'test',
+      queue: queueUrl,
+      key,
+      faults: [],
+    },
+    log: silentLogger,
+    push(name, payload) {
+      // The window's side of the contract: what does not parse there is a bug here.
+      collected.push({ name, payload: pushes[name].parse(payload) } as Push);
+      wake();
+    },
+    onStoreBroken: (fault) => void broken.push(fault),
+    surroundings: { ...realSurroundings, ...surroundings },
+  });
+  let isStopped = false;
+
+  const request: Desk['request'] = async (name, input) => {
+    const envelope = await serve(running.workstation.handlers, name, input);
+    if (!envelope.ok) throw new Error(envelope.why);
+    return envelope.value as Output<typeof name>;
+  };
+  const until: Desk['until'] = async (ask, fits) => {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => listeners.push(resolve));
+      const value = await ask();
+      if (fits(value)) return value;
+      if (isStopped) throw new Error('the desk was stopped before it came to that');
+      await changed;
+    }
+  };
+  const stop = (): void => {
+    if (isStopped) return;
+    isStopped = true;
+    running[Symbol.dispose]();
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    wake();
+  };
+  return {
+    folder,
+    key,
+    pushes: collected,
+    broken,
+    request,
+    submit: (contact, act) => request('command.submit', { contact, act }),
+    async inbox() {
+      const rows: InboxRow[] = [];
+      let page = await request('inbox.read', { after: null, limit: 500 });
+      rows.push(...page.rows);
+      while (page.next !== null) {
+        page = await request('inbox.read', { after: page.next, limit: 500 });
+        rows.push(...page.rows);
+      }
+      return rows;
+    },
+    until,
+    untilLink: (kind) =>
+      until(
+        () => request('desk.read', {}),
+        ({ link }) => link.kind === kind,
+      ),
+    async untilReceived() {
+      await until(
+        () => request('outbox.read', {}),
+        ({ items }) => items.every(({ state }) => state !== 'waiting'),
+      );
+    },
+    stop,
+    [Symbol.dispose]: stop,
+  };
+}
+
+/** Ids that count, for desks whose every step is to be told beforehand. */
+export function countingIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `00000000-0000-4000-9000-${count.toString(16).padStart(12, '0')}`;
+  };
+}
+
+/** A profile folder that outlives its desks. */
+export function aProfile(): { readonly folder: string } & Disposable {
+  const folder = join(mkdtempSync(join(tmpdir(), 'fcr-profile-')), `profile-${randomUUID().slice(0, 8)}`);
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
