@@ -16,7 +16,7 @@ npm start -- --queue wss://HOST/desk   one desk, connected to that queue
 
   --profile NAME             the desk's own data (one running desk each)
   --per-minute N             contacts a minute in the demo (6)
-  --seed N                   the demo's callers (1)
+  --seed N                   the demo's callers: the same seed brings the same ones
   --screenshot FILE          saves a picture of the window
   --exit-after-screenshot    and ends`;
 
@@ -67,13 +67,14 @@ await main(async () => {
 async function startDemo(children, { node, folder, wish }) {
   const queue = await startQueue(children, { node, folder });
   console.log(`The central queue serves at ${queue.desk}.`);
+  console.log(`Invented callers ring: seed ${wish.seed}, ${wish.perMinute} a minute.`);
   children.start({
-    name: 'The demand generator',
+    name: 'The feeder',
     command: node,
     args: [
       join(root, 'src', 'demand', 'index.ts'),
       ...['--intake', queue.intake, '--key-file', queue.intakeKeyFile],
-      ...['--per-minute', wish.perMinute, '--seed', wish.seed],
+      ...['--per-minute', wish.perMinute, '--at-once', '8', '--seed', wish.seed],
     ],
     log: join(folder, 'demand.log'),
     patience: 5_000,
@@ -91,7 +92,7 @@ function readWish() {
     help: values.help,
     profile: values.profile,
     perMinute: values['per-minute'] ?? '6',
-    seed: values.seed ?? '1',
+    seed: values.seed ?? String(Date.now() % 100_000),
     screenshot: values.screenshot === undefined ? undefined : resolve(values.screenshot),
     exitAfterScreenshot: values['exit-after-screenshot'],
     deskArgs: ['--queue', values.queue, ...profile],

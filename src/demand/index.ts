@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/clock.ts';
 import { drawTemplate, nextGapMs, seededRandom, type Random } from './demand-stream.ts';
-import { readTemplates } from './first-contacts.ts';
+import { readTemplates, type ContactTemplate } from './first-contacts.ts';
 import { backOffMs, handOver, type IntakeAddress } from './handover.ts';
 import { readOptions, usage, type DemandOptions } from './options.ts';
 
@@ -16,6 +16,8 @@ const contactsFile = fileURLToPath(new URL('../../resources/demand/first-contact
 
 /** Contacts under way at once; while so many wait for the queue, no new ones are made up. */
 const UNDER_WAY_LIMIT = 200;
+/** The same story does not come again within so many contacts. */
+const REPEAT_GAP = 12;
 
 function readKey({ keyFile, source }: DemandOptions): string {
   try {
@@ -57,14 +59,19 @@ async function feed(options: DemandOptions, stop: AbortSignal): Promise<void> {
   const random = seededRandom(options.seed);
   const retryRandom = seededRandom(options.seed + 1);
   const run = randomUUID().slice(0, 8);
+  let recent: readonly ContactTemplate[] = [];
   const underWay = new Set<Promise<void>>();
   for (let n = 1; !stop.aborted && (options.count === null || n <= options.count); n += 1) {
-    const template = drawTemplate(templates, random);
+    const template = drawTemplate(
+      templates.filter((one) => !recent.includes(one)),
+      random,
+    );
+    recent = [...recent, template].slice(-REPEAT_GAP);
     const contact = { key: `demand-${options.seed}-${run}-${n}`, receivedAt: systemClock.now(), template };
     const delivery = deliver(intake, contact, retryRandom, stop).finally(() => underWay.delete(delivery));
     underWay.add(delivery);
     if (underWay.size >= UNDER_WAY_LIMIT) await Promise.race(underWay);
-    await pause(nextGapMs(options.perMinute, random), undefined, { signal: stop }).catch(() => undefined);
+    if (n >= options.atOnce) await pause(nextGapMs(options.perMinute, random), undefined, { signal: stop }).catch(() => undefined);
   }
   await Promise.all(underWay);
 }

@@ -143,6 +143,8 @@ export class Workplace {
   open(id: ContactId): void {
     this.#addTab(id);
     this.#activate(id);
+    // What was looked at is now the work itself; beside it stand its facts.
+    if (this.looking.read() === id) this.looking.set(null);
     void this.readings
       .open(id)
       .catch(() => this.say('Its details could not be read. Try again with Enter.', 'warning'));

@@ -1,7 +1,7 @@
 import type { Row } from '@tanstack/react-table';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
-import { markOf } from '../../app/marks.ts';
+import { isOpenEmergency } from '../../../shared/domain/contact.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import type { gridFeatures, GridRow } from './columns.tsx';
 import styles from './inbox.module.css';
@@ -30,7 +30,7 @@ export function InboxRow({ row, selected, top, height }: InboxRowProps) {
       aria-selected={selected}
       aria-label={rowLabel(entry.row, me, workplace.clock.tick.read())}
       data-contact-id={summary.id}
-      data-level={markOf(summary).level}
+      data-open-emergency={isOpenEmergency(summary) || undefined}
       data-leaving={entry.leaving ?? undefined}
       className={styles.row}
       style={{ transform: `translateY(${top}px)`, blockSize: height }}

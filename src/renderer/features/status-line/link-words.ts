@@ -6,7 +6,7 @@ import { clockWords, lengthWords } from '../../ui/time-words.ts';
 export interface LinkWords {
   readonly sign: string;
   readonly words: string;
-  readonly tone: 'plain' | 'warning';
+  readonly tone: 'plain' | 'warning' | 'down';
 }
 
 /**
@@ -40,9 +40,9 @@ export function linkWords(link: LinkStatus, confirmedAt: Instant | null, now: In
     case 'connecting':
       return { sign: '↻', words: `Connecting – ${age}`, tone: 'warning' };
     case 'down':
-      return { sign: '○', words: `Link down – ${age}`, tone: 'warning' };
+      return { sign: '○', words: `Link down – ${age}`, tone: 'down' };
     case 'refused':
-      return { sign: '✕', words: `Not signed in – ${age}`, tone: 'warning' };
+      return { sign: '✕', words: `Not connected – ${age}`, tone: 'down' };
     default:
       return unreachable(link.kind);
   }
