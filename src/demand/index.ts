@@ -10,7 +10,7 @@ import { systemClock } from '../platform/clock.ts';
 import { drawTemplate, nextGapMs, seededRandom, type Random } from './demand-stream.ts';
 import { readTemplates, type ContactTemplate } from './first-contacts.ts';
 import { backOffMs, handOver, type IntakeAddress } from './handover.ts';
-import { readOptions, usage, type DemandOptions } from './options.ts';
+import { readOptions, usage, wantsHelp, type DemandOptions } from './options.ts';
 
 const contactsFile = fileURLToPath(new URL('../../resources/demand/first-contacts.json', import.meta.url));
 
@@ -71,12 +71,17 @@ async function feed(options: DemandOptions, stop: AbortSignal): Promise<void> {
     const delivery = deliver(intake, contact, retryRandom, stop).finally(() => underWay.delete(delivery));
     underWay.add(delivery);
     if (underWay.size >= UNDER_WAY_LIMIT) await Promise.race(underWay);
-    if (n >= options.atOnce) await pause(nextGapMs(options.perMinute, random), undefined, { signal: stop }).catch(() => undefined);
+    if (n >= options.atOnce)
+      await pause(nextGapMs(options.perMinute, random), undefined, { signal: stop }).catch(() => undefined);
   }
   await Promise.all(underWay);
 }
 
 async function main(): Promise<void> {
+  if (wantsHelp(process.argv)) {
+    console.log(usage);
+    return;
+  }
   const options = ((): DemandOptions | null => {
     try {
       return readOptions(process.argv.slice(2));

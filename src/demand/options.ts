@@ -13,7 +13,7 @@ export interface DemandOptions {
   readonly count: number | null;
 }
 
-export const usage = `usage: node src/demand/index.ts --intake URL --key-file FILE [--source NAME] [--per-minute N] [--at-once N] [--seed N] [--count N]
+export const usage = `usage: npm run feed -- --intake URL --key-file FILE [--source NAME] [--per-minute N] [--at-once N] [--seed N] [--count N]
   --intake URL     the queue's intake, as its ready line names it
   --key-file FILE  the queue's key file, as its ready line names it
   --source NAME    whose key to use (demo)
@@ -21,6 +21,9 @@ export const usage = `usage: node src/demand/index.ts --intake URL --key-file FI
   --at-once N      so many at once at the start (0)
   --seed N         the same seed brings the same contacts in the same order (1)
   --count N        stop after so many`;
+
+/** Whether only the usage was asked for. */
+export const wantsHelp = (args: readonly string[]): boolean => args.includes('--help');
 
 /** Reads the command line. Throws an `Error` with one sentence when it cannot be followed. */
 export function readOptions(args: readonly string[]): DemandOptions {

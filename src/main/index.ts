@@ -14,6 +14,9 @@ import { openWindow } from './shell/window.ts';
 import { workstationNode } from './shell/workstation-node.ts';
 import { WorkstationProcess } from './shell/workstation-process.ts';
 
+/** How long a window that was asked to close may take. Milliseconds. */
+const CLOSE_LIMIT_MS = 3_000;
+
 /** Composition root of the window's program: reads how it was started, then joins shell, workstation and window. */
 const parsed = parseArguments(process.argv.slice(app.isPackaged ? 1 : 2));
 if (!parsed.ok) {
@@ -101,13 +104,16 @@ async function run(args: Arguments, folder: string): Promise<void> {
   app.on('window-all-closed', () => {
     void workstation.stop().then(() => app.quit());
   });
-  // Asked to end from outside (a signal, the system shutting down): the same good order.
+  // Asked to end from outside (a signal, the system shutting down): the same good order. The window goes first, so that
+  // its last words and its place are kept; one that does not answer is not waited for.
   let ending = false;
   app.on('before-quit', (event) => {
     if (ending) return;
     ending = true;
+    if (window === null || window.isDestroyed()) return;
     event.preventDefault();
-    void workstation.stop().then(() => app.exit(0));
+    window.close();
+    setTimeout(() => window?.destroy(), CLOSE_LIMIT_MS).unref();
   });
 }
 

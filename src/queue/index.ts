@@ -12,7 +12,7 @@ import { createPinoLog } from './pino-log.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openKeyFile } from './intake/source-keys.ts';
 import { LogTail } from './log-tail.ts';
-import { readOptions, usage, type QueueOptions } from './options.ts';
+import { readOptions, usage, wantsHelp, type QueueOptions } from './options.ts';
 import { startQueueServer } from './server.ts';
 import { QueueService } from './service.ts';
 import { loadServicePolicy } from './service-policy-file.ts';
@@ -116,6 +116,10 @@ function sentenceOf(error: unknown, options: QueueOptions): string {
 }
 
 async function main(): Promise<void> {
+  if (wantsHelp(process.argv)) {
+    console.log(usage);
+    return;
+  }
   const options = ((): QueueOptions | null => {
     try {
       return readOptions(process.argv.slice(2));

@@ -14,7 +14,7 @@ export interface QueueOptions {
   readonly newEpoch: boolean;
 }
 
-export const usage = `usage: node src/queue/index.ts [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
+export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
                               [--memory] [--new-epoch]
   --port N      listen here; 0 for any free port (8181)
   --host A      listen on this address (127.0.0.1)
@@ -23,6 +23,9 @@ export const usage = `usage: node src/queue/index.ts [--port N] [--host ADDRESS]
   --memory      keep nothing on disk
   --new-epoch   the database was restored from a copy: every desk takes a new snapshot
 DATABASE_URL names a PostgreSQL to use in place of the queue's own.`;
+
+/** Whether only the usage was asked for. */
+export const wantsHelp = (args: readonly string[]): boolean => args.includes('--help');
 
 /** Reads the command line. Throws an `Error` with one sentence when it cannot be followed. */
 export function readOptions(args: readonly string[]): QueueOptions {

@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from './arguments.ts';
 
-const plain = { queue: null, profile: 'desk', realm: 'demo', handler: '1000', data: null, screenshot: null };
+const queue = 'ws://127.0.0.1:8181/desk';
+const plain = { queue, profile: 'desk', realm: 'demo', handler: '1000', data: null, screenshot: null };
 
 describe('how a desk is started', () => {
   it.each([
-    ['without words, it is the demo desk without a queue', [], plain],
+    ['with an address alone, it is the demo desk', ['--queue', queue], plain],
     [
       'an address and a profile are taken as they are typed',
-      ['--queue', 'ws://127.0.0.1:8181/desk', '--profile', 'front-2'],
-      { ...plain, queue: 'ws://127.0.0.1:8181/desk', profile: 'front-2' },
+      ['--queue', 'wss://queue.example', '--profile', 'front-2'],
+      { ...plain, queue: 'wss://queue.example', profile: 'front-2' },
     ],
-    ['values may follow an equals sign', ['--realm=live', '--handler=2041'], { ...plain, realm: 'live', handler: '2041' }],
+    [
+      'values may follow an equals sign',
+      [`--queue=${queue}`, '--realm=live', '--handler=2041'],
+      { ...plain, realm: 'live', handler: '2041' },
+    ],
     [
       'Chromium’s own switches and the folder of the program are passed over',
-      ['--no-sandbox', '--remote-debugging-port=0', '.', '--profile', 'a'],
+      ['--no-sandbox', '--remote-debugging-port=0', '.', '--queue', queue, '--profile', 'a'],
       { ...plain, profile: 'a' },
     ],
   ])('%s', (_title, words, value) => {
@@ -22,10 +27,15 @@ describe('how a desk is started', () => {
   });
 
   it.each([
-    ['a profile that is not a name could name another folder', ['--profile', '../other'], 'profile'],
-    ['training is not chosen by a realm', ['--realm', 'training'], 'realm'],
-    ['a realm nobody knows', ['--realm', 'test'], 'realm'],
-    ['a handler’s number with other signs in it', ['--handler', '10 00'], 'handler'],
+    ['no queue to connect to', [], '--queue'],
+    [
+      'a profile that is not a name could name another folder',
+      ['--queue', queue, '--profile', '../other'],
+      'profile',
+    ],
+    ['training is not chosen by a realm', ['--queue', queue, '--realm', 'training'], 'realm'],
+    ['a realm nobody knows', ['--queue', queue, '--realm', 'test'], 'realm'],
+    ['a handler’s number with other signs in it', ['--queue', queue, '--handler', '10 00'], 'handler'],
     ['a word without its value', ['--queue'], 'queue'],
   ])('refuses in a sentence, with the usage: %s', (_title, words, about) => {
     const parsed = parseArguments(words);

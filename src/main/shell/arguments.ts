@@ -3,8 +3,8 @@ import { realms, type Realm } from '../../shared/contract/queue-link.ts';
 
 /** How this window was started. */
 export interface Arguments {
-  /** The queue's address as typed; `null`: none. */
-  readonly queue: string | null;
+  /** The queue's address as typed. */
+  readonly queue: string;
   /** Whose data: a name of letters, digits, `-` and `_`. */
   readonly profile: string;
   readonly realm: Realm;
@@ -33,13 +33,16 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
     return { ok: false, sentence: `${error instanceof Error ? error.message : 'Not understood.'}\n${usage}` };
   }
   const {
-    queue = null,
+    queue,
     profile = 'desk',
     realm = 'demo',
     handler = '1000',
     data = null,
     screenshot = null,
   } = values;
+  if (queue === undefined) {
+    return { ok: false, sentence: `Name the central queue: --queue ws://HOST:PORT\n${usage}` };
+  }
   if (!/^[\w-]{1,40}$/.test(profile)) {
     return { ok: false, sentence: `The profile's name may have letters, digits, - and _ only.\n${usage}` };
   }

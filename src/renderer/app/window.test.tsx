@@ -378,7 +378,7 @@ describe('the link', () => {
     expect(line.textContent).toContain('Not confirmed since 14:05:00');
     act(() => window.bridge.setDesk({ link: { ...link, kind: 'down' } }));
     await window.pass(38_000);
-    expect(line.textContent).toContain('Link down – showing 14:05:00, 38 seconds old');
+    expect(line.textContent).toContain('Link down – showing 14:05:00, 38 s old');
     expect(line.textContent).toContain('DEMO – not real calls');
   });
 });

@@ -143,8 +143,6 @@ export class Workplace {
   open(id: ContactId): void {
     this.#addTab(id);
     this.#activate(id);
-    // What was looked at is now the work itself; beside it stand its facts.
-    if (this.looking.read() === id) this.looking.set(null);
     void this.readings
       .open(id)
       .catch(() => this.say('Its details could not be read. Try again with Enter.', 'warning'));
@@ -221,6 +219,8 @@ export class Workplace {
   }
 
   #activate(id: ContactId): void {
+    // What was looked at is now the work itself; beside it stand its facts.
+    if (this.looking.read() === id) this.looking.set(null);
     const now = this.active.read();
     if (now === id) return;
     if (now !== null) void this.drafts.save(now);

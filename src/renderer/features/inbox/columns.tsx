@@ -39,7 +39,7 @@ export const columns = helper.columns([
   }),
   helper.display({
     id: 'wait',
-    header: 'Waiting',
+    header: 'Wait',
     cell: ({ row }) => <WaitCell summary={row.original.entry.row.summary} />,
   }),
   helper.display({ id: 'what', header: 'What', cell: ({ row }) => row.original.entry.row.summary.title }),

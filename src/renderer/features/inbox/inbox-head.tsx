@@ -48,7 +48,7 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
           autoComplete="off"
           spellCheck={false}
           aria-label="Filter"
-          placeholder="title, place or reference"
+          placeholder="Filter"
           onChange={(event) => workplace.filter.set(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;

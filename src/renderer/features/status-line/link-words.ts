@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../../../shared/contract/workstation.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
-import { clockWords, lengthWords } from '../../ui/time-words.ts';
+import { clockWords, shortLengthWords } from '../../ui/time-words.ts';
 
 export interface LinkWords {
   readonly sign: string;
@@ -17,7 +17,7 @@ export function linkWords(link: LinkStatus, confirmedAt: Instant | null, now: In
   const age =
     confirmedAt === null
       ? 'nothing confirmed yet'
-      : `showing ${clockWords(confirmedAt)}, ${lengthWords(now - confirmedAt)} old`;
+      : `showing ${clockWords(confirmedAt)}, ${shortLengthWords(now - confirmedAt)} old`;
   switch (link.kind) {
     case 'live':
       return {
