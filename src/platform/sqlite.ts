@@ -110,7 +110,7 @@ export function quickCheck(db: Database): string | null {
 /** Translates what SQLite threw into the closed set of reasons; other errors come back as they are. */
 export function asSqliteFault(error: unknown): unknown {
   if (error instanceof SqliteFault || !(error instanceof Error)) return error;
-  const code = String((error as { code?: unknown }).code ?? '');
+  const { code = '', syscall } = error as { readonly code?: string; readonly syscall?: string };
   if (code.startsWith('SQLITE_NOTADB')) return new SqliteFault('not-this-key', { cause: error });
   if (code.startsWith('SQLITE_CORRUPT')) return new SqliteFault('damaged', { cause: error });
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
@@ -118,7 +118,10 @@ export function asSqliteFault(error: unknown): unknown {
   if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code))
     return new SqliteFault('io', { cause: error });
   // Node's own words for a folder or file that cannot be used.
-  if (typeof (error as { syscall?: unknown }).syscall === 'string')
+  if (
+    syscall !== undefined &&
+    /^E(ACCES|PERM|ROFS|NOSPC|DQUOT|IO|NOENT|NOTDIR|ISDIR|EXIST|MFILE|BUSY)$/.test(code)
+  )
     return new SqliteFault('io', { cause: error });
   return error;
 }

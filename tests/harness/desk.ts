@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +54,7 @@ export interface Desk extends Disposable {
   untilLink(kind: DeskState['link']['kind']): Promise<DeskState>;
   /** Everything asked for so far has the queue's word: nothing waits in the outbox. */
   untilReceived(): Promise<void>;
-  stop(): void;
+  stop(options?: { readonly keepFolder?: boolean }): void;
 }
 
 export function startDesk(options: DeskOptions): Desk {
@@ -105,11 +104,11 @@ export function startDesk(options: DeskOptions): Desk {
       await changed;
     }
   };
-  const stop = (): void => {
+  const stop: Desk['stop'] = ({ keepFolder = options.folder !== undefined } = {}) => {
     if (isStopped) return;
     isStopped = true;
     running[Symbol.dispose]();
-    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    if (!keepFolder) rmSync(folder, { recursive: true, force: true });
     wake();
   };
   return {
@@ -142,21 +141,6 @@ export function startDesk(options: DeskOptions): Desk {
       );
     },
     stop,
-    [Symbol.dispose]: stop,
+    [Symbol.dispose]: () => stop(),
   };
-}
-
-/** Ids that count, for desks whose every step is to be told beforehand. */
-export function countingIds(): () => string {
-  let count = 0;
-  return () => {
-    count += 1;
-    return `00000000-0000-4000-9000-${count.toString(16).padStart(12, '0')}`;
-  };
-}
-
-/** A profile folder that outlives its desks. */
-export function aProfile(): { readonly folder: string } & Disposable {
-  const folder = join(mkdtempSync(join(tmpdir(), 'fcr-profile-')), `profile-${randomUUID().slice(0, 8)}`);
-  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -34,7 +34,7 @@ export const connectWebSocket: ConnectSocket = (url, listener) => {
   socket.on('message', (data, isBinary) => {
     if (over) return;
     // The protocol is text; a binary frame reads as no frame at all, and the link says so.
-    listener.onText(isBinary ? '' : data.toString());
+    listener.onText(isBinary ? '' : (data as Buffer).toString('utf8'));
   });
   socket.on('close', (code, reason) => end(code, reason.toString()));
   // 'close' follows an error, but not always soon.

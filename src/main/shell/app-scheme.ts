@@ -1,26 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { protocol } from 'electron';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** The page's own address: nothing else is ever loaded. */
 export const pageOrigin = 'app://desk';
 export const pageUrl = `${pageOrigin}/index.html`;
-
-/** What the page may do: run and show what came with the program, and nothing else (rules W-11, W-13). */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -356,6 +356,18 @@ describe('claims and a red link', () => {
     ]);
   });
 
+  it('X-08: a claim that was received is not withdrawn in another life of the desk either: it is asked for again', () => {
+    outbox.connected(0);
+    keep(claim);
+    outbox.toSend();
+    outbox.disconnected();
+    outbox.wentRed();
+    outbox.connected(1);
+    store.renewIncarnation(asIncarnation(anId(2)));
+    outbox.reread();
+    expect([outbox.connected(0), sent()]).toEqual([[], [1]]);
+  });
+
   it('X-08: after a short cut, without red, a claim goes again', () => {
     outbox.connected(0);
     keep(claim);

@@ -30,7 +30,7 @@ export function Notices() {
           </button>
         </div>
       )}
-      <p className={styles.said} data-tone={said?.tone ?? 'plain'} aria-label="Last act">
+      <p className={styles.said} data-tone={said?.tone ?? 'plain'} role="group" aria-label="Last act">
         {said !== null && (
           <>
             <time className={styles.at}>{clockWords(said.at)}</time> {said.text}

@@ -1,0 +1,338 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDeskStore } from '../../src/main/cache/open-desk-store.ts';
+import type { FromProcess, Start, ToProcess } from '../../src/main/workstation/process-protocol.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { asHandlerId } from '../../src/shared/domain/ids.ts';
+import { aCommand, aContact, anId, testStart } from '../harness/builders.ts';
+
+const program = join(import.meta.dirname, '..', '..', 'src', 'main', 'workstation', 'process.ts');
+const parent = join(import.meta.dirname, 'desk-process', 'parent.ts');
+const key = '4b'.repeat(32);
+const contact = aContact().id;
+const draft = { text: 'Half a sen', caret: 4 };
+
+/** The program as the shell sees it. */
+class Program {
+  readonly child: ChildProcess;
+  readonly said: FromProcess[] = [];
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  #changed: (() => void)[] = [];
+  #isOver = false;
+  #requests = 0;
+
+  constructor() {
+    this.child = fork(program, [], {
+      execPath: process.execPath,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.child.on('message', (message: FromProcess) => {
+      this.said.push(message);
+      this.#tell();
+    });
+    this.ended = once(this.child, 'close').then(([code, signal]: (number | string | null)[]) => {
+      this.#isOver = true;
+      this.#tell();
+      return { code: code as number | null, signal: signal as string | null };
+    });
+  }
+
+  tell(message: unknown): void {
+    this.child.send(message as ToProcess);
+  }
+
+  async until<K extends FromProcess['kind']>(
+    kind: K,
+    fits: (message: Extract<FromProcess, { kind: K }>) => boolean = () => true,
+  ) {
+    for (;;) {
+      const found = this.said.find(
+        (message): message is Extract<FromProcess, { kind: K }> =>
+          message.kind === kind && fits(message as never),
+      );
+      if (found !== undefined) return found;
+      if (this.#isOver)
+        throw new Error(
+          `the program ended; it had said ${this.said.map((message) => message.kind).join(', ')}`,
+        );
+      await new Promise<void>((resolve) => this.#changed.push(resolve));
+    }
+  }
+
+  /** Begins and waits until it says that it is ready. */
+  async begin(over: Partial<Start> = {}): Promise<this> {
+    this.tell({ ...start, ...over });
+    await this.until('ready');
+    return this;
+  }
+
+  async request(name: string, input: unknown) {
+    const id = (this.#requests += 1);
+    this.tell({ kind: 'request', id, name, input });
+    return (await this.until('answer', (message) => message.id === id)).envelope;
+  }
+
+  #tell(): void {
+    const waiting = this.#changed;
+    this.#changed = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+let place: string;
+let folder: string;
+let start: Start;
+let programs: Program[];
+
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'fcr-process-'));
+  folder = join(place, 'profile');
+  start = {
+    kind: 'start',
+    folder,
+    profile: 'test',
+    realm: 'demo',
+    handler: asHandlerId('4711'),
+    appVersion: '1',
+    queue: null,
+    key,
+    faults: [],
+  };
+  programs = [];
+});
+
+afterEach(async () => {
+  for (const { child } of programs) child.kill('SIGKILL');
+  await Promise.all(programs.map(({ ended }) => ended));
+  rmSync(place, { recursive: true, force: true });
+});
+
+function run(): Program {
+  const one = new Program();
+  programs.push(one);
+  return one;
+}
+
+/** What is in the profile, once no program has it open. */
+function look() {
+  const { store, faults, uncleanEnd, release } = openDeskStore({
+    folder,
+    realm: 'demo',
+    key,
+    newId: () => anId(1),
+    clock: systemClock,
+  });
+  const found = {
+    draft: store.draft(contact),
+    acts: store.outbox().map(({ command }) => command.act),
+    faults,
+    uncleanEnd,
+  };
+  store.close();
+  release();
+  return found;
+}
+
+/** A profile with a contact and a greeting, so that a note can be kept. */
+function prepare(): void {
+  const { store, release } = openDeskStore({
+    folder,
+    realm: 'demo',
+    key,
+    newId: () => anId(1),
+    clock: systemClock,
+  });
+  store.keep(aCommand({ act: { kind: 'note', text: 'from before' } }), {
+    keptAt: testStart,
+    mono: 1,
+    clearsDraft: false,
+  });
+  store.close();
+  release();
+}
+
+describe('the workstation process', () => {
+  it('S-08: starts when it is told to, answers requests under their ids, pushes, and stops in good order', async () => {
+    prepare();
+    const one = await run().begin();
+    const [desk, outbox, kept] = await Promise.all([
+      one.request('desk.read', {}),
+      one.request('outbox.read', {}),
+      one.request('draft.save', { contact, draft }),
+    ]);
+    await one.request('outbox.dismiss', { id: anId(3) });
+    await one.until('push', ({ name }) => name === 'outbox.changed');
+    one.tell({ kind: 'stop' });
+    const end = await one.ended;
+    expect({ desk, outbox, kept, end, left: look() }).toMatchObject({
+      desk: { ok: true, value: { realm: 'demo', storage: 'file', faults: [] } },
+      outbox: {
+        ok: true,
+        value: { items: [{ act: { kind: 'note', text: 'from before' }, state: 'waiting' }] },
+      },
+      kept: { ok: true, value: { kind: 'kept' } },
+      end: { code: 0, signal: null },
+      left: { draft, acts: [{ kind: 'note', text: 'from before' }], faults: [], uncleanEnd: false },
+    });
+  });
+
+  it('W-14: what it does not understand does not end it, and is answered only where there is somebody to answer', async () => {
+    const one = run();
+    for (const message of [
+      {},
+      7,
+      'start',
+      { kind: 'later' },
+      { kind: 'request', id: 'x', name: 'desk.read', input: {} },
+      null,
+      [],
+    ])
+      one.tell(message);
+    const early = await one.request('desk.read', {});
+    await one.begin();
+    const answers = [
+      await one.request('no.such', {}),
+      await one.request('settings.read', {}),
+      await one.request('draft.save', { contact: 'not an id', draft }),
+      await one.request('__proto__', {}),
+      await one.request('desk.read', {}),
+    ];
+    expect([early, answers.map((answer) => (answer.ok ? 'ok' : answer.why))]).toEqual([
+      { ok: false, why: 'desk.read is not served here' },
+      [
+        'no such request',
+        'settings.read is not served here',
+        'draft.save: contact is not valid',
+        'no such request',
+        'ok',
+      ],
+    ]);
+  });
+
+  it('X-01, X-09: killed, the next start finds every act and half-typed word that it said it kept, and knows of the unclean end', async () => {
+    prepare();
+    const one = await run().begin();
+    await one.request('draft.save', { contact, draft });
+    one.child.kill('SIGKILL');
+    await one.ended;
+    const two = await run().begin();
+    const reading = await two.request('contact.read', { contact });
+    two.child.kill('SIGKILL');
+    await two.ended;
+    expect([reading, look()]).toEqual([
+      { ok: true, value: { kind: 'unknown' } },
+      { draft, acts: [{ kind: 'note', text: 'from before' }], faults: [], uncleanEnd: true },
+    ]);
+  });
+
+  it('X-09: when the shell is gone without a word it ends by itself, and the file is closed in good order', async () => {
+    const shell = spawn(
+      process.execPath,
+      [parent, program, JSON.stringify(start), JSON.stringify({ contact, draft })],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    await once(shell.stdout, 'data');
+    expect(existsSync(join(folder, 'running'))).toBe(true);
+    shell.kill('SIGKILL');
+    await once(shell, 'close');
+    expect(await lookWhenFree()).toEqual({ draft, acts: [], faults: [], uncleanEnd: false });
+  });
+
+  it('S-08: a second program on the same profile says busy, serves nothing, and leaves the first alone', async () => {
+    const one = await run().begin();
+    const two = run();
+    two.tell(start);
+    const refusal = await two.until('cannot-start');
+    const served = await two.request('desk.read', {});
+    expect([refusal, served.ok, (await one.request('draft.save', { contact, draft })).ok]).toEqual([
+      { kind: 'cannot-start', why: 'busy' },
+      false,
+      true,
+    ]);
+  });
+
+  it('S-09: a profile folder that cannot be used is said to be so', async () => {
+    writeFileSync(folder, 'a file where the folder should be');
+    const one = run();
+    one.tell(start);
+    expect(await one.until('cannot-start')).toEqual({ kind: 'cannot-start', why: 'io' });
+  });
+
+  it('S-06: damage found by the check after an unclean end ends it with a code of its own; the next start carries the work over', async () => {
+    prepare();
+    const one = await run().begin();
+    await one.request('draft.save', { contact, draft });
+    one.child.kill('SIGKILL');
+    await one.ended;
+    look();
+    writeFileSync(join(folder, 'running'), '');
+    damageAPageNobodyReads();
+    const two = await run().begin();
+    const end = await two.ended;
+    const three = await run().begin();
+    const desk = await three.request('desk.read', {});
+    three.tell({ kind: 'stop' });
+    await three.ended;
+    expect([end, desk, look()]).toMatchObject([
+      { code: 70, signal: null },
+      { ok: true, value: { faults: [{ fault: { kind: 'cache-damaged', salvaged: 2 } }] } },
+      { draft, acts: [{ kind: 'note', text: 'from before' }], faults: [] },
+    ]);
+  });
+
+  /** The last page of a new file is the draft's or an index's: which one that opening does not read is found by trying. */
+  function damageAPageNobodyReads(): void {
+    const path = join(folder, 'desk.db');
+    const whole = readFileSync(path);
+    for (let page = whole.length / 4096 - 1; page > 0; page -= 1) {
+      const damaged = Buffer.from(whole);
+      damaged.fill(0xee, page * 4096 + 100, page * 4096 + 164);
+      writeFileSync(path, damaged);
+      try {
+        const { store, faults, release } = openDeskStore({
+          folder,
+          realm: 'demo',
+          key,
+          newId: () => anId(1),
+          clock: systemClock,
+        });
+        const isReadable =
+          attempt(() => store.outbox().length) === 1 && attempt(() => store.draft(contact)) !== null;
+        store.close();
+        release();
+        if (faults.length === 0 && isReadable) {
+          writeFileSync(path, damaged);
+          writeFileSync(join(folder, 'running'), '');
+          return;
+        }
+      } finally {
+        rmSync(join(folder, 'set-aside'), { recursive: true, force: true });
+      }
+    }
+    throw new Error('every page is read');
+  }
+});
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+/** Looks as soon as no program has the profile open. */
+async function lookWhenFree(): Promise<ReturnType<typeof look>> {
+  for (;;) {
+    const found = attempt(look);
+    if (found !== null) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
