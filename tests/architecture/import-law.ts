@@ -26,7 +26,7 @@ const decisions = [
   'src/shared/domain/ordering.ts',
   'src/shared/domain/view.ts',
 ];
-const react = ['react', 'react-dom', 'lucide-react', 'react-resizable-panels'];
+const react = ['react', 'react-dom', 'react-resizable-panels'];
 const tables = ['@tanstack/react-table'];
 
 export const folders: readonly Folder[] = [
@@ -133,7 +133,7 @@ export const folders: readonly Folder[] = [
   {
     at: 'src/renderer/main.tsx',
     may: [...shared, 'src/renderer/app/', 'src/renderer/commands/', 'src/renderer/styles/'],
-    packages: react,
+    packages: [...react, '@fontsource-variable/inter'],
   },
   { at: 'src/renderer/styles/', may: [] },
 ];
