@@ -1,0 +1,68 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+import type { DeskHandler } from './handler.ts';
+
+/** What is wrong on screen by the rules of WCAG 2.2 A and AA, as far as a program can tell. */
+async function complaints(desk: DeskHandler): Promise<string[]> {
+  // The usual mode opens a second page, and a desk has one.
+  const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, impact, nodes }) =>
+        `${impact} ${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html, any }) => `${html.slice(0, 140)} (${any[0]?.message ?? ''})`)
+          .join(' | ')}`,
+    );
+}
+
+for (const theme of ['day', 'night'] as const) {
+  test(`W-09: by ${theme}, axe has no serious complaint about inbox, emergency, open contact, forms, help and palette`, async ({
+    queue,
+    desk,
+  }) => {
+    if ((await desk.page.evaluate(() => document.documentElement.dataset['theme'])) !== theme)
+      await desk.press('Control+Shift+D');
+    await expect.poll(() => desk.page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
+    const call = await queue.arrive({
+      flags: { vulnerable: true, repeat: true, lookFirst: true },
+      language: 'pl',
+    });
+    await queue.arrive({ channel: 'web-chat', title: 'A chat' });
+    await queue.arrive({ channel: 'online-report', title: 'A report' });
+    const found: Record<string, string[]> = {};
+    const picture = (name: string) =>
+      desk.page.screenshot({ path: `test-results/pictures/${theme}-${name}.png` });
+
+    await desk.select(call.id);
+    found['inbox'] = await complaints(desk);
+    await picture('inbox');
+    await desk.press('Space');
+    await expect(desk.page.getByRole('article', { name: 'Look' })).toBeVisible();
+    found['look'] = await complaints(desk);
+    await desk.press('Escape', 'Enter');
+    await expect(desk.work.contact).toContainText('Yours since');
+    await desk.press('n');
+    await desk.type('A note that is not sent');
+    await expect(desk.work.draft).toHaveText(/draft saved/);
+    await queue.emergency();
+    await expect(desk.strip.section).toContainText('EMERGENCY');
+    found['contact'] = await complaints(desk);
+    await picture('contact');
+    await desk.press('Shift+F3');
+    await expect(desk.work.reason).toBeVisible();
+    found['grade'] = await complaints(desk);
+    await picture('grade');
+    await desk.press('Escape', 'F1');
+    await expect(desk.page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    found['help'] = await complaints(desk);
+    await picture('help');
+    await desk.press('Escape', 'Control+k');
+    await expect(desk.page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+    found['palette'] = await complaints(desk);
+    await picture('palette');
+    await desk.press('Escape');
+    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+  });
+}

@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import { test as base } from '@playwright/test';
+import { DeskWindow, type DeskStart } from '../harness/desk-window.ts';
+import { E2eQueue, startCluster, type Cluster } from '../harness/e2e-queue.ts';
+import { DeskHandler } from './handler.ts';
+
+/** Opens a desk; without a word about it, one that is connected to this test's queue. */
+export type OpenDesk = (start?: Partial<DeskStart>) => Promise<DeskHandler>;
+
+interface TestFixtures {
+  /** A queue of this test's own, with an empty database. */
+  readonly queue: E2eQueue;
+  readonly openDesk: OpenDesk;
+  /** A connected desk of this test's own. */
+  readonly desk: DeskHandler;
+}
+
+interface WorkerFixtures {
+  readonly cluster: Cluster;
+  /** For tests that change nothing another test would notice: one queue and one window for all of them. */
+  readonly sharedQueue: E2eQueue;
+  readonly sharedDesk: DeskHandler;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  cluster: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
+    async ({}, hand) => {
+      await using cluster = await startCluster();
+      await hand(cluster);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  queue: async ({ cluster }, hand) => {
+    await using queue = await E2eQueue.start(cluster);
+    await hand(queue);
+  },
+
+  openDesk: async ({ queue }, hand, testInfo) => {
+    const opened: DeskHandler[] = [];
+    await hand(async (start = {}) => {
+      const window = await DeskWindow.open({ queue: queue.deskUrl, ...start });
+      const desk = new DeskHandler(window);
+      opened.push(desk);
+      if (start.queue === undefined) await desk.isLive();
+      return desk;
+    });
+    for (const { window } of opened) {
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach('what the desk said', { body: window.said, contentType: 'text/plain' });
+      await window.kill();
+      rmSync(window.start.data, { recursive: true, force: true });
+    }
+  },
+
+  desk: async ({ openDesk }, hand) => {
+    await hand(await openDesk());
+  },
+
+  sharedQueue: [
+    async ({ cluster }, hand) => {
+      await using queue = await E2eQueue.start(cluster);
+      await hand(queue);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  sharedDesk: [
+    async ({ sharedQueue }, hand) => {
+      const window = await DeskWindow.open({ queue: sharedQueue.deskUrl });
+      const desk = new DeskHandler(window);
+      await desk.isLive();
+      await hand(desk);
+      await window.kill();
+      rmSync(window.start.data, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+export { expect } from '@playwright/test';

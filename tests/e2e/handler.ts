@@ -1,0 +1,81 @@
+import type { Page } from '@playwright/test';
+import type { DeskWindow } from '../harness/desk-window.ts';
+import { InboxPage } from './pages/inbox-page.ts';
+import { StatusPage } from './pages/status-page.ts';
+import { StripPage } from './pages/strip-page.ts';
+import { WorkPage } from './pages/work-page.ts';
+import { expect } from '@playwright/test';
+
+/** A window with somebody at the keyboard: what is on screen, and what fingers do. */
+export class Handler {
+  readonly page: Page;
+  readonly inbox: InboxPage;
+  readonly strip: StripPage;
+  readonly work: WorkPage;
+  readonly status: StatusPage;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.inbox = new InboxPage(page);
+    this.strip = new StripPage(page);
+    this.work = new WorkPage(page);
+    this.status = new StatusPage(page);
+  }
+
+  /** Presses keys one after another. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  async type(words: string): Promise<void> {
+    await this.page.keyboard.type(words);
+  }
+
+  async isLive(): Promise<void> {
+    await expect(this.status.link).toContainText('Live', { timeout: 20_000 });
+  }
+
+  /** Goes to the list with the keys, and to a contact in it. */
+  async select(id: string): Promise<void> {
+    await this.toList();
+    await expect(this.inbox.row(id)).toBeVisible();
+    await this.press('Home');
+    const count = await this.inbox.rows.count();
+    for (let at = 0; at < count; at += 1) {
+      if ((await this.inbox.row(id).getAttribute('aria-selected')) === 'true') return;
+      await this.press('ArrowDown');
+    }
+    await expect(this.inbox.row(id)).toHaveAttribute('aria-selected', 'true');
+  }
+
+  /** Escape leads to the list from everywhere, one level at a time (rule W-06). */
+  async toList(): Promise<void> {
+    for (let level = 0; level < 5; level += 1) {
+      if (await this.inbox.grid.evaluate((grid) => grid === document.activeElement)) return;
+      await this.press('Escape');
+    }
+    await expect(this.inbox.grid).toBeFocused();
+  }
+
+  /** Opens a contact with Enter, and waits until it is this desk's. */
+  async openAndClaim(id: string): Promise<void> {
+    await this.select(id);
+    await this.press('Enter');
+    await expect(this.work.contact).toContainText('Yours since');
+  }
+
+  /** Fingers rest for longer than a burst of typing lasts, so that the next letter is a command again (rule W-04). */
+  async rest(): Promise<void> {
+    await this.page.waitForTimeout(450);
+  }
+}
+
+/** A handler at a desk of the real program. */
+export class DeskHandler extends Handler {
+  readonly window: DeskWindow;
+
+  constructor(window: DeskWindow) {
+    super(window.page);
+    this.window = window;
+  }
+}

@@ -1,0 +1,154 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { programFolder, programNode, sandboxFlags } from './e2e-program.ts';
+
+/** How a desk is started; what is left out is the demo's. */
+export interface DeskStart {
+  /** The queue's address as typed; `null`: none is given. */
+  readonly queue: string | null;
+  readonly profile?: string;
+  /** Where profiles are kept: the folder of an earlier start to come back to it. */
+  readonly data?: string;
+  readonly handler?: string;
+  readonly realm?: string;
+}
+
+/** A folder for profiles that nobody else uses. */
+export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), 'fcr-e2e-desk-'));
+
+const electronPath = (): string => {
+  const path = process.env['FCR_ELECTRON'];
+  if (path === undefined) throw new Error('FCR_ELECTRON is not set: run the journeys with npm run test:e2e.');
+  return path;
+};
+
+function argumentsOf(start: DeskStart & { readonly data: string }): string[] {
+  const { queue, profile = 'desk', realm = 'demo', handler = '4711', data } = start;
+  const address = queue === null ? [] : ['--queue', queue];
+  const own = ['--profile', profile, '--realm', realm, '--handler', handler, '--data', data];
+  return [...sandboxFlags, programFolder, ...address, ...own];
+}
+
+const environment = (): Record<string, string> => ({
+  ...(process.env as Record<string, string>),
+  FCR_NODE: programNode,
+});
+
+/** A desk as the handler has it: the real program with its real window. */
+export class DeskWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly start: DeskStart & { readonly data: string };
+  /** The profile's folder. */
+  readonly folder: string;
+  /** What the program has written for whoever started it. */
+  said = '';
+  #isGone = false;
+
+  private constructor(app: ElectronApplication, page: Page, start: DeskStart & { readonly data: string }) {
+    this.app = app;
+    this.page = page;
+    this.start = start;
+    this.folder = join(start.data, start.profile ?? 'desk');
+    const listen = (text: Buffer): void => {
+      this.said += text.toString('utf8');
+    };
+    app.process().stdout?.on('data', listen);
+    app.process().stderr?.on('data', listen);
+  }
+
+  static async open(wish: DeskStart): Promise<DeskWindow> {
+    const start = { ...wish, data: wish.data ?? newDataFolder() };
+    const app = await _electron.launch({
+      executablePath: electronPath(),
+      args: argumentsOf(start),
+      cwd: programFolder,
+      env: environment(),
+      timeout: 30_000,
+    });
+    const page = await app.firstWindow();
+    const desk = new DeskWindow(app, page, start);
+    // A window that never loads fails here and at once, with what the program has said, not in a later wait.
+    await page.waitForLoadState('domcontentloaded', { timeout: 20_000 }).catch(async (error: unknown) => {
+      await desk.kill();
+      throw new Error(`the window did not load; the program said:\n${desk.said}`, { cause: error });
+    });
+    return desk;
+  }
+
+  /** What the shell has written in its log so far. */
+  log(): string {
+    return readFileSync(join(this.folder, 'desk.log'), 'utf8');
+  }
+
+  /** The process that owns store and link, whichever kind it is. */
+  workstationPid(): number {
+    const own = this.app.process().pid;
+    const processes = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+      .split('\n')
+      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .filter((match) => match !== null)
+      .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args ?? '' }));
+    const found = processes.find(
+      ({ parent, args }) =>
+        parent === own && (args.includes('workstation.js') || args.includes('node.mojom.NodeService')),
+    );
+    if (found === undefined) throw new Error('this desk has no workstation process now');
+    return found.pid;
+  }
+
+  /** Closes the window as a handler does, and waits until the program has ended in good order. */
+  async close(): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    const closed = this.app.waitForEvent('close');
+    await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await closed;
+  }
+
+  /** Asks the program to end as the system does when it shuts down, and waits until it has. */
+  async terminate(): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    const closed = this.app.waitForEvent('close');
+    this.app.process().kill('SIGTERM');
+    await closed;
+  }
+
+  /** Kills everything of this desk at once: shell, window, workstation. */
+  async kill(): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    const child = this.app.process();
+    const { pid } = child;
+    if (pid === undefined || child.exitCode !== null) return;
+    const closed = once(child, 'close');
+    // Playwright starts the program as the leader of a process group of its own.
+    process.kill(-pid, 'SIGKILL');
+    await closed;
+  }
+}
+
+/** Starts the program where it is expected to end by itself, and tells how it did. */
+export async function runDesk(start: DeskStart & { readonly data: string }): Promise<{
+  readonly code: number | null;
+  readonly said: string;
+}> {
+  const child = spawn(electronPath(), argumentsOf(start), {
+    cwd: programFolder,
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+  });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    said += text.toString('utf8');
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
