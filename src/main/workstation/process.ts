@@ -1,6 +1,7 @@
 import type { Logger, LogFields } from '../../platform/log.ts';
 import { errorCode, redacted } from '../../platform/log.ts';
-import { SqliteFault } from '../../platform/sqlite.ts';
+import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
+import { markDamaged } from '../cache/set-aside.ts';
 import { serve } from '../../shared/contract/serve.ts';
 import { toProcessSchema, type FromProcess, type ProcessPort, type Start } from './process-protocol.ts';
 import { startWorkstation, type RunningWorkstation } from './start-workstation.ts';
@@ -9,6 +10,9 @@ import { startWorkstation, type RunningWorkstation } from './start-workstation.t
 const EXIT_STORE_BROKEN = 70;
 /** A bug. */
 const EXIT_BUG = 71;
+
+/** The profile's folder, once the shell has named it. */
+let folder: string | null = null;
 
 /** A process's entry point writes its log as lines on standard error; the shell keeps them. */
 const log: Logger = {
@@ -50,6 +54,7 @@ function run(port: ProcessPort): void {
   let running: RunningWorkstation | null = null;
 
   const begin = (start: Start): void => {
+    folder = start.folder;
     try {
       running = startWorkstation({
         start,
@@ -90,8 +95,18 @@ function run(port: ProcessPort): void {
   port.onClosed(() => end(0));
 }
 
-process.on('uncaughtException', (error) => {
-  log.error('bug', { error: errorCode(error), where: error.stack?.split('\n')[1]?.trim() ?? '' });
+process.on('uncaughtException', (thrown) => {
+  const error = asSqliteFault(thrown);
+  const isBroken =
+    error instanceof SqliteFault && (error.kind === 'damaged' || error.kind === 'not-this-key');
+  if (isBroken && folder !== null) {
+    // Damage may show wherever the file is read: the next start sets it aside (rule S-06).
+    log.error('store broken', { kind: error.kind });
+    markDamaged(folder);
+    process.exit(EXIT_STORE_BROKEN);
+  }
+  const where = thrown.stack?.split('\n')[1]?.trim() ?? '';
+  log.error('bug', { error: errorCode(thrown), where });
   process.exit(EXIT_BUG);
 });
 process.on('unhandledRejection', (error) => {

@@ -75,7 +75,7 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
     store: opened.store,
     queueUrl: address?.ok === true ? address.url : null,
     log,
-    faults: [...start.faults, ...opened.faults, ...addressFaults],
+    faults: [...start.faults, ...told(opened.faults, start.faults), ...addressFaults],
     push,
     onStoreBroken: broken,
   });
@@ -99,4 +99,10 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
       opened.release();
     },
   };
+}
+
+/** Faults of the store, without the one the shell has already told: why there is no key. */
+function told(faults: readonly Fault[], byShell: readonly Fault[]): readonly Fault[] {
+  const isWhyNoKey = ({ kind }: Fault): boolean => kind === 'no-keychain' || kind === 'cache-key-wrong';
+  return byShell.some(isWhyNoKey) ? faults.filter((fault) => !isWhyNoKey(fault)) : faults;
 }

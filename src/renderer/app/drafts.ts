@@ -56,10 +56,15 @@ export class Drafts {
   }
 
   typed(id: ContactId, draft: Draft): void {
+    this.of(id).set({ draft, kept: { kind: 'saving' } });
+    this.#changed(id);
+  }
+
+  /** Keeps what has changed after a pause, and at the latest after a second. */
+  #changed(id: ContactId): void {
     const change = this.#changes.get(id) ?? { typed: 0, sent: 0, due: false };
     change.typed += 1;
     this.#changes.set(id, change);
-    this.of(id).set({ draft, kept: { kind: 'saving' } });
     const number = change.typed;
     this.#options.after(AUTOSAVE_MS, () => {
       if (change.typed === number) void this.save(id);
@@ -72,10 +77,12 @@ export class Drafts {
     });
   }
 
-  /** The caret moved without a word typed: told with the next saving. */
+  /** The caret moved without a word typed: kept with the words, after the same pause. */
   caret(id: ContactId, caret: number): void {
     const { draft, kept } = this.of(id).read();
-    if (draft.caret !== caret) this.of(id).set({ draft: { ...draft, caret }, kept });
+    if (draft.caret === caret) return;
+    this.of(id).set({ draft: { ...draft, caret }, kept });
+    if (draft.text !== '') this.#changed(id);
   }
 
   /** Keeps what is not kept yet: on a pause, on leaving the field, when an emergency arrives. */

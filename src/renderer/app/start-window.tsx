@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { WorkstationBridge } from '../../shared/contract/workstation.ts';
 import { Keyboard } from '../commands/keyboard.ts';
@@ -17,7 +18,10 @@ export function startWindow(bridge: WorkstationBridge, root: HTMLElement): () =>
   const keep = () => workplace.drafts.saveAll();
   window.addEventListener('pagehide', keep);
   const reactRoot = createRoot(root);
-  reactRoot.render(<App workplace={workplace} keyboard={keyboard} />);
+  // Opening the window is the handler's act, and keys on the list are its answer, unless a key or click came first.
+  const opening = law.ticket();
+  flushSync(() => reactRoot.render(<App workplace={workplace} keyboard={keyboard} />));
+  law.answer(opening, () => law.focus(workplace.elements.get('inbox')));
   return () => {
     window.removeEventListener('pagehide', keep);
     reactRoot.unmount();

@@ -31,6 +31,9 @@ const firstSettings: Settings = {
 /** The workstation may be starting again: ask until it answers. */
 const RETRY_MS = 1_000;
 
+/** A workstation that stays away for this long: the link is shown as down. Milliseconds. */
+const DOWN_AFTER_MS = 12_000;
+
 /**
  * Everything the workstation has told this window, outside React. Changes of the inbox are painted once a frame;
  * one that concerns an emergency is painted at once, in a frame of its own if need be.
@@ -84,7 +87,7 @@ export class WorkstationStore {
     // A workstation that was started again counts its patches from the beginning: everything is read afresh.
     stops.push(
       bridge.subscribe('workstation.changed', ({ state }) =>
-        state === 'up' ? readAll() : this.#doubtLink(),
+        state === 'up' ? readAll() : this.#doubtLink('suspect'),
       ),
     );
     untilDone(async () => this.settings.set(await bridge.request('settings.read', {})));
@@ -114,10 +117,20 @@ export class WorkstationStore {
     void this.#options.bridge.request('settings.save', next).catch(() => undefined);
   }
 
-  /** The process behind the window is gone, and the link with it; what it said last is no longer confirmed. */
-  #doubtLink(): void {
+  /**
+   * The process behind the window is gone, and the link with it; what it said last is no longer confirmed: amber, and
+   * red if it does not come back (rule L-12).
+   */
+  #doubtLink(kind: 'suspect' | 'down'): void {
     const state = this.desk.read();
-    if (state?.link.kind === 'live') this.desk.set({ ...state, link: { ...state.link, kind: 'suspect' } });
+    if (state === null) return;
+    const doubted: DeskState = { ...state, link: { ...state.link, kind } };
+    this.desk.set(doubted);
+    if (kind === 'down') return;
+    this.#options.after(DOWN_AFTER_MS, () => {
+      // Whatever the workstation has said since is another state.
+      if (this.desk.read() === doubted) this.#doubtLink('down');
+    });
   }
 
   #takeDesk(state: DeskState): void {

@@ -87,6 +87,7 @@ export class Keyboard {
     const element = event.target instanceof Element ? event.target : null;
     const editable = element?.matches(TYPED_INTO) ?? false;
     if (editable && isCharacter(stroke)) this.#burst.typed(now);
+    if (editable && event.key === 'Enter') this.#burst.ended();
     const pending = this.pending.read();
     const resolution = resolve(
       stroke,

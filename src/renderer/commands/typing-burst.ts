@@ -21,6 +21,12 @@ export class TypingBurst {
     if (this.#left) this.#lastLetterAt = now;
   }
 
+  /** Enter was pressed: the words are done, and what comes next is meant. */
+  ended(): void {
+    this.#lastLetterAt = Number.NEGATIVE_INFINITY;
+    this.#left = false;
+  }
+
   /** Whether a letter that comes now continues the burst; if so the burst goes on. */
   continues(now: number): boolean {
     if (!this.#left || now - this.#lastLetterAt >= BURST_MS) {
