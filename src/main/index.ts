@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { systemTimers } from '../platform/clock.ts';
+import { errorCode } from '../platform/log.ts';
 import { asHandlerId } from '../shared/domain/ids.ts';
 import { registerAppScheme, serveAppScheme } from './shell/app-scheme.ts';
 import { parseArguments, type Arguments } from './shell/arguments.ts';
@@ -25,15 +26,41 @@ if (!parsed.ok) {
 } else {
   const args = parsed.value;
   const folder = join(args.data ?? join(app.getPath('appData'), 'fcr-desk'), args.profile);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   // Chromium's own files, and the lock of "one window per profile", go with the profile.
   app.setPath('userData', join(folder, 'window'));
   app.setPath('crashDumps', join(folder, 'crashes'));
-  if (app.requestSingleInstanceLock()) void run(args, folder);
+  if (app.requestSingleInstanceLock())
+    run(args, folder).catch((error: unknown) => refuse(sentenceOf(error, folder)));
   else {
     process.stderr.write(`The desk "${args.profile}" is already open: its window comes to the front.\n`);
     app.exit(0);
   }
+}
+
+/** The profile's folder, writable; otherwise the program ends with a sentence. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    refuse(cannotStart('io', folder));
+  }
+}
+
+/** Ends a start that cannot succeed, in a sentence where people and programs look for it. */
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  if (app.isReady() || process.platform === 'win32') dialog.showErrorBox('FCR Desk cannot start', sentence);
+  // Before the app is ready, `app.exit` would wait for it.
+  process.exit(1);
+}
+
+function sentenceOf(error: unknown, folder: string): string {
+  const code = errorCode(error);
+  return /E(ACCES|PERM|ROFS|NOSPC|NOENT|IO)/.test(code)
+    ? cannotStart('io', folder)
+    : `FCR Desk could not start (${code}).`;
 }
 
 async function run(args: Arguments, folder: string): Promise<void> {
@@ -70,8 +97,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
     }),
     push: (name, payload) => pushToWindow(window, name, payload),
     onCannotStart: (why) => {
-      dialog.showErrorBox('FCR Desk cannot open this profile', cannotStart(why, folder));
-      app.exit(1);
+      refuse(cannotStart(why, folder));
     },
     timers: systemTimers,
     log,

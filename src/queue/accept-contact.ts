@@ -68,7 +68,7 @@ export async function acceptContact(
     act: 'arrive',
     outcome: 'applied',
     command: null,
-    digest: digestOf(event.what),
+    actDigest: digest,
   });
   return {
     kind: 'accepted',

@@ -2,7 +2,7 @@ import { channelFacts, type Channel } from '../shared/domain/channel.ts';
 import type { Caller, ChannelState, Contact, Flags } from '../shared/domain/contact.ts';
 import { asFence, type ContactId } from '../shared/domain/ids.ts';
 import { dueOf, type ServicePolicy } from '../shared/domain/service-level.ts';
-import type { Instant } from '../shared/domain/time.ts';
+import { asInstant, HOUR, later, type Instant } from '../shared/domain/time.ts';
 
 /** What a source tells about one contact, parsed at its door (`intake/contact-body.ts`). */
 export interface Arrival {
@@ -47,12 +47,37 @@ const usualState: Readonly<Record<Channel, ChannelState>> = {
   video: 'ringing',
 };
 
-/** What the source is told when its clock is ahead (rule C-03). */
-export const clockAheadWarning =
-  'receivedAt was ahead of the queue’s clock; the queue’s time was used and yours is kept beside it';
+/** A time longer ago is no time at which anybody reached us, but a clock or a program gone wrong (rule C-03). */
+export const OLDEST_ARRIVAL_MS = 3_653 * 24 * HOUR;
+/** Instants outside these years are kept nowhere: no screen shows them and no sum of them is a date for certain. */
+const firstKept = asInstant(0);
+const lastKept = asInstant(Date.UTC(2200, 0, 1) - 1);
+
+/** When a contact counts as received, what is kept of another claim, and what its source is told (rule C-03). */
+function receiptTime(
+  claimed: Instant | null,
+  now: Instant,
+): {
+  readonly receivedAt: Instant;
+  readonly claimedReceivedAt: Instant | null;
+  readonly warnings: readonly string[];
+} {
+  const oldest = later(now, -OLDEST_ARRIVAL_MS);
+  if (claimed === null) return { receivedAt: now, claimedReceivedAt: null, warnings: [] };
+  if (claimed >= oldest && claimed <= now)
+    return { receivedAt: claimed, claimedReceivedAt: null, warnings: [] };
+  const wrong = claimed > now ? 'ahead of the queue’s clock' : 'more than ten years ago';
+  const isKept = claimed >= firstKept && claimed <= lastKept;
+  const kept = isKept ? 'yours is kept beside it' : 'yours is no time that can be kept';
+  return {
+    receivedAt: now,
+    claimedReceivedAt: isKept ? claimed : null,
+    warnings: [`receivedAt was ${wrong}; the queue’s time was used and ${kept}`],
+  };
+}
 
 /**
- * The new contact at revision 1, waiting. Never refuses: a clock ahead of the queue's is replaced and kept beside
+ * The new contact at revision 1, waiting. Never refuses: a time that cannot be is replaced and kept beside
  * (rule C-03), and an emergency is in band A from the start (rule O-02).
  */
 export function arrivedContact(
@@ -63,15 +88,14 @@ export function arrivedContact(
 ): { readonly contact: Contact; readonly warnings: readonly string[] } {
   const { channel, flags } = arrival;
   const facts = channelFacts[channel];
-  const ahead = arrival.receivedAt !== null && arrival.receivedAt > now;
-  const receivedAt = arrival.receivedAt === null || ahead ? now : arrival.receivedAt;
+  const { receivedAt, claimedReceivedAt, warnings } = receiptTime(arrival.receivedAt, now);
   const channelState = arrival.channelState ?? usualState[channel];
   const contact: Contact = {
     ...numbers,
     channel,
     receivedAt,
     enteredAt: now,
-    claimedReceivedAt: ahead ? arrival.receivedAt : null,
+    claimedReceivedAt,
     rev: 1,
     fence: asFence(0),
     band: facts.emergency ? 'A' : 'B',
@@ -93,5 +117,5 @@ export function arrivedContact(
     bandChanges: [],
     closing: null,
   };
-  return { contact, warnings: ahead ? [clockAheadWarning] : [] };
+  return { contact, warnings };
 }

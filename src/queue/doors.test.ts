@@ -95,5 +95,6 @@ describe('what the queue reads and writes at its doors', () => {
     expect(readOptions([])).toMatchObject({ host: '127.0.0.1', port: 8181, realm: 'demo', memory: false });
     expect(() => readOptions(['--port', '65536'])).toThrow('--port');
     expect(() => readOptions(['--demo', '--realm', 'live'])).toThrow('contradict');
+    expect(() => readOptions(['--check-audit', '--memory'])).toThrow('with --data alone');
   });
 });

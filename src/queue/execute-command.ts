@@ -104,7 +104,7 @@ async function decideNow(
         act: command.act.kind,
         outcome: refusal?.code ?? status,
         command: command.id,
-        digest: digestOf(event?.what ?? command.act),
+        actDigest: digestOf(command.act),
       })
     : null;
   const result: CommandResult = {

@@ -3,11 +3,12 @@
  * It needs Node 22.14 or newer; `scripts/queue.mjs` checks that first, because an older Node cannot read this file.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock, systemTimers } from '../platform/clock.ts';
-import { errorCode, type Logger } from '../platform/log.ts';
+import { errorCode, silentLogger, type Logger } from '../platform/log.ts';
 import { createPinoLog } from './pino-log.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openKeyFile } from './intake/source-keys.ts';
@@ -17,6 +18,7 @@ import { startQueueServer } from './server.ts';
 import { QueueService } from './service.ts';
 import { loadServicePolicy } from './service-policy-file.ts';
 import { Sessions } from './sessions.ts';
+import { auditSentence, checkAuditOf } from './store/audit-check.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { openPostgresStore } from './store/postgres-store.ts';
 import type { QueueStore } from './store/queue-store.ts';
@@ -94,6 +96,16 @@ async function serve(options: QueueOptions, log: Logger, closing: Closing): Prom
   );
 }
 
+/** Says in one sentence whether the audit holds (rule C-14). Makes no database where there is none. */
+async function check(options: QueueOptions, closing: Closing): Promise<void> {
+  const named = process.env['DATABASE_URL'];
+  if (named === undefined && !existsSync(join(options.dataDir, 'postgres')))
+    throw new Error(`There is no queue’s database in ${options.dataDir}.`);
+  const found = await checkAuditOf(named ?? (await startOwnPostgres(options, silentLogger, closing)));
+  console.log(auditSentence(found));
+  process.exitCode = found.flaw === null ? 0 : 1;
+}
+
 /** Ends everything that was opened, in the opposite order. */
 async function closeAll(closing: Closing, log: Logger): Promise<void> {
   for (let step = closing.pop(); step !== undefined; step = closing.pop()) {
@@ -139,9 +151,12 @@ async function main(): Promise<void> {
   });
   // Starting and being told to stop at the same time must still stop everything that was opened.
   try {
-    await serve(options, log, closing);
-    await asked;
-    log.info('stopping');
+    if (options.checkAudit) await check(options, closing);
+    else {
+      await serve(options, log, closing);
+      await asked;
+      log.info('stopping');
+    }
   } catch (error) {
     console.error(sentenceOf(error, options));
     process.exitCode = 1;

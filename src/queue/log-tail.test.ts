@@ -97,6 +97,21 @@ describe('the reader of the log', () => {
     tail[Symbol.dispose]();
   });
 
+  it('L-02 gives up a reading that never answers, and goes on with the next', async () => {
+    let hangs = 1;
+    const { tail, seen, until, arrive, fire } = tailOver((store) => ({
+      entriesAfter: (after, limit) =>
+        (hangs -= 1) >= 0 ? new Promise<never>(() => undefined) : store.entriesAfter(after, limit),
+    }));
+    await tail.start();
+    await arrive();
+    await until(() => {
+      fire();
+      return seen.length === 1;
+    });
+    tail[Symbol.dispose]();
+  });
+
   it('L-02 stops for good at a hole, and hands out nothing after it', async () => {
     const { tail, seen, until, arrive } = tailOver((store) => ({
       entriesAfter: async (after, limit) =>

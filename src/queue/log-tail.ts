@@ -1,6 +1,6 @@
 import { errorCode, type Logger } from '../platform/log.ts';
 import { asLsn, type Lsn } from '../shared/domain/ids.ts';
-import type { Timers } from '../shared/domain/time.ts';
+import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import type { QueueService } from './service.ts';
 import type { CommittedEntry } from './store/queue-store.ts';
@@ -9,6 +9,8 @@ import type { CommittedEntry } from './store/queue-store.ts';
 const BATCH = 500;
 /** The safety net under the wake-ups. Milliseconds. */
 const POLL_MS = 500;
+/** A reading without an answer is given up after this and tried again; the store gives up before. Milliseconds. */
+const READ_LIMIT_MS = 15 * SECOND;
 
 /**
  * Reads the log in order as it grows, whoever wrote it: woken after a commit of this node, by the database for those
@@ -25,6 +27,8 @@ export class LogTail implements Disposable {
   #state: 'idle' | 'running' | 'broken' | 'stopped' = 'idle';
   #woken: Disposable | null = null;
   #poll: Disposable | null = null;
+  /** When the end of the log was last reached, by the clock that never goes back. */
+  #caughtUpAt = 0;
 
   /** Each entry once, in order. */
   readonly entries = new Emitter<CommittedEntry>();
@@ -42,6 +46,11 @@ export class LogTail implements Disposable {
     return this.#position;
   }
 
+  /** How long ago the end of the log was last reached: about half a second at most when all is well. Milliseconds. */
+  get sinceCaughtUpMs(): number {
+    return this.#service.clock.monotonic() - this.#caughtUpAt;
+  }
+
   get isBroken(): boolean {
     return this.#state === 'broken';
   }
@@ -49,6 +58,7 @@ export class LogTail implements Disposable {
   /** Begins at the log's present end. */
   async start(): Promise<void> {
     this.#position = await this.#service.head();
+    this.#caughtUpAt = this.#service.clock.monotonic();
     this.#state = 'running';
     this.#woken = this.#service.onLogGrown(() => this.#wake());
     this.#armPoll();
@@ -82,16 +92,27 @@ export class LogTail implements Disposable {
     while (this.#wanted && this.#state === 'running') {
       this.#wanted = false;
       try {
-        const entries = await this.#service.entriesAfter(this.#position, BATCH);
+        const entries = await this.#read();
         for (const entry of entries) {
           if (!this.#take(entry)) return;
         }
         if (entries.length === BATCH) this.#wanted = true;
+        else this.#caughtUpAt = this.#service.clock.monotonic();
       } catch (error) {
         this.#log.warn('the log could not be read; trying again', { error: errorCode(error) });
         return;
       }
     }
+  }
+
+  /** The next entries; rejects when they do not come in time, whatever becomes of the question. */
+  async #read(): Promise<readonly CommittedEntry[]> {
+    let giveUp = (): void => undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      giveUp = () => reject(new Error('the log was not read in time'));
+    });
+    using _ = this.#timers.after(READ_LIMIT_MS, () => giveUp());
+    return await Promise.race([this.#service.entriesAfter(this.#position, BATCH), late]);
   }
 
   #take(entry: CommittedEntry): boolean {

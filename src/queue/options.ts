@@ -12,16 +12,22 @@ export interface QueueOptions {
   readonly memory: boolean;
   /** Begin a new time line: after the database was restored from a copy (rule L-02). */
   readonly newEpoch: boolean;
+  /** Check the audit, say what was found, and end: nothing is served and nothing changed (rule C-14). */
+  readonly checkAudit: boolean;
 }
 
 export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
                               [--memory] [--new-epoch]
+       npm run queue -- --check-audit [--data DIR]
   --port N      listen here; 0 for any free port (8181)
   --host A      listen on this address (127.0.0.1)
   --data DIR    keep the database and the intake keys here (.local/queue)
   --realm R     live, demo or training (demo); --demo is --realm demo
   --memory      keep nothing on disk
   --new-epoch   the database was restored from a copy: every desk takes a new snapshot
+  --check-audit check that no entry of the audit and no event was changed, moved or taken out, and end: 0 when it is
+                unbroken, 1 when it is not or cannot be read. Changes nothing; stop the queue first if it keeps its
+                own PostgreSQL
 DATABASE_URL names a PostgreSQL to use in place of the queue's own.`;
 
 /** Whether only the usage was asked for. */
@@ -40,6 +46,7 @@ export function readOptions(args: readonly string[]): QueueOptions {
       demo: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
       'new-epoch': { type: 'boolean', default: false },
+      'check-audit': { type: 'boolean', default: false },
     },
   });
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
@@ -50,6 +57,8 @@ export function readOptions(args: readonly string[]): QueueOptions {
   if (values.demo && realm !== 'demo') throw new Error(`--demo and --realm ${realm} contradict each other.`);
   if (realm === 'live' && values.memory)
     throw new Error('A live queue must not run with --memory: it would keep nothing.');
+  if (values['check-audit'] && (values.memory || values['new-epoch']))
+    throw new Error('--check-audit changes nothing and needs what was kept: it goes with --data alone.');
   return {
     port,
     host: values.host,
@@ -57,5 +66,6 @@ export function readOptions(args: readonly string[]): QueueOptions {
     realm,
     memory: values.memory,
     newEpoch: values['new-epoch'],
+    checkAudit: values['check-audit'],
   };
 }

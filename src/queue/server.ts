@@ -6,6 +6,7 @@ import { errorCode, type Logger } from '../platform/log.ts';
 import { UP_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { createHttpIntake } from './intake/http-intake.ts';
+import type { Peer } from './hello-check.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
 import { deskSocketOf, feed, LinkSocket } from './link-socket.ts';
 import type { LogTail } from './log-tail.ts';
@@ -14,6 +15,9 @@ import type { Sessions } from './sessions.ts';
 
 /** Links that have been told to close get this long to do so. */
 const DRAIN_LIMIT_MS = 5 * SECOND;
+
+/** A node whose desks are told later than this is not well. Milliseconds. */
+const BEHIND_LIMIT_MS = 5 * SECOND;
 
 export interface QueueServerOptions {
   readonly service: QueueService;
@@ -70,7 +74,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     const refusal = upgradeRefusal(request, { isDraining: sessions.isDraining });
     if (refusal !== null) return refuseUpgrade(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (link) => {
-      feed(sessions.open(deskSocketOf(link), { isLoopback: isLoopback(request.socket.remoteAddress) }), link);
+      feed(sessions.open(deskSocketOf(link), peerOf(request)), link);
     });
   });
 
@@ -106,12 +110,16 @@ async function health(options: QueueServerOptions, response: ServerResponse): Pr
   try {
     const { head, openEmergencies, waiting, waitingSince } = await service.vitals();
     const oldestWaitMs = waitingSince === null ? null : Math.max(0, service.now() - waitingSince);
-    const ok = !tail.isBroken && !sessions.isDraining;
+    // Entries that were committed and that desks of this node have not been told.
+    const behind = Math.max(0, head - tail.position);
+    const isStuck = behind > 0 && tail.sinceCaughtUpMs > BEHIND_LIMIT_MS;
+    const ok = !tail.isBroken && !isStuck && !sessions.isDraining;
     const desks = sessions.deskCount;
     sendJson(response, ok ? 200 : 503, {
       ok,
       realm: service.realm,
       head,
+      behind,
       openEmergencies,
       waiting,
       oldestWaitMs,
@@ -140,6 +148,21 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/** What proxies add to a request that they pass on. */
+const proxyHeaders = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+];
+
+function peerOf({ headers, socket }: IncomingMessage): Peer {
+  const isForwarded = proxyHeaders.some((name) => headers[name] !== undefined);
+  return { isLoopback: isLoopback(socket.remoteAddress), isForwarded };
 }
 
 function isLoopback(address: string | undefined): boolean {

@@ -48,11 +48,14 @@ describe('one desk’s session', () => {
   let service: QueueService;
   let tail: LogTail;
   let sessions: Sessions;
+  /** What a transaction waits for before it reaches the store, as for a connection to be free. */
+  let gate: Promise<void>;
   beforeEach(async () => {
     timers = new SteppedTimers();
+    gate = Promise.resolve();
     const store = createMemoryStore({ realm: 'demo', newId: randomUUID });
     service = new QueueService({
-      store,
+      store: { ...store, transact: (work) => gate.then(() => store.transact(work)) },
       policy: aPolicy(),
       clock: { now: () => testStart, monotonic: () => 0 },
       newId: randomUUID,
@@ -83,15 +86,25 @@ describe('one desk’s session', () => {
       },
       close: (code) => void closed.push(code),
     };
-    return { session: sessions.open(socket, { isLoopback: true }), frames, sizes, closed };
+    return {
+      session: sessions.open(socket, { isLoopback: true, isForwarded: false }),
+      frames,
+      sizes,
+      closed,
+    };
   };
-  const hello = ({ session }: Wire) =>
+  const hello = (
+    { session }: Wire,
+    who: { readonly deskId: string; readonly incarnation: string } = {
+      deskId: randomUUID(),
+      incarnation: randomUUID(),
+    },
+  ) =>
     session.receive(
       JSON.stringify({
         t: 'HELLO',
         v: 1,
-        deskId: randomUUID(),
-        incarnation: randomUUID(),
+        ...who,
         appVersion: 't',
         realm: 'demo',
         signIn: { handler: '1', token: null },
@@ -179,6 +192,41 @@ describe('one desk’s session', () => {
     });
     wire.session.close(1000, 'done');
   });
+
+  it.each(['ended', 'displaced'])(
+    'L-08 L-16 counts in WELCOME a command on its way from a link that was %s, and starts no other of that link',
+    async (how) => {
+      const accepted = await arrive();
+      if (accepted.kind !== 'accepted') throw new Error('not accepted');
+      const who = { deskId: randomUUID(), incarnation: randomUUID() };
+      const older = connect();
+      hello(older, who);
+      await until(() => kinds(older).includes('SNAPEND'));
+      let open = (): void => undefined;
+      gate = new Promise((resolve) => (open = resolve));
+      for (const cmdSeq of [1, 2]) {
+        const body = { kind: 'note', text: `note ${cmdSeq}` };
+        const at = { mono: 0, wall: 0, offset: 0, err: 0 };
+        const contact = accepted.entry.contact;
+        const frame = { t: 'CMD', cmdSeq, cmdId: randomUUID(), contact, fence: 0, baseRev: 1, body, at };
+        older.session.receive(JSON.stringify(frame));
+      }
+      await nextTurn();
+      // Only the first command waits at the gate; what the new link asks finds the store free.
+      gate = Promise.resolve();
+      if (how === 'ended') older.session.ended();
+      const newer = connect();
+      hello(newer, who);
+      for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+      expect(newer.frames).toEqual([]);
+      open();
+      await until(() => newer.frames.length > 0);
+      expect(newer.frames[0]).toMatchObject({ t: 'WELCOME', lastCmdSeq: 1 });
+      const [contact] = await service.contacts([accepted.entry.contact]);
+      expect(contact?.notes.map(({ text }) => text)).toEqual(['note 1']);
+      newer.session.close(1000, 'done');
+    },
+  );
 
   it('L-06 goes from snapshot to live without a hole while contacts keep arriving', async () => {
     const flooding = { isOn: true };

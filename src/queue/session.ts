@@ -40,8 +40,11 @@ export interface SessionContext {
   readonly newId: () => string;
   /** Lets everything else that is due happen first. */
   readonly nextTurn: () => Promise<void>;
-  /** Registers a session under its desk; the one that was there before is displaced (rule L-15). */
-  readonly enter: (desk: DeskId, session: Session) => void;
+  /**
+   * Registers a session under its desk, at once; the one that was there before is displaced (rule L-15). Resolves when
+   * no command of the desk's earlier links is on its way to the store any more, and none of them starts another.
+   */
+  readonly enter: (desk: DeskId, session: Session) => Promise<void>;
   /** Called once, when the link has ended. */
   readonly leave: (session: Session) => void;
 }
@@ -199,8 +202,11 @@ export class Session {
     this.#state = { kind: 'welcoming', held };
     this.#hello = hello;
     this.#listenOn();
-    this.#context.enter(hello.deskId, this);
-    this.#inTurn(() => this.#welcome(hello, held));
+    const entered = this.#context.enter(hello.deskId, this);
+    this.#inTurn(async () => {
+      await entered;
+      if (this.#state.kind === 'welcoming') await this.#welcome(hello, held);
+    });
   }
 
   async #welcome(hello: Hello, held: string[]): Promise<void> {
@@ -223,7 +229,7 @@ export class Session {
     if (this.#state.kind !== 'welcoming') return;
     this.#sent = resumed ? cursor.lsn : asLsn(0);
     this.#catchUp(actor, { snapshotFirst: !resumed });
-    for (const frame of await fencedFrames(service, hello)) this.#outlet.frame(frame);
+    for (const frame of await fencedFrames(service, hello)) await this.#outlet.paced(JSON.stringify(frame));
     log.info('desk welcomed', { session: this.#id, desk: hello.deskId, number: actor.deskNumber, resumed });
   }
 

@@ -28,6 +28,8 @@ export class Sessions implements Disposable {
   readonly #context: SessionContext;
   readonly #all = new Set<Session>();
   readonly #byDesk = new Map<DeskId, Session>();
+  /** Links that have ended while a command of theirs was on its way to the store. */
+  readonly #settling = new Set<Session>();
   /** Positions already flashed on commit and not yet come by in the log: those need no second flash. */
   readonly #flashed = new Set<Lsn>();
   readonly #subscriptions: readonly Disposable[];
@@ -37,7 +39,7 @@ export class Sessions implements Disposable {
     const { service, tail } = options;
     this.#context = {
       ...options,
-      snapshots: new SnapshotTexts(service, service.clock),
+      snapshots: new SnapshotTexts({ service, clock: service.clock, timers: options.timers }),
       enter: (desk, session) => this.#enter(desk, session),
       leave: (session) => this.#leave(session),
     };
@@ -77,16 +79,22 @@ export class Sessions implements Disposable {
 
   [Symbol.dispose](): void {
     for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
+    this.#context.snapshots[Symbol.dispose]();
   }
 
-  #enter(desk: DeskId, session: Session): void {
+  async #enter(desk: DeskId, session: Session): Promise<void> {
     const older = this.#byDesk.get(desk);
     this.#byDesk.set(desk, session);
     older?.close(closeCodes.displaced, 'the same desk has connected again');
+    const earlier = [...this.#settling].filter(({ deskId }) => deskId === desk);
+    await Promise.all(earlier.map((one) => one.settled()));
   }
 
   #leave(session: Session): void {
     this.#all.delete(session);
+    this.#settling.add(session);
+    // Never rejects: a session ends its link on a failure of its own.
+    void session.settled().finally(() => this.#settling.delete(session));
     const desk = session.deskId;
     if (desk !== null && this.#byDesk.get(desk) === session) this.#byDesk.delete(desk);
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Lsn } from '../shared/domain/ids.ts';
-import { SECOND, type Clock } from '../shared/domain/time.ts';
+import { SECOND, type Clock, type Timers } from '../shared/domain/time.ts';
 import type { QueueService } from './service.ts';
 import type { Snapshot } from './store/queue-store.ts';
 
@@ -40,35 +40,61 @@ export function snapshotText(snapshot: Snapshot): SnapshotText {
 }
 
 /**
- * Snapshots, made once for all desks that ask at about the same time: after a restart, hundreds do. Holds the last one,
- * and lets one be read at a time.
+ * Snapshots, made once for all desks that ask at about the same time: after a restart, hundreds do. Holds the last one
+ * for as long as it is fresh and no longer, because it is large, and lets one be read at a time.
  */
-export class SnapshotTexts {
+export class SnapshotTexts implements Disposable {
   readonly #service: QueueService;
   readonly #clock: Clock;
+  readonly #timers: Timers;
   #last: SnapshotText | null = null;
-  #readAt = 0;
+  #expiry: Disposable | null = null;
   #reading: Promise<SnapshotText> | null = null;
+  #isDisposed = false;
 
-  constructor(service: QueueService, clock: Clock) {
-    this.#service = service;
-    this.#clock = clock;
+  constructor(options: { readonly service: QueueService; readonly clock: Clock; readonly timers: Timers }) {
+    this.#service = options.service;
+    this.#clock = options.clock;
+    this.#timers = options.timers;
+  }
+
+  /** Whether one is in memory. */
+  get isHolding(): boolean {
+    return this.#last !== null;
   }
 
   /** A snapshot not older than two seconds. */
   async recent(): Promise<SnapshotText> {
-    if (this.#last !== null && this.#clock.monotonic() - this.#readAt <= FRESH_MS) return this.#last;
+    if (this.#last !== null) return this.#last;
     this.#reading ??= this.#read();
     return this.#reading;
   }
 
   async #read(): Promise<SnapshotText> {
     try {
-      this.#readAt = this.#clock.monotonic();
-      this.#last = snapshotText(await this.#service.snapshot());
-      return this.#last;
+      const askedAt = this.#clock.monotonic();
+      const text = snapshotText(await this.#service.snapshot());
+      this.#keep(text, FRESH_MS - (this.#clock.monotonic() - askedAt));
+      return text;
     } finally {
       this.#reading = null;
     }
+  }
+
+  #keep(text: SnapshotText, ms: number): void {
+    if (this.#isDisposed || ms <= 0) return;
+    this.#last = text;
+    this.#expiry = this.#timers.after(ms, () => this.#drop());
+  }
+
+  #drop(): void {
+    this.#last = null;
+    this.#expiry?.[Symbol.dispose]();
+    this.#expiry = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#drop();
   }
 }

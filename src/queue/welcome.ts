@@ -59,7 +59,10 @@ export function welcomeText(facts: {
   }
 }
 
-/** What a desk that came back believes to own and does not, or not under that fence any more (rule C-06). */
+/**
+ * What a desk that came back believes to own and does not, or not under that fence any more (rule C-06). A HELLO of
+ * 64 KiB names fewer than 800 contacts, so the answer stays below 300 KiB; it is sent at the pace of the wire.
+ */
 export async function fencedFrames(service: QueueService, hello: Hello): Promise<readonly DownFrame[]> {
   if (hello.owns.length === 0) return [];
   const fences = new Map<ContactId, number>(hello.owns.map(({ contact, fence }) => [contact, fence]));

@@ -4,9 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptContact, type Handover } from '../../src/queue/accept-contact.ts';
 import { executeCommand, type NumberedCommand } from '../../src/queue/execute-command.ts';
 import { auditFlaw, eventFlaw, type AuditEntry } from '../../src/queue/store/audit-chain.ts';
-import type { QueueStore } from '../../src/queue/store/queue-store.ts';
+import { auditSentence, checkAudit } from '../../src/queue/store/audit-check.ts';
+import type { CommittedEntry, QueueStore } from '../../src/queue/store/queue-store.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { isOpenEmergency, summaryOf, type Actor, type Contact } from '../../src/shared/domain/contact.ts';
+import type { LogEntry } from '../../src/shared/domain/event.ts';
 import {
   asCommandId,
   asContactId,
@@ -294,20 +296,76 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(auditFlaw(entries, head)).toBeNull();
       const events = await store.entriesAfter(asLsn(0), 100);
       expect(eventFlaw(entries, events)).toBeNull();
-      const forged = events.map((event) =>
-        event.lsn === 2 ? { ...event, what: { kind: 'released' } as const } : event,
-      );
-      expect(eventFlaw(entries, forged)).toBe('event 2 is not what was audited');
       const [a, b, c, d] = entries as [AuditEntry, AuditEntry, AuditEntry, AuditEntry];
       expect(auditFlaw([a, { ...b, outcome: 'applied ' }, c, d], head)).toBe(
-        'entry 2 is not what was written',
+        'entry 2 was changed: its hash is of something else',
       );
       expect(auditFlaw([a, c, d], head)).toBe('after entry 1 comes 3');
       expect(auditFlaw([a, c, b, d], head)).toBe('after entry 1 comes 3');
       expect(auditFlaw([a, b, c], head)).toBe('the chain ends at 3, not at 4');
       expect(auditFlaw([{ ...a, contact: asContactId(anId(9)) }, b, c, d], head)).toBe(
-        'entry 1 is not what was written',
+        'entry 1 was changed: its hash is of something else',
       );
+    });
+
+    it.each<[string, Partial<LogEntry>]>([
+      ['act', { what: { kind: 'released' } }],
+      ['actor', { by: anActor({ deskNumber: 9 }) }],
+      ['contact', { contact: asContactId(anId(9)) }],
+      ['time', { at: testStart }],
+      ['revision', { rev: 3 }],
+    ])('C-14 finds an event whose %s was changed behind the audit', async (_, change) => {
+      const id = await arrive();
+      await execute(anActor(), numbered(id, { kind: 'claim' }));
+      const forged: Pick<QueueStore, 'auditAfter' | 'auditHead' | 'entriesAfter'> = {
+        ...store,
+        entriesAfter: async (after, limit) =>
+          (await store.entriesAfter(after, limit)).map((event) =>
+            event.lsn === 2 ? { ...event, ...change } : event,
+          ),
+      };
+      expect(await checkAudit(store)).toEqual({ entries: 2, flaw: null });
+      expect((await checkAudit(forged)).flaw).toBe('event 2 is not what was audited');
+    });
+
+    it('C-14 finds an event that was taken out, one that was never audited, and two that were swapped', async () => {
+      for (let n = 0; n < 4; n += 1) await arrive();
+      const events = await store.entriesAfter(asLsn(0), 100);
+      const withEvents = (change: (events: readonly CommittedEntry[]) => readonly CommittedEntry[]) =>
+        checkAudit({
+          ...store,
+          entriesAfter: async (after, limit) =>
+            change(events)
+              .filter(({ lsn }) => lsn > after)
+              .slice(0, limit),
+        });
+      expect(await withEvents((all) => all)).toEqual({ entries: 4, flaw: null });
+      expect((await withEvents((all) => all.filter(({ lsn }) => lsn !== 2))).flaw).toBe(
+        'event 2 of entry 2 is gone',
+      );
+      expect((await withEvents((all) => all.slice(0, 3))).flaw).toBe('event 4 of entry 4 is gone');
+      const [first, second, third, fourth] = events as [
+        CommittedEntry,
+        CommittedEntry,
+        CommittedEntry,
+        CommittedEntry,
+      ];
+      expect((await withEvents((all) => [...all, { ...fourth, lsn: asLsn(5) }])).flaw).toBe(
+        'event 5 is in no audit entry',
+      );
+      const swapped = [first, { ...third, lsn: second.lsn }, { ...second, lsn: third.lsn }, fourth];
+      expect((await withEvents(() => swapped)).flaw).toBe('event 2 is not what was audited');
+    });
+
+    it('C-14 walks an audit of any length in batches, and says what it found in one sentence', async () => {
+      const id = await arrive();
+      for (let cmdSeq = 1; cmdSeq <= 1_004; cmdSeq += 1) {
+        const act: Act = cmdSeq % 3 === 0 ? { kind: 'claim' } : { kind: 'note', text: 'on' };
+        await execute(anActor(), numbered(id, act, { cmdSeq, fence: 1 }));
+      }
+      const found = await checkAudit(store);
+      expect(found).toEqual({ entries: 1_005, flaw: null });
+      expect(auditSentence(found)).toBe('1,005 entries, unbroken');
     });
 
     it('L-02 numbers the log 1, 2, 3 … in the order of commits, and never shows a hole on the way', async () => {

@@ -234,3 +234,12 @@ for (const [words, args] of [
     rmSync(data, { recursive: true });
   });
 }
+
+test('S-09: a profile’s folder that cannot be written is named in a sentence, and the program ends', async () => {
+  const data = newDataFolder();
+  const file = join(data, 'a-file-where-a-folder-should-be');
+  writeFileSync(file, '');
+  const { code, said } = await runDesk({ queue: 'ws://127.0.0.1:9', data: file });
+  expect([code, said.includes('cannot be written')]).toEqual([1, true]);
+  rmSync(data, { recursive: true });
+});

@@ -308,7 +308,7 @@ test('W-14: requests are parsed, and a wrong one is refused by name without its 
       inherited: await ask('toString', {}),
       shape: await ask('contact.read', { contact: 'SECRET-VALUE' }),
       missing: await ask('command.submit', {}),
-      act: await ask('command.submit', { contact, act: { kind: 'claim', force: true } }),
+      act: await ask('command.submit', { id: contact, contact, act: { kind: 'claim', force: true } }),
       huge: await ask('draft.save', { contact, draft: { text: 'x'.repeat(200_000), caret: 0 } }),
       caret: await ask('draft.save', { contact, draft: { text: 'x', caret: -1 } }),
       page: await ask('inbox.read', { after: null, limit: 1_000_000 }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ import {
 } from '../../src/shared/contract/workstation.ts';
 import type { PushName, RequestName } from '../../src/shared/contract/workstation-names.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
-import { asHandlerId, type ContactId } from '../../src/shared/domain/ids.ts';
+import { asCommandId, asHandlerId, type ContactId } from '../../src/shared/domain/ids.ts';
 import type { InboxRow } from '../../src/shared/domain/view.ts';
 
 export interface DeskOptions {
@@ -117,7 +118,7 @@ export function startDesk(options: DeskOptions): Desk {
     pushes: collected,
     broken,
     request,
-    submit: (contact, act) => request('command.submit', { contact, act }),
+    submit: (contact, act) => request('command.submit', { id: asCommandId(randomUUID()), contact, act }),
     async inbox() {
       const rows: InboxRow[] = [];
       let page = await request('inbox.read', { after: null, limit: 500 });

@@ -68,6 +68,16 @@ describe.each(['memory', 'postgres'] as const)('the intake, with the %s store', 
     });
   });
 
+  it('C-03 takes a contact from before all memory at the queue’s time, and warns', async () => {
+    const { status, body } = await post(queue, aBody({ receivedAt: -8.64e15, flags: { lookFirst: true } }));
+    expect(status).toBe(201);
+    expect((body as { warnings: string[] }).warnings).toEqual([expect.stringContaining('ten years ago')]);
+    expect(await only((body as { id: string }).id)).toMatchObject({
+      receivedAt: testStart,
+      claimedReceivedAt: null,
+    });
+  });
+
   it('C-03 K-01 takes times of the past as they are, in whatever order they come', async () => {
     const times = [-2, -30, -1].map((hours) => asInstant(testStart + hours * HOUR));
     const ids: string[] = [];
@@ -202,10 +212,28 @@ describe('what the intake refuses', () => {
       ok: true,
       realm: 'demo',
       head: 1,
+      behind: 0,
       openEmergencies: 1,
       waiting: 1,
       oldestWaitMs: 5_000,
       desks: 0,
     });
+  });
+
+  it('L-02 is not well when desks have not been told for long of what is committed', async () => {
+    const timeline = { at: 0 };
+    await using stuck = await startTestQueue({
+      store: 'memory',
+      clock: { now: () => testStart, monotonic: () => timeline.at },
+      wrapStore: (store) => ({ ...store, entriesAfter: () => new Promise<never>(() => undefined) }),
+    });
+    await post(stuck, aBody());
+    const health = async () => {
+      const response = await fetch(stuck.healthUrl);
+      return [response.status, await response.json()];
+    };
+    expect(await health()).toMatchObject([200, { ok: true, head: 1, behind: 1 }]);
+    timeline.at = 5_001;
+    expect(await health()).toMatchObject([503, { ok: false, head: 1, behind: 1 }]);
   });
 });

@@ -204,6 +204,24 @@ describe.each(stores)('the link between a desk and the queue, with the %s store'
     });
   });
 
+  it('L-04 C-06 answers a HELLO that asks about as much as 64 KiB hold, and closes one that is larger', async () => {
+    const contact = await arrive();
+    const own = (n: number) => ({
+      contact: n === 0 ? contact : randomUUID(),
+      fence: 7,
+      rev: 2,
+      state: 'owned',
+    });
+    const full = await DeskClient.connect(queue.deskUrl);
+    desks.push(full);
+    full.hello({ owns: Array.from({ length: 900 }, (_, n) => own(n)) });
+    expect(await full.closed).toEqual({ code: 4002, reason: 'frame larger than 65536 bytes' });
+    const fits = await DeskClient.connect(queue.deskUrl);
+    desks.push(fits);
+    fits.hello({ owns: Array.from({ length: 600 }, (_, n) => own(n)) });
+    expect(await fits.first('FENCED')).toMatchObject({ contact, fence: 0, owner: null });
+  });
+
   it('C-10 X-06 says “late” again when the answer to late words was lost', async () => {
     const call = await arrive();
     const [one, two] = [await welcomed(), await welcomed()];
@@ -325,6 +343,18 @@ describe('a desk that the queue does not let in', () => {
     desk.hello({ realm: 'live' });
     expect((await desk.closed).code).toBe(4003);
   });
+
+  it.each(['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via'])(
+    'L-18 takes no desk’s word that came by way of a proxy: %s',
+    async (header) => {
+      await using desk = await DeskClient.connect(queue.deskUrl, { headers: { [header]: '203.0.113.7' } });
+      desk.hello();
+      expect(await desk.closed).toEqual({
+        code: 4003,
+        reason: 'came through a proxy, and without a sign-in no desk may',
+      });
+    },
+  );
 
   it('L-16 closes with 4002 when more than 32 commands are unanswered', async () => {
     let gate: Promise<unknown> = Promise.resolve();

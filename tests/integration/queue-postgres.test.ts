@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/platform/log.ts';
-import { auditFlaw } from '../../src/queue/store/audit-chain.ts';
+import { executeCommand, type NumberedCommand } from '../../src/queue/execute-command.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
-import { StoreNewer, StoreOfOtherRealm } from '../../src/queue/store/queue-store.ts';
-import { asFence, asLsn } from '../../src/shared/domain/ids.ts';
+import { StoreNewer, StoreOfOtherRealm, StoreUnavailable } from '../../src/queue/store/queue-store.ts';
+import { asCommandId, asFence, asIncarnation, asLsn } from '../../src/shared/domain/ids.ts';
 import { ownershipEdges } from '../../src/shared/domain/lifecycle.ts';
 import type { Ownership } from '../../src/shared/domain/contact.ts';
 import { aBody, anArrival, post } from '../harness/arrivals.ts';
-import { aContact, anActor } from '../harness/builders.ts';
+import { aContact, anActor, aPolicy, testStart } from '../harness/builders.ts';
 import { layWire } from '../harness/cuttable-wire.ts';
 import { DeskClient } from '../harness/desk-client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts';
@@ -147,19 +148,75 @@ describe('the queue’s database', () => {
     await queue.stop();
   });
 
-  it('C-14 finds an entry that somebody changed with the database’s own powers', async () => {
-    const queue = await queueOn();
-    for (let n = 0; n < 4; n += 1) await arrive(queue);
-    const flaw = async () => auditFlaw(await queue.store.auditAfter(0, 100), await queue.store.auditHead());
-    expect(await flaw()).toBeNull();
-    await sql.query('alter table audit disable trigger all');
-    await sql.query(`update audit set handler = 'somebody' where seq = 2`);
-    expect(await flaw()).toBe('entry 2 is not what was written');
-    await sql.query('update audit set handler = null where seq = 2');
-    expect(await flaw()).toBeNull();
-    await sql.query('delete from audit where seq = 4');
-    expect(await flaw()).toBe('the chain ends at 3, not at 4');
-    await queue.stop();
+  it.each([0, 1])(
+    'L-08 L-16 waits in WELCOME for a command that another node is committing, and counts it: after %i others',
+    async (before) => {
+      const [left, right] = [await queueOn(), await queueOn()];
+      const id = await arrive(left);
+      const desk = anActor();
+      const incarnation = asIncarnation(randomUUID());
+      const context = { by: desk, now: testStart, policy: aPolicy() };
+      const note = (cmdSeq: number): NumberedCommand => ({
+        incarnation,
+        cmdSeq,
+        deskTime: { mono: 0, wall: testStart, offset: 0, err: 0 },
+        command: {
+          id: asCommandId(randomUUID()),
+          contact: id,
+          fence: asFence(0),
+          baseRev: 1,
+          act: { kind: 'claim' },
+        },
+      });
+      for (let n = 1; n <= before; n += 1)
+        await left.store.transact((tx) => executeCommand(tx, note(n), context));
+      let commit = (): void => undefined;
+      const asked = new Promise<void>((resolve) => (commit = resolve));
+      let reach = (): void => undefined;
+      const reached = new Promise<void>((resolve) => (reach = resolve));
+      const pending = left.store.transact(async (tx) => {
+        await executeCommand(tx, note(before + 1), context);
+        reach();
+        await asked;
+      });
+      await reached;
+      const greeted = { yet: false };
+      const greeting = right.store.greeting(desk.desk, incarnation).finally(() => {
+        greeted.yet = true;
+      });
+      const isWaiting = async () => {
+        const { rows } = await sql.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length > 0;
+      };
+      while (!greeted.yet && !(await isWaiting())) await nextTurn();
+      commit();
+      await pending;
+      expect(await greeting).toMatchObject({
+        lastCmdSeq: before + 1,
+        head: 2,
+        owned: [{ contact: id, fence: 1, rev: 2 }],
+      });
+      await Promise.all([left.stop(), right.stop()]);
+    },
+  );
+
+  it('L-02 does not wait for ever for a database that says nothing, and goes on when it speaks again', async () => {
+    await using wire = await layWire(database.connectionString);
+    const store = await openPostgresStore({
+      connectionString: wire.url,
+      realm: 'demo',
+      newId: randomUUID,
+      log: silentLogger,
+      answerLimitMs: 500,
+    });
+    wire.hang();
+    await expect(store.entriesAfter(asLsn(0), 1)).rejects.toThrow(StoreUnavailable);
+    await expect(store.vitals()).rejects.toThrow(StoreUnavailable);
+    wire.mend();
+    expect(await store.entriesAfter(asLsn(0), 1)).toEqual([]);
+    await store.close();
   });
 
   it('L-02 S-10 keeps everything over a restart: contacts, positions, numbers, results', async () => {

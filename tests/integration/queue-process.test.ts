@@ -180,6 +180,30 @@ describe('the queue as a program', () => {
     expect(queue.lines.join('\n') + queue.errors).not.toMatch(/zebra|900999/i);
   });
 
+  it('C-14 checks the audit of its own PostgreSQL, tells in one sentence, and ends with 0 or 1', async () => {
+    const check = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+      const run = program('src/queue/index.ts', ['--check-audit', '--data', data, ...args], env);
+      return { code: await run.ended, lines: run.lines, errors: run.errors };
+    };
+    expect(await check([])).toEqual({
+      code: 1,
+      lines: [],
+      errors: `There is no queue’s database in ${data}.\n`,
+    });
+    const first = await startQueue(['--port', '0']);
+    await post(first, aBody());
+    expect(await first.queue.stop('SIGTERM')).toBe(0);
+    expect(await check([])).toEqual({ code: 0, lines: ['1 entry, unbroken'], errors: '' });
+
+    database = await createTestDatabase();
+    const env = { DATABASE_URL: database.connectionString };
+    const second = await startQueue(['--port', '0'], env);
+    await post(second, aBody());
+    await database.sql.query('alter table event disable trigger all');
+    await database.sql.query('update event set at = 0');
+    expect(await check([], env)).toEqual({ code: 1, lines: ['event 1 is not what was audited'], errors: '' });
+  });
+
   it('says in one sentence that the port is in use, and ends with 1', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -55,6 +55,7 @@ beforeEach(() => {
       onFrame(frame);
     },
     onStatus: () => void shown.push(link.status().kind),
+    onClosed: () => undefined,
     isUrgent: () => urgent,
   };
   link = new QueueLink({

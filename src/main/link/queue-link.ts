@@ -35,6 +35,8 @@ export interface LinkOwner {
   onFrame(frame: Exclude<DownFrame, { t: 'WELCOME' | 'HBACK' }>): void;
   /** The status changed in kind, or a heart-beat was answered. */
   onStatus(): void;
+  /** The queue, or the network, ended the connection. Codes below 4000 are the socket's own. */
+  onClosed(code: number, why: string): void;
   /** This desk owns a live contact: it reconnects before the others. */
   isUrgent(): boolean;
 }
@@ -233,6 +235,7 @@ export class QueueLink {
   #failed(code: number, why: string): void {
     if (this.#state.kind === 'refused' || this.#state.kind === 'idle') return;
     this.#options.log.info('link closed', { code, why: why.slice(0, 60) });
+    this.#options.owner.onClosed(code, why);
     if (finalCloseCodes.has(code)) {
       this.#letGo();
       this.#state = { kind: 'refused', code, why };

@@ -1,9 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { utilityProcess } from 'electron';
-import type { Logger } from '../../platform/log.ts';
+import { errorCode, type Logger } from '../../platform/log.ts';
 import type { Envelope, Payload } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
 import type { Timers } from '../../shared/domain/time.ts';
+import { keepLog } from './workstation-log.ts';
 import type { FromProcess, Start, ToProcess } from '../workstation/process-protocol.ts';
 
 /** A started process, whichever kind. */
@@ -80,7 +82,7 @@ export class WorkstationProcess {
 
   #spawn(cause: string | null): void {
     const { script, node, start, log } = this.#options;
-    const child = node === null ? utilityChild(script) : nodeChild(script, node);
+    const child = node === null ? utilityChild(script, log) : nodeChild(script, node, log);
     const restart = cause === null ? null : { times: this.#deaths, cause };
     this.#child = child;
     child.onMessage((message) => this.#onMessage(message));
@@ -135,25 +137,30 @@ export class WorkstationProcess {
   }
 }
 
-function nodeChild(script: string, node: string): Child {
+function nodeChild(script: string, node: string, log: Logger): Child {
   const child: ChildProcess = fork(script, [], {
     execPath: node,
     execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  keepLog(child.stderr, log);
+  // A pipe that breaks, a program that is not there: the exit that follows says the rest.
+  child.on('error', (error) => log.error('workstation process', { error: errorCode(error) }));
   return {
     send: (message) => void (child.connected && child.send(message)),
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromProcess)),
-    onExit: (listener) => void child.once('exit', (code) => listener(code)),
+    // `exit` does not follow when the program could not even be started; `close` always comes.
+    onExit: (listener) => void child.once('close', (code) => listener(code)),
     kill: () => void child.kill('SIGKILL'),
   };
 }
 
-function utilityChild(script: string): Child {
+function utilityChild(script: string, log: Logger): Child {
   const child = utilityProcess.fork(script, [], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     serviceName: 'FCR Desk workstation',
   });
+  keepLog(child.stderr as Readable | null, log);
   return {
     send: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromProcess)),

@@ -5,7 +5,7 @@ import type { ContactId, Lsn } from '../../shared/domain/ids.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import { rowOf, view, type InboxRow, type Undecided } from '../../shared/domain/view.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
-import type { DeskStore, OutboxRow } from '../cache/desk-store.ts';
+import type { DeskStore, Held, OutboxRow } from '../cache/desk-store.ts';
 
 export interface InboxOptions {
   readonly store: DeskStore;
@@ -31,6 +31,8 @@ export type Received =
 export class Inbox {
   readonly #options: InboxOptions;
   #revision = 0;
+  /** Flashes that the disk has not taken. */
+  readonly #unkept = new Map<ContactId, ContactSummary>();
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -63,13 +65,21 @@ export class Inbox {
 
   /** An emergency told ahead of the log: painted at once, then committed, in the same turn. */
   flash(summary: ContactSummary): void {
-    const { store } = this.#options;
-    const held = store.held(summary.id);
+    const held = this.held(summary.id);
     if (held !== null && held.summary.rev >= summary.rev) return;
-    this.#publish([summary.id], (id) =>
-      id === summary.id ? this.#rowFrom(summary, held?.contact ?? null) : null,
-    );
-    store.commitFlash(summary);
+    // Until the disk has it: an emergency can be looked at and taken although the disk refuses.
+    this.#unkept.set(summary.id, summary);
+    this.changed([summary.id]);
+    this.#options.store.commitFlash(summary);
+    this.#unkept.delete(summary.id);
+  }
+
+  /** What the desk has of a contact, whether or not the disk has it yet. */
+  held(id: ContactId): Held | null {
+    const kept = this.#options.store.held(id);
+    const flash = this.#unkept.get(id);
+    if (flash === undefined || (kept !== null && kept.summary.rev >= flash.rev)) return kept;
+    return { summary: flash, contact: kept?.contact ?? null };
   }
 
   /** Replaces the copy. Durable when it returns. */
@@ -98,7 +108,7 @@ export class Inbox {
   /** The one contact, folded, as the window reads it. */
   contact(id: ContactId): Output<'contact.read'> {
     const { store, undecided, me } = this.#options;
-    const held = store.held(id);
+    const held = this.held(id);
     const draft = store.draft(id);
     if (held === null) return { kind: 'unknown' };
     const mine = me();
@@ -126,7 +136,7 @@ export class Inbox {
   }
 
   #row(id: ContactId): InboxRow | null {
-    const held = this.#options.store.held(id);
+    const held = this.held(id);
     return held === null ? null : this.#rowFrom(held.summary, held.contact);
   }
 

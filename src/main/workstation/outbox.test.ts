@@ -110,6 +110,7 @@ describe('keeping', () => {
     outbox.answered(res(4, { status: 'late' }));
     expect(outbox.undecided(aContact().id).map(({ command }) => command.id)).toEqual([
       commandId(2),
+      commandId(4),
       commandId(5),
     ]);
   });

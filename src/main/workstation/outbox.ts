@@ -16,6 +16,9 @@ export interface OutboxOptions {
   readonly offset: () => { readonly ms: number; readonly errorMs: number };
 }
 
+/** A window asks again within seconds, not after so many other acts. */
+const REMEMBERED_IDS = 500;
+
 /**
  * Commands between this desk and the queue: kept, sent in order, settled (rules X-01 to X-08). The store is the truth;
  * this mirror of its rows saves reading them for every row painted.
@@ -23,6 +26,8 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   #rows: readonly OutboxRow[];
+  /** The latest ids kept in this run, answered or not. */
+  readonly #kept = new Set<CommandId>();
   /** The highest number handed to the present connection; `null` without one. */
   #sentUpTo: number | null = null;
   /** The highest number that may have reached the queue in any connection of this run. */
@@ -42,19 +47,27 @@ export class Outbox {
 
   /** Keeps a command; durable when this returns. Throws `SqliteFault` if the disk refuses: then nothing was kept. */
   keep(command: Command): void {
+    const oldest = this.#kept.values().next();
+    if (this.#kept.size >= REMEMBERED_IDS && oldest.done === false) this.#kept.delete(oldest.value);
     const { store, clock } = this.#options;
     store.keep(command, {
       keptAt: clock.now(),
       mono: clock.monotonic(),
       clearsDraft: command.act.kind === 'note',
     });
+    this.#kept.add(command.id);
     this.#reload();
+  }
+
+  /** Whether this id was kept in this run, or is here from an earlier one. What left in an earlier one the queue knows by its id. */
+  hasKept(id: CommandId): boolean {
+    return this.#kept.has(id) || this.#rows.some((row) => row.command.id === id);
   }
 
   /** What the fold puts on top of a contact: everything whose event is not in the copy yet, in order. */
   undecided(contact: ContactId): readonly Undecided[] {
     return this.#rows
-      .filter((row) => row.command.contact === contact && isOpen(row))
+      .filter((row) => row.command.contact === contact && isInFold(row))
       .map(({ command, keptAt }) => ({ command, keptAt }));
   }
 
@@ -196,9 +209,13 @@ export class Outbox {
   }
 }
 
-const isWaiting = (row: OutboxRow): boolean => row.standing.kind === 'waiting';
-const isOpen = (row: OutboxRow): boolean =>
-  row.standing.kind === 'waiting' || row.standing.kind === 'applied';
+const isWaiting = (row: OutboxRow): boolean =>
+  row.standing.kind ===
+  'waiting'; /** A late note, too, is shown until its event brings it: the fold passes over what the copy has (rule X-06). */
+const isInFold = ({ standing, command }: OutboxRow): boolean =>
+  standing.kind === 'waiting' ||
+  standing.kind === 'applied' ||
+  (standing.kind === 'late' && command.act.kind === 'note');
 const isClaim = (row: OutboxRow): boolean => row.command.act.kind === 'claim';
 
 function answerOf({ command }: OutboxRow, status: Answer['status'], refusal: Answer['refusal']): Answer {

@@ -105,7 +105,12 @@ process.on('uncaughtException', (thrown) => {
     markDamaged(folder);
     process.exit(EXIT_STORE_BROKEN);
   }
-  const where = thrown.stack?.split('\n')[1]?.trim() ?? '';
+  // The first line of the stack that names a place: what stands above it is the message, which may quote data.
+  const where =
+    thrown.stack
+      ?.split('\n')
+      .find((text) => /^\s+at /.test(text))
+      ?.trim() ?? '';
   log.error('bug', { error: errorCode(thrown), where });
   process.exit(EXIT_BUG);
 });

@@ -1,4 +1,11 @@
-import type { Evt, Hello, Realm, Res, Welcome } from '../../shared/contract/queue-link.ts';
+import {
+  closeCodes,
+  type Evt,
+  type Hello,
+  type Realm,
+  type Res,
+  type Welcome,
+} from '../../shared/contract/queue-link.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
@@ -44,6 +51,10 @@ export interface QueueSideOptions {
   readonly onStatus: () => void;
 }
 
+/** The same close code so often within so long is told to the handler. */
+const UNSTEADY_TIMES = 3;
+const UNSTEADY_MS = 60_000;
+
 /** Runs the task once, after everything that has already arrived has been read. */
 const endOfTurn = (task: () => void): void => void setImmediate(task);
 
@@ -62,6 +73,8 @@ export class QueueSide implements Disposable {
   /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
   #aheadOfSnapshot: ContactSummary[] | null = null;
   #wasDown = false;
+  /** How often the queue has ended the link for the same reason lately. */
+  #closed: { readonly code: number; readonly since: number; readonly times: number } | null = null;
 
   constructor(options: QueueSideOptions) {
     this.#options = options;
@@ -144,6 +157,7 @@ export class QueueSide implements Disposable {
         }
       },
       onStatus: () => this.#onLinkStatus(),
+      onClosed: (code, why) => this.#onClosed(code, why),
       isUrgent: () =>
         this.#options.store.ownedBy(deskId).some((contact) => channelFacts[contact.channel].live),
     };
@@ -167,18 +181,18 @@ export class QueueSide implements Disposable {
     const isAnother = known === null ? this.#options.outbox.hasApplied : known !== welcome.storeEpoch;
     if (isAnother && this.#storeEpoch !== welcome.storeEpoch) {
       // The queue's past may have changed: what it once called applied is sent again, and its ids keep it from happening twice.
-      this.#options.store.renewIncarnation(asIncarnation(this.#options.newId()));
-      this.#options.outbox.reread();
+      this.#renewLife();
       // A position of one time line says nothing on another (rule L-02).
       this.#options.store.forgetCursor();
       this.#storeEpoch = welcome.storeEpoch;
       return this.#link.resume('another store epoch');
     }
-    if (welcome.lastCmdSeq > this.#options.store.lastSeq()) {
-      // The queue has seen more of this desk than its file knows: the file is an older copy.
-      this.#options.store.renewIncarnation(asIncarnation(this.#options.newId()));
-      this.#options.outbox.reread();
-      return this.#link.resume('desk file is an older copy');
+    const { store, outbox } = this.#options;
+    if (welcome.lastCmdSeq > store.lastSeq() || welcome.lastCmdSeq < outbox.lastAcknowledged) {
+      // One of the two has forgotten something: this file is an older copy, or the queue's database is, or the desk is not
+      // the one it was. In another life the numbers begin again, and ids keep anything from happening twice (rule L-16).
+      this.#renewLife();
+      return this.#link.resume('command numbers do not meet');
     }
     this.#storeEpoch = welcome.storeEpoch;
     const greeting = { deskNumber: welcome.deskNumber, policy: welcome.policy };
@@ -188,6 +202,30 @@ export class QueueSide implements Disposable {
     for (const emergency of welcome.emergencies) this.#onFlash(emergency);
     this.#options.onAnswers(this.#options.outbox.connected(welcome.lastCmdSeq));
     this.pump();
+  }
+
+  #renewLife(): void {
+    this.#options.store.renewIncarnation(asIncarnation(this.#options.newId()));
+    this.#options.outbox.reread();
+  }
+
+  /**
+   * The queue ended the link. The same complaint again and again is told to the handler; if it is about a frame of ours, a
+   * new life of the desk sends what waits under new numbers, which is the mend for any confusion about them.
+   */
+  #onClosed(code: number, why: string): void {
+    const now = this.#options.clock.monotonic();
+    const isSame =
+      this.#closed !== null && this.#closed.code === code && now - this.#closed.since < UNSTEADY_MS;
+    this.#closed =
+      isSame && this.#closed !== null
+        ? { ...this.#closed, times: this.#closed.times + 1 }
+        : { code, since: now, times: 1 };
+    if (code < 4000 || this.#closed.times < UNSTEADY_TIMES) return;
+    this.#options.faults.add({ kind: 'link-unsteady', code, why, times: this.#closed.times });
+    if (code !== closeCodes.badFrame || this.#closed.times > UNSTEADY_TIMES) return;
+    this.#options.log.warn('a new life after repeated complaints', { code });
+    this.#options.faults.guard(() => this.#renewLife());
   }
 
   #onFlash(summary: ContactSummary): void {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
@@ -13,7 +13,14 @@ import { pushes, type Input, type Output, type Payload } from '../../shared/cont
 import type { PushName, RequestName } from '../../shared/contract/workstation-names.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
-import { asHandlerId, asIncarnation, asLsn, asStoreEpoch, type ContactId } from '../../shared/domain/ids.ts';
+import {
+  asCommandId,
+  asHandlerId,
+  asIncarnation,
+  asLsn,
+  asStoreEpoch,
+  type ContactId,
+} from '../../shared/domain/ids.ts';
 import { later } from '../../shared/domain/time.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
 import { memoryStore } from '../cache/memory-store.ts';
@@ -111,7 +118,8 @@ async function request<N extends RequestName>(name: N, input: Input<N>): Promise
   return envelope.value as Output<N>;
 }
 
-const submit = (contact: ContactId, act: Act) => request('command.submit', { contact, act });
+const submit = (contact: ContactId, act: Act, id = asCommandId(randomUUID())) =>
+  request('command.submit', { id, contact, act });
 const payloads = <N extends PushName>(name: N) =>
   said.filter((push) => push.name === name).map(({ payload }) => payload as Payload<N>);
 const linkKind = async () => (await request('desk.read', {})).link.kind;
@@ -677,13 +685,65 @@ describe('when the disk refuses', () => {
       await tell(1);
       if (!network.last.isOpen || call === 'installSnapshot' || call === 'keepGreeting') {
         network.last.closes(1006);
-        connect({ resumed: false });
+        connect({ resumed: false, lastCmdSeq: 1 });
         snapshot();
       }
       network.last.says({ t: 'FLASH', lsn: log.head, summary: { ...log.summary(contact), rev: 99 } });
       expect(broken.map(({ kind }) => kind)).toContain('damaged');
     },
   );
+});
+
+describe('when numbers or answers get lost', () => {
+  it('X-03: asking again under the same id keeps nothing twice, whether or not the queue has answered', async () => {
+    const contact = await live();
+    const id = asCommandId(anId(0xabc));
+    const answers = [await submit(contact, note(), id), await submit(contact, note(), id)];
+    network.last.says(res(commands()[0], { lsn: null }));
+    answers.push(await submit(contact, note(), id));
+    expect([answers, commands().length]).toEqual([Array(3).fill({ kind: 'kept', id }), 1]);
+  });
+
+  it('L-16: a queue that has forgotten this desk’s numbers gets what waits in another life, under the same ids', async () => {
+    const contact = await live();
+    await submit(contact, note());
+    network.last.says(res(commands()[0], { lsn: null }));
+    await submit(contact, note());
+    const [, waiting] = commands();
+    const before = store.incarnation();
+    network.last.closes(1006);
+    connect({ lastCmdSeq: 0 });
+    connect({ lastCmdSeq: 0 });
+    expect(store.incarnation()).not.toBe(before);
+    expect(commands().map(({ cmdSeq, cmdId }) => [cmdSeq, cmdId])).toEqual([[1, waiting?.cmdId]]);
+  });
+
+  it('L-16: complaints about frames that do not end are told, and a new life sends what waits', async () => {
+    const contact = await live();
+    await submit(contact, note());
+    const before = store.incarnation();
+    for (let times = 0; times < 3; times += 1) {
+      network.last.closes(4002, 'command 1 was another one');
+      connect({ lastCmdSeq: 0 });
+    }
+    expect([await faults(), store.incarnation() === before]).toEqual([['link-unsteady'], false]);
+  });
+
+  it('S-09: with a disk that refuses, a flashed emergency is known, and the refusal to keep a claim is told as such', async () => {
+    await live();
+    refuse = { kind: 'io', calls: new Set(['commitFlash', 'keep']) };
+    const arrived = log.arrives({ channel: '999-voice' });
+    const summary = log.summary(arrived.contact);
+    network.last.says({ t: 'FLASH', lsn: log.head, summary });
+    expect(await submit(summary.id, { kind: 'claim' })).toEqual({ kind: 'not-kept', code: 'io' });
+  });
+
+  it('S-06: damage met while the window reads ends the process, so that the next start sets the file aside', async () => {
+    await live();
+    refuse = { kind: 'damaged', calls: new Set(['page']) };
+    await expect(rows()).rejects.toThrow('inbox.read failed');
+    expect(broken.map(({ kind }) => kind)).toEqual(['damaged']);
+  });
 });
 
 describe('over a long shift', () => {

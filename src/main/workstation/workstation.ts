@@ -12,7 +12,7 @@ import type {
   RequestHandlers,
 } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
-import type { Act, Command } from '../../shared/domain/command.ts';
+import type { Command } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import {
   asCommandId,
@@ -22,7 +22,8 @@ import {
   type NewId,
 } from '../../shared/domain/ids.ts';
 import { KEEP_CLOSED_MS } from '../../shared/domain/retention.ts';
-import { HOUR, later, type Clock, type Timers } from '../../shared/domain/time.ts';
+import { asInstant, HOUR, later, type Clock, type Timers } from '../../shared/domain/time.ts';
+import { must } from '../../shared/lib/assert.ts';
 import type { DeskStore, Greeting } from '../cache/desk-store.ts';
 import type { ConnectSocket } from '../link/link-socket.ts';
 import { ConsultationLog } from './consultation-log.ts';
@@ -120,12 +121,12 @@ export class Workstation implements Disposable {
 
   /** One function per request of the window's contract (settings are the shell's). */
   readonly handlers: Omit<RequestHandlers, 'settings.read' | 'settings.save'> = {
-    'desk.read': async () => this.#deskState(),
-    'inbox.read': async (input) => this.#inbox.read(input),
-    'contact.read': async ({ contact }) => this.#read(contact),
-    'command.submit': async (input) => this.#submit(input),
+    'desk.read': async () => this.#served(() => this.#deskState()),
+    'inbox.read': async (input) => this.#served(() => this.#inbox.read(input)),
+    'contact.read': async ({ contact }) => this.#served(() => this.#read(contact)),
+    'command.submit': async (input) => this.#served(() => this.#submit(input)),
     'draft.save': async ({ contact, draft }) => this.#saveDraft(contact, draft),
-    'outbox.read': async () => this.#outboxState(),
+    'outbox.read': async () => this.#served(() => this.#outboxState()),
     'outbox.dismiss': async ({ id }) => {
       this.#faults.guard(() => this.#outbox.dismiss(id));
       this.#pushOutbox();
@@ -144,41 +145,47 @@ export class Workstation implements Disposable {
     this.#store.close();
   }
 
+  /** Answers a request that reads the file: damage may show wherever it is read (rule S-06). */
+  #served<T>(work: () => T): T {
+    let answer: { readonly value: T } | null = null;
+    const fault = this.#faults.guard(() => {
+      answer = { value: work() };
+    });
+    if (fault !== null) throw fault;
+    return must<{ readonly value: T }>(answer, 'answer').value;
+  }
+
   #read(contact: ContactId): Output<'contact.read'> {
     const reading = this.#inbox.contact(contact);
     if (reading.kind === 'here' && this.#consultations.isDue(contact, this.#options.handler)) {
-      this.#faults.guard(() =>
-        this.#keep(contact, { kind: 'consult' }, reading.contact.fence, reading.contact.rev),
-      );
+      const { fence, rev } = reading.contact;
+      const id = asCommandId(this.#options.newId());
+      this.#faults.guard(() => this.#keep({ id, contact, fence, baseRev: rev, act: { kind: 'consult' } }));
     }
     return reading;
   }
 
-  #submit({ contact, act }: Input<'command.submit'>): Output<'command.submit'> {
+  #submit({ id, contact, act }: Input<'command.submit'>): Output<'command.submit'> {
+    // Asked again, because the answer to the first asking was lost on its way to the window.
+    if (this.#outbox.hasKept(id)) return { kind: 'kept', id };
     const mine = this.#me();
-    const held = this.#store.held(contact);
+    const held = this.#inbox.held(contact);
     if (mine === null || held === null) return { kind: 'refused', refusal: { code: 'unknown-contact' } };
     if (act.kind === 'claim' && this.#queue?.canBeAsked !== true)
       return { kind: 'refused', refusal: { code: 'link-down' } };
     const undecided = this.#outbox.undecided(contact);
     const { refusal, fence, rev } = refusalBeforehand({ held, undecided, act, ...mine });
     if (refusal !== null) return { kind: 'refused', refusal };
-    let kept: Command | null = null;
-    const fault = this.#faults.guard(() => {
-      kept = this.#keep(contact, act, fence, rev);
-    });
-    if (fault !== null || kept === null) return { kind: 'not-kept', code: fault?.kind ?? 'io' };
-    const { id } = kept as Command;
+    const fault = this.#faults.guard(() => this.#keep({ id, contact, fence, baseRev: rev, act }));
+    if (fault !== null) return { kind: 'not-kept', code: fault.kind };
     this.#inbox.changed([contact]);
     this.#pushOutbox();
     return { kind: 'kept', id };
   }
 
-  #keep(contact: ContactId, act: Act, fence: Command['fence'], baseRev: number): Command {
-    const command: Command = { id: asCommandId(this.#options.newId()), contact, fence, baseRev, act };
+  #keep(command: Command): void {
     this.#outbox.keep(command);
     this.#queue?.pump();
-    return command;
   }
 
   #saveDraft(contact: ContactId, draft: Draft | null): Output<'draft.save'> {
@@ -228,7 +235,9 @@ export class Workstation implements Disposable {
 
   #forgetOld(): void {
     const { clock, timers } = this.#options;
-    this.#faults.guard(() => void this.#store.forgetClosed(later(clock.now(), -KEEP_CLOSED_MS)));
+    // By the queue's time, which is what `closed since` is in (rule L-17).
+    const now = asInstant(clock.now() + (this.#queue?.offset.ms ?? 0));
+    this.#faults.guard(() => void this.#store.forgetClosed(later(now, -KEEP_CLOSED_MS)));
     this.#hourly = timers.after(HOUR, () => this.#forgetOld());
   }
 }

@@ -23,7 +23,7 @@ export interface AuditFact {
   readonly command: CommandId | null;
   /** Position of the event it made; `null` when it changed nothing. */
   readonly lsn: Lsn | null;
-  /** Digest of the event, so that an event cannot be rewritten behind the audit; of the act when there is none. */
+  /** Digest of the whole event, so that none can be rewritten behind the audit; of the act when there is none. */
   readonly digest: string;
 }
 
@@ -40,6 +40,19 @@ export interface AuditHead {
   readonly hash: string;
 }
 
+/** A fact before the log has given its event a position. `actDigest` is kept when there is no event. */
+export type AuditDraft = Omit<AuditFact, 'lsn' | 'digest'> & { readonly actDigest: string };
+
+/** The fact of an act and of the event it made, if it made one. */
+export function auditFact({ actDigest, ...draft }: AuditDraft, event: LogEntry | null): AuditFact {
+  return { ...draft, lsn: event?.lsn ?? null, digest: event === null ? actDigest : eventDigest(event) };
+}
+
+/** Of everything an event says, and nothing else that lies beside it. */
+function eventDigest({ lsn, contact, rev, at, by, what }: LogEntry): string {
+  return digestOf({ lsn, contact, rev, at, by, what });
+}
+
 /** Before the first entry. */
 export const emptyAudit: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 
@@ -54,24 +67,49 @@ export function chained(head: AuditHead, fact: AuditFact): AuditEntry {
  * changed, dropped or moved, and an end that was cut off.
  */
 export function auditFlaw(entries: Iterable<AuditEntry>, head: AuditHead): string | null {
-  let last = emptyAudit;
-  for (const entry of entries) {
-    if (entry.seq !== last.seq + 1) return `after entry ${last.seq} comes ${entry.seq}`;
-    if (entry.previous !== last.hash) return `entry ${entry.seq} does not follow from the one before`;
-    const { hash, ...linked } = entry;
-    if (digestOf(linked) !== hash) return `entry ${entry.seq} is not what was written`;
-    last = { seq: entry.seq, hash };
-  }
-  if (last.seq !== head.seq || last.hash !== head.hash)
-    return `the chain ends at ${last.seq}, not at ${head.seq}`;
-  return null;
+  const walked = walkChain(emptyAudit, entries);
+  return walked.flaw ?? endFlaw(walked.last, head);
 }
 
-/** Says which event is not the one its audit entry was written with, or `null`. `entries` may be any part of the chain. */
-export function eventFlaw(entries: Iterable<AuditEntry>, events: Iterable<LogEntry>): string | null {
-  const audited = new Map([...entries].map(({ lsn, digest }) => [lsn, digest]));
-  for (const { lsn, what } of events) {
-    if (audited.get(lsn) !== digestOf(what)) return `event ${lsn} is not what was audited`;
+/** Goes on along a chain from where it was left. */
+export function walkChain(
+  from: AuditHead,
+  entries: Iterable<AuditEntry>,
+): { readonly last: AuditHead; readonly flaw: string | null } {
+  let last = from;
+  for (const entry of entries) {
+    const flaw = linkFlaw(last, entry);
+    if (flaw !== null) return { last, flaw };
+    last = { seq: entry.seq, hash: entry.hash };
   }
+  return { last, flaw: null };
+}
+
+function linkFlaw(last: AuditHead, entry: AuditEntry): string | null {
+  if (entry.seq !== last.seq + 1) return `after entry ${last.seq} comes ${entry.seq}`;
+  if (entry.previous !== last.hash) return `entry ${entry.seq} does not follow from the one before`;
+  const { hash, ...linked } = entry;
+  return digestOf(linked) === hash ? null : `entry ${entry.seq} was changed: its hash is of something else`;
+}
+
+/** Says whether a chain ends where it should. */
+export function endFlaw(last: AuditHead, head: AuditHead): string | null {
+  if (last.seq === head.seq && last.hash === head.hash) return null;
+  return `the chain ends at ${last.seq}, not at ${head.seq}`;
+}
+
+/**
+ * Says which event is not the one its audit entry was written with, which is in no entry, or which entry's event is
+ * gone; `null` when all is well. `events` are those that came while `entries` were written: the same part of both.
+ */
+export function eventFlaw(entries: Iterable<AuditEntry>, events: Iterable<LogEntry>): string | null {
+  const audited = new Map([...entries].flatMap((entry) => (entry.lsn === null ? [] : [[entry.lsn, entry]])));
+  for (const event of events) {
+    const entry = audited.get(event.lsn);
+    if (entry === undefined) return `event ${event.lsn} is in no audit entry`;
+    if (entry.digest !== eventDigest(event)) return `event ${event.lsn} is not what was audited`;
+    audited.delete(event.lsn);
+  }
+  for (const { lsn, seq } of audited.values()) return `event ${lsn} of entry ${seq} is gone`;
   return null;
 }

@@ -23,14 +23,6 @@ export async function lockCounter(db: Queryable, desk: DeskId, incarnation: Inca
   return Number(must(rows[0], `command counter of desk ${desk}`).last);
 }
 
-export async function lastCommandSeq(db: Queryable, desk: DeskId, incarnation: Incarnation): Promise<number> {
-  const { rows } = await db.query<{ last: string }>(
-    'select last from command_counter where desk = $1 and incarnation = $2',
-    [desk, incarnation],
-  );
-  return Number(rows[0]?.last ?? 0);
-}
-
 export async function commandNumberedRow(
   db: Queryable,
   desk: DeskId,

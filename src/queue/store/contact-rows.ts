@@ -1,21 +1,23 @@
 import type { ClientBase, Pool } from 'pg';
 import {
+  isOpenEmergency,
+  ownerOf,
   summaryOf,
   type Actor,
   type Contact,
-  type ContactSummary,
   type Ownership,
 } from '../../shared/domain/contact.ts';
 import {
   asDeskId,
   asFence,
   asHandlerId,
+  asLsn,
   type ContactId,
   type DeskId,
-  type Fence,
 } from '../../shared/domain/ids.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { assert, must } from '../../shared/lib/assert.ts';
+import type { Greeting } from './queue-store.ts';
 
 /** Where a statement runs: one connection, or any of the pool. */
 export type Queryable = ClientBase | Pool;
@@ -110,20 +112,24 @@ export async function contactsByIds(db: Queryable, ids: readonly ContactId[]): P
   return rows.map(contactOf);
 }
 
-export async function openEmergencies(db: Queryable): Promise<ContactSummary[]> {
-  const { rows } = await db.query<ContactRow>(`select ${columns} from contact where lane = 0 ${inOrder}`);
-  return rows.map((row) => summaryOf(contactOf(row)));
-}
-
-export async function ownedBy(
-  db: Queryable,
-  desk: DeskId,
-): Promise<{ readonly contact: ContactId; readonly fence: Fence; readonly rev: number }[]> {
-  const { rows } = await db.query<{ id: ContactId; fence: number; rev: number }>(
-    `select id, fence, rev from contact where owner_desk = $1 and state in ('owned', 'link-lost') ${inOrder}`,
+/**
+ * The end of the log, every open emergency and what a desk owns, in one statement and therefore at one position, also
+ * in a transaction whose statements each see what was committed before them.
+ */
+export async function deskView(db: Queryable, desk: DeskId): Promise<Omit<Greeting, 'lastCmdSeq'>> {
+  const { rows } = await db.query<{ readonly head: string } & (ContactRow | { readonly id: null })>(
+    `select lsn as head, ${columns} from (select lsn from shard where id = 1) as log
+     left join contact on lane = 0 or (owner_desk = $1 and state in ('owned', 'link-lost')) ${inOrder}`,
     [desk],
   );
-  return rows.map(({ id, fence, rev }) => ({ contact: id, fence: asFence(fence), rev }));
+  const head = asLsn(Number(must(rows[0], 'the counter row').head));
+  const contacts = rows.flatMap((row) => (row.id === null ? [] : contactOf(row)));
+  const owned = contacts.filter((contact) => ownerOf(contact)?.desk === desk);
+  return {
+    head,
+    emergencies: contacts.filter(isOpenEmergency).map(summaryOf),
+    owned: owned.map(({ id, fence, rev }) => ({ contact: id, fence, rev })),
+  };
 }
 
 export async function waitingCounts(db: Queryable): Promise<{

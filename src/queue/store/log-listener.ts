@@ -28,7 +28,7 @@ export class LogListener {
   /** Begins to listen, if it does not already. Never rejects: without a connection, the poll does its work. */
   start(): void {
     if (this.#client !== null || this.#isStopped) return;
-    // A listening connection is silent for as long as nothing happens, so no statement of it may time out.
+    // Silent for as long as nothing happens: the operating system asks now and then whether the other end is there.
     const client = new Client({ ...this.#connection, keepAlive: true });
     this.#client = client;
     const lose = (error: unknown) => {

@@ -19,7 +19,7 @@ import {
 import { compareContacts } from '../../shared/domain/ordering.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
-import { chained, emptyAudit, type AuditEntry, type AuditHead } from './audit-chain.ts';
+import { auditFact, chained, emptyAudit, type AuditEntry, type AuditHead } from './audit-chain.ts';
 import type {
   CommandResult,
   CommittedEntry,
@@ -202,12 +202,12 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       return state.desks.size;
     },
     async append(event, flash, draft) {
-      const lsn = event === null ? null : asLsn(state.entries.size + 1);
-      if (event !== null && lsn !== null) put(state.entries, lsn, { ...event, lsn, flash });
+      const logged = event === null ? null : { ...event, lsn: asLsn(state.entries.size + 1) };
+      if (logged !== null) put(state.entries, logged.lsn, { ...logged, flash });
       const tail = state.audit.get(state.audit.size) ?? emptyAudit;
-      const entry = chained({ seq: tail.seq, hash: tail.hash }, { ...draft, lsn });
+      const entry = chained({ seq: tail.seq, hash: tail.hash }, auditFact(draft, logged));
       put(state.audit, entry.seq, entry);
-      return lsn;
+      return logged?.lsn ?? null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import { journal } from './migrations/0001-journal.ts';
 import { StoreNewer } from './queue-store.ts';
 
@@ -35,7 +35,8 @@ export async function migrate(client: PoolClient, steps: readonly Migration[] = 
   }
 }
 
-async function versionOf(client: PoolClient): Promise<number> {
+/** The form of a database; 0 of one that has none. */
+export async function versionOf(client: ClientBase): Promise<number> {
   const { rows: tables } = await client.query<{ exists: boolean }>(
     `select to_regclass('schema_version') is not null as exists`,
   );

@@ -17,7 +17,7 @@ const awayCodes: ReadonlySet<string> = new Set(['55P03', '25P03']);
 
 /** The driver's own failures carry no code, only these words. */
 const driverSays =
-  /^(?:Connection terminated|timeout e(?:xceeded|xpired)|Client (?:was closed|has encountered)|Cannot use a pool)/i;
+  /^(?:Connection terminated|Query read timeout|timeout e(?:xceeded|xpired)|Client (?:was closed|has encountered)|Cannot use a pool)/i;
 
 /**
  * The database cannot be reached, is starting or stopping, or the connection ended in the middle. A wrong question (a
@@ -25,9 +25,14 @@ const driverSays =
  */
 export function isAway(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === undefined) return error instanceof Error && driverSays.test(error.message);
+  if (code === undefined) return isUnheard(error);
   if (/^[0-9A-Z]{5}$/.test(code)) return awayClasses.has(code.slice(0, 2)) || awayCodes.has(code);
   return /^E[A-Z]+$/.test(code);
+}
+
+/** The driver gave up waiting, or lost the connection: what the server makes of the question is not known. */
+export function isUnheard(error: unknown): error is Error {
+  return codeOf(error) === undefined && error instanceof Error && driverSays.test(error.message);
 }
 
 function codeOf(error: unknown): string | undefined {

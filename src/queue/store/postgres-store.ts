@@ -2,15 +2,16 @@ import { Pool, type PoolClient } from 'pg';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import type { Realm } from '../../shared/contract/queue-link.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
+import { SECOND } from '../../shared/domain/time.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import { auditAfterRow, auditHeadRow } from './audit-rows.ts';
-import { lastCommandSeq } from './command-rows.ts';
-import { contactsSince, contactsByIds, openEmergencies, ownedBy, waitingCounts } from './contact-rows.ts';
+import { lockCounter } from './command-rows.ts';
+import { contactsByIds, contactsSince, deskView, waitingCounts } from './contact-rows.ts';
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
 import { migrate } from './migrate.ts';
-import { isAway, mayTryAgain } from './postgres-errors.ts';
+import { isAway, isUnheard, mayTryAgain } from './postgres-errors.ts';
 import { transactionOn } from './postgres-transaction.ts';
 import { StoreOfOtherRealm, StoreUnavailable, type QueueStore } from './queue-store.ts';
 
@@ -22,11 +23,20 @@ export interface PostgresStoreOptions {
   readonly log: Logger;
   /** True after the database was restored from a copy: begins a new time line (rule L-02). */
   readonly newEpoch?: boolean;
+  /** How long an answer of the database is waited for. Milliseconds; 12 s unless a test says otherwise. */
+  readonly answerLimitMs?: number;
 }
 
 /** How often a transaction is run again when another one got in its way. */
 const TRIES = 10;
 const CONNECTIONS = 12;
+
+/** What a statement may take at the server. Milliseconds. */
+const STATEMENT_LIMIT_MS = 10 * SECOND;
+/** Connecting, or waiting for a connection of the pool to be free. Milliseconds. */
+const CONNECT_LIMIT_MS = 5 * SECOND;
+/** After this an answer is not waited for any more: the server has given up before, so the way to it is gone. */
+const ANSWER_LIMIT_MS = STATEMENT_LIMIT_MS + 2 * SECOND;
 
 /**
  * What every connection is set to. A commit is told only when it is on disk, and nothing waits for ever on a lock or
@@ -36,7 +46,7 @@ const SETTINGS = [
   '-c synchronous_commit=on',
   '-c default_transaction_isolation=read\\ committed',
   '-c lock_timeout=5s',
-  '-c statement_timeout=15s',
+  `-c statement_timeout=${STATEMENT_LIMIT_MS}`,
   '-c idle_in_transaction_session_timeout=15s',
 ].join(' ');
 
@@ -49,7 +59,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const connection = {
     connectionString,
     options: SETTINGS,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    query_timeout: options.answerLimitMs ?? ANSWER_LIMIT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: CONNECT_LIMIT_MS,
     application_name: 'fcr-queue',
   };
   const pool = new Pool({ ...connection, max: CONNECTIONS });
@@ -88,12 +101,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return orAway(() => entriesAfterRow(pool, after, limit));
     },
     greeting: (desk, incarnation) =>
-      read(async (client) => ({
-        head: await headOf(client),
-        lastCmdSeq: await lastCommandSeq(client, desk, incarnation),
-        emergencies: await openEmergencies(client),
-        owned: await ownedBy(client, desk),
-      })),
+      // The lock waits for a command that is being committed, by this node or another, and keeps the next one out
+      // until the rest is read. Read committed, so that the rest is of after the wait.
+      inTransaction(pool, 'begin', async (client) => {
+        const lastCmdSeq = await lockCounter(client, desk, incarnation);
+        return { lastCmdSeq, ...(await deskView(client, desk)) };
+      }),
     snapshot: (closedSince) =>
       read(async (client) => ({
         asOf: await headOf(client),
@@ -150,9 +163,12 @@ async function inTransaction<T>(
       await client.query('commit');
       return done;
     } catch (error) {
-      await client.query('rollback').catch((failure: Error) => {
-        broken = failure;
-      });
+      // Whoever did not hear an answer would not hear this one either: the connection ends, and the server rolls back.
+      if (isUnheard(error)) broken = error;
+      else
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
       throw error;
     } finally {
       client.release(broken);

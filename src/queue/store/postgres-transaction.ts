@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { chained } from './audit-chain.ts';
+import { auditFact, chained } from './audit-chain.ts';
 import { insertAudit } from './audit-rows.ts';
 import {
   commandNumberedRow,
@@ -54,7 +54,10 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       const shard = await stepShard(client, { events: event === null ? 0 : 1 });
       const lsn = event === null ? null : shard.lsn;
       if (event !== null) await insertEntry(client, shard.lsn, event, flash);
-      const entry = chained(shard.audit, { ...draft, lsn });
+      const entry = chained(
+        shard.audit,
+        auditFact(draft, event === null ? null : { ...event, lsn: shard.lsn }),
+      );
       await insertAudit(client, entry);
       await moveAuditHead(client, entry);
       if (event !== null) await wakeNodes(client);

@@ -13,7 +13,7 @@ import type {
 } from '../../shared/domain/ids.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import type { AuditEntry, AuditFact, AuditHead } from './audit-chain.ts';
+import type { AuditDraft, AuditEntry, AuditHead } from './audit-chain.ts';
 
 /**
  * Where the truth is kept. Everything one command or one arrival writes is written in one transaction (rule S-10);
@@ -36,7 +36,10 @@ export interface QueueStore {
   head(): Promise<Lsn>;
   /** Entries after a position, in order and without gaps, at most `limit`. Fewer means: there are no more yet. */
   entriesAfter(after: Lsn, limit: number): Promise<readonly CommittedEntry[]>;
-  /** What a desk must know first, all at one position. */
+  /**
+   * What a desk must know first, all at one position. Waits for a command of this life of the desk that is being
+   * committed, here or at another node, and counts it (rule L-08).
+   */
   greeting(desk: DeskId, incarnation: Incarnation): Promise<Greeting>;
   /** What desks keep (rule S-12), at one position, in the one order (rules O-01, O-06): not closed, or closed since. */
   snapshot(closedSince: Instant): Promise<Snapshot>;
@@ -58,7 +61,8 @@ export interface QueueStore {
 
 /**
  * One transaction's hands. Callers take things in this order, so that no two transactions wait for each other: a
- * desk's command counter, a contact, a consultation, an arrival number, and `append` last.
+ * desk's command counter, a contact, a consultation, an arrival number, `append`. The last two take the same counter row;
+ * whoever has it waits only for a receipt or a result under his own key, whose keeper wants nothing more.
  */
 export interface StoreTransaction {
   /** The last command number of this life of a desk, held until the end of the transaction. 0 before the first. */
@@ -96,13 +100,10 @@ export interface StoreTransaction {
   /**
    * Adds to the log and to the audit. With an event: gives it the next position and returns that. Without one: the
    * audit entry alone, and `null`. Held from here to the end of the transaction, which is what makes positions follow
-   * the order of commits, so it comes last.
+   * the order of commits, so it comes late.
    */
   append(event: ContactEvent | null, flash: ContactSummary | null, fact: AuditDraft): Promise<Lsn | null>;
 }
-
-/** An audit fact before it knows its position. */
-export type AuditDraft = Omit<AuditFact, 'lsn'>;
 
 /** A log entry, and the summary to flash when it opened, took or ended an open emergency, or changed one (rule L-09). */
 export interface CommittedEntry extends LogEntry {

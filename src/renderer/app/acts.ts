@@ -1,7 +1,7 @@
-import type { Payload } from '../../shared/contract/workstation.ts';
+import type { Input, Output, Payload } from '../../shared/contract/workstation.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import { isOpenEmergency } from '../../shared/domain/contact.ts';
-import type { CommandId, ContactId } from '../../shared/domain/ids.ts';
+import { asCommandId, type CommandId, type ContactId, type NewId } from '../../shared/domain/ids.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import { refusalWords } from './refusals.ts';
 import type { Workplace } from './workplace.ts';
@@ -12,10 +12,27 @@ type Answer = Payload<'command.answered'>;
 export type Kept =
   | { readonly kind: 'kept'; readonly id: CommandId }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'not-kept' };
+  | { readonly kind: 'not-kept'; readonly code: string }
+  /** The same kind of act for this contact is still on its way to the disk: nothing was asked a second time. */
+  | { readonly kind: 'busy' };
+
+/** An act that was asked for and is not known to be kept: asked again in the same words it has the same id. */
+interface Asked {
+  readonly id: CommandId;
+  readonly words: string;
+}
+
+type Submitted = Output<'command.submit'>;
+const NO_ANSWER = 'no-answer';
+const noAnswer: Submitted = { kind: 'not-kept', code: NO_ANSWER };
 
 /** Answers may overtake the word that the command was kept, so the last few are remembered. */
 const REMEMBERED_ANSWERS = 64;
+
+/** The workstation is starting again: the outbox is asked for until it answers. Milliseconds. */
+const RETRY_MS = 1_000;
+
+const NOT_KNOWN_TAKEN = 'Not known whether it was taken: look at the row.';
 
 const doneWords: Readonly<Record<Act['kind'], string>> = {
   claim: 'Claimed',
@@ -29,39 +46,118 @@ const doneWords: Readonly<Record<Act['kind'], string>> = {
   consult: 'Read',
 };
 
+export interface ActsOptions {
+  readonly newId: NewId;
+  readonly after: (ms: number, task: () => void) => void;
+}
+
+function notAskedWords(kept: Exclude<Kept, { readonly kind: 'kept' }>): string {
+  if (kept.kind === 'refused') return refusalWords(kept.refusal);
+  if (kept.kind === 'busy') return 'Already asked for: this desk has not written it down yet.';
+  return kept.code === NO_ANSWER ? NOT_KNOWN_TAKEN : 'Not taken: this desk could not ask.';
+}
+
 /** Everything a handler does goes through here: asked for, kept, answered, and said in a sentence. */
 export class Acts {
   readonly #workplace: Workplace;
-  readonly #waiting = new Map<CommandId, (answer: Answer) => void>();
+  readonly #newId: NewId;
+  readonly #after: (ms: number, task: () => void) => void;
+  readonly #waiting = new Map<CommandId, (answer: Answer | null) => void>();
   readonly #early = new Map<CommandId, Answer>();
+  /** By contact and kind: what is not known to be kept. */
+  readonly #asked = new Map<string, Asked>();
+  /** By contact and kind: what the workstation has not answered yet, and how to stop waiting for it. */
+  readonly #inFlight = new Map<string, () => void>();
 
-  constructor(workplace: Workplace) {
+  constructor(workplace: Workplace, { newId, after }: ActsOptions) {
     this.#workplace = workplace;
+    this.#newId = newId;
+    this.#after = after;
     workplace.store.onAnswer((answer) => this.#answered(answer));
   }
 
-  /** Asks for an act. Refusals are said; the words the handler typed are the caller's to keep. */
+  /**
+   * Asks for an act. Refusals are said; the words the handler typed are the caller's to keep. While one of its kind is
+   * not answered for the contact nothing is asked again, and what may not have been kept is asked for under its first
+   * id: nothing is done twice, however often a key is pressed (rule X-03).
+   */
   async submit(contact: ContactId, act: Act): Promise<Kept> {
-    const answer = await this.#workplace.bridge
-      .request('command.submit', { contact, act })
-      .catch(() => ({ kind: 'not-kept', code: 'no-answer' }) as const);
-    if (answer.kind === 'refused') this.#workplace.say(refusalWords(answer.refusal), 'warning');
-    if (answer.kind === 'not-kept') {
-      this.#workplace.say(
-        'Not kept: this desk could not write it down. Your words stay on screen; try again.',
-        'warning',
-      );
+    const key = `${contact} ${act.kind}`;
+    if (this.#inFlight.has(key)) return { kind: 'busy' };
+    const words = JSON.stringify(act);
+    const before = this.#asked.get(key);
+    const id = before?.words === words ? before.id : asCommandId(this.#newId());
+    this.#asked.set(key, { id, words });
+    const answer = await this.#request(key, { id, contact, act });
+    if (answer.kind !== 'not-kept') {
+      if (this.#asked.get(key)?.id === id) this.#asked.delete(key);
+      if (answer.kind === 'refused') this.#workplace.say(refusalWords(answer.refusal), 'warning');
+      // It may have been answered while nobody listened: then no answer comes any more.
+      if (answer.kind === 'kept' && before?.id === id) this.#after(0, () => void this.settleForgotten());
+      return answer;
     }
+    this.#workplace.say(
+      answer.code === NO_ANSWER
+        ? 'Not known whether it was kept: no answer. Try again; nothing is done twice.'
+        : 'Not kept: this desk could not write it down. Your words stay on screen; try again.',
+      'warning',
+    );
     return answer;
   }
 
-  /** Submits, and waits for the queue's word. `null`: it went no further than this desk. */
+  async #request(key: string, input: Input<'command.submit'>): Promise<Submitted> {
+    const abandoned = new Promise<Submitted>((resolve) => {
+      this.#inFlight.set(key, () => resolve(noAnswer));
+    });
+    try {
+      const asked = this.#workplace.bridge.request('command.submit', input).catch(() => noAnswer);
+      return await Promise.race([asked, abandoned]);
+    } finally {
+      this.#inFlight.delete(key);
+    }
+  }
+
+  /** The workstation is gone: what it has not answered it will not answer. */
+  abandon(): void {
+    for (const stop of [...this.#inFlight.values()]) stop();
+  }
+
+  /** Stops waiting for answers to commands that the outbox no longer holds: they were told while nobody listened. */
+  async settleForgotten(): Promise<void> {
+    // Taken before the outbox is read: what is kept later need not be in it yet.
+    const waiting = [...this.#waiting.keys()];
+    if (waiting.length === 0) return;
+    const outbox = await this.#workplace.bridge.request('outbox.read', {}).catch(() => null);
+    if (outbox === null) {
+      this.#after(RETRY_MS, () => void this.settleForgotten());
+      return;
+    }
+    for (const id of waiting) {
+      const resolve = this.#waiting.get(id);
+      const item = outbox.items.find((each) => each.id === id);
+      if (item?.state === 'waiting' || resolve === undefined) continue;
+      this.#waiting.delete(id);
+      if (item === undefined) resolve(null);
+      else {
+        const { contact, act, state, refusal } = item;
+        resolve({ id, contact, kind: act.kind, status: state, refusal });
+      }
+    }
+  }
+
+  /** Submits, and waits for the queue's word. `null`: it went no further than this desk, or nobody knows. */
   async ask(contact: ContactId, act: Act): Promise<Answer | null> {
     const kept = await this.submit(contact, act);
     if (kept.kind !== 'kept') return null;
-    const early = this.#early.get(kept.id);
+    return this.#answerTo(kept.id);
+  }
+
+  async #answerTo(id: CommandId): Promise<Answer | null> {
+    const early = this.#early.get(id);
     if (early !== undefined) return early;
-    return new Promise((resolve) => this.#waiting.set(kept.id, resolve));
+    const answer = await new Promise<Answer | null>((resolve) => this.#waiting.set(id, resolve));
+    if (answer === null) this.#workplace.say(NOT_KNOWN_TAKEN, 'warning');
+    return answer;
   }
 
   /** True while only the queue could answer and it cannot be heard (rule X-08). */
@@ -106,20 +202,19 @@ export class Acts {
     taking.set({ contact: id, state: 'asked', words: 'Taking…' });
     const kept = await this.submit(id, { kind: 'claim' });
     if (kept.kind !== 'kept') {
-      const words =
-        kept.kind === 'refused' ? refusalWords(kept.refusal) : 'Not taken: this desk could not ask.';
-      this.#workplace.refuseTaking(id, words);
+      this.#workplace.refuseTaking(id, notAskedWords(kept));
       return;
     }
-    const answer =
-      this.#early.get(kept.id) ??
-      (await new Promise<Answer>((resolve) => this.#waiting.set(kept.id, resolve)));
+    const answer = await this.#answerTo(kept.id);
+    if (answer === null) {
+      this.#workplace.refuseTaking(id, NOT_KNOWN_TAKEN);
+      return;
+    }
     if (answer.status !== 'applied') {
       const words = answer.refusal === null ? 'Not taken – you stay here.' : refusalWords(answer.refusal);
       this.#workplace.refuseTaking(id, words);
       return;
     }
-    await this.#workplace.readings.open(id).catch(() => null);
     taking.set(null);
     this.#workplace.openAnswered(id, ticket);
   }
@@ -149,6 +244,9 @@ export class Acts {
     } else if (answer.kind !== 'consult') {
       this.#workplace.say(`${doneWords[answer.kind]} ${ref}`.trim(), 'plain');
     }
+    // A claim that has been decided is over: the next one is another. Words may still stand in their field.
+    const claim = `${answer.contact} claim`;
+    if (this.#asked.get(claim)?.id === answer.id) this.#asked.delete(claim);
     const resolve = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     resolve?.(answer);

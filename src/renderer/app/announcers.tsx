@@ -5,10 +5,12 @@ import { useWorkplace } from './workplace-context.ts';
 /** The two voices of the window: one for emergencies, which interrupts, and one for everything else, which waits. */
 export function Announcers() {
   const { announcements } = useWorkplace();
+  const assertive = useCell(announcements.assertive);
+  const polite = useCell(announcements.polite);
   return (
     <>
-      <Announcer urgency="assertive" words={useCell(announcements.assertiveWords)} />
-      <Announcer urgency="polite" words={useCell(announcements.politeWords)} />
+      <Announcer urgency="assertive" words={assertive.words} number={assertive.n} />
+      <Announcer urgency="polite" words={polite.words} number={polite.n} />
     </>
   );
 }

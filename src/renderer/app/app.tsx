@@ -9,6 +9,7 @@ import { Announcers } from './announcers.tsx';
 import styles from './app.module.css';
 import { useCell } from './cell.ts';
 import { ContextPane, EmergencyStrip, Inbox, Notices, Outbox, StatusLine, WorkPane } from './features.ts';
+import { PaneBoundary } from './pane-boundary.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useWide } from './use-wide.ts';
 import { WorkplaceContext } from './workplace-context.ts';
@@ -47,8 +48,12 @@ function Frame({ workplace }: { readonly workplace: Workplace }) {
   };
   return (
     <div className={styles.frame}>
-      <EmergencyStrip />
-      <StatusLine />
+      <PaneBoundary name="The emergency strip">
+        <EmergencyStrip />
+      </PaneBoundary>
+      <PaneBoundary name="The status line">
+        <StatusLine />
+      </PaneBoundary>
       <main className={styles.main}>
         <h1 className={styles.unseen}>FCR Desk</h1>
         <Group
@@ -60,18 +65,26 @@ function Frame({ workplace }: { readonly workplace: Workplace }) {
           }}
         >
           <Panel id="inbox" minSize="25%" className={styles.pane}>
-            <Inbox />
+            <PaneBoundary name="The inbox" spot="inbox">
+              <Inbox />
+            </PaneBoundary>
           </Panel>
           <Separator className={styles.separator} />
           <Panel id="work" minSize="25%" className={styles.pane}>
-            <WorkPane />
+            <PaneBoundary name="The work pane" spot="work">
+              <WorkPane />
+            </PaneBoundary>
           </Panel>
           {wide && <Separator className={styles.separator} />}
           {wide && (
             <Panel id="context" minSize="14%" className={styles.pane}>
               <div className={styles.context} data-pane>
-                <ContextPane />
-                <Outbox />
+                <PaneBoundary name="The context pane" spot="context">
+                  <ContextPane />
+                </PaneBoundary>
+                <PaneBoundary name="The outbox">
+                  <Outbox />
+                </PaneBoundary>
               </div>
             </Panel>
           )}
@@ -80,8 +93,12 @@ function Frame({ workplace }: { readonly workplace: Workplace }) {
         {panel === 'palette' && <CommandPalette />}
       </main>
       <footer>
-        <Notices />
-        <KeyBar />
+        <PaneBoundary name="The line of notices">
+          <Notices />
+        </PaneBoundary>
+        <PaneBoundary name="The key bar">
+          <KeyBar />
+        </PaneBoundary>
       </footer>
       <Announcers />
     </div>

@@ -38,6 +38,9 @@ export class Drafts {
   readonly #options: DraftsOptions;
   readonly #cells = new Map<ContactId, Cell<DraftState>>();
   readonly #changes = new Map<ContactId, Change>();
+  /** Contacts whose stored words are on their way here, and those whose words are: then this window's are the newest. */
+  readonly #awaited = new Set<ContactId>();
+  readonly #restored = new Set<ContactId>();
 
   constructor(options: DraftsOptions) {
     this.#options = options;
@@ -49,10 +52,30 @@ export class Drafts {
     return cell;
   }
 
-  /** What the desk had kept from before. Words typed in this window since are newer and stay. */
-  restore(id: ContactId, draft: Draft | null): void {
-    if (this.#changes.has(id) || draft === null || draft.text === '') return;
-    this.of(id).set({ draft, kept: { kind: 'nothing' } });
+  /** The desk is asked what it had kept from before. Until it answers nothing is kept over it. */
+  expectStored(id: ContactId): void {
+    if (!this.#restored.has(id)) this.#awaited.add(id);
+  }
+
+  /**
+   * What the desk had kept from before. Words that were typed while it was on its way stand on a line of their own below
+   * it, and the caret stays behind its letter; nothing is lost.
+   */
+  restore(id: ContactId, stored: Draft | null): void {
+    const awaited = this.#awaited.delete(id);
+    const first = !this.#restored.has(id);
+    this.#restored.add(id);
+    const typed = this.#changes.has(id);
+    if (stored !== null && stored.text !== '') {
+      const { draft } = this.of(id).read();
+      if (!typed || draft.text === '') {
+        if (first || !typed) this.of(id).set({ draft: stored, kept: { kind: 'nothing' } });
+      } else if (awaited && draft.text !== stored.text) {
+        const text = `${stored.text}\n${draft.text}`;
+        this.typed(id, { text, caret: stored.text.length + 1 + draft.caret });
+      }
+    }
+    if (awaited && typed) void this.save(id);
   }
 
   typed(id: ContactId, draft: Draft): void {
@@ -88,7 +111,7 @@ export class Drafts {
   /** Keeps what is not kept yet: on a pause, on leaving the field, when an emergency arrives. */
   async save(id: ContactId): Promise<void> {
     const change = this.#changes.get(id);
-    if (change === undefined || change.sent === change.typed) return;
+    if (change === undefined || change.sent === change.typed || this.#awaited.has(id)) return;
     change.sent = change.typed;
     const number = change.typed;
     const { draft } = this.of(id).read();

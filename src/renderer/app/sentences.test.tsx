@@ -48,6 +48,7 @@ const faults: Readonly<Record<Fault['kind'], Fault>> = {
   'demo-key-in-file': { kind: 'demo-key-in-file' },
   'queue-address-wrong': { kind: 'queue-address-wrong', address: 'ws://x', why: 'not-secure' },
   'queue-refused': { kind: 'queue-refused', code: 4009, why: 'displaced' },
+  'link-unsteady': { kind: 'link-unsteady', code: 1006, why: 'gone', times: 3 },
   'workstation-restarted': { kind: 'workstation-restarted', times: 2, cause: 'exit' },
 };
 

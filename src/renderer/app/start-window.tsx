@@ -11,13 +11,16 @@ import { Workplace } from './workplace.ts';
 /** Puts the window together around a workstation, wherever that is. Returns what takes it down again. */
 export function startWindow(bridge: WorkstationBridge, root: HTMLElement): () => void {
   const law = new FocusLaw({ onBreach: import.meta.env.DEV ? 'throw' : 'ignore' });
-  const workplace = new Workplace({ bridge, law, deskTime, monotonic, nextFrame, after });
+  const newId = () => crypto.randomUUID();
+  const storage = window.sessionStorage;
+  const workplace = new Workplace({ bridge, law, deskTime, monotonic, nextFrame, after, newId, storage });
   const keyboard = new Keyboard({ workplace, commands, monotonic, after });
   // The law watches first, so that it knows of a key before anything acts on it.
   const stops = [law.watch(window), keyboard.watch(window), workplace.start()];
   const keep = () => workplace.drafts.saveAll();
   window.addEventListener('pagehide', keep);
-  const reactRoot = createRoot(root);
+  // What a pane could not show may be a person's words: React's own report of it would be a log (rule C-11).
+  const reactRoot = createRoot(root, { onCaughtError: () => undefined });
   // Opening the window is the handler's act, and keys on the list are its answer, unless a key or click came first.
   const opening = law.ticket();
   flushSync(() => reactRoot.render(<App workplace={workplace} keyboard={keyboard} />));

@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 import type { WorkstationBridge } from '../../shared/contract/workstation.ts';
 import type { CloseOutcome, Grade } from '../../shared/domain/contact.ts';
-import type { ContactId } from '../../shared/domain/ids.ts';
+import type { ContactId, NewId } from '../../shared/domain/ids.ts';
 import { Acts } from './acts.ts';
 import { Announcements } from './announcements.ts';
 import { Cell } from './cell.ts';
@@ -11,7 +11,9 @@ import { InboxList } from './inbox-list.ts';
 import type { Split } from './inbox-scope.ts';
 import { paintNow } from './paint-now.ts';
 import { Readings } from './readings.ts';
+import { Reasons } from './reasons.ts';
 import type { Said } from './said.ts';
+import { TabMemory, type TabStorage } from './tab-memory.ts';
 import { WindowClock } from './window-clock.ts';
 import { WorkstationStore } from './workstation-store.ts';
 
@@ -36,6 +38,9 @@ export interface WorkplaceOptions {
   readonly nextFrame: (task: () => void) => void;
   readonly after: (ms: number, task: () => void) => void;
   readonly law: FocusLaw;
+  readonly newId: NewId;
+  /** Survives a page that has to be loaded again. */
+  readonly storage: TabStorage;
 }
 
 /** Panes, and the fields in them, that a key can move the focus to. They put their elements in `elements`. */
@@ -59,6 +64,7 @@ export class Workplace {
   readonly list: InboxList;
   readonly readings: Readings;
   readonly drafts: Drafts;
+  readonly reasons = new Reasons();
   readonly acts: Acts;
   readonly announcements: Announcements;
 
@@ -75,7 +81,10 @@ export class Workplace {
   readonly filter = new Cell<string>('');
   readonly elements = new Map<Spot, HTMLElement>();
   readonly #after: WorkplaceOptions['after'];
+  readonly #memory: TabMemory;
   #before: ContactId | null = null;
+  /** What the outbox held when it was last told: id and state. */
+  #outboxBefore = new Map<string, ContactId>();
 
   constructor(options: WorkplaceOptions) {
     const { bridge, after } = options;
@@ -85,10 +94,19 @@ export class Workplace {
     this.clock = new WindowClock(options.deskTime);
     this.store = new WorkstationStore({ bridge, nextFrame: options.nextFrame, after });
     this.list = new InboxList({ rows: this.store.rows, monotonic: options.monotonic, after });
-    this.readings = new Readings(bridge);
+    this.#memory = new TabMemory(options.storage);
+    this.readings = new Readings({
+      bridge,
+      after,
+      isShown: (id) => this.active.read() === id || this.looking.read() === id,
+      onRead: (id, reading) => {
+        if (this.tabs.read().includes(id))
+          this.drafts.restore(id, reading.kind === 'unknown' ? null : reading.draft);
+      },
+    });
     this.drafts = new Drafts({ bridge, after });
     this.announcements = new Announcements({ monotonic: options.monotonic, after });
-    this.acts = new Acts(this);
+    this.acts = new Acts(this, { newId: options.newId, after });
   }
 
   /** Starts listening and reading. Returns what stops it. */
@@ -98,11 +116,20 @@ export class Workplace {
       store.onInbox((changes) => {
         this.list.change(changes);
         this.readings.refresh(changes.map(({ id }) => id));
+        this.announcements.arrived(changes.flatMap(({ arrived, row }) => (arrived && row ? [row] : [])));
       }),
-      store.outbox.subscribe(() => this.readings.refreshAll()),
+      store.outbox.subscribe(() => this.#outboxChanged()),
       this.bridge.subscribe('workstation.changed', ({ state }) => {
-        if (state === 'up') this.drafts.saveAll();
+        if (state === 'down') this.acts.abandon();
+        else {
+          void this.acts.settleForgotten();
+          this.drafts.saveAll();
+          this.readings.refreshAll();
+        }
       }),
+      this.active.subscribe(() => this.readings.shown(this.active.read())),
+      this.looking.subscribe(() => this.readings.shown(this.looking.read())),
+      ...[this.tabs, this.active].map((cell) => cell.subscribe(() => this.#remember())),
       store.desk.subscribe(() => {
         this.clock.setOffset(store.desk.read()?.link.offsetMs ?? 0);
         this.#rescope();
@@ -119,6 +146,7 @@ export class Workplace {
       this.clock.start(),
       store.start(),
     ];
+    this.#reopen();
     return () => {
       for (const stop of stops) stop();
     };
@@ -127,7 +155,7 @@ export class Workplace {
   /** Says a sentence about the last act, on screen and politely to a screen reader. */
   say(text: string, tone: Said['tone']): void {
     this.said.set({ text, tone, at: this.clock.now() });
-    this.announcements.polite(text);
+    this.announcements.say(text);
   }
 
   /** The strip says for a while why the emergency could not be taken. */
@@ -141,23 +169,32 @@ export class Workplace {
 
   /** Opens a contact in a tab and shows it. The handler's own act. */
   open(id: ContactId): void {
-    this.#addTab(id);
+    const pushedOut = this.#addTab(id);
+    if (pushedOut !== '') this.say(pushedOut, 'plain');
     this.#activate(id);
+    this.#read(id);
+  }
+
+  #read(id: ContactId): void {
     void this.readings
       .open(id)
-      .catch(() => this.say('Its details could not be read. Try again with Enter.', 'warning'));
+      .catch(() =>
+        this.say('Its details could not be read yet; they are asked for again. You can write.', 'warning'),
+      );
   }
 
   /** Opens what the handler asked for, now that the answer is here; shows it only if nothing was pressed since. */
   openAnswered(id: ContactId, ticket: Ticket): void {
-    this.#addTab(id);
+    const pushedOut = this.#addTab(id);
+    this.#read(id);
     if (!this.law.isCurrent(ticket)) {
       this.say(
-        `Yours, in tab ${this.tabs.read().indexOf(id) + 1} – Ctrl+${this.tabs.read().indexOf(id) + 1} shows it.`,
+        `Yours, in tab ${this.tabs.read().indexOf(id) + 1} – Ctrl+${this.tabs.read().indexOf(id) + 1} shows it. ${pushedOut}`.trim(),
         'plain',
       );
       return;
     }
+    if (pushedOut !== '') this.say(pushedOut, 'plain');
     this.law.answer(ticket, () => {
       flushSync(() => this.#activate(id));
       this.law.focus(this.elements.get('note') ?? this.elements.get('work'));
@@ -176,7 +213,7 @@ export class Workplace {
     const rest = tabs.filter((tab) => tab !== id);
     this.tabs.set(rest);
     if (this.strip.read()?.contact === id) this.strip.set(null);
-    if (this.looking.read() !== id) this.readings.close(id);
+    this.#release(id);
     if (this.active.read() === id) this.active.set(rest[Math.min(at, rest.length - 1)] ?? null);
   }
 
@@ -192,7 +229,7 @@ export class Workplace {
   look(id: ContactId | null): void {
     const before = this.looking.read();
     this.looking.set(before === id ? null : id);
-    if (before !== null && before !== id && !this.tabs.read().includes(before)) this.readings.close(before);
+    if (before !== null) this.#release(before);
     if (id !== null && before !== id) void this.readings.open(id).catch(() => undefined);
   }
 
@@ -208,14 +245,55 @@ export class Workplace {
     return this.law.focus(this.elements.get(spot));
   }
 
-  #addTab(id: ContactId): void {
+  /** Says which tab had to go for it, if one had. */
+  #addTab(id: ContactId): string {
     const tabs = this.tabs.read();
-    if (tabs.includes(id)) return;
-    const room =
-      tabs.length < TAB_LIMIT
-        ? tabs
-        : tabs.filter((tab) => tab !== tabs.find((each) => each !== this.active.read()));
-    this.tabs.set([...room, id]);
+    if (tabs.includes(id)) return '';
+    this.drafts.expectStored(id);
+    const out = tabs.length < TAB_LIMIT ? undefined : tabs.find((each) => each !== this.active.read());
+    const words = out === undefined ? '' : `Closed tab ${this.#refOf(out)}; its draft is kept.`;
+    this.tabs.set([...tabs.filter((tab) => tab !== out), id]);
+    if (out !== undefined) {
+      void this.drafts.save(out);
+      this.#release(out);
+    }
+    return words;
+  }
+
+  /** A contact that is neither in a tab nor looked at is not read any more (rule C-12). */
+  #release(id: ContactId): void {
+    if (!this.tabs.read().includes(id) && this.looking.read() !== id) this.readings.close(id);
+  }
+
+  #refOf(id: ContactId): string {
+    const reading = this.readings.of(id).read();
+    const known = reading?.kind === 'here' ? reading.contact : this.store.rows.get(id)?.summary;
+    return known?.ref ?? `${this.tabs.read().indexOf(id) + 1}`;
+  }
+
+  /** Only contacts whose commands came or went have changed by it. */
+  #outboxChanged(): void {
+    const before = this.#outboxBefore;
+    const now = new Map(
+      this.store.outbox.read().items.map(({ id, state, contact }) => [`${id} ${state}`, contact]),
+    );
+    this.#outboxBefore = now;
+    const differ = [...before, ...now].filter(([key]) => before.has(key) !== now.has(key));
+    this.readings.refresh(differ.map(([, contact]) => contact));
+  }
+
+  #remember(): void {
+    this.#memory.write({ tabs: this.tabs.read(), active: this.active.read() });
+  }
+
+  /** A page that was loaded again shows what was open before; only the contact in front is read. */
+  #reopen(): void {
+    const { tabs, active } = this.#memory.read();
+    if (tabs.length === 0 || this.tabs.read().length > 0) return;
+    for (const id of tabs) this.drafts.expectStored(id);
+    this.tabs.set(tabs.slice(0, TAB_LIMIT));
+    for (const id of this.tabs.read()) this.readings.keep(id);
+    this.active.set(active);
   }
 
   #activate(id: ContactId): void {

@@ -46,6 +46,7 @@ export class WorkstationStore {
   readonly #answerListeners = new Set<(answer: Payload<'command.answered'>) => void>();
   #unflushed: RowChange[] = [];
   #frameAsked = false;
+  #stopped = false;
 
   readonly desk = new Cell<DeskState | null>(null);
   readonly outbox = new Cell<OutboxState>({ items: [] });
@@ -54,7 +55,11 @@ export class WorkstationStore {
 
   constructor(options: WorkstationStoreOptions) {
     this.#options = options;
-    this.#copy = new InboxCopy(options.bridge, (changes) => this.#changed(changes));
+    this.#copy = new InboxCopy({
+      bridge: options.bridge,
+      changed: (changes) => this.#changed(changes),
+      reload: () => this.#untilDone(async () => this.#copy.load()),
+    });
   }
 
   /** The rows as last told. Painting goes through the list, which follows the frames. */
@@ -73,16 +78,10 @@ export class WorkstationStore {
         for (const listener of [...this.#answerListeners]) listener(answer);
       }),
     ];
-    let stopped = false;
-    const untilDone = (read: () => Promise<void>): void => {
-      read().catch(() => {
-        if (!stopped) this.#options.after(RETRY_MS, () => untilDone(read));
-      });
-    };
     const readAll = (): void => {
-      untilDone(async () => this.#takeDesk(await bridge.request('desk.read', {})));
-      untilDone(async () => this.outbox.set(await bridge.request('outbox.read', {})));
-      untilDone(async () => this.#copy.load());
+      this.#untilDone(async () => this.#takeDesk(await bridge.request('desk.read', {})));
+      this.#untilDone(async () => this.outbox.set(await bridge.request('outbox.read', {})));
+      this.#untilDone(async () => this.#copy.load());
     };
     // A workstation that was started again counts its patches from the beginning: everything is read afresh.
     stops.push(
@@ -90,12 +89,18 @@ export class WorkstationStore {
         state === 'up' ? readAll() : this.#doubtLink('suspect'),
       ),
     );
-    untilDone(async () => this.settings.set(await bridge.request('settings.read', {})));
+    this.#untilDone(async () => this.settings.set(await bridge.request('settings.read', {})));
     readAll();
     return () => {
-      stopped = true;
+      this.#stopped = true;
       for (const stop of stops) stop();
     };
+  }
+
+  #untilDone(read: () => Promise<void>): void {
+    read().catch(() => {
+      if (!this.#stopped) this.#options.after(RETRY_MS, () => this.#untilDone(read));
+    });
   }
 
   /** Told of the inbox's changes as they are painted. */

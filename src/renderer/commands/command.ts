@@ -35,6 +35,8 @@ export interface Command {
   readonly where: readonly Where[];
   /** How a row of like keys is shown in help and docs/keys.md, once: "Ctrl+1 to Ctrl+9". Empty: left out there. */
   readonly shownAs?: string;
+  /** Moves about: a key held down does it again and again. Every other command is done once for each press. */
+  readonly repeats?: true;
   /** Stands in the key bar, lower first; without it only in palette and help. */
   readonly bar?: number;
   /** Whether it makes sense now: decides what key bar and palette offer. A key whose command does not is still caught. */

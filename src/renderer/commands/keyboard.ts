@@ -86,7 +86,15 @@ export class Keyboard {
     const now = this.#options.monotonic();
     const element = event.target instanceof Element ? event.target : null;
     const editable = element?.matches(TYPED_INTO) ?? false;
-    if (editable && isCharacter(stroke)) this.#burst.typed(now);
+    // Enter held down in a field of one line, or on a button, would send again.
+    if (event.repeat && event.key === 'Enter' && element?.matches('textarea') !== true) {
+      event.preventDefault();
+      return;
+    }
+    if (editable && isCharacter(stroke)) {
+      this.#burst.typed(now);
+      this.#options.workplace.announcements.typed();
+    }
     if (editable && event.key === 'Enter') this.#burst.ended();
     const pending = this.pending.read();
     const resolution = resolve(
@@ -106,6 +114,7 @@ export class Keyboard {
       return;
     }
     event.preventDefault();
+    if (event.repeat && !(resolution.kind === 'run' && resolution.command.repeats === true)) return;
     if (resolution.kind === 'pending') this.#setPending(resolution);
     else if (resolution.kind === 'run') this.run(resolution.command);
     else this.#setPending(null);

@@ -40,6 +40,8 @@ export class MemoryBridge implements WorkstationBridge {
   readonly #listeners = new Map<PushName, Set<Listener>>();
   #undecided: Undecided[] = [];
   #settledItems: OutboxItem[] = [];
+  /** Commands that were kept once: the same id again does nothing twice. */
+  readonly #known = new Set<CommandId>();
   #revision = 0;
   #commands = 0;
   #settings: Settings;
@@ -112,7 +114,7 @@ export class MemoryBridge implements WorkstationBridge {
     }
     this.#publish([command.contact]);
     this.#publishOutbox();
-    this.#push('command.answered', {
+    this.push('command.answered', {
       id: command.id,
       contact: command.contact,
       kind: command.act.kind,
@@ -121,9 +123,28 @@ export class MemoryBridge implements WorkstationBridge {
     });
   }
 
+  /** The queue takes the words of the oldest command in, late: nothing else is done. */
+  answerLate(): void {
+    const next = this.#undecided[0];
+    if (next === undefined) return;
+    this.#undecided = this.#undecided.slice(1);
+    const { id, contact, act } = next.command;
+    const ref = this.#contacts.get(contact)?.ref ?? null;
+    const late: OutboxItem = { id, contact, ref, act, keptAt: next.keptAt, state: 'late', refusal: null };
+    this.#settledItems = [...this.#settledItems, late];
+    this.#publish([contact]);
+    this.#publishOutbox();
+    this.push('command.answered', { id, contact, kind: act.kind, status: 'late', refusal: null });
+  }
+
+  /** What this desk had asked for was answered while nobody listened, or is lost. */
+  forgetCommands(): void {
+    this.#undecided = [];
+  }
+
   setDesk(change: Partial<DeskState>): void {
     this.desk = { ...this.desk, ...change };
-    this.#push('desk.changed', this.desk);
+    this.push('desk.changed', this.desk);
   }
 
   /** A patch the window never sees, so that the next one shows it a gap. */
@@ -174,7 +195,8 @@ export class MemoryBridge implements WorkstationBridge {
       const draft = this.#drafts.get(id) ?? null;
       return { kind: 'here', contact: copy(seen), pending: [...pending], keptHere: [...keptHere], draft };
     },
-    'command.submit': async ({ contact: id, act }) => {
+    'command.submit': async ({ id: commandId, contact: id, act }) => {
+      if (this.#known.has(commandId)) return { kind: 'kept', id: commandId };
       if (this.diskFull) return { kind: 'not-kept', code: 'SQLITE_FULL' };
       if (act.kind === 'claim' && this.desk.link.kind === 'down')
         return { kind: 'refused', refusal: { code: 'link-down' } };
@@ -182,7 +204,7 @@ export class MemoryBridge implements WorkstationBridge {
       if (contact === undefined) return { kind: 'refused', refusal: { code: 'unknown-contact' } };
       const seen = assume(contact, this.#undecided, this.me, testPolicy);
       const command: Command = {
-        id: this.#newId(),
+        id: commandId,
         contact: id,
         fence: seen.fence,
         baseRev: contact.rev,
@@ -190,6 +212,7 @@ export class MemoryBridge implements WorkstationBridge {
       };
       const decision = decide(seen, command, this.me, testPolicy);
       if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
+      this.#known.add(commandId);
       this.#undecided = [...this.#undecided, { command, keptAt: this.#now() }];
       this.#publish([id]);
       this.#publishOutbox();
@@ -235,7 +258,7 @@ export class MemoryBridge implements WorkstationBridge {
     const contacts = ids.map((id) => this.contact(id));
     const closed = contacts.filter(({ ownership }) => ownership.kind === 'closed').map(({ id }) => id);
     const open = contacts.filter(({ ownership }) => ownership.kind !== 'closed');
-    this.#push('inbox.changed', {
+    this.push('inbox.changed', {
       revision: this.#revision,
       upserts: open.map((contact) => copy(rowOf(this.#view(contact)))),
       removals: closed,
@@ -252,10 +275,11 @@ export class MemoryBridge implements WorkstationBridge {
   }
 
   #publishOutbox(): void {
-    this.#push('outbox.changed', this.#outbox());
+    this.push('outbox.changed', this.#outbox());
   }
 
-  #push<N extends PushName>(name: N, payload: Payload<N>): void {
+  /** Tells the window something, as a workstation would. */
+  push<N extends PushName>(name: N, payload: Payload<N>): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])])
       (listener as (payload: Payload<N>) => void)(payload);
   }

@@ -3,13 +3,24 @@ import type { Contact } from '../../shared/domain/contact.ts';
 import { App } from '../app/app.tsx';
 import { commands } from '../app/features.ts';
 import { FocusLaw } from '../app/focus-law.ts';
+import type { TabStorage } from '../app/tab-memory.ts';
 import { Workplace } from '../app/workplace.ts';
 import { Keyboard } from '../commands/keyboard.ts';
-import { START } from './builders.ts';
+import { START, uuid } from './builders.ts';
 import { MemoryBridge, type MemoryBridgeOptions } from './memory-bridge.ts';
 
 export interface RenderOptions extends Omit<MemoryBridgeOptions, 'now'> {
   readonly contacts?: readonly Contact[];
+  /** The workstation of a window that was here before. */
+  readonly bridge?: MemoryBridge;
+  /** What a page that was here before has left. */
+  readonly storage?: TabStorage;
+}
+
+/** Session storage of a page of its own. */
+export function pageStorage(): TabStorage {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
 }
 
 /** jsdom has no layout, so nothing is ever resized. */
@@ -21,17 +32,33 @@ class NoResize {
 globalThis.ResizeObserver ??= NoResize;
 
 /** The whole window over a workstation in memory, with a clock and timers that the test steps. */
-export async function renderWindow({ contacts = [], ...options }: RenderOptions = {}) {
+export async function renderWindow({
+  contacts = [],
+  storage = pageStorage(),
+  bridge: before,
+  ...options
+}: RenderOptions = {}) {
+  let commandCount = 600_000;
   const time = { now: START as number };
   let timers: { readonly at: number; readonly task: () => void }[] = [];
   const frames: (() => void)[] = [];
-  const bridge = new MemoryBridge({ ...options, now: () => time.now });
-  bridge.arrive(...contacts);
+  const bridge = before ?? new MemoryBridge({ ...options, now: () => time.now });
+  if (contacts.length > 0) bridge.arrive(...contacts);
   const after = (ms: number, task: () => void) => void timers.push({ at: time.now + ms, task });
   const monotonic = () => time.now;
   const law = new FocusLaw({ onBreach: 'throw' });
   const nextFrame = (task: () => void) => void frames.push(task);
-  const workplace = new Workplace({ bridge, law, deskTime: monotonic, monotonic, nextFrame, after });
+  const newId = () => uuid((commandCount += 1));
+  const workplace = new Workplace({
+    bridge,
+    law,
+    deskTime: monotonic,
+    monotonic,
+    nextFrame,
+    after,
+    newId,
+    storage,
+  });
   const keyboard = new Keyboard({ workplace, commands, monotonic, after });
   const stops = [law.watch(window), keyboard.watch(window)];
 
@@ -61,7 +88,7 @@ export async function renderWindow({ contacts = [], ...options }: RenderOptions 
   let stopWorkplace: () => void = () => undefined;
   act(() => {
     stopWorkplace = workplace.start();
-    render(<App workplace={workplace} keyboard={keyboard} />);
+    render(<App workplace={workplace} keyboard={keyboard} />, { onCaughtError: () => undefined });
   });
   await settle();
   const stop = () => {

@@ -1,11 +1,16 @@
 import styles from './announcer.module.css';
 
-/** Words for a screen reader only. The element stands before its words do, or they would not be told. */
+/**
+ * Words for a screen reader only. The element stands before its words do, or they would not be told; the same words
+ * under a new number are new words.
+ */
 export function Announcer({
   words,
+  number,
   urgency,
 }: {
   readonly words: string;
+  readonly number: number;
   readonly urgency: 'assertive' | 'polite';
 }) {
   return (
@@ -15,7 +20,7 @@ export function Announcer({
       aria-live={urgency}
       aria-atomic="true"
     >
-      {words}
+      <span key={number}>{words}</span>
     </div>
   );
 }

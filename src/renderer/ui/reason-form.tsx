@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './reason-form.module.css';
 import { KeyHint } from './key-hint.tsx';
 
@@ -10,14 +10,25 @@ export interface ReasonFormProps {
   readonly limit: number;
   /** False while a choice above is missing. */
   readonly ready: boolean;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
   readonly onSend: (reason: string) => void;
   readonly onLeave: () => void;
   readonly fieldRef: (field: HTMLInputElement | null) => void;
 }
 
 /** A strip in place that asks for a reason: Enter sends, Escape leaves. Never a window over the work. */
-export function ReasonForm({ title, children, limit, ready, onSend, onLeave, fieldRef }: ReasonFormProps) {
-  const [reason, setReason] = useState('');
+export function ReasonForm({
+  title,
+  children,
+  limit,
+  ready,
+  reason,
+  onReason,
+  onSend,
+  onLeave,
+  fieldRef,
+}: ReasonFormProps) {
   const missing = reason.trim() === '';
   return (
     <form
@@ -39,7 +50,7 @@ export function ReasonForm({ title, children, limit, ready, onSend, onLeave, fie
           maxLength={limit}
           autoComplete="off"
           required
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => onReason(event.currentTarget.value)}
         />
       </label>
       <div className={styles.acts}>

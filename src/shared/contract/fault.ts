@@ -40,6 +40,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   /** The queue closed the link for good. `code` is the socket's close code. */
   z.object({ kind: z.literal('queue-refused'), code: z.int(), why: z.string() }),
+  /** The queue ends the link again and again for the same reason. The desk goes on trying. */
+  z.object({ kind: z.literal('link-unsteady'), code: z.int(), why: z.string(), times: z.int() }),
   /** The workstation process died and was started again. `times` in this run of the window. */
   z.object({ kind: z.literal('workstation-restarted'), times: z.int(), cause: z.string() }),
 ]);

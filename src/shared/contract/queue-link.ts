@@ -101,7 +101,7 @@ const heartbeatSchema = z.object({
   t: z.literal('HB'),
   n: count,
   cursor: cursorSchema.nullable(),
-  /** The last command number given on this desk, so that the queue notices a lost one within a beat. */
+  /** The last command number given on this desk. Reported; the queue does not act on it yet. */
   cmdSeq: count,
 });
 

@@ -30,7 +30,7 @@ describe('answering the window', () => {
     [
       'a field deep inside',
       'command.submit',
-      { contact: anId(1), act: { kind: 'grade', grade: secret, reason: secret } },
+      { id: anId(2), contact: anId(1), act: { kind: 'grade', grade: secret, reason: secret } },
       'command.submit: act.grade is not valid',
     ],
     ['no input at all', 'contact.read', undefined, 'contact.read: input is not valid'],

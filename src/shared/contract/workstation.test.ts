@@ -83,6 +83,7 @@ describe('what crosses to the window', () => {
       'demo-key-in-file': { kind: 'demo-key-in-file' },
       'queue-address-wrong': { kind: 'queue-address-wrong', address: 'ws://queue', why: 'not-secure' },
       'queue-refused': { kind: 'queue-refused', code: 4009, why: 'displaced' },
+      'link-unsteady': { kind: 'link-unsteady', code: 4002, why: 'command 3 is missing', times: 3 },
       'workstation-restarted': { kind: 'workstation-restarted', times: 1, cause: 'exit 139' },
     };
     const all = Object.values(faults);

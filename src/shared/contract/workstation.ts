@@ -159,9 +159,12 @@ export const requests = {
   },
   /** Everything about one contact, with this desk's own undecided work on top. Reading is logged (rule C-12). */
   'contact.read': { input: z.object({ contact: contactIdSchema }), output: contactReadingSchema },
-  /** Asks for an act. `kept`: durable on this desk; the queue's word follows as `command.answered`. */
+  /**
+   * Asks for an act, under an id that the window makes: asking again under the same id, because the answer was lost,
+   * does nothing twice (rule X-03). `kept`: durable on this desk; the queue's word follows as `command.answered`.
+   */
   'command.submit': {
-    input: z.object({ contact: contactIdSchema, act: actSchema }),
+    input: z.object({ id: commandIdSchema, contact: contactIdSchema, act: actSchema }),
     output: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('kept'), id: commandIdSchema }),
       z.object({ kind: z.literal('refused'), refusal: refusalSchema }),

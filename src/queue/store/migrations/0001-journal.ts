@@ -16,7 +16,11 @@ create table meta (
   realm text not null check (realm in ('live', 'demo', 'training'))
 );
 
--- One row: everything that is numbered in the order of commits. It is taken last in a transaction and held to its end.
+-- One row: everything that is numbered in the order of commits. From where a transaction takes it, it is held to the
+-- end. A command takes it after its counter, its contact and its consultation; an arrival takes it in the middle, after
+-- its day and before its contact and receipt. That cannot deadlock: all take in the order counter, contact,
+-- consultation, day, this row. Whoever has this row waits only for rows that are new under its own key (receipt,
+-- result, desk), and whoever keeps one of those back has had this row before, which is impossible, or will not want it.
 create table shard (
   id smallint primary key check (id = 1),
   lsn bigint not null check (lsn >= 0),

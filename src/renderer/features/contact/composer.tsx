@@ -18,23 +18,17 @@ export function Composer({ id }: { readonly id: ContactId }) {
   const { draft, kept } = useCell(drafts.of(id));
   const field = useRef<HTMLTextAreaElement>(null);
   const noteSpot = useSpot('note');
-  const restored = reading?.kind === 'here' || reading?.kind === 'flash-only' ? reading.draft : null;
-  const ready = reading !== null && reading.kind !== 'unknown';
-
-  useLayoutEffect(() => {
-    drafts.restore(id, restored);
-  }, [drafts, id, restored]);
+  const ready = reading !== null;
 
   // A field that has just been shown gets the caret that was kept, once its words are in it; afterwards it is the
-  // handler's alone.
+  // handler's alone. Words can be typed before: then the caret stays behind its letter.
   const placed = useRef(false);
   useLayoutEffect(() => {
     if (placed.current || field.current === null || !ready) return;
-    // Words that have been kept and are not in the field yet come with the next painting.
-    if (field.current.value !== draft.text || (draft.text === '' && restored !== null)) return;
+    if (field.current.value !== draft.text) return;
     field.current.setSelectionRange(draft.caret, draft.caret);
     placed.current = true;
-  }, [ready, restored, draft]);
+  }, [ready, draft]);
 
   useEffect(() => () => void drafts.save(id), [drafts, id]);
 
@@ -52,7 +46,6 @@ export function Composer({ id }: { readonly id: ContactId }) {
         data-focus="composer"
         rows={4}
         value={draft.text}
-        readOnly={!ready}
         placeholder="Note for the record"
         spellCheck
         onChange={(event) =>

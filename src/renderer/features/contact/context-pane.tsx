@@ -4,6 +4,7 @@ import { channelFacts } from '../../../shared/domain/channel.ts';
 import { useCell } from '../../app/cell.ts';
 import { dueReason, gradeWords, languageWords, ownershipWords } from '../../app/contact-words.ts';
 import { markOf } from '../../app/marks.ts';
+import { PaneBoundary } from '../../app/pane-boundary.tsx';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
 import { useSpot } from '../../app/use-spot.ts';
@@ -29,9 +30,13 @@ export function ContextPane() {
       role="region"
     >
       {looking !== null ? (
-        <Look id={looking} key={looking} />
+        <PaneBoundary name="The contact looked at" key={looking}>
+          <Look id={looking} />
+        </PaneBoundary>
       ) : active !== null ? (
-        <Facts id={active} key={active} />
+        <PaneBoundary name="The facts about the contact" key={active}>
+          <Facts id={active} />
+        </PaneBoundary>
       ) : (
         <Nothing />
       )}

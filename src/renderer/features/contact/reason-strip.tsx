@@ -11,20 +11,23 @@ import styles from './reason-strip.module.css';
 
 /** Asks for the reason of an act, in place: the contact above it stays readable. */
 export function ReasonStrip() {
+  const strip = useCell(useWorkplace().strip);
+  return strip === null ? null : <OpenStrip key={`${strip.contact} ${strip.kind}`} strip={strip} />;
+}
+
+function OpenStrip({ strip }: { readonly strip: Strip }) {
   const workplace = useWorkplace();
-  const { strip: cell, law, acts } = workplace;
-  const strip = useCell(cell);
+  const { strip: cell, law, acts, reasons } = workplace;
   const field = useRef<HTMLInputElement | null>(null);
   const choices = useRef<HTMLFieldSetElement | null>(null);
-  const kind = strip?.kind ?? null;
 
   // Opening the strip is the handler's own act, and this runs in its task.
   useLayoutEffect(() => {
-    if (kind === null) return;
     law.focus(choices.current?.querySelector('input') ?? field.current);
-  }, [kind, law]);
+  }, [law]);
 
-  if (strip === null) return null;
+  const words = reasons.of(strip.contact, strip.kind);
+  const reason = useCell(words);
   const leave = () => {
     cell.set(null);
     workplace.goTo('work');
@@ -32,20 +35,22 @@ export function ReasonStrip() {
   return (
     <div data-focus="strip">
       <ReasonForm
-        key={strip.kind}
         title={titleOf(strip)}
         limit={REASON_LIMIT}
         ready={actOf(strip, '') !== null}
         fieldRef={(element) => {
           field.current = element;
         }}
+        reason={reason}
+        onReason={(next) => words.set(next)}
         onLeave={leave}
-        onSend={(reason) => {
-          const act = actOf(strip, reason);
+        onSend={(sent) => {
+          const act = actOf(strip, sent);
           if (act === null) return;
           const ticket = law.ticket();
           void acts.submit(strip.contact, act).then((answer) => {
             if (answer.kind !== 'kept') return;
+            reasons.sent(strip.contact, strip.kind, sent);
             workplace.say(`${titleOf(strip)}: kept here.`, 'plain');
             if (cell.read() !== strip) return;
             cell.set(null);

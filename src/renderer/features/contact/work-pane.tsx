@@ -1,6 +1,7 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
 import { markOf } from '../../app/marks.ts';
+import { PaneBoundary } from '../../app/pane-boundary.tsx';
 import { useRow } from '../../app/use-row.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -37,7 +38,9 @@ export function WorkPane() {
             aria-label="Contact"
             role="group"
           >
-            <ContactBody key={active} id={active} />
+            <PaneBoundary name="The contact" key={active}>
+              <ContactBody id={active} />
+            </PaneBoundary>
           </div>
           <ReasonStrip key={`strip-${active}`} />
           <Composer key={`note-${active}`} id={active} />

@@ -43,6 +43,7 @@ export const inboxCommands: readonly Command[] = [
     group: 'The inbox',
     keys,
     where: ['inbox'],
+    repeats: true,
     run,
   })),
   {

@@ -84,6 +84,12 @@ export function faultWords(fault: Fault): FaultWords {
         'What is on screen is this desk’s own copy; what you have kept here is not lost.',
         fault.code === 4009 ? 'Work there, or close it and start this one again.' : 'Tell your team leader.',
       );
+    case 'link-unsteady':
+      return words(
+        `The queue ends this desk’s link again and again (${fault.times} times: ${fault.why}).`,
+        'The desk goes on trying; what you have kept here is not lost.',
+        'Tell IT support now, and read urgent notes out to a colleague.',
+      );
     case 'workstation-restarted':
       return words(
         fault.times === 1

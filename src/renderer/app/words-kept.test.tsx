@@ -1,0 +1,153 @@
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test } from 'vitest';
+import { aCall, anEmergency, grid, note, openFirst, press, reason } from '../testing/hands.ts';
+import type { MemoryBridge } from '../testing/memory-bridge.ts';
+import { pageStorage, renderWindow } from '../testing/render-window.tsx';
+
+let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
+const open = async (...args: Parameters<typeof renderWindow>) => (rendered = await renderWindow(...args));
+afterEach(() => {
+  rendered?.stop();
+  rendered = null;
+});
+
+/** Makes the details of contacts wait until they are let go. */
+function slowReading(bridge: MemoryBridge): () => void {
+  const real = bridge.request.bind(bridge);
+  const held: (() => void)[] = [];
+  bridge.request = async (name, input) => {
+    const answer = await real(name, input);
+    if (name === 'contact.read') await new Promise<void>((resolve) => held.push(resolve));
+    return answer;
+  };
+  return () => held.splice(0).forEach((resolve) => resolve());
+}
+
+test('W-06: a half-typed reason is there again after Escape, and goes when it is sent', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  await openFirst(window);
+  await press('e1', window);
+  await press('child is safe', window);
+  await press('{Escape}', window);
+  await press('p2', window);
+  expect(reason().value).toBe('');
+  await press('{Escape}', window);
+  await press('e1', window);
+  expect(reason().value).toBe('child is safe');
+  await press('{Enter}', window);
+  expect(window.bridge.contact(aCall(1).id).closing).toMatchObject({ reason: 'child is safe' });
+  expect(window.workplace.reasons.of(aCall(1).id, 'close').read()).toBe('');
+});
+
+test('W-06: a half-typed reason outlives the answer to F2 and a change of tab', async () => {
+  const window = await open({ contacts: [anEmergency(50), aCall(1)] });
+  act(() => grid().focus());
+  await press('jj{Enter}', window);
+  await press('p2', window);
+  await press('weapon', window);
+  await press('{F2}', window);
+  expect(window.workplace.active.read()).toBe(anEmergency(50).id);
+  await press('{Control>}1{/Control}', window);
+  await window.pass(500);
+  await press('p2', window);
+  expect(reason().value).toBe('weapon');
+});
+
+test('X-09: words typed before the details are read stay, below those that were kept, with the caret behind its letter', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  const { id } = aCall(1);
+  await window.bridge.request('draft.save', { contact: id, draft: { text: 'dark coat', caret: 4 } });
+  const letGo = slowReading(window.bridge);
+  await openFirst(window);
+  await press('n', window);
+  await press('bleeding', window);
+  act(() => note().setSelectionRange(5, 5));
+  await press('!', window);
+  await window.pass(2_000);
+  expect(note().value).toBe('bleed!ing');
+  expect(window.bridge.draft(id)?.text).toBe('dark coat');
+  letGo();
+  await window.settle();
+  expect(note()).toMatchObject({ value: 'dark coat\nbleed!ing', selectionStart: 16 });
+  expect(window.bridge.draft(id)).toEqual({ text: 'dark coat\nbleed!ing', caret: 16 });
+});
+
+test('X-09: words typed before the details are read are kept as they are when nothing was stored', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  const letGo = slowReading(window.bridge);
+  await openFirst(window);
+  await press('n', window);
+  await press('bleeding', window);
+  expect(note().value).toBe('bleeding');
+  letGo();
+  await window.settle();
+  expect(note().value).toBe('bleeding');
+  expect(window.bridge.draft(aCall(1).id)?.text).toBe('bleeding');
+});
+
+test('X-09: a tab that is closed and opened again shows its draft once', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  await openFirst(window);
+  await press('n', window);
+  await press('two men', window);
+  await press('{Control>}w{/Control}', window);
+  await press('{Enter}', window);
+  expect(note().value).toBe('two men');
+});
+
+test('X-09: a page that has to be loaded again opens the same tabs with their drafts, also of a contact that is closed', async () => {
+  const storage = pageStorage();
+  const first = await open({ contacts: [aCall(1), aCall(2)], storage });
+  await openFirst(first);
+  await press('n', first);
+  await press('two men', first);
+  await first.pass(500);
+  await press('{Escape}', first);
+  await press('b', first);
+  await press('j{Enter}', first);
+  await press('{Control>}1{/Control}', first);
+  const { bridge } = first;
+  expect(bridge.draft(aCall(1).id)?.text).toBe('two men');
+  bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'resolved', reason: 'done' });
+  await first.settle();
+  first.stop();
+  rendered = null;
+  const again = await open({ bridge, storage });
+  expect(again.workplace.tabs.read()).toEqual([aCall(1).id, aCall(2).id]);
+  expect(again.workplace.active.read()).toBe(aCall(1).id);
+  expect(screen.getAllByRole('heading', { name: 'Call 1' }).length).toBeGreaterThan(0);
+  expect(note().value).toBe('two men');
+  expect(document.activeElement).toBe(document.body);
+});
+
+test('C-11: what the page remembers of its tabs is ids and nothing else', async () => {
+  const storage = pageStorage();
+  const window = await open({ contacts: [aCall(1)], storage });
+  await openFirst(window);
+  expect(JSON.parse(storage.getItem('open-tabs') ?? '')).toEqual({
+    tabs: [aCall(1).id],
+    active: aCall(1).id,
+  });
+  storage.setItem('open-tabs', '{"tabs":["<b>",7]}');
+  window.stop();
+  rendered = null;
+  expect((await open({ contacts: [aCall(1)], storage })).workplace.tabs.read()).toEqual([]);
+});
+
+test('C-10: words that came late stand in the outbox with a sentence until the handler has seen them', async () => {
+  const window = await open({ contacts: [aCall(1)], answers: 'when-told' });
+  await openFirst(window);
+  act(() => window.bridge.answerNext());
+  await press('n', window);
+  await press('two men{Control>}{Enter}{/Control}', window);
+  act(() => window.bridge.answerLate());
+  await window.settle();
+  const outbox = screen.getByRole('region', { name: 'Kept here' });
+  expect(outbox.textContent).toContain(
+    'Late: your words are on the record, marked late; nothing else was done.',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Seen' }));
+  await window.settle();
+  expect(outbox.textContent).toContain('everything is received');
+});
