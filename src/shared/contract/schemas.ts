@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channels } from '../domain/channel.ts';
-import type { Act, Command } from '../domain/command.ts';
+import type { Act, ActKind, Command } from '../domain/command.ts';
 import {
   closeOutcomes,
   grades,
@@ -12,7 +12,7 @@ import {
   type Note,
   type Ownership,
 } from '../domain/contact.ts';
-import type { Happening, LogEntry } from '../domain/event.ts';
+import type { Happening, HappeningKind, LogEntry } from '../domain/event.ts';
 import type {
   CommandId,
   ContactId,
@@ -26,6 +26,7 @@ import type {
 import type { Refusal } from '../domain/lifecycle.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
 import type { Instant } from '../domain/time.ts';
+import { must } from '../lib/assert.ts';
 
 /**
  * Parsers for the domain, used at the doors: socket, IPC, stored JSON, files. Each is annotated with its domain type,
@@ -34,6 +35,18 @@ import type { Instant } from '../domain/time.ts';
 
 /** A schema whose plain output is marked as the branded type it stands for. */
 const branded = <T>(schema: z.ZodType): z.ZodType<T> => schema as unknown as z.ZodType<T>;
+
+/**
+ * The union of a table of shapes, one for each kind: a variant of the domain without its shape does not compile, and one
+ * shape too many does not either.
+ */
+function oneOf<T>(shapes: Readonly<Record<string, z.ZodType>>): z.ZodType<T> {
+  const [first, ...others] = Object.values(shapes) as unknown as readonly z.core.$ZodTypeDiscriminable[];
+  return z.discriminatedUnion('kind', [
+    must(first, 'shape of a union'),
+    ...others,
+  ]) as unknown as z.ZodType<T>;
+}
 
 const whole = z.int().nonnegative();
 
@@ -130,17 +143,19 @@ export const contactSchema: z.ZodType<Contact> = z.object({
 });
 
 /** Strict: a field that this version does not know is refused in a command, never dropped (rule L-05). */
-export const actSchema: z.ZodType<Act> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('claim') }),
-  z.strictObject({ kind: z.literal('release') }),
-  z.strictObject({ kind: z.literal('note'), text: z.string() }),
-  z.strictObject({ kind: z.literal('grade'), grade: z.enum(grades), reason: z.string() }),
-  z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
-  z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
-  z.strictObject({ kind: z.literal('close'), outcome: z.enum(closeOutcomes), reason: z.string() }),
-  z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
-  z.strictObject({ kind: z.literal('consult') }),
-]);
+const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>> } = {
+  claim: z.strictObject({ kind: z.literal('claim') }),
+  release: z.strictObject({ kind: z.literal('release') }),
+  note: z.strictObject({ kind: z.literal('note'), text: z.string() }),
+  grade: z.strictObject({ kind: z.literal('grade'), grade: z.enum(grades), reason: z.string() }),
+  promote: z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
+  demote: z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
+  close: z.strictObject({ kind: z.literal('close'), outcome: z.enum(closeOutcomes), reason: z.string() }),
+  reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
+  consult: z.strictObject({ kind: z.literal('consult') }),
+};
+export const actSchema: z.ZodType<Act> = oneOf<Act>(actShapes);
+export const actKindSchema: z.ZodType<ActKind> = branded<ActKind>(z.enum(Object.keys(actShapes)));
 
 export const commandSchema: z.ZodType<Command> = z.strictObject({
   id: commandIdSchema,
@@ -150,23 +165,24 @@ export const commandSchema: z.ZodType<Command> = z.strictObject({
   act: actSchema,
 });
 
-export const happeningSchema: z.ZodType<Happening> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('arrived'), contact: contactSchema }),
-  z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
-  z.object({ kind: z.literal('released') }),
-  z.object({ kind: z.literal('noted'), note: commandIdSchema, text: z.string(), late: z.boolean() }),
-  z.object({
+const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happening, { kind: K }>> } = {
+  arrived: z.object({ kind: z.literal('arrived'), contact: contactSchema }),
+  claimed: z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
+  released: z.object({ kind: z.literal('released') }),
+  noted: z.object({ kind: z.literal('noted'), note: commandIdSchema, text: z.string(), late: z.boolean() }),
+  graded: z.object({
     kind: z.literal('graded'),
     grading: commandIdSchema,
     grade: z.enum(grades),
     reason: z.string(),
     due: dueSchema,
   }),
-  z.object({ kind: z.literal('promoted'), reason: z.string() }),
-  z.object({ kind: z.literal('demoted'), reason: z.string() }),
-  z.object({ kind: z.literal('closed'), outcome: z.enum(closeOutcomes), reason: z.string() }),
-  z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
-]);
+  promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
+  demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
+  closed: z.object({ kind: z.literal('closed'), outcome: z.enum(closeOutcomes), reason: z.string() }),
+  reopened: z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
+};
+export const happeningSchema: z.ZodType<Happening> = oneOf<Happening>(happeningShapes);
 
 export const logEntryShape = {
   lsn: lsnSchema,

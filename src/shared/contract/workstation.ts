@@ -4,6 +4,7 @@ import type { OrderKey } from '../domain/ordering.ts';
 import { faultSchema } from './fault.ts';
 import { realms } from './queue-link.ts';
 import {
+  actKindSchema,
   actSchema,
   actorSchema,
   commandIdSchema,
@@ -27,18 +28,6 @@ export const workstationHistory: Readonly<Record<number, string>> = {
 };
 
 const count = z.int().nonnegative();
-
-const actKindSchema = z.enum([
-  'claim',
-  'release',
-  'note',
-  'grade',
-  'promote',
-  'demote',
-  'close',
-  'reopen',
-  'consult',
-]);
 
 const pendingSchema: z.ZodType<Pending> = z.object({
   id: commandIdSchema,
