@@ -21,7 +21,7 @@ const forTheWindow = [
 const forNoDisplay = ['xvfb'];
 
 /** Only for `npm test`: the second browser that the journeys run in. */
-const forTests = ['chromium'];
+const forTests = ['chromium', 'dbus', 'gnome-keyring'];
 
 /**
  * Installs missing system libraries on Debian and Ubuntu when run by root, and otherwise prints the command that does.

@@ -133,14 +133,22 @@ export class DeskWindow {
   }
 }
 
+/** How the program is started, for whoever starts it in surroundings of their own. */
+export const deskCommand = (start: DeskStart & { readonly data: string }) => ({
+  program: electronPath(),
+  args: argumentsOf(start),
+  cwd: programFolder,
+  env: environment(),
+});
+
 /** Starts the program where it is expected to end by itself, and tells how it did. */
 export async function runDesk(start: DeskStart & { readonly data: string }): Promise<{
   readonly code: number | null;
   readonly said: string;
 }> {
-  const child = spawn(electronPath(), argumentsOf(start), {
-    cwd: programFolder,
-    env: environment(),
+  const { program, args, ...surroundings } = deskCommand(start);
+  const child = spawn(program, args, {
+    ...surroundings,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 30_000,
     killSignal: 'SIGKILL',

@@ -55,9 +55,9 @@ export async function databaseKey(folder: string, realm: Realm): Promise<Databas
 }
 
 async function isKeychainThere(): Promise<boolean> {
-  // On Linux without a secret store, Chromium "encrypts" with a fixed password: that is no keychain.
-  const backend =
-    process.platform === 'linux' ? (keychain.getSelectedStorageBackend?.() ?? 'unknown') : 'native';
+  // On Linux without a secret store, newer versions "encrypt" with a fixed password and say so by the backend's name: that
+  // is no keychain. Versions that cannot name the backend are simply not available then (measured with Electron 25).
+  const backend = process.platform === 'linux' ? keychain.getSelectedStorageBackend?.() : undefined;
   if (backend === 'basic_text' || backend === 'unknown') return false;
   return keychain.isAsyncEncryptionAvailable?.() ?? keychain.isEncryptionAvailable?.() ?? false;
 }
