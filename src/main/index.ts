@@ -58,7 +58,7 @@ function refuse(sentence: string): never {
 
 function sentenceOf(error: unknown, folder: string): string {
   const code = errorCode(error);
-  return /E(ACCES|PERM|ROFS|NOSPC|NOENT|IO)/.test(code)
+  return /:E(ACCES|PERM|ROFS|NOSPC|IO)$/.test(code)
     ? cannotStart('io', folder)
     : `FCR Desk could not start (${code}).`;
 }

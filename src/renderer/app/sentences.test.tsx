@@ -42,7 +42,6 @@ const faults: Readonly<Record<Fault['kind'], Fault>> = {
   'cache-newer': { kind: 'cache-newer', found: 3, known: 2 },
   'cache-key-wrong': { kind: 'cache-key-wrong' },
   'cache-realm-wrong': { kind: 'cache-realm-wrong' },
-  'cache-busy': { kind: 'cache-busy' },
   'cache-write-failed': { kind: 'cache-write-failed', code: 'SQLITE_FULL' },
   'no-keychain': { kind: 'no-keychain' },
   'demo-key-in-file': { kind: 'demo-key-in-file' },

@@ -20,8 +20,6 @@ const cacheFaults = [
   z.object({ kind: z.literal('cache-key-wrong') }),
   /** The file belongs to another realm. Left untouched; this run keeps nothing on disk. */
   z.object({ kind: z.literal('cache-realm-wrong') }),
-  /** Another program has the file open. */
-  z.object({ kind: z.literal('cache-busy') }),
   /** The disk refused a write. What was asked for was not kept. */
   z.object({ kind: z.literal('cache-write-failed'), code: z.string() }),
   /** No keychain to hold the database key: a live desk keeps nothing on disk. */

@@ -77,7 +77,6 @@ describe('what crosses to the window', () => {
       'cache-newer': { kind: 'cache-newer', found: 9, known: 1 },
       'cache-key-wrong': { kind: 'cache-key-wrong' },
       'cache-realm-wrong': { kind: 'cache-realm-wrong' },
-      'cache-busy': { kind: 'cache-busy' },
       'cache-write-failed': { kind: 'cache-write-failed', code: 'SQLITE_FULL' },
       'no-keychain': { kind: 'no-keychain' },
       'demo-key-in-file': { kind: 'demo-key-in-file' },

@@ -44,12 +44,6 @@ export function faultWords(fault: Fault): FaultWords {
         `It was left as it is. ${callsGoOn}, but nothing is kept on this desk.`,
         'Tell IT support.',
       );
-    case 'cache-busy':
-      return words(
-        'Another program has this desk’s own copy open.',
-        `${callsGoOn}, but nothing is kept on this desk.`,
-        'Close the other FCR Desk, then start this one again.',
-      );
     case 'cache-write-failed':
       return words(
         `The disk of this desk refused to write (${fault.code}).`,
