@@ -4,7 +4,7 @@ import { asContactId, type NewId } from '../shared/domain/ids.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
-import { arrivedContact, type Arrival } from './arrival.ts';
+import { arrivedContact, type Arrival } from '../shared/domain/arrival.ts';
 import { contactReference, londonDayOf } from './contact-reference.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';

@@ -72,7 +72,7 @@ const kinds: readonly Kind[] = [
 
 const commandId = (n: number): CommandId => asCommandId(anId(0xc0000 + n));
 const kept = { keptAt: testStart, mono: 12.5, clearsDraft: false };
-const note = (text: string): Act => ({ kind: 'note', text });
+const note = (text: string): Act => ({ kind: 'note', text, happenedAt: null });
 const linkDown = { code: 'link-down' } as const;
 const me = anActor();
 

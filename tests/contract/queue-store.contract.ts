@@ -167,7 +167,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       const chat = await arrive({ arrival: anArrival({ channel: 'web-chat' }) });
       const acts: [ContactId, Act, number][] = [
         [call, { kind: 'claim' }, 0],
-        [call, { kind: 'note', text: 'on the line' }, 1],
+        [call, { kind: 'note', text: 'on the line', happenedAt: null }, 1],
         [call, { kind: 'release' }, 1],
         [chat, { kind: 'promote', reason: 'knife' }, 0],
         [chat, { kind: 'claim' }, 0],
@@ -195,7 +195,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
 
     it('L-16 X-03 does a repeated command once and gives its stored result', async () => {
       const id = await arrive();
-      const note = numbered(id, { kind: 'note', text: 'neighbour rang too' });
+      const note = numbered(id, { kind: 'note', text: 'neighbour rang too', happenedAt: null });
       const first = await execute(anActor(), note);
       const again = await execute(anActor(), note);
       expect(first.kind).toBe('decided');
@@ -206,7 +206,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
 
     it('L-16 X-03 does a command once when it comes twenty times at once', async () => {
       const id = await arrive();
-      const note = numbered(id, { kind: 'note', text: 'once' });
+      const note = numbered(id, { kind: 'note', text: 'once', happenedAt: null });
       const all = await Promise.all(Array.from({ length: 20 }, () => execute(anActor(), note)));
       expect(all.filter(({ kind }) => kind === 'decided')).toHaveLength(1);
       expect(all.filter(({ kind }) => kind === 'repeated')).toHaveLength(19);
@@ -215,14 +215,14 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
 
     it('L-16 refuses a gap, and another command under a used number or id, and writes nothing', async () => {
       const id = await arrive();
-      const first = numbered(id, { kind: 'note', text: 'first' }, { id: anId(0xc1) });
+      const first = numbered(id, { kind: 'note', text: 'first', happenedAt: null }, { id: anId(0xc1) });
       await execute(anActor(), first);
       const before = await store.auditHead();
       const odd: NumberedCommand[] = [
         { ...first, cmdSeq: 3 },
-        numbered(id, { kind: 'note', text: 'first' }, { cmdSeq: 1 }),
-        numbered(id, { kind: 'note', text: 'other words' }, { cmdSeq: 1, id: anId(0xc1) }),
-        numbered(id, { kind: 'note', text: 'other words' }, { cmdSeq: 2, id: anId(0xc1) }),
+        numbered(id, { kind: 'note', text: 'first', happenedAt: null }, { cmdSeq: 1 }),
+        numbered(id, { kind: 'note', text: 'other words', happenedAt: null }, { cmdSeq: 1, id: anId(0xc1) }),
+        numbered(id, { kind: 'note', text: 'other words', happenedAt: null }, { cmdSeq: 2, id: anId(0xc1) }),
       ];
       for (const command of odd) expect((await execute(anActor(), command)).kind).toBe('protocol-error');
       expect((await execute(anActor({ deskNumber: 2 }), first)).kind).toBe('protocol-error');
@@ -233,7 +233,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
 
     it('X-03 knows a command by its id under the numbers of another life of the desk', async () => {
       const id = await arrive();
-      const note = numbered(id, { kind: 'note', text: 'sent before the file was restored' });
+      const note = numbered(id, { kind: 'note', text: 'sent before the file was restored', happenedAt: null });
       await execute(anActor(), note);
       const other = asIncarnation(anId(0xdef));
       expect((await execute(anActor(), { ...note, incarnation: other })).kind).toBe('repeated');
@@ -255,7 +255,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(grade).toMatchObject({ result: { status: 'refused', refusal: { code: 'fenced', by: two } } });
       const note = await execute(
         one,
-        numbered(id, { kind: 'note', text: 'he has a dog' }, { cmdSeq: 4, fence: 1 }),
+        numbered(id, { kind: 'note', text: 'he has a dog', happenedAt: null }, { cmdSeq: 4, fence: 1 }),
       );
       expect(note).toMatchObject({ result: { status: 'late', refusal: null } });
       expect(await contact(id)).toMatchObject({
@@ -268,7 +268,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
     it('C-10 keeps words with characters no database takes, with a sign in their place', async () => {
       const id = await arrive();
       const text = 'before \u0000 between \uD800 after 👮🏽‍♀️';
-      const execution = await execute(anActor(), numbered(id, { kind: 'note', text }));
+      const execution = await execute(anActor(), numbered(id, { kind: 'note', text, happenedAt: null }));
       expect(execution.kind).toBe('decided');
       expect((await contact(id)).notes[0]?.text).toBe('before � between � after 👮🏽‍♀️');
     });
@@ -360,7 +360,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
     it('C-14 walks an audit of any length in batches, and says what it found in one sentence', async () => {
       const id = await arrive();
       for (let cmdSeq = 1; cmdSeq <= 1_004; cmdSeq += 1) {
-        const act: Act = cmdSeq % 3 === 0 ? { kind: 'claim' } : { kind: 'note', text: 'on' };
+        const act: Act = cmdSeq % 3 === 0 ? { kind: 'claim' } : { kind: 'note', text: 'on', happenedAt: null };
         await execute(anActor(), numbered(id, act, { cmdSeq, fence: 1 }));
       }
       const found = await checkAudit(store);
@@ -384,7 +384,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         ids.flatMap((id, index) =>
           [1, 2].map((life) =>
             execute(anActor({ deskNumber: index + 1 }), {
-              ...numbered(id, life === 1 ? { kind: 'claim' } : { kind: 'note', text: 'x' }),
+              ...numbered(id, life === 1 ? { kind: 'claim' } : { kind: 'note', text: 'x', happenedAt: null }),
               incarnation: asIncarnation(anId(life)),
             }),
           ),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { channels } from '../../src/shared/domain/channel.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act, type Command } from '../../src/shared/domain/command.ts';
 import {
+  channelStates,
   closeOutcomes,
   grades,
   type Actor,
@@ -86,10 +87,21 @@ const reason = actWords(REASON_LIMIT);
 export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Act>({ kind: 'claim' }) },
   { weight: 2, arbitrary: fc.constant<Act>({ kind: 'release' }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('note' as const), text: actWords(NOTE_LIMIT) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('grade' as const), grade: fc.constantFrom(...grades), reason }),
+    arbitrary: fc.record({
+      kind: fc.constant('note' as const),
+      text: actWords(NOTE_LIMIT),
+      happenedAt: fc.constantFrom(null, testStart),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('grade' as const),
+      grade: fc.constantFrom(...grades, null),
+      reason,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('promote' as const), reason }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('demote' as const), reason }) },
@@ -102,6 +114,7 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const), reason }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('free' as const), reason }) },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: 'consult' }) },
 );
 
@@ -133,15 +146,7 @@ export const anyContact: fc.Arbitrary<Contact> = fc
     grade: orNull(fc.constantFrom(...grades)),
     bandSince: anyInstant,
     raised: orNull(fc.constantFrom('A' as const, 'B' as const)),
-    channelState: fc.constantFrom(
-      'ringing',
-      'connected',
-      'queued',
-      'active',
-      'delivered',
-      'ended',
-      'dropped',
-    ),
+    channelState: fc.constantFrom(...channelStates),
     work: fc.constantFrom('open', 'parked', 'wrap-up'),
     title: anyWords,
     place: orNull(anyWords),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Arrival } from '../../src/queue/arrival.ts';
+import type { Arrival } from '../../src/shared/domain/arrival.ts';
+import type { LoggedContact } from '../../src/shared/domain/command.ts';
+import { testStart } from './builders.ts';
 
 /** What a source tells of a contact, as the intake has parsed it: by default a 101 call. */
 export function anArrival(over: Partial<Arrival> = {}): Arrival {
@@ -13,11 +15,29 @@ export function anArrival(over: Partial<Arrival> = {}): Arrival {
     account: 'They have been at it since ten.',
     flags: { vulnerable: false, repeat: false, lookFirst: false },
     channelState: null,
+    location: null,
     ...over,
   };
 }
 
-/** The same as JSON on the wire. */
+/** What a handler writes down of a contact: by default a call to the front office, typed as it came. */
+export function aLog(over: Partial<LoggedContact> = {}): LoggedContact {
+  return {
+    channel: 'front-counter',
+    receivedAt: testStart,
+    title: 'Bicycle gone from the station',
+    place: 'Bridge Road, Stevenage',
+    language: null,
+    caller: { name: 'Robin Marsh', number: null, address: null },
+    account: 'It stood there this morning.',
+    flags: { vulnerable: false, repeat: false, lookFirst: false },
+    paperLog: null,
+    provisionalRef: '',
+    ...over,
+  };
+}
+
+/** An arrival as JSON on the wire. */
 export function aBody(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     channel: '101-voice',

@@ -1,5 +1,5 @@
 import policyFile from '../../resources/policy/service-levels.json' with { type: 'json' };
-import { servicePolicySchema } from '../../src/shared/contract/schemas.ts';
+import { servicePolicySchema, type Person } from '../../src/shared/contract/schemas.ts';
 import { channelFacts } from '../../src/shared/domain/channel.ts';
 import type { Act, Command } from '../../src/shared/domain/command.ts';
 import { summaryOf, type Actor, type Contact, type ContactSummary } from '../../src/shared/domain/contact.ts';
@@ -34,6 +34,11 @@ export function anActor(over: Partial<Actor> = {}): Actor {
     handler: asHandlerId(`handler-${deskNumber}`),
     ...over,
   };
+}
+
+/** Whoever works at desk 1. */
+export function aPerson(over: Partial<Person> = {}): Person {
+  return { handler: anActor().handler, name: 'Sam Okafor', role: 'handler', ...over };
 }
 
 /**
@@ -75,6 +80,10 @@ export function aContact(over: Partial<Contact> = {}): Contact {
     source: 'telephony',
     caller: { name: 'Robin Marsh', number: '01707 960001', address: '12 Fretherne Road' },
     account: 'They have been at it since ten.',
+    provisionalRef: null,
+    paperLog: null,
+    locations: [],
+    messages: [],
     notes: [],
     gradings:
       grade === null
@@ -99,7 +108,14 @@ export interface CommandWishes extends Partial<Command> {
 
 /** A command given on sight of the contact `on`: under its fence, at its revision. */
 export function aCommand({ on = aContact(), ...over }: CommandWishes): Command {
-  return { id: asCommandId(anId(0xc0001)), contact: on.id, fence: on.fence, baseRev: on.rev, ...over };
+  return {
+    id: asCommandId(anId(0xc0001)),
+    contact: on.id,
+    fence: on.fence,
+    baseRev: on.rev,
+    by: anActor().handler,
+    ...over,
+  };
 }
 
 /** What came of one command: the decision, the event (if it changed anything) and the contact after it. */

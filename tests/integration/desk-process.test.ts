@@ -147,7 +147,7 @@ function prepare(): void {
     newId: () => anId(1),
     clock: systemClock,
   });
-  store.keep(aCommand({ act: { kind: 'note', text: 'from before' } }), {
+  store.keep(aCommand({ act: { kind: 'note', text: 'from before', happenedAt: null } }), {
     keptAt: testStart,
     mono: 1,
     clearsDraft: false,
@@ -173,11 +173,11 @@ describe('the workstation process', () => {
       desk: { ok: true, value: { realm: 'demo', storage: 'file', faults: [] } },
       outbox: {
         ok: true,
-        value: { items: [{ act: { kind: 'note', text: 'from before' }, state: 'waiting' }] },
+        value: { items: [{ act: { kind: 'note', text: 'from before', happenedAt: null }, state: 'waiting' }] },
       },
       kept: { ok: true, value: { kind: 'kept' } },
       end: { code: 0, signal: null },
-      left: { draft, acts: [{ kind: 'note', text: 'from before' }], faults: [], uncleanEnd: false },
+      left: { draft, acts: [{ kind: 'note', text: 'from before', happenedAt: null }], faults: [], uncleanEnd: false },
     });
   });
 
@@ -226,7 +226,7 @@ describe('the workstation process', () => {
     await two.ended;
     expect([reading, look()]).toEqual([
       { ok: true, value: { kind: 'unknown' } },
-      { draft, acts: [{ kind: 'note', text: 'from before' }], faults: [], uncleanEnd: true },
+      { draft, acts: [{ kind: 'note', text: 'from before', happenedAt: null }], faults: [], uncleanEnd: true },
     ]);
   });
 
@@ -283,7 +283,7 @@ describe('the workstation process', () => {
     expect([end, desk, look()]).toMatchObject([
       { code: 70, signal: null },
       { ok: true, value: { faults: [{ fault: { kind: 'cache-damaged', salvaged: 2 } }] } },
-      { draft, acts: [{ kind: 'note', text: 'from before' }], faults: [] },
+      { draft, acts: [{ kind: 'note', text: 'from before', happenedAt: null }], faults: [] },
     ]);
   });
 

@@ -7,7 +7,7 @@ import { startCutProxy, type CutProxy, type Frame } from '../harness/cut-proxy.t
 import { startDesk, type Desk } from '../harness/desk.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
 
-const note: Act = { kind: 'note', text: 'He is back' };
+const note: Act = { kind: 'note', text: 'He is back', happenedAt: null };
 
 let queue: TestQueue;
 let wire: CutProxy;
@@ -158,7 +158,7 @@ describe('the data path, cut at each of its arrows', () => {
     let count = 0;
     const cut = wire.cutBefore('down', (frame) => frame.t === 'RES' && (count += 1) === 17);
     const texts = Array.from({ length: 40 }, (_, index) => `note ${index + 1}`);
-    for (const text of texts) await desk.submit(contact, { kind: 'note', text });
+    for (const text of texts) await desk.submit(contact, { kind: 'note', text, happenedAt: null });
     await cut;
     await desk.untilReceived();
     await untilCopied(desk);

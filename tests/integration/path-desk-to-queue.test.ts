@@ -65,7 +65,7 @@ describe.each(kinds)('the one data path (queue on %s)', (store) => {
     await shown(one, id);
     const acts = [
       { kind: 'claim' },
-      { kind: 'note', text: 'He is back' },
+      { kind: 'note', text: 'He is back', happenedAt: null },
       { kind: 'grade', grade: 'G2', reason: 'risk' },
       { kind: 'close', outcome: 'resolved', reason: 'police attended' },
     ] as const;
@@ -145,7 +145,7 @@ describe.each(kinds)('the one data path (queue on %s)', (store) => {
       (reading) => reading.kind === 'here',
     );
     await one.request('contact.read', { contact: id });
-    await one.submit(id, { kind: 'note', text: 'seen' });
+    await one.submit(id, { kind: 'note', text: 'seen', happenedAt: null });
     await one.untilReceived();
     const entries = await queue.store.auditAfter(0, 100);
     expect(

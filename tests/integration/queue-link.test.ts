@@ -138,12 +138,12 @@ describe.each(stores)('the link between a desk and the queue, with the %s store'
   it('L-16 X-03 answers a command again across a reconnect, and does it once', async () => {
     const call = await arrive();
     const desk = await welcomed();
-    const cmdId = desk.command(call, { kind: 'note', text: 'said twice' });
+    const cmdId = desk.command(call, { kind: 'note', text: 'said twice', happenedAt: null });
     const first = await desk.answer(cmdId);
     await desk.cut();
     const again = await welcomed({ deskId: desk.deskId, incarnation: desk.incarnation });
     expect(again.welcome.lastCmdSeq).toBe(1);
-    again.command(call, { kind: 'note', text: 'said twice' }, { cmdSeq: 1, cmdId });
+    again.command(call, { kind: 'note', text: 'said twice', happenedAt: null }, { cmdSeq: 1, cmdId });
     expect(await again.answer(cmdId)).toEqual({ ...first, status: 'duplicate' });
     const [contact] = await queue.service.contacts([call]);
     expect(contact?.notes.map(({ text }) => text)).toEqual(['said twice']);
@@ -152,10 +152,10 @@ describe.each(stores)('the link between a desk and the queue, with the %s store'
   it('L-16 does a command once whose answer was cut off', async () => {
     const call = await arrive();
     const desk = await welcomed();
-    const cmdId = desk.command(call, { kind: 'note', text: 'the wire broke' });
+    const cmdId = desk.command(call, { kind: 'note', text: 'the wire broke', happenedAt: null });
     await desk.cut();
     const again = await welcomed({ deskId: desk.deskId, incarnation: desk.incarnation });
-    again.command(call, { kind: 'note', text: 'the wire broke' }, { cmdSeq: 1, cmdId });
+    again.command(call, { kind: 'note', text: 'the wire broke', happenedAt: null }, { cmdSeq: 1, cmdId });
     expect((await again.answer(cmdId)).status).toMatch(/applied|duplicate/);
     const [contact] = await queue.service.contacts([call]);
     expect(contact?.notes).toHaveLength(1);
@@ -228,11 +228,11 @@ describe.each(stores)('the link between a desk and the queue, with the %s store'
     await one.answer(one.command(call, { kind: 'claim' }));
     await one.answer(one.command(call, { kind: 'release' }, { fence: 1 }));
     await two.answer(two.command(call, { kind: 'claim' }, { fence: 1 }));
-    const cmdId = one.command(call, { kind: 'note', text: 'he has a dog' }, { fence: 1 });
+    const cmdId = one.command(call, { kind: 'note', text: 'he has a dog', happenedAt: null }, { fence: 1 });
     expect((await one.answer(cmdId)).status).toBe('late');
     await one.cut();
     const again = await welcomed({ deskId: one.deskId, incarnation: one.incarnation });
-    again.command(call, { kind: 'note', text: 'he has a dog' }, { fence: 1, cmdSeq: 3, cmdId });
+    again.command(call, { kind: 'note', text: 'he has a dog', happenedAt: null }, { fence: 1, cmdSeq: 3, cmdId });
     expect((await again.answer(cmdId)).status).toBe('late');
   });
 
@@ -312,7 +312,7 @@ describe('a desk that the queue does not let in', () => {
     await using desk = await connect();
     desk.hello();
     await desk.first('WELCOME');
-    desk.send(cmd({ kind: 'note', text: 17, 'Robin Marsh': '07700 900001' }));
+    desk.send(cmd({ kind: 'note', text: 17, 'Robin Marsh': '07700 900001', happenedAt: null }));
     expect((await desk.closed).reason).not.toMatch(/Robin|07700/);
   });
 

@@ -34,7 +34,7 @@ import { sqliteStore } from './sqlite-store.ts';
 
 const key = '5a'.repeat(32);
 const otherKey = 'a5'.repeat(32);
-const note = (text: string): Act => ({ kind: 'note', text });
+const note = (text: string): Act => ({ kind: 'note', text, happenedAt: null });
 const kept = { keptAt: testStart, mono: 1, clearsDraft: false };
 const cursor = { storeEpoch: asStoreEpoch(anId(9)), lsn: asLsn(7) };
 

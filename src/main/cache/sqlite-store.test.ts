@@ -56,7 +56,7 @@ describe('the desk’s file', () => {
 
     const long = 'x'.repeat(60_000);
     const refused = [
-      () => store.keep(aCommand({ on: log.contact(contact), act: { kind: 'note', text: long } }), kept),
+      () => store.keep(aCommand({ on: log.contact(contact), act: { kind: 'note', text: long, happenedAt: null } }), kept),
       () => store.saveDraft(contact, { text: long, caret: 1 }, testStart),
       () => store.installSnapshot([{ ...aContact(), account: long }], log.cursor()),
     ].map(faultOf);
@@ -67,7 +67,7 @@ describe('the desk’s file', () => {
       held: store.held(contact)?.contact,
     };
     db.pragma('max_page_count = 1000000');
-    const row = store.keep(aCommand({ on: log.contact(contact), act: { kind: 'note', text: long } }), kept);
+    const row = store.keep(aCommand({ on: log.contact(contact), act: { kind: 'note', text: long, happenedAt: null } }), kept);
     expect({ refused, during, after: [store.draft(contact), store.outbox()] }).toEqual({
       refused: [1, 2, 3].map(() => expect.objectContaining({ name: 'SqliteFault', kind: 'io' })),
       during: { draft: { text: 'Half a sen', caret: 10 }, outbox: [], last: 0, held: log.contact(contact) },

@@ -209,7 +209,7 @@ describe('flashes', () => {
 
   it('L-09: no row ever goes back to an older revision while the log catches up with a flash', () => {
     const { contact } = log.arrives({ channel: '999-voice' });
-    log.happens(contact, { kind: 'note', text: 'He is back' });
+    log.happens(contact, { kind: 'note', text: 'He is back', happenedAt: null });
     log.happens(contact, { kind: 'claim' });
     inbox.flash(log.summary(contact));
     for (const entry of log.entries) {
@@ -247,7 +247,7 @@ describe('undecided work', () => {
   it('X-04: lies on top of the copy, marked as kept here, and goes when the copy has it', () => {
     const { contact } = log.arrives();
     receive(0);
-    const command = aCommand({ on: log.contact(contact), act: { kind: 'note', text: 'He is back' } });
+    const command = aCommand({ on: log.contact(contact), act: { kind: 'note', text: 'He is back', happenedAt: null } });
     undecided = [{ command, keptAt: testStart }];
     const during = inbox.contact(contact);
     log.happens(contact, command.act, { id: command.id });

@@ -11,7 +11,7 @@ import { memoryStore } from '../cache/memory-store.ts';
 import { Outbox } from './outbox.ts';
 
 const claim: Act = { kind: 'claim' };
-const note = (text = 'He is back'): Act => ({ kind: 'note', text });
+const note = (text = 'He is back'): Act => ({ kind: 'note', text, happenedAt: null });
 const commandId = (n: number): CommandId => asCommandId(anId(0xc0000 + n));
 const storeEpoch = asStoreEpoch(anId(9));
 

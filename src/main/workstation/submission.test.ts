@@ -81,11 +81,11 @@ describe('an act before it is kept', () => {
       aContact({ ownership: { kind: 'closed', by: other, since } }),
     ];
     expect(
-      contacts.map((contact) => ask(held(contact), { kind: 'note', text: 'He is back' }).refusal),
+      contacts.map((contact) => ask(held(contact), { kind: 'note', text: 'He is back', happenedAt: null }).refusal),
     ).toEqual([null, null, null]);
   });
 
   it('C-07: words that are missing are refused before anything is kept', () => {
-    expect(ask(held(aContact()), { kind: 'note', text: ' ' }).refusal).toEqual({ code: 'text-missing' });
+    expect(ask(held(aContact()), { kind: 'note', text: ' ', happenedAt: null }).refusal).toEqual({ code: 'text-missing' });
   });
 });

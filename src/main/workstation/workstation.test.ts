@@ -28,7 +28,7 @@ import { Workstation } from './workstation.ts';
 
 const me = anActor();
 const otherEpoch = asStoreEpoch(anId(0xe0002));
-const note = (text = 'He is back'): Act => ({ kind: 'note', text });
+const note = (text = 'He is back'): Act => ({ kind: 'note', text, happenedAt: null });
 
 let clock: TestClock;
 let network: FakeNetwork;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channels } from '../../shared/domain/channel.ts';
 import type { ChannelState } from '../../shared/domain/contact.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Arrival } from '../../shared/domain/arrival.ts';
 import { isCleanText } from '../storable-text.ts';
 
 /** The public's own words, as escaped in JSON: with its frame it must fit a desk's limit. Bytes of UTF-8. */

@@ -12,15 +12,42 @@ const shortClock = new Intl.DateTimeFormat('en-GB', {
 });
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'short' });
 
-/** 14:05:09, as clocks in the room show it. */
-export const clockWords = (instant: Instant): string => clock.format(instant);
+const date = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 
-/** 14:07, or "23 Nov 14:07" when that is another day than today. */
+/** 14:05:09, as clocks in the room show it; "01:30:00 GMT" in the hour that comes twice (rule K-07). */
+export const clockWords = (instant: Instant): string => clock.format(instant) + whichOfTwo(instant);
+
+/** 14:07, or "23 Nov 14:07" when that is another day than today; with BST or GMT in the hour that comes twice. */
 export function dueWords(instant: Instant, now: Instant): string {
-  return day.format(instant) === day.format(now)
-    ? shortClock.format(instant)
-    : `${day.format(instant)} ${shortClock.format(instant)}`;
+  const time = shortClock.format(instant) + whichOfTwo(instant);
+  return day.format(instant) === day.format(now) ? time : `${day.format(instant)} ${time}`;
 }
+
+/**
+ * On the last Sunday of October the clocks of the United Kingdom go back at 01:00 UTC, and the hour from one to two comes
+ * twice: first as BST, then as GMT. Empty at any other time.
+ */
+function whichOfTwo(instant: Instant): string {
+  const date = new Date(instant);
+  const isThatDay = date.getUTCMonth() === 9 && date.getUTCDay() === 0 && date.getUTCDate() > 24;
+  if (!isThatDay || date.getUTCHours() > 1) return '';
+  return date.getUTCHours() === 0 ? ' BST' : ' GMT';
+}
+
+/** 14:05:09, or "21 Nov 14:05:09" when that is another day than today. */
+export function whenWords(instant: Instant, now: Instant): string {
+  return day.format(instant) === day.format(now)
+    ? clock.format(instant)
+    : `${day.format(instant)} ${clock.format(instant)}`;
+}
+
+/** 21 Nov 2026, for lists that go back further than today. */
+export const dateWords = (instant: Instant): string => date.format(instant);
 
 /** A length of time as a timer: 0:42, 12:05, then 1 h 04. */
 export function timerWords(ms: number): string {

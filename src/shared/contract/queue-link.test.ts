@@ -21,7 +21,7 @@ import {
   asLsn,
   asStoreEpoch,
 } from '../domain/ids.ts';
-import { asInstant } from '../domain/time.ts';
+import { asInstant, HOUR, later } from '../domain/time.ts';
 import {
   closeCodes,
   DOWN_FRAME_LIMIT,
@@ -48,12 +48,12 @@ const entry = { lsn: asLsn(42), contact, rev: 2, at: testStart, by: anActor() };
 const upFrames: { readonly [T in UpFrame['t']]: Extract<UpFrame, { t: T }> } = {
   HELLO: {
     t: 'HELLO',
-    v: 1,
+    v: 2,
     deskId: desk,
     incarnation: asIncarnation(anId(0xf0001)),
     appVersion: '0.1.0',
     realm: 'demo',
-    signIn: { handler: asHandlerId('handler-1'), token: null },
+    signIn: { handler: asHandlerId('handler-1'), token: 'a-token-of-this-desk' },
     resume: { cursor, lastCmdAcked: 7 },
     owns: [{ contact, fence: asFence(2), rev: 9, state: 'owned' }],
   },
@@ -66,10 +66,12 @@ const upFrames: { readonly [T in UpFrame['t']]: Extract<UpFrame, { t: T }> } = {
     contact,
     fence: asFence(2),
     baseRev: 9,
-    body: { kind: 'note', text: 'He has a knife' },
+    by: asHandlerId('handler-1'),
+    body: { kind: 'note', text: 'He has a knife', happenedAt: null },
     at: { mono: 120.5, wall: testStart, offset: -12.25, err: 4 },
   },
   HB: { t: 'HB', n: 3, cursor: null, cmdSeq: 8 },
+  DESK: { t: 'DESK', status: { kind: 'away', reason: 'other', since: testStart } },
   BYE: { t: 'BYE', code: 'sign-off', resumable: true },
 };
 const downFrames: { readonly [T in DownFrame['t']]: Extract<DownFrame, { t: T }> } = {
@@ -87,6 +89,10 @@ const downFrames: { readonly [T in DownFrame['t']]: Extract<DownFrame, { t: T }>
     retryCapMs: 2_000,
     limits: { frame: UP_FRAME_LIMIT, inFlight: IN_FLIGHT_LIMIT },
     deskNumber: 1,
+    signedIn: {
+      person: { handler: asHandlerId('handler-1'), name: 'Sam Okafor', role: 'handler' },
+      until: later(testStart, 12 * HOUR),
+    },
     policy: aPolicy(),
     emergencies: [aSummary({ channel: '999-voice' })],
     emergencyCount: 1,
@@ -326,14 +332,17 @@ describe('the sizes of frames', () => {
     ['letters of three bytes', '中'],
     ['control characters, which JSON writes with six', '\u0001'],
   ])('L-04: the longest note, in %s, fits a frame of a desk', (_what, letter) => {
-    const frame: Cmd = { ...upFrames.CMD, body: { kind: 'note', text: letter.repeat(NOTE_LIMIT) } };
+    const frame: Cmd = {
+      ...upFrames.CMD,
+      body: { kind: 'note', text: letter.repeat(NOTE_LIMIT), happenedAt: null },
+    };
     expect(bytes(frame)).toBeLessThanOrEqual(UP_FRAME_LIMIT);
   });
 });
 
 describe('close codes', () => {
-  it('L-14: only not authorised, revoked and displaced end the automatic retry', () => {
-    expect(finalCloseCodes).toEqual(new Set([4003, 4004, 4009]));
+  it('L-14: only not authorised, revoked, no sign-in and displaced end the automatic retry', () => {
+    expect(finalCloseCodes).toEqual(new Set([4003, 4004, 4005, 4009]));
   });
 
   it('L-01, L-03, L-04, L-15: the codes are the ones the rules name, each with one meaning', () => {

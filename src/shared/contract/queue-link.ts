@@ -5,12 +5,14 @@ import {
   contactIdSchema,
   contactSummarySchema,
   deskIdSchema,
+  deskStatusSchema,
   fenceSchema,
   handlerIdSchema,
   incarnationSchema,
   instantSchema,
   logEntryShape,
   lsnSchema,
+  personSchema,
   refusalSchema,
   servicePolicySchema,
   storeEpochSchema,
@@ -25,10 +27,11 @@ import {
  * The protocol's version and history. `tests/contract` holds a hash of every schema below: when it changes, add a line
  * here and raise the number, or the floor if desks of the old version can no longer be served.
  */
-export const LINK_VERSION = 1;
-export const LINK_FLOOR = 1;
+export const LINK_VERSION = 2;
+export const LINK_FLOOR = 2;
 export const linkHistory: Readonly<Record<number, string>> = {
   1: 'first version: HELLO to BYE, claims with fences, FLASH, snapshots, resume',
+  2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -50,6 +53,8 @@ export const closeCodes = {
   badFrame: 4002,
   notAuthorised: 4003,
   revoked: 4004,
+  /** The token is unknown or has run out: somebody must sign in. */
+  signInNeeded: 4005,
   tooSlow: 4008,
   displaced: 4009,
   epochChanged: 4010,
@@ -59,6 +64,7 @@ export const closeCodes = {
 export const finalCloseCodes: ReadonlySet<number> = new Set([
   closeCodes.notAuthorised,
   closeCodes.revoked,
+  closeCodes.signInNeeded,
   closeCodes.displaced,
 ]);
 
@@ -76,8 +82,8 @@ const helloSchema = z.object({
   incarnation: incarnationSchema,
   appVersion: z.string().max(40),
   realm: z.enum(realms),
-  /** Who works here. `token` is filled by sign-in; a loopback demo queue accepts `null`. */
-  signIn: z.object({ handler: handlerIdSchema, token: z.string().nullable() }),
+  /** Who works here, and the token that their sign-in gave (rule A-02). */
+  signIn: z.object({ handler: handlerIdSchema, token: z.string().max(200) }),
   resume: z.object({ cursor: cursorSchema.nullable(), lastCmdAcked: count }),
   owns: z.array(z.object({ contact: contactIdSchema, fence: fenceSchema, rev: count, state: z.string() })),
 });
@@ -92,6 +98,8 @@ const cmdSchema = z.strictObject({
   contact: contactIdSchema,
   fence: fenceSchema,
   baseRev: count,
+  /** Whose act it is: the handler of this session, or an earlier one of this desk (rule A-08). */
+  by: handlerIdSchema,
   body: actSchema,
   /** When the handler did it, by this desk's clocks; `offset` and `err` relate `wall` to the queue's time. */
   at: z.strictObject({ mono: z.number(), wall: instantSchema, offset: z.number(), err: z.number() }),
@@ -105,6 +113,9 @@ const heartbeatSchema = z.object({
   cmdSeq: count,
 });
 
+/** What the person at the desk is doing; the newest counts (rule A-10). */
+const deskFrameSchema = z.object({ t: z.literal('DESK'), status: deskStatusSchema });
+
 const byeSchema = z.object({ t: z.literal('BYE'), code: z.string(), resumable: z.boolean() });
 
 export const upFrameSchema = z.discriminatedUnion('t', [
@@ -113,6 +124,7 @@ export const upFrameSchema = z.discriminatedUnion('t', [
   creditSchema,
   cmdSchema,
   heartbeatSchema,
+  deskFrameSchema,
   byeSchema,
 ]);
 export type UpFrame = z.infer<typeof upFrameSchema>;
@@ -138,6 +150,8 @@ const welcomeSchema = z.object({
   limits: z.object({ frame: z.int().positive(), inFlight: z.int().positive() }),
   /** The number painted on this desk. */
   deskNumber: count,
+  /** Who is signed in here, with the role in force now, and until when that holds without the queue (rule A-06). */
+  signedIn: z.object({ person: personSchema, until: instantSchema }),
   policy: servicePolicySchema,
   emergencies: z.array(contactSummarySchema),
   /** How many open emergencies there are in all; those beyond the list follow as FLASH. */

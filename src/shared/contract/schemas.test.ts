@@ -177,6 +177,8 @@ describe('what the parsers hold to', () => {
       'text-too-long': { code: 'text-too-long', limit: 500, length: 501 },
       'unknown-contact': { code: 'unknown-contact' },
       'link-down': { code: 'link-down' },
+      role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
+      'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channels } from '../domain/channel.ts';
 import type { Act, ActKind, Command } from '../domain/command.ts';
 import {
+  channelStates,
   closeOutcomes,
   grades,
   type Actor,
@@ -9,6 +10,7 @@ import {
   type ContactSummary,
   type Due,
   type Grading,
+  type Message,
   type Note,
   type Ownership,
 } from '../domain/contact.ts';
@@ -23,7 +25,10 @@ import type {
   Lsn,
   StoreEpoch,
 } from '../domain/ids.ts';
+import { deskStatusKinds, deskStatusReasons, isWhole, type DeskStatus } from '../domain/desk-status.ts';
 import type { Refusal } from '../domain/lifecycle.ts';
+import { locationMethods, type Location } from '../domain/location.ts';
+import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
 import type { Instant } from '../domain/time.ts';
 import { must } from '../lib/assert.ts';
@@ -93,7 +98,7 @@ const summaryShape = {
   bandSince: instantSchema,
   due: dueSchema,
   ownership: ownershipSchema,
-  channelState: z.enum(['ringing', 'connected', 'queued', 'active', 'delivered', 'ended', 'dropped']),
+  channelState: z.enum(channelStates),
   work: z.enum(['open', 'parked', 'wrap-up']),
   callBackDue: z.boolean(),
   title: z.string(),
@@ -110,12 +115,37 @@ const noteSchema: z.ZodType<Note> = z.object({
   text: z.string(),
   by: actorSchema,
   at: instantSchema,
+  happenedAt: instantSchema.nullable(),
   late: z.boolean(),
 });
 
+export const locationSchema: z.ZodType<Location> = z.object({
+  method: z.enum(locationMethods),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  radiusMetres: z.number().nonnegative().nullable(),
+  place: z.string().nullable(),
+  at: instantSchema,
+});
+
+const messageSchema: z.ZodType<Message> = z.object({
+  key: z.string(),
+  from: z.enum(['public', 'assistant']),
+  text: z.string(),
+  language: z.string().nullable(),
+  at: instantSchema,
+});
+
+const callerSchema = z.object({
+  name: z.string().nullable(),
+  number: z.string().nullable(),
+  address: z.string().nullable(),
+});
+const flagsSchema = z.object({ vulnerable: z.boolean(), repeat: z.boolean(), lookFirst: z.boolean() });
+
 const gradingSchema: z.ZodType<Grading> = z.object({
   id: commandIdSchema,
-  grade: z.enum(grades),
+  grade: z.enum(grades).nullable(),
   reason: z.string(),
   by: actorSchema,
   at: instantSchema,
@@ -126,12 +156,12 @@ export const contactSchema: z.ZodType<Contact> = z.object({
   enteredAt: instantSchema,
   claimedReceivedAt: instantSchema.nullable(),
   source: z.string(),
-  caller: z.object({
-    name: z.string().nullable(),
-    number: z.string().nullable(),
-    address: z.string().nullable(),
-  }),
+  provisionalRef: z.string().nullable(),
+  paperLog: z.string().nullable(),
+  caller: callerSchema,
   account: z.string(),
+  locations: z.array(locationSchema),
+  messages: z.array(messageSchema),
   notes: z.array(noteSchema),
   gradings: z.array(gradingSchema),
   bandChanges: z.array(
@@ -146,12 +176,34 @@ export const contactSchema: z.ZodType<Contact> = z.object({
 const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>> } = {
   claim: z.strictObject({ kind: z.literal('claim') }),
   release: z.strictObject({ kind: z.literal('release') }),
-  note: z.strictObject({ kind: z.literal('note'), text: z.string() }),
-  grade: z.strictObject({ kind: z.literal('grade'), grade: z.enum(grades), reason: z.string() }),
+  free: z.strictObject({ kind: z.literal('free'), reason: z.string() }),
+  note: z.strictObject({
+    kind: z.literal('note'),
+    text: z.string(),
+    happenedAt: instantSchema.nullable(),
+  }),
+  grade: z.strictObject({
+    kind: z.literal('grade'),
+    grade: z.enum(grades).nullable(),
+    reason: z.string(),
+  }),
   promote: z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
   demote: z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
   close: z.strictObject({ kind: z.literal('close'), outcome: z.enum(closeOutcomes), reason: z.string() }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
+  log: z.strictObject({
+    kind: z.literal('log'),
+    channel: z.enum(channels),
+    receivedAt: instantSchema,
+    title: z.string(),
+    place: z.string().nullable(),
+    language: z.string().nullable(),
+    caller: callerSchema,
+    account: z.string(),
+    flags: flagsSchema,
+    paperLog: z.string().max(40).nullable(),
+    provisionalRef: z.string().max(40),
+  }),
   consult: z.strictObject({ kind: z.literal('consult') }),
 };
 export const actSchema: z.ZodType<Act> = oneOf<Act>(actShapes);
@@ -162,6 +214,7 @@ export const commandSchema: z.ZodType<Command> = z.strictObject({
   contact: contactIdSchema,
   fence: fenceSchema,
   baseRev: whole,
+  by: handlerIdSchema,
   act: actSchema,
 });
 
@@ -169,11 +222,21 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   arrived: z.object({ kind: z.literal('arrived'), contact: contactSchema }),
   claimed: z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
   released: z.object({ kind: z.literal('released') }),
-  noted: z.object({ kind: z.literal('noted'), note: commandIdSchema, text: z.string(), late: z.boolean() }),
+  freed: z.object({ kind: z.literal('freed'), fence: fenceSchema, reason: z.string() }),
+  located: z.object({ kind: z.literal('located'), location: locationSchema }),
+  said: z.object({ kind: z.literal('said'), message: messageSchema }),
+  line: z.object({ kind: z.literal('line'), state: z.enum(channelStates) }),
+  noted: z.object({
+    kind: z.literal('noted'),
+    note: commandIdSchema,
+    text: z.string(),
+    happenedAt: instantSchema.nullable(),
+    late: z.boolean(),
+  }),
   graded: z.object({
     kind: z.literal('graded'),
     grading: commandIdSchema,
-    grade: z.enum(grades),
+    grade: z.enum(grades).nullable(),
     reason: z.string(),
     due: dueSchema,
   }),
@@ -207,7 +270,27 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('text-too-long'), limit: whole, length: whole }),
   z.object({ code: z.literal('unknown-contact') }),
   z.object({ code: z.literal('link-down') }),
+  z.object({ code: z.literal('role'), role: z.enum(roles), act: actKindSchema, emergency: z.boolean() }),
+  z.object({ code: z.literal('already-logged'), ref: z.string() }),
 ]);
+
+const deskStatusReasonSchema = z.enum(Object.values(deskStatusReasons).flat());
+/** A state with a reason that is not one of its own is refused. */
+export const deskStatusSchema: z.ZodType<DeskStatus> = z
+  .object({
+    kind: z.enum(deskStatusKinds),
+    reason: deskStatusReasonSchema.nullable(),
+    since: instantSchema,
+  })
+  .refine(isWhole, 'reason is not one of this state');
+
+/** Somebody with an account at the queue, as a desk shows them. */
+export const personSchema = z.object({
+  handler: handlerIdSchema,
+  name: z.string(),
+  role: z.enum(roles),
+});
+export type Person = z.infer<typeof personSchema>;
 
 /** An object, not a record: a class that a newer queue knows is passed over like any unknown field (rule L-05). */
 const perClass = z.object(

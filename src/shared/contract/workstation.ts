@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Pending, InboxRow } from '../domain/view.ts';
+import { grades } from '../domain/contact.ts';
 import type { OrderKey } from '../domain/ordering.ts';
+import { deskStatusKinds } from '../domain/desk-status.ts';
 import { faultSchema } from './fault.ts';
 import { realms } from './queue-link.ts';
 import {
@@ -11,7 +13,10 @@ import {
   contactIdSchema,
   contactSchema,
   contactSummarySchema,
+  deskStatusSchema,
+  handlerIdSchema,
   instantSchema,
+  personSchema,
   refusalSchema,
 } from './schemas.ts';
 import type { PushName, RequestName } from './workstation-names.ts';
@@ -22,9 +27,10 @@ import type { PushName, RequestName } from './workstation-names.ts';
  */
 
 /** The contract's version: raised, with a line of history, when the hash test in `tests/contract` asks for it. */
-export const WORKSTATION_VERSION = 1;
+export const WORKSTATION_VERSION = 2;
 export const workstationHistory: Readonly<Record<number, string>> = {
   1: 'first version: inbox in pages and patches, contact, commands, drafts, outbox, settings',
+  2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
 };
 
 const count = z.int().nonnegative();
@@ -64,10 +70,68 @@ export const linkStatusSchema = z.object({
 });
 export type LinkStatus = z.infer<typeof linkStatusSchema>;
 
+/** Who works here. Everything but signing in is refused until somebody does; `locked` hides all but emergencies (rule A-09). */
+export const sessionSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('signed-out'),
+    /** Why nobody is signed in any more; `null` at the start and after a sign-off. */
+    because: z.enum(['expired', 'revoked']).nullable(),
+    /** People who may sign in although the queue cannot be reached, because they did here less than 12 h ago (rule A-06). */
+    knownHere: z.array(handlerIdSchema),
+    /** Work of earlier handlers that waits to be sent with the next sign-in (rule A-08). */
+    unsent: count,
+    /** The demonstration's accounts, to be typed in; empty in the live realm. */
+    demo: z.array(z.object({ person: personSchema, pin: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('signed-in'),
+    person: personSchema,
+    locked: z.boolean(),
+    /** Until when it holds without the queue. By this desk's clock. */
+    until: instantSchema,
+  }),
+]);
+export type SessionState = z.infer<typeof sessionSchema>;
+
+/** What came while this desk was cut off (rules X-11, X-12): told once, when the copy is whole again. */
+export const missedSchema = z.object({
+  /** From when to when nothing was heard. By the queue's clock. */
+  from: instantSchema,
+  to: instantSchema,
+  /** Each contact stands in one list only, the first that fits. */
+  conflicts: z.array(
+    z.object({
+      contact: contactIdSchema,
+      ref: z.string().nullable(),
+      title: z.string(),
+      act: actKindSchema,
+      outcome: z.enum(['refused', 'late']),
+      refusal: refusalSchema.nullable(),
+    }),
+  ),
+  newEmergencies: z.array(contactSummarySchema),
+  /** Were mine, or waited, and belong to somebody else now. */
+  takenByOthers: z.array(contactSummarySchema),
+  closed: z.array(contactSummarySchema),
+  regraded: z.array(z.object({ before: z.enum(grades).nullable(), contact: contactSummarySchema })),
+  /** Others that arrived and wait. */
+  arrived: count,
+  /** What was kept here and has been received since. */
+  sent: count,
+});
+export type Missed = z.infer<typeof missedSchema>;
+
 export const deskStateSchema = z.object({
   realm: z.enum(realms),
   profile: z.string(),
-  /** `null` until the queue has given this desk its number. */
+  session: sessionSchema,
+  /** `null` while nobody is signed in. */
+  status: deskStatusSchema.nullable(),
+  /** The report of the last time this desk was cut off, until the handler has seen it. */
+  missed: missedSchema.nullable(),
+  /** `full`: nothing can be kept; `nearly-full`: what is left is for emergencies (rule S-14). */
+  disk: z.enum(['enough', 'nearly-full', 'full']),
+  /** `null` until the queue has given this desk its number, or nobody is signed in. */
   me: actorSchema.nullable(),
   link: linkStatusSchema,
   /** Where work is kept: an encrypted file, or only in memory (and then it says so). */
@@ -97,6 +161,38 @@ export const draftSchema = z.object({ text: z.string().max(100_000), caret: coun
 /** Half-typed words and where the caret stood. */
 export type Draft = z.infer<typeof draftSchema>;
 
+/** Where a search found its words. */
+const foundIn = z.enum(['reference', 'title', 'place', 'caller', 'account', 'message', 'note']);
+export const searchHitSchema = z.object({
+  summary: contactSummarySchema,
+  in: foundIn,
+  /** The words around the find, as plain text; the find itself is from `from` up to, not including, `to`. */
+  excerpt: z.object({ text: z.string(), from: count, to: count }),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+/** Why an earlier contact is shown beside this one. */
+export const historyItemSchema = z.object({
+  summary: contactSummarySchema,
+  because: z.array(z.enum(['same-number', 'same-address', 'same-name'])).min(1),
+});
+export type HistoryItem = z.infer<typeof historyItemSchema>;
+
+const tabsSchema = z.object({ tabs: z.array(contactIdSchema).max(20), active: contactIdSchema.nullable() });
+export type OpenTabs = z.infer<typeof tabsSchema>;
+
+const signInAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signed-in') }),
+  z.object({ kind: z.literal('wrong'), attemptsLeft: count }),
+  z.object({ kind: z.literal('too-many'), retryAfterMs: count }),
+  /** The queue does not answer, and this person has not signed in here within 12 h. `address`: where it was looked for. */
+  z.object({ kind: z.literal('unreachable'), address: z.string().nullable() }),
+  z.object({ kind: z.literal('other-realm'), realm: z.enum(realms) }),
+  /** The disk refused; without it a desk cannot know who works there. */
+  z.object({ kind: z.literal('not-kept'), code: z.string() }),
+]);
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
 const contactReadingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('here'),
@@ -108,7 +204,8 @@ const contactReadingSchema = z.discriminatedUnion('kind', [
   }),
   /** Only the flash has come so far; the details follow in the log. */
   z.object({ kind: z.literal('flash-only'), summary: contactSummarySchema, draft: draftSchema.nullable() }),
-  z.object({ kind: z.literal('unknown') }),
+  /** Not on this desk. `draft`: words kept under its id all the same, such as a form of a new contact (rule P-03). */
+  z.object({ kind: z.literal('unknown'), draft: draftSchema.nullable() }),
 ]);
 export type ContactReading = z.infer<typeof contactReadingSchema>;
 
@@ -133,6 +230,33 @@ const nothing = z.object({});
 export const requests = {
   /** The desk's whole state, as `desk.changed` pushes it. */
   'desk.read': { input: nothing, output: deskStateSchema },
+  /** Says what the person at this desk is doing. `since` is the desk's own to set. */
+  'desk.set-status': {
+    input: z.object({ kind: z.enum(deskStatusKinds), reason: z.string().nullable() }),
+    output: nothing,
+  },
+  /** Somebody signs in: at the queue, or, when it does not answer, by what this desk knows of them (rules A-01, A-06). */
+  'session.sign-in': {
+    input: z.object({ handler: z.string(), pin: z.string() }),
+    output: signInAnswerSchema,
+  },
+  /** Ends the handler's work here. What they still own must be closed or released first, unless the link is down (rule A-07). */
+  'session.sign-off': {
+    input: nothing,
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('signed-off'), unsent: count }),
+      z.object({ kind: z.literal('still-yours'), contacts: z.array(contactSummarySchema) }),
+    ]),
+  },
+  'session.lock': { input: nothing, output: nothing },
+  'session.unlock': {
+    input: z.object({ pin: z.string() }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('unlocked') }),
+      z.object({ kind: z.literal('wrong'), attemptsLeft: count }),
+      z.object({ kind: z.literal('too-many'), retryAfterMs: count }),
+    ]),
+  },
   /**
    * A page of the inbox in the one order, open contacts only. `revision` says which patches it already contains:
    * a patch with a revision up to it brings nothing new for these rows.
@@ -143,7 +267,6 @@ export const requests = {
       revision: count,
       rows: z.array(inboxRowSchema),
       next: orderKeySchema.nullable(),
-      total: count,
     }),
   },
   /** Everything about one contact, with this desk's own undecided work on top. Reading is logged (rule C-12). */
@@ -167,6 +290,55 @@ export const requests = {
     output: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('kept'), at: instantSchema }),
       z.object({ kind: z.literal('not-kept'), code: z.string() }),
+    ]),
+  },
+  /** The handler's own drafts, newest first. */
+  'drafts.read': {
+    input: nothing,
+    output: z.object({
+      drafts: z.array(
+        z.object({
+          contact: contactIdSchema,
+          ref: z.string().nullable(),
+          title: z.string().nullable(),
+          savedAt: instantSchema,
+          characters: count,
+        }),
+      ),
+    }),
+  },
+  /** Every word must be found, each as the beginning of a word; newest contacts first (rule W-20). */
+  'search.read': {
+    input: z.object({ text: z.string().max(200), limit: z.int().min(1).max(200) }),
+    output: z.object({
+      hits: z.array(searchHitSchema),
+      /** False when there were more than `limit`. */
+      complete: z.boolean(),
+      /** How many contacts this desk holds to search in. */
+      searched: count,
+    }),
+  },
+  /** Earlier contacts of the same caller that this desk holds, newest first (rule W-21). */
+  'history.read': {
+    input: z.object({ contact: contactIdSchema }),
+    output: z.object({ items: z.array(historyItemSchema) }),
+  },
+  'missed.dismiss': { input: nothing, output: nothing },
+  /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */
+  'tabs.read': { input: nothing, output: tabsSchema },
+  'tabs.save': { input: tabsSchema, output: nothing },
+  /** Sets numbers of paper logs aside: each is given once, for ever (rule P-01). */
+  'paper.reserve': {
+    input: z.object({ count: z.int().min(1).max(50) }),
+    output: z.object({ numbers: z.array(z.string()) }),
+  },
+  /** Prints what the window's print view shows: on the default printer, or as a file where there is none. The shell's. */
+  'paper.print': {
+    input: nothing,
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('printed'), printer: z.string() }),
+      z.object({ kind: z.literal('saved'), path: z.string() }),
+      z.object({ kind: z.literal('failed'), why: z.string() }),
     ]),
   },
   'outbox.read': { input: nothing, output: outboxStateSchema },

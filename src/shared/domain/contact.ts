@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts';
 import type { CommandId, ContactId, DeskId, Fence, HandlerId } from './ids.ts';
+import type { Location } from './location.ts';
 import type { Instant } from './time.ts';
 
 /** Who acts: a handler at a desk. */
@@ -25,8 +26,21 @@ export type Ownership =
   | { readonly kind: 'verify'; readonly lastOwner: Actor; readonly since: Instant }
   | { readonly kind: 'closed'; readonly by: Actor; readonly since: Instant };
 
-/** The state of the line itself, as its channel reports it (the second of the three state fields). */
-export type ChannelState = 'ringing' | 'connected' | 'queued' | 'active' | 'delivered' | 'ended' | 'dropped';
+/**
+ * The state of the line itself, as its channel reports it (the second of the three state fields).
+ * `left-by-exit`: the person left by the safety exit of a public page, and nothing may be sent to them until checked.
+ */
+export const channelStates = [
+  'ringing',
+  'connected',
+  'queued',
+  'active',
+  'delivered',
+  'ended',
+  'dropped',
+  'left-by-exit',
+] as const;
+export type ChannelState = (typeof channelStates)[number];
 
 /** What the owner is doing with it (the third state field). */
 export type WorkState = 'open' | 'parked' | 'wrap-up';
@@ -42,7 +56,8 @@ export type Grade = (typeof grades)[number];
 export interface Grading {
   /** The id of the command that gave it, so that one command can never grade twice (rule X-03). */
   readonly id: CommandId;
-  readonly grade: Grade;
+  /** `null`: the grade before was taken back, and no other stands in its place. */
+  readonly grade: Grade | null;
   readonly reason: string;
   readonly by: Actor;
   readonly at: Instant;
@@ -53,9 +68,24 @@ export interface Note {
   readonly id: CommandId;
   readonly text: string;
   readonly by: Actor;
+  /** When the queue wrote it down. */
   readonly at: Instant;
+  /** When it was said or done, if that was earlier: typed in from paper (rule P-02). `null`: when it was written. */
+  readonly happenedAt: Instant | null;
   /** True when its writer no longer owned the contact: words kept, effects refused (rule C-10). */
   readonly late: boolean;
+}
+
+/** One message of a text channel, or a further text from the same person. Plain text, shown as text, never in logs. */
+export interface Message {
+  /** The source's key for it, so that one message is never there twice (rule C-17). */
+  readonly key: string;
+  readonly from: 'public' | 'assistant';
+  readonly text: string;
+  /** BCP 47 tag of the words as written; `null` when English or not known. */
+  readonly language: string | null;
+  /** When it was written, by the source's clock. */
+  readonly at: Instant;
 }
 
 /** How a contact ended. `resolved` is the ordinary case. */
@@ -114,7 +144,7 @@ export interface ContactSummary {
   readonly receivedAt: Instant;
   /** Arrival number at the queue: breaks ties of time in band A. */
   readonly seq: number;
-  /** Revision: 1 on arrival, one more with each event. Never goes back on any screen. */
+  /** Revision: 1 on arrival, one more with each event; 0 while it is only on the desk that wrote it down. Never goes back on any screen. */
   readonly rev: number;
   readonly fence: Fence;
   readonly band: 'A' | 'B';
@@ -144,6 +174,10 @@ export interface Caller {
 
 /** Everything the queue and the desk keep about one contact. */
 export interface Contact extends ContactSummary {
+  /** The reference under which it began on a desk without the queue: `PROV-…`; said to the caller then (rule P-03). */
+  readonly provisionalRef: string | null;
+  /** The number of the paper log it was typed in from (rule P-01). */
+  readonly paperLog: string | null;
   /** When the queue wrote it down. */
   readonly enteredAt: Instant;
   /** The source's own idea of when, if its clock disagreed with the queue's (rule C-03). */
@@ -152,6 +186,10 @@ export interface Contact extends ContactSummary {
   readonly caller: Caller;
   /** The public's own words, verbatim. */
   readonly account: string;
+  /** Every location that was ever told, oldest first; the last one is in force (rule C-16). */
+  readonly locations: readonly Location[];
+  /** What was written after the account, oldest first. */
+  readonly messages: readonly Message[];
   readonly notes: readonly Note[];
   /** Every grading ever made, oldest first; the last one is in force. */
   readonly gradings: readonly Grading[];

@@ -19,12 +19,12 @@ describe('whatever several desks ask for, in whatever order', () => {
     );
   });
 
-  it('C-05: a new owner always comes with a new fence, and only an owner or a new one changes it', () => {
+  it('C-05, A-04: a new owner, or the loss of one by freeing, always comes with a new fence, and nothing else does', () => {
     always(
       fc.property(anyHistory, (history) => {
         for (const { before, event, contact } of turnsOf(history)) {
-          const taken = event?.what.kind === 'claimed' || event?.what.kind === 'reopened';
-          expect(contact.fence).toBe(taken ? before.fence + 1 : before.fence);
+          const moves = ['claimed', 'reopened', 'freed'].includes(event?.what.kind ?? '');
+          expect(contact.fence).toBe(moves ? before.fence + 1 : before.fence);
         }
       }),
     );

@@ -33,12 +33,26 @@ const kinds = Object.keys(ownerships) as Ownership['kind'][];
 const acts: Readonly<Record<ActKind, Act>> = {
   claim: { kind: 'claim' },
   release: { kind: 'release' },
-  note: { kind: 'note', text: 'Spoke to the neighbour' },
+  note: { kind: 'note', text: 'Spoke to the neighbour', happenedAt: null },
   grade: { kind: 'grade', grade: 'G2', reason: 'children in the house' },
   promote: { kind: 'promote', reason: 'he has a knife' },
   demote: { kind: 'demote', reason: 'a child playing with the phone' },
   close: { kind: 'close', outcome: 'advice', reason: 'told whom to ask' },
   reopen: { kind: 'reopen', reason: 'closed by mistake' },
+  free: { kind: 'free', reason: 'his desk lost power' },
+  log: {
+    kind: 'log',
+    channel: '101-voice',
+    receivedAt: testStart,
+    title: 'Bicycle taken from the station',
+    place: null,
+    language: null,
+    caller: { name: null, number: null, address: null },
+    account: '',
+    flags: { vulnerable: false, repeat: false, lookFirst: false },
+    paperLog: null,
+    provisionalRef: 'PROV-K7M2QX',
+  },
   consult: { kind: 'consult' },
 };
 const actKinds = Object.keys(acts) as ActKind[];
@@ -94,6 +108,13 @@ describe('what a handler may do', () => {
       closed: 'reopened reopened reopened reopened',
     },
     note: everywhere('noted noted-late noted noted-late'),
+    free: {
+      ...everywhere('not-yours not-yours not-yours not-yours'),
+      owned: 'freed freed freed freed',
+      'link-lost': 'freed freed freed freed',
+      closed: 'closed closed closed closed',
+    },
+    log: everywhere('already-logged already-logged already-logged already-logged'),
     consult: everywhere('audited audited audited audited'),
   };
 
@@ -177,7 +198,7 @@ describe('words an act needs', () => {
     return aContact({ ownership: ownerships.owned, band: act.kind === 'demote' ? 'A' : 'B' });
   };
   const worded: readonly [ActKind, number, (words: string) => Act][] = [
-    ['note', NOTE_LIMIT, (text) => ({ kind: 'note', text })],
+    ['note', NOTE_LIMIT, (text) => ({ kind: 'note', text, happenedAt: null })],
     ['grade', REASON_LIMIT, (reason) => ({ kind: 'grade', grade: 'G1', reason })],
     ['promote', REASON_LIMIT, (reason) => ({ kind: 'promote', reason })],
     ['demote', REASON_LIMIT, (reason) => ({ kind: 'demote', reason })],
@@ -277,7 +298,7 @@ describe('what an event changes', () => {
       'C-10: a note adds its words and changes nothing else',
       owned,
       acts.note,
-      { notes: [{ id, text: 'Spoke to the neighbour', by: mine, at, late: false }] },
+      { notes: [{ id, text: 'Spoke to the neighbour', by: mine, at, happenedAt: null, late: false }] },
     ],
     [
       'O-08: a grade is kept with its reason and moves nothing',
@@ -322,6 +343,21 @@ describe('what an event changes', () => {
         closing: null,
       },
     ],
+    [
+      'A-04: freed from a desk it waits for everybody, under a new fence',
+      owned,
+      acts.free,
+      { ownership: { kind: 'waiting', since: at }, fence: asFence(3) },
+    ],
+    [
+      'X-10: a grade taken back leaves none, and says so on the record',
+      { ...owned, grade: 'G2' },
+      { kind: 'grade', grade: null, reason: 'Taken back by the handler' },
+      {
+        grade: null,
+        gradings: [{ id, grade: null, reason: 'Taken back by the handler', by: mine, at }],
+      },
+    ],
     ['C-12: reading changes nothing, not even the revision', owned, acts.consult, { rev: 7 }],
   ];
   it.each(cases)('%s', (_title, contact, act, change) => {
@@ -334,7 +370,7 @@ describe('what an event changes', () => {
     expect(carryOut(owned, command, { by: other, at }).contact).toEqual({
       ...owned,
       rev: 8,
-      notes: [{ id, text: 'Spoke to the neighbour', by: other, at, late: true }],
+      notes: [{ id, text: 'Spoke to the neighbour', by: other, at, happenedAt: null, late: true }],
     });
   });
 
@@ -363,5 +399,71 @@ describe('what an event changes', () => {
     const what: Happening = { kind: 'released' };
     const event = { contact: owned.id, rev: owned.rev + 1, at, by: mine, what, ...over };
     expect(() => apply(contact, event)).toThrow(/^bug: /);
+  });
+});
+
+describe('what a source tells later', () => {
+  const waiting = aContact({ channel: '999-voice', place: 'Old Tannery Row, Hemel Hempstead' });
+  const told = (contact: Contact, what: Happening): Contact =>
+    apply(contact, { contact: contact.id, rev: contact.rev + 1, at: since, by: null, what });
+  const location = {
+    method: 'aml',
+    latitude: 51.75,
+    longitude: -0.47,
+    radiusMetres: 28,
+    place: 'Tannery Row, Hemel Hempstead',
+    at: since,
+  } as const;
+
+  it('C-16: a location joins those before, and the newest one says where in the row', () => {
+    const older = { ...location, method: 'cell', place: null, radiusMetres: 900 } as const;
+    const contact = told(told(waiting, { kind: 'located', location: older }), { kind: 'located', location });
+    expect(contact).toEqual({
+      ...waiting,
+      rev: 3,
+      locations: [older, location],
+      place: 'Tannery Row, Hemel Hempstead',
+    });
+  });
+
+  it('C-16: a location without words leaves the place as it was told', () => {
+    const what = { kind: 'located', location: { ...location, place: null } } as const;
+    expect(told(waiting, what).place).toBe(waiting.place);
+  });
+
+  it('C-17: a message joins those before and touches no word of the account', () => {
+    const message = { key: 'm1', from: 'public', text: 'still here', language: null, at: since } as const;
+    expect(told(waiting, { kind: 'said', message })).toEqual({ ...waiting, rev: 2, messages: [message] });
+  });
+
+  it.each<[string, Partial<Contact>, boolean]>([
+    ['an emergency that waits', {}, true],
+    ['an emergency that somebody has', { ownership: ownerships.owned }, true],
+    ['a promoted chat', { channel: 'web-chat', band: 'A' }, true],
+    ['an emergency that is closed', { ownership: ownerships.closed }, false],
+    ['an ordinary call', { channel: '101-voice', band: 'B' }, false],
+  ])('C-08: a dropped line makes a call-back due where there is danger: %s', (_what, over, due) => {
+    const contact = told({ ...waiting, ...over }, { kind: 'line', state: 'dropped' });
+    expect([contact.channelState, contact.callBackDue]).toEqual(['dropped', due]);
+  });
+
+  it('C-08: a call-back once due stays due, whatever the line does next', () => {
+    const due = { ...waiting, callBackDue: true };
+    expect(told(due, { kind: 'line', state: 'ended' }).callBackDue).toBe(true);
+  });
+
+  it('C-04: nothing that a source tells moves ownership, fence, band or order', () => {
+    const happenings: readonly Happening[] = [
+      { kind: 'located', location },
+      { kind: 'said', message: { key: 'm', from: 'public', text: 'x', language: null, at: since } },
+      { kind: 'line', state: 'left-by-exit' },
+    ];
+    for (const kind of kinds) {
+      const contact = aContact({ ownership: ownerships[kind] });
+      for (const what of happenings) {
+        const { ownership, fence, band, bandSince, due } = contact;
+        expect(told(contact, what)).toMatchObject({ ownership, fence, band, bandSince, due });
+      }
+    }
   });
 });

@@ -1,9 +1,17 @@
 import { assert, unreachable } from '../lib/assert.ts';
 import { channelFacts } from './channel.ts';
-import { NOTE_LIMIT, REASON_LIMIT, type Command } from './command.ts';
-import { needsPerson, ownerOf, type Actor, type Contact, type Ownership } from './contact.ts';
+import { NOTE_LIMIT, REASON_LIMIT, type ActKind, type Command } from './command.ts';
+import {
+  needsPerson,
+  ownerOf,
+  type Actor,
+  type ChannelState,
+  type Contact,
+  type Ownership,
+} from './contact.ts';
 import type { ContactEvent, Happening } from './event.ts';
 import { asFence } from './ids.ts';
+import type { Role } from './role.ts';
 import { dueOf, type ServicePolicy } from './service-level.ts';
 import type { Instant } from './time.ts';
 
@@ -31,6 +39,10 @@ export type Refusal =
   | { readonly code: 'text-missing' }
   | { readonly code: 'text-too-long'; readonly limit: number; readonly length: number }
   | { readonly code: 'unknown-contact' }
+  /** This role may not do it: at all, or (`emergency`) not with an emergency (rule A-03). */
+  | { readonly code: 'role'; readonly role: Role; readonly act: ActKind; readonly emergency: boolean }
+  /** Written down already, under this reference: by this very command, or from the same paper log (rule P-05). */
+  | { readonly code: 'already-logged'; readonly ref: string }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
   | { readonly code: 'link-down' };
 
@@ -53,8 +65,15 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: Se
     case 'claim':
       return decideClaim(contact, by);
     case 'note': {
+      const { text, happenedAt } = act;
       const late = command.fence < contact.fence;
-      return withWords(act.text, NOTE_LIMIT, null, { kind: 'noted', note: command.id, text: act.text, late });
+      return withWords(text, NOTE_LIMIT, null, { kind: 'noted', note: command.id, text, happenedAt, late });
+    }
+    case 'log':
+      return refuse({ code: 'already-logged', ref: contact.ref });
+    case 'free': {
+      const what: Happening = { kind: 'freed', fence: asFence(contact.fence + 1), reason: act.reason };
+      return withWords(act.reason, REASON_LIMIT, refusalOfFreeing(contact), what);
     }
     case 'release':
       return withOwner(contact, command, by, { kind: 'released' });
@@ -123,6 +142,12 @@ function refusalOfEffect(contact: Contact, command: Command, by: Actor): Refusal
   return command.fence < contact.fence ? { code: 'fenced', by: owner } : { code: 'not-yours' };
 }
 
+/** Only what somebody holds can be taken from them. */
+function refusalOfFreeing({ ownership }: Contact): Refusal | null {
+  if (ownership.kind === 'closed') return { code: 'closed', by: ownership.by, since: ownership.since };
+  return ownership.kind === 'owned' || ownership.kind === 'link-lost' ? null : { code: 'not-yours' };
+}
+
 /** Anybody who sees the danger may promote what waits; what somebody owns, only the owner (rule C-07). */
 function refusalOfPromotion(contact: Contact, command: Command, by: Actor): Refusal | null {
   if (contact.band === 'A') return { code: 'already-in-band', band: 'A' };
@@ -146,31 +171,60 @@ function withWords(words: string, limit: number, refusal: Refusal | null, what: 
  * in the order of their revisions.
  */
 export function apply(contact: Contact | null, event: ContactEvent): Contact {
-  const { what, at, by } = event;
+  const { what } = event;
   if (what.kind === 'arrived') {
     assert(contact === null, `contact ${event.contact} arrived twice`);
     return what.contact;
   }
   assert(contact !== null, `${what.kind} for contact ${event.contact}, which is not here`);
   assert(event.rev === contact.rev + 1, `contact ${contact.id} at rev ${contact.rev} got rev ${event.rev}`);
-  assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
-  return { ...contact, ...changeOf(contact, what, by, at), rev: event.rev };
+  return { ...contact, ...(tidingsOf(contact, what) ?? actedOn(contact, event)), rev: event.rev };
 }
 
-function changeOf(
-  contact: Contact,
-  what: Exclude<Happening, { kind: 'arrived' }>,
-  by: Actor,
-  at: Instant,
-): Partial<Contact> {
+/** What a source tells of a contact that is here already (rules C-16, C-17); `null` when the event is a person's act. */
+function tidingsOf(contact: Contact, what: Happening): Partial<Contact> | null {
+  switch (what.kind) {
+    case 'located': {
+      const { location } = what;
+      return { locations: [...contact.locations, location], place: location.place ?? contact.place };
+    }
+    case 'said':
+      return { messages: [...contact.messages, what.message] };
+    case 'line':
+      return lineIs(contact, what.state);
+    default:
+      return null;
+  }
+}
+
+/** A dropped emergency must be rung back, whoever has it (rule C-08). */
+function lineIs(contact: Contact, channelState: ChannelState): Partial<Contact> {
+  const drops = channelState === 'dropped' && contact.band === 'A' && contact.ownership.kind !== 'closed';
+  return { channelState, callBackDue: contact.callBackDue || drops };
+}
+
+type PersonsAct = Exclude<Happening, { kind: 'arrived' | 'located' | 'said' | 'line' }>;
+
+function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
+  assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
+  return changeOf(contact, what as PersonsAct, by, at);
+}
+
+function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): Partial<Contact> {
   switch (what.kind) {
     case 'claimed':
       return { fence: what.fence, ownership: moved(contact, { kind: 'owned', by, since: at }), work: 'open' };
     case 'released':
       return { ownership: moved(contact, { kind: 'waiting', since: at }), work: 'open' };
+    case 'freed':
+      return {
+        fence: what.fence,
+        ownership: moved(contact, { kind: 'waiting', since: at }),
+        work: 'open',
+      };
     case 'noted': {
-      const note = { id: what.note, text: what.text, by, at, late: what.late };
-      return { notes: [...contact.notes, note] };
+      const { note: id, text, happenedAt, late } = what;
+      return { notes: [...contact.notes, { id, text, by, at, happenedAt, late }] };
     }
     case 'graded': {
       const grading = { id: what.grading, grade: what.grade, reason: what.reason, by, at };

@@ -10,9 +10,10 @@ import {
   carryOut,
   testStart,
 } from '../../../tests/harness/builders.ts';
+import { loggedContact } from './arrival.ts';
 import type { Act } from './command.ts';
 import { summaryOf, type Contact } from './contact.ts';
-import { asCommandId, asContactId, asFence } from './ids.ts';
+import { asCommandId, asContactId, asFence, asHandlerId } from './ids.ts';
 import { later } from './time.ts';
 import { assume, rowOf, view, type Undecided } from './view.ts';
 
@@ -86,9 +87,9 @@ describe('what the handler sees', () => {
   it('X-04: undecided grades and notes are folded in the order they were given', () => {
     const asked = [
       undecided(1, { kind: 'grade', grade: 'G4', reason: 'first thought' }),
-      undecided(2, { kind: 'note', text: 'She has called back' }),
+      undecided(2, { kind: 'note', text: 'She has called back', happenedAt: null }),
       undecided(3, { kind: 'grade', grade: 'G1', reason: 'he is at the door' }),
-      undecided(4, { kind: 'note', text: 'Line open, shouting heard' }),
+      undecided(4, { kind: 'note', text: 'Line open, shouting heard', happenedAt: null }),
     ];
     const seen = view(mine, asked, me, policy);
     expect({
@@ -114,7 +115,7 @@ describe('what the handler sees', () => {
   it('X-04: commands on other contacts, and readings, leave no mark on this one', () => {
     const elsewhere = aContact({ id: asContactId(anId(99)) });
     const asked = [
-      undecided(1, { kind: 'note', text: 'of another call' }, elsewhere),
+      undecided(1, { kind: 'note', text: 'of another call', happenedAt: null }, elsewhere),
       undecided(2, { kind: 'consult' }),
     ];
     expect(view(mine, asked, me, policy)).toEqual({ contact: mine, pending: [], keptHere: new Set() });
@@ -150,7 +151,8 @@ describe('what the desk assumes while the queue has not answered', () => {
     always(
       fc.property(anyFold, ([base, asked, by]) => {
         const atQueue = asked.reduce(
-          (contact, { command }) => carryOut(contact, command, { by, at: keptAt, policy }).contact,
+          (contact, { command }) =>
+            carryOut(contact, command, { by: { ...by, handler: command.by }, at: keptAt, policy }).contact,
           base,
         );
         expect(assume(base, asked, by, policy)).toEqual(atQueue);
@@ -178,7 +180,7 @@ describe('what the desk assumes while the queue has not answered', () => {
 describe('when the queue answers', () => {
   it('X-04: a note or a grade that was folded and then received gives the same contact', () => {
     const acts: readonly Act[] = [
-      { kind: 'note', text: 'He has left by the back' },
+      { kind: 'note', text: 'He has left by the back', happenedAt: null },
       { kind: 'grade', grade: 'G2', reason: 'weapon seen' },
     ];
     for (const act of acts) {
@@ -190,7 +192,7 @@ describe('when the queue answers', () => {
   });
 
   it('X-03: a note that has been received is shown once, even while its command still stands in the outbox', () => {
-    const asked = undecided(1, { kind: 'note', text: 'Ambulance is with her' });
+    const asked = undecided(1, { kind: 'note', text: 'Ambulance is with her', happenedAt: null });
     const received = carryOut(mine, asked.command, { by: me, at: later(keptAt, 700) }).contact;
     expect(view(received, [asked], me, policy)).toEqual({
       contact: received,
@@ -220,19 +222,82 @@ describe('when the queue answers', () => {
       { kind: 'close', outcome: 'resolved', reason: 'x' },
       { code: 'fenced', by: other },
     ],
-    ['C-10: a note under a fence that is over', { kind: 'note', text: 'late words' }, null],
+    ['C-10: a note under a fence that is over', { kind: 'note', text: 'late words', happenedAt: null }, null],
   ])('%s stays pending, with what the queue will say to it', (_title, act, doubt) => {
     const { pending } = view(taken, [undecided(1, act, mine)], me, policy);
     expect(pending).toEqual([{ id: anId(1), kind: act.kind, keptAt, doubt }]);
   });
 
   it('C-10: words kept here after somebody else took the contact are shown, and shown as late', () => {
-    const { contact } = view(taken, [undecided(1, { kind: 'note', text: 'late words' }, mine)], me, policy);
-    expect(contact.notes).toEqual([{ id: anId(1), text: 'late words', by: me, at: keptAt, late: true }]);
+    const { contact } = view(
+      taken,
+      [undecided(1, { kind: 'note', text: 'late words', happenedAt: null }, mine)],
+      me,
+      policy,
+    );
+    expect(contact.notes).toEqual([
+      { id: anId(1), text: 'late words', by: me, at: keptAt, happenedAt: null, late: true },
+    ]);
   });
 
   it('C-11: the row of a view carries the summary and what is pending, and nothing personal', () => {
-    const seen = view(mine, [undecided(1, { kind: 'note', text: 'words' })], me, policy);
+    const seen = view(mine, [undecided(1, { kind: 'note', text: 'words', happenedAt: null })], me, policy);
     expect(rowOf(seen)).toEqual({ summary: summaryOf(mine), pending: seen.pending });
+  });
+});
+
+describe('a contact that only this desk knows', () => {
+  const act = {
+    kind: 'log',
+    channel: '101-voice',
+    receivedAt: testStart,
+    title: 'Bicycle taken from the station',
+    place: null,
+    language: null,
+    caller: { name: null, number: null, address: null },
+    account: '',
+    flags: { vulnerable: false, repeat: false, lookFirst: false },
+    paperLog: null,
+    provisionalRef: 'PROV-K7M2QX',
+  } as const;
+  const numbers = { id: mine.id, ref: act.provisionalRef, seq: 0, source: 'desk' };
+  const provisional = { ...loggedContact(act, numbers, me, keptAt, policy), rev: 0 };
+  const asked = [
+    undecided(1, act, provisional),
+    undecided(2, { kind: 'note', text: 'He described the lock', happenedAt: null }, provisional),
+    undecided(3, { kind: 'close', outcome: 'advice', reason: 'reported online' }, provisional),
+  ];
+
+  it('P-03: it is marked as kept here, once, and takes what is done on it', () => {
+    const { contact, pending } = view(provisional, asked, me, policy);
+    expect(pending.map(({ kind, doubt }) => [kind, doubt])).toEqual([
+      ['log', null],
+      ['note', null],
+      ['close', null],
+    ]);
+    expect([contact.rev, contact.ref, contact.notes.length]).toEqual([0, 'PROV-K7M2QX', 1]);
+  });
+
+  it('P-04: the queue comes to the same contact, but for number, reference and revision', () => {
+    const first = { ...loggedContact(act, { ...numbers, ref: 'CON-1', seq: 41 }, me, keptAt, policy) };
+    const atQueue = asked
+      .slice(1)
+      .reduce((contact, { command }) => carryOut(contact, command, { by: me, at: keptAt }).contact, first);
+    const here = assume(provisional, asked, me, policy);
+    expect({ ...here, ref: 'CON-1', seq: 41, rev: 3 }).toEqual(atQueue);
+  });
+
+  it('P-03: as soon as the queue’s own is here, its command is no longer waited for', () => {
+    const received = { ...provisional, rev: 1, ref: 'CON-1' };
+    expect(view(received, asked.slice(0, 1), me, policy).pending).toEqual([]);
+  });
+});
+
+describe('what an earlier handler of this desk left unsent', () => {
+  it('A-08: it is shown in the name of the one who wrote it', () => {
+    const before = asHandlerId('4000');
+    const note = undecided(1, { kind: 'note', text: 'Rang twice', happenedAt: null });
+    const { contact } = view(mine, [{ ...note, command: { ...note.command, by: before } }], me, policy);
+    expect(contact.notes.map(({ by }) => by)).toEqual([{ ...me, handler: before }]);
   });
 });

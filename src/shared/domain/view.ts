@@ -68,12 +68,18 @@ function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy:
   const keptHere = new Set<CommandId>();
   for (const { command, keptAt } of undecided) {
     const { act, id } = command;
-    if (command.contact !== base.id || act.kind === 'consult' || isReceived(base, id)) continue;
-    const decision = decide(assumed, command, me, policy);
+    if (command.contact !== base.id || act.kind === 'consult' || isReceived(base, command)) continue;
+    if (act.kind === 'log') {
+      // The copy was made from this very command (rule P-03): nothing to put on top of it.
+      pending.push({ id, kind: act.kind, keptAt, doubt: null });
+      continue;
+    }
+    const by = command.by === me.handler ? me : { ...me, handler: command.by };
+    const decision = decide(assumed, command, by, policy);
     const doubt = decision.kind === 'refused' ? decision.refusal : null;
     pending.push({ id, kind: act.kind, keptAt, doubt });
     if (decision.kind === 'refused' || decision.what === null) continue;
-    const event = { contact: base.id, at: keptAt, by: me, what: decision.what };
+    const event = { contact: base.id, at: keptAt, by, what: decision.what };
     assumed = apply(assumed, { ...event, rev: assumed.rev + 1 });
     if (!shownAtOnce.has(act.kind)) continue;
     shown = apply(shown, { ...event, rev: shown.rev + 1 });
@@ -83,7 +89,8 @@ function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy:
 }
 
 /** Its event came before its result: the words are received, and one command writes one note or grading (rule X-03). */
-function isReceived(base: Contact, id: CommandId): boolean {
+function isReceived(base: Contact, { id, act }: Command): boolean {
+  if (act.kind === 'log') return base.rev > 0;
   return base.notes.some((note) => note.id === id) || base.gradings.some((grading) => grading.id === id);
 }
 

@@ -166,7 +166,7 @@ export const contactCommands: readonly Command[] = [
         workplace.say('The note is empty. Write a few words, then press Ctrl+Enter.', 'plain');
         return;
       }
-      void workplace.acts.submit(id, { kind: 'note', text }).then((answer) => {
+      void workplace.acts.submit(id, { kind: 'note', text, happenedAt: null }).then((answer) => {
         if (answer.kind !== 'kept') return;
         workplace.drafts.sent(id, text);
         workplace.say('Note kept here.', 'plain');

@@ -1,10 +1,13 @@
-import { channelFacts, type Channel } from '../shared/domain/channel.ts';
-import type { Caller, ChannelState, Contact, Flags } from '../shared/domain/contact.ts';
-import { asFence, type ContactId } from '../shared/domain/ids.ts';
-import { dueOf, type ServicePolicy } from '../shared/domain/service-level.ts';
-import { asInstant, HOUR, later, type Instant } from '../shared/domain/time.ts';
+import { channelFacts, type Channel } from './channel.ts';
+import { ACCOUNT_TYPED_LIMIT, TITLE_LIMIT, type LoggedContact } from './command.ts';
+import type { Actor, Caller, ChannelState, Contact, Flags } from './contact.ts';
+import { asFence, type ContactId } from './ids.ts';
+import type { Refusal } from './lifecycle.ts';
+import type { Location } from './location.ts';
+import { dueOf, type ServicePolicy } from './service-level.ts';
+import { asInstant, HOUR, later, type Instant } from './time.ts';
 
-/** What a source tells about one contact, parsed at its door (`intake/contact-body.ts`). */
+/** What a source tells about one contact, parsed at its door (the queue's intake). */
 export interface Arrival {
   readonly channel: Channel;
   /** When the public reached us, by the source's clock; `null` when the source leaves it to the queue. */
@@ -17,9 +20,11 @@ export interface Arrival {
   readonly flags: Flags;
   /** `null` for the usual one of the channel. */
   readonly channelState: ChannelState | null;
+  /** Where it came from, if the source knows already. */
+  readonly location: Location | null;
 }
 
-/** What the queue gives a contact of its own. */
+/** What a contact gets besides what is told of it: from the queue, or provisionally from the desk that writes it down. */
 export interface ArrivalNumbers {
   readonly id: ContactId;
   readonly ref: string;
@@ -106,16 +111,57 @@ export function arrivedContact(
     work: 'open',
     callBackDue: facts.callBack || (facts.emergency && channelState === 'dropped'),
     title: arrival.title,
-    place: arrival.place,
+    place: arrival.place ?? arrival.location?.place ?? null,
     language: arrival.language,
     flags,
     grade: null,
     caller: arrival.caller,
     account: arrival.account,
+    provisionalRef: null,
+    paperLog: null,
+    locations: arrival.location === null ? [] : [arrival.location],
+    messages: [],
     notes: [],
     gradings: [],
     bandChanges: [],
     closing: null,
   };
   return { contact, warnings };
+}
+
+/**
+ * The contact that a handler has written down: theirs from the start, under fence 1 (rules P-03, P-04). A desk makes it from its
+ * own command until the queue has answered, the queue makes the one that stays; they differ in number, reference and revision.
+ */
+export function loggedContact(
+  logged: LoggedContact,
+  numbers: ArrivalNumbers,
+  by: Actor,
+  now: Instant,
+  policy: ServicePolicy,
+): Contact {
+  const { channel, paperLog, provisionalRef } = logged;
+  const channelState = channelFacts[channel].live && paperLog === null ? 'connected' : 'ended';
+  const arrival: Arrival = { ...logged, location: null, channelState };
+  const { contact } = arrivedContact(arrival, numbers, now, policy);
+  return {
+    ...contact,
+    fence: asFence(1),
+    ownership: { kind: 'owned', by, since: now },
+    callBackDue: false,
+    paperLog,
+    provisionalRef,
+  };
+}
+
+/** Why a contact cannot be written down like that, or `null`. Words that are missing or too long are the handler's to mend. */
+export function refusalOfLog({ title, place, account }: LoggedContact): Refusal | null {
+  if (title.trim() === '') return { code: 'text-missing' };
+  const tooLong = [
+    [title, TITLE_LIMIT] as const,
+    [place ?? '', TITLE_LIMIT] as const,
+    [account, ACCOUNT_TYPED_LIMIT] as const,
+  ].find(([words, limit]) => words.length > limit);
+  if (tooLong === undefined) return null;
+  return { code: 'text-too-long', limit: tooLong[1], length: tooLong[0].length };
 }

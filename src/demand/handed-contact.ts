@@ -1,0 +1,85 @@
+import { channels, type Channel } from '../shared/domain/channel.ts';
+
+/** The states of a line that a source can report. `left-by-exit`: the public pressed the site's quick exit. */
+export const lineStates = [
+  'ringing',
+  'connected',
+  'queued',
+  'active',
+  'delivered',
+  'ended',
+  'dropped',
+  'left-by-exit',
+] as const;
+export type LineState = (typeof lineStates)[number];
+
+/** How a place was found. `aml`: by the telephone itself; `cell`: by the mast; `caller`: somebody said so. */
+export const locationMethods = ['aml', 'cell', 'fixed-line', 'device', 'caller'] as const;
+
+/** A contact as the intake takes it, without the moment at which it is handed over. */
+export interface HandedContact {
+  readonly channel: Channel;
+  readonly title: string;
+  readonly place: string | null;
+  /** Language tag; `null` for English. */
+  readonly language: string | null;
+  readonly caller: {
+    readonly name: string | null;
+    readonly number: string | null;
+    readonly address: string | null;
+  };
+  readonly account: string;
+  readonly flags: Readonly<Partial<Record<'vulnerable' | 'repeat' | 'lookFirst', boolean>>>;
+  /** `null` for the usual one of the channel. */
+  readonly channelState: Exclude<LineState, 'left-by-exit'> | null;
+}
+
+/** Something more about a contact that was handed over before. */
+export type Update =
+  | {
+      readonly kind: 'location';
+      readonly location: {
+        readonly method: (typeof locationMethods)[number];
+        readonly latitude: number;
+        readonly longitude: number;
+        readonly radiusMetres: number | null;
+        readonly place: string | null;
+      };
+    }
+  | {
+      readonly kind: 'message';
+      readonly text: string;
+      readonly language: string | null;
+      readonly from: 'public' | 'assistant';
+    }
+  | { readonly kind: 'line'; readonly state: LineState };
+
+/** Channels of one kind, for which the day's profile has a number. */
+export const streams = ['999', '101', 'chat', 'online', 'message', 'partner', 'counter'] as const;
+export type Stream = (typeof streams)[number];
+
+const streamByChannel: Readonly<Record<Channel, Stream | null>> = {
+  '999-voice': '999',
+  '999-silent': '999',
+  '999-dropped': '999',
+  '999-bsl': '999',
+  'crash-alert': '999',
+  '999-relay': '999',
+  '999-text': '999',
+  '101-voice': '101',
+  '101-relay': '101',
+  'web-chat': 'chat',
+  'online-report': 'online',
+  text: 'message',
+  'e-mail': 'message',
+  'social-message': 'message',
+  'partner-line': 'partner',
+  'front-counter': 'counter',
+  video: null,
+};
+
+/** Which number of the profile a channel counts towards. `null`: nobody comes by it yet. */
+export const streamOf = (channel: Channel): Stream | null => streamByChannel[channel];
+
+/** Channels by which somebody comes. */
+export const usedChannels = channels.filter((channel) => streamByChannel[channel] !== null);

@@ -1,0 +1,54 @@
+import type { ActKind } from './command.ts';
+import type { ContactSummary } from './contact.ts';
+import type { HappeningKind } from './event.ts';
+import type { Refusal } from './lifecycle.ts';
+import type { Role } from './role.ts';
+
+/** `not-emergencies`: only on what stands in band B. */
+type Right = 'yes' | 'no' | 'not-emergencies';
+
+const everybody = { handler: 'yes', trainee: 'yes', mentor: 'yes', 'team-leader': 'yes' } as const;
+
+/**
+ * Who may do what (rules A-03, A-04): the one table, asked by the queue before each command and by the desk before each
+ * key. A trainee answers 101 and text alone, and an emergency only at a mentor's desk; what keeps people safe (a note, a
+ * promotion, a new contact) nobody is ever refused.
+ */
+export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = {
+  claim: { ...everybody, trainee: 'not-emergencies' },
+  release: everybody,
+  free: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
+  note: everybody,
+  grade: everybody,
+  promote: everybody,
+  demote: { ...everybody, trainee: 'no' },
+  close: { ...everybody, trainee: 'not-emergencies' },
+  reopen: { ...everybody, trainee: 'not-emergencies' },
+  log: everybody,
+  consult: everybody,
+};
+
+/** Why somebody in this role may not do it, or `null`. `contact`: as it stands; `null` when there is none yet. */
+export function refusalByRole(role: Role, act: ActKind, contact: ContactSummary | null): Refusal | null {
+  const right = rights[act][role];
+  if (right === 'yes') return null;
+  if (right === 'not-emergencies' && contact?.band !== 'A') return null;
+  return { code: 'role', role, act, emergency: right === 'not-emergencies' };
+}
+
+/** Who can have caused an event: a source at the intake, or a person at a desk (rule A-05). */
+export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person')[]>> = {
+  arrived: ['source', 'person'],
+  located: ['source'],
+  said: ['source'],
+  line: ['source'],
+  claimed: ['person'],
+  released: ['person'],
+  freed: ['person'],
+  noted: ['person'],
+  graded: ['person'],
+  promoted: ['person'],
+  demoted: ['person'],
+  closed: ['person'],
+  reopened: ['person'],
+};

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { always, anyHistory, turnsOf } from '../../../tests/harness/arbitraries.ts';
+import { aCommand, aContact, anActor, anId, carryOut, testStart } from '../../../tests/harness/builders.ts';
+import { asCommandId, asFence } from './ids.ts';
+import { later } from './time.ts';
+import { counterActOf } from './undo.ts';
+
+const me = anActor();
+const report = aContact({
+  channel: 'online-report',
+  ownership: { kind: 'owned', by: me, since: testStart },
+  fence: asFence(1),
+});
+
+describe('taking an act back', () => {
+  it('X-10: what was taken back stands as before, and both acts stay on the record', () => {
+    let tried = 0;
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, command, contact, by, at, decision } of turnsOf(history)) {
+          if (decision.kind === 'refused' || decision.what === null) continue;
+          const counter = counterActOf(before, command.act);
+          if (counter === null) continue;
+          const back = aCommand({ on: contact, act: counter, id: asCommandId(anId(0xc2000)) });
+          const undone = carryOut(contact, back, { by, at: later(at, 1_000) });
+          const isFree = before.ownership.kind === 'waiting' || before.ownership.kind === 'verify';
+          // A promotion of what nobody owns is taken back by its owner only; the refusal says "claim it first".
+          if (undone.decision.kind === 'refused') {
+            expect([command.act.kind, isFree]).toEqual(['promote', true]);
+            continue;
+          }
+          tried += 1;
+          const { grade, band, closing } = undone.contact;
+          expect({ grade, band, isClosed: closing !== null }).toEqual({
+            grade: before.grade,
+            band: before.band,
+            isClosed: before.closing !== null,
+          });
+          expect(undone.contact.rev).toBe(before.rev + 2);
+        }
+      }),
+    );
+    expect(tried).toBeGreaterThan(100);
+  });
+
+  it('X-10: words, readings, new contacts and what was freed have no way back', () => {
+    expect(counterActOf(report, { kind: 'note', text: 'He left', happenedAt: null })).toBeNull();
+    expect(counterActOf(report, { kind: 'consult' })).toBeNull();
+    expect(counterActOf(report, { kind: 'free', reason: 'desk lost' })).toBeNull();
+  });
+
+  it('X-10: a first grade taken back leaves no grade, and the report’s scan target again', () => {
+    const graded = carryOut(
+      report,
+      aCommand({ on: report, act: { kind: 'grade', grade: 'G4', reason: 'diary' } }),
+      {
+        by: me,
+      },
+    ).contact;
+    const counter = counterActOf(report, { kind: 'grade', grade: 'G4', reason: 'diary' });
+    if (counter === null) throw new Error('no counter-act');
+    const back = carryOut(graded, aCommand({ on: graded, act: counter, id: asCommandId(anId(0xc2001)) }), {
+      by: me,
+    }).contact;
+    expect({ grade: back.grade, due: back.due.at }).toEqual({ grade: null, due: report.due.at });
+    expect(graded.due.at).not.toBe(report.due.at);
+    expect(back.gradings).toHaveLength(2);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Act } from './command.ts';
+import type { Contact } from './contact.ts';
+
+/** For so long after an act its opposite is one key away (rule X-10). Milliseconds. */
+export const UNDO_MS = 10_000;
+
+/** What the record says of an act that was taken back at once. */
+const undone = 'Taken back by the handler';
+
+/**
+ * The act that puts things back as they were, or `null` when there is none: words stay, and a reading was a reading. It is a command
+ * like any other and both stay on the record (rule X-10). `before`: the contact as the handler saw it when they acted.
+ */
+export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Act): Act | null {
+  switch (act.kind) {
+    case 'claim':
+      return { kind: 'release' };
+    case 'release':
+      return { kind: 'claim' };
+    case 'grade':
+      return { kind: 'grade', grade: before.grade, reason: undone };
+    case 'promote':
+      return { kind: 'demote', reason: undone };
+    case 'demote':
+      return { kind: 'promote', reason: undone };
+    case 'close':
+      return { kind: 'reopen', reason: undone };
+    case 'reopen': {
+      const { closing } = before;
+      return closing === null ? null : { kind: 'close', outcome: closing.outcome, reason: undone };
+    }
+    case 'note':
+    case 'log':
+    case 'free':
+    case 'consult':
+      return null;
+  }
+}
