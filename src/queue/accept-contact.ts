@@ -5,6 +5,7 @@ import type { ServicePolicy } from '../shared/domain/service-level.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
 import { arrivedContact, type Arrival } from '../shared/domain/arrival.ts';
+import { appendEvent } from './append-event.ts';
 import { contactReference, londonDayOf } from './contact-reference.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
@@ -36,7 +37,8 @@ export async function acceptContact(
   },
 ): Promise<Acceptance> {
   const { source, key, arrival } = handover;
-  const digest = digestOf(arrival);
+  // A location that was not told is left out: digests of receipts that were kept before locations stay true.
+  const digest = digestOf({ ...arrival, location: arrival.location ?? undefined });
   const known = await tx.receiptOf(source, key);
   if (known !== null)
     return known.digest === digest ? { kind: 'known', receipt: known } : { kind: 'key-reused' };
@@ -58,7 +60,7 @@ export async function acceptContact(
     what: { kind: 'arrived', contact },
   } as const;
   const flash = isOpenEmergency(contact) ? summaryOf(contact) : null;
-  const lsn = await tx.append(event, flash, {
+  const lsn = await appendEvent(tx, event, flash, {
     at: now,
     contact: contact.id,
     desk: null,

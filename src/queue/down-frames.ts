@@ -21,7 +21,7 @@ export function flashText(lsn: Lsn, summary: ContactSummary): string {
  * The answer to a command. A repeated one is answered `duplicate` with what was stored; only `late` stays `late`, so
  * that a desk which lost the first answer still learns that its words were kept as a contribution (rule X-06).
  */
-export function resultFrame(cmdSeq: number, execution: Exclude<Execution, { kind: 'protocol-error' }>): Res {
+export function resultFrame(cmdSeq: number, execution: Extract<Execution, { result: unknown }>): Res {
   const { command, status, refusal, lsn, rev } = execution.result;
   const told = execution.kind === 'repeated' && status !== 'late' ? 'duplicate' : status;
   return { t: 'RES', cmdSeq, cmdId: command, status: told, refusal, lsn, rev };

@@ -1,20 +1,17 @@
-import type { Act, Command } from '../shared/domain/command.ts';
-import {
-  isOpenEmergency,
-  summaryOf,
-  type Actor,
-  type Contact,
-  type ContactSummary,
-} from '../shared/domain/contact.ts';
+import { refusalByRole, rights } from '../shared/domain/authorisation.ts';
+import type { Command } from '../shared/domain/command.ts';
+import { isOpenEmergency, summaryOf, type Contact, type ContactSummary } from '../shared/domain/contact.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { Incarnation } from '../shared/domain/ids.ts';
-import { apply, decide, type Refusal } from '../shared/domain/lifecycle.ts';
-import type { ServicePolicy } from '../shared/domain/service-level.ts';
-import { MINUTE, type Instant } from '../shared/domain/time.ts';
+import { apply, decide } from '../shared/domain/lifecycle.ts';
+import { MINUTE } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
+import { appendEvent } from './append-event.ts';
+import { nothing, type CommandContext, type Effect, type GivenCommand } from './command-effect.ts';
+import { logContact } from './log-contact.ts';
+import { storableAct } from './storable-act.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommandResult, CommittedEntry, DeskTime, StoreTransaction } from './store/queue-store.ts';
-import { storableText } from './storable-text.ts';
 
 /** A command as a desk sent it, with the number it was sent under. */
 export interface NumberedCommand {
@@ -30,30 +27,19 @@ export type Execution =
   /** Decided before: the stored result (rules L-16, X-03). */
   | { readonly kind: 'repeated'; readonly result: CommandResult }
   /** Not a command the queue can place: the link must be closed with this reason. Nothing was written. */
-  | { readonly kind: 'protocol-error'; readonly why: string };
-
-/** What a command does to its contact. */
-interface Effect {
-  readonly refusal: Refusal | null;
-  readonly before: Contact | null;
-  readonly after: Contact | null;
-  readonly event: ContactEvent | null;
-}
-
-interface Context {
-  readonly by: Actor;
-  readonly now: Instant;
-  readonly policy: ServicePolicy;
-}
+  | { readonly kind: 'protocol-error'; readonly why: string }
+  /** The account of this session's handler is closed: the link must be ended (rule A-12). Nothing was written. */
+  | { readonly kind: 'revoked' };
 
 /**
  * Executes one command exactly once, in one transaction: number, effect, event, audit entry and result together (rules
  * L-16, S-10). The number says whether it is new; its id says whether it was done under another number before.
+ * `context.by` is who is signed in at the desk; whose act it is says the command (rule A-08).
  */
 export async function executeCommand(
   tx: StoreTransaction,
   numbered: NumberedCommand,
-  context: Context,
+  context: CommandContext,
 ): Promise<Execution> {
   const { incarnation, cmdSeq, command } = numbered;
   const { by } = context;
@@ -67,22 +53,44 @@ export async function executeCommand(
   }
   const stored = await tx.resultOf(command.id);
   if (stored !== null) {
-    if (stored.digest !== digest || stored.desk !== by.desk) {
+    const isOther = stored.digest !== '' && stored.digest !== digest;
+    if (isOther || stored.desk !== by.desk) {
       return { kind: 'protocol-error', why: `command ${cmdSeq} has the id of another one` };
     }
     // Known by its id under an older number: a desk whose file was restored from a copy sends its outbox again.
     if (!isRepeat) await tx.numberCommand(by.desk, incarnation, cmdSeq, command.id);
     return { kind: 'repeated', result: stored };
   }
+  const giver = await giverOf(tx, command, context);
+  if ('kind' in giver) return giver;
   await tx.numberCommand(by.desk, incarnation, cmdSeq, command.id);
-  return decideNow(tx, numbered, digest, context);
+  return decideNow(tx, numbered, digest, giver);
+}
+
+/** Whoever gave the command, at this desk, in the role in force now; or why the queue takes nothing in that name. */
+async function giverOf(
+  tx: StoreTransaction,
+  { by: handler }: Command,
+  { by, now, policy, realm }: CommandContext,
+): Promise<GivenCommand | Extract<Execution, { kind: 'protocol-error' | 'revoked' }>> {
+  const isOwn = handler === by.handler;
+  if (!isOwn && !(await tx.hasSignedIn(handler, by.desk)))
+    return {
+      kind: 'protocol-error',
+      why: 'a command in the name of somebody who never signed in at this desk',
+    };
+  const account = await tx.account(handler);
+  if (account === null) return { kind: 'protocol-error', why: 'a command of somebody without an account' };
+  // What somebody left unsent before their account was closed is still theirs, and is decided in their last role.
+  if (isOwn && !account.isActive) return { kind: 'revoked' };
+  return { by: { ...by, handler }, role: account.role, now, policy, realm };
 }
 
 async function decideNow(
   tx: StoreTransaction,
   numbered: NumberedCommand,
   digest: string,
-  context: Context,
+  context: GivenCommand,
 ): Promise<Execution> {
   const { by, now } = context;
   const command = { ...numbered.command, act: storableAct(numbered.command.act) };
@@ -94,7 +102,7 @@ async function decideNow(
 
   const isAudited = command.act.kind !== 'consult' || (await isFirstLook(tx, command, effect, context));
   const lsn = isAudited
-    ? await tx.append(event, flash, {
+    ? await appendEvent(tx, event, flash, {
         at: now,
         contact: command.contact,
         desk: by.desk,
@@ -128,25 +136,34 @@ async function isFirstLook(
   tx: StoreTransaction,
   command: Command,
   effect: Effect,
-  context: Context,
+  context: GivenCommand,
 ): Promise<boolean> {
   if (effect.before === null) return true;
   return tx.firstConsultation(command.contact, context.by.handler, Math.floor(context.now / MINUTE));
 }
 
-async function effectOf(tx: StoreTransaction, command: Command, context: Context): Promise<Effect> {
-  if (command.act.kind === 'claim') {
+async function effectOf(tx: StoreTransaction, command: Command, context: GivenCommand): Promise<Effect> {
+  const { act } = command;
+  const { by, role, now, policy } = context;
+  // Only who may not do it with an emergency must look at the contact first; for all others the claim's update is the
+  // decision and nothing is read before it (rules A-03, C-05).
+  const asksContact = rights[act.kind][role] === 'not-emergencies';
+  const seen = asksContact ? await tx.lockContact(command.contact) : null;
+  const byRole = refusalByRole(role, act.kind, seen);
+  if (byRole !== null) return nothing(byRole, seen);
+
+  if (act.kind === 'claim') {
     const claimed = await claim(tx, command, context);
     if (claimed !== null) return claimed;
   }
-  const { by, now, policy } = context;
-  const before = await tx.lockContact(command.contact);
-  if (before === null) return { refusal: { code: 'unknown-contact' }, before, after: null, event: null };
+  const before = seen ?? (await tx.lockContact(command.contact));
+  if (before === null && act.kind === 'log') return logContact(tx, command.contact, act, context);
+  if (before === null) return nothing({ code: 'unknown-contact' });
   const decision = decide(before, command, by, policy);
-  if (decision.kind === 'refused') return { refusal: decision.refusal, before, after: null, event: null };
+  if (decision.kind === 'refused') return nothing(decision.refusal, before);
   // It came free between the claim's update and this look; it is held now, so the claim cannot miss again.
-  if (command.act.kind === 'claim') return must(await claim(tx, command, context), `claim of ${before.id}`);
-  if (decision.what === null) return { refusal: null, before, after: null, event: null };
+  if (act.kind === 'claim') return must(await claim(tx, command, context), `claim of ${before.id}`);
+  if (decision.what === null) return nothing(null, before);
 
   const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what: decision.what };
   const after = apply(before, event);
@@ -155,7 +172,11 @@ async function effectOf(tx: StoreTransaction, command: Command, context: Context
 }
 
 /** Rule C-05: the update itself decides. What stood before is known from what the update asked for. */
-async function claim(tx: StoreTransaction, command: Command, { by, now }: Context): Promise<Effect | null> {
+async function claim(
+  tx: StoreTransaction,
+  command: Command,
+  { by, now }: GivenCommand,
+): Promise<Effect | null> {
   const after = await tx.claimIfWaiting(command.contact, by, now);
   if (after === null) return null;
   const before: Contact = { ...after, rev: after.rev - 1, ownership: { kind: 'waiting', since: now } };
@@ -168,10 +189,4 @@ function flashOf(before: Contact | null, after: Contact | null): ContactSummary 
   if (after === null) return null;
   const touches = (before !== null && isOpenEmergency(before)) || isOpenEmergency(after);
   return touches ? summaryOf(after) : null;
-}
-
-/** An act whose words can be kept whatever was typed or pasted. */
-function storableAct(act: Act): Act {
-  if ('text' in act) return { ...act, text: storableText(act.text) };
-  return 'reason' in act ? { ...act, reason: storableText(act.reason) } : act;
 }

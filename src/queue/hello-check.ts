@@ -2,14 +2,6 @@ import { z } from 'zod';
 import { closeCodes, LINK_FLOOR, type Hello, type Realm } from '../shared/contract/queue-link.ts';
 import { isCleanText } from './storable-text.ts';
 
-/** Where a connection comes from. */
-export interface Peer {
-  /** True when it comes from this very machine. */
-  readonly isLoopback: boolean;
-  /** True when a proxy says that it passes somebody else on: then the address is the proxy's and proves nothing. */
-  readonly isForwarded: boolean;
-}
-
 /** Why a desk is not let in, with the close code that says whether it may try again. */
 export interface HelloRefusal {
   readonly code: number;
@@ -30,21 +22,14 @@ export function earlyRefusal(text: string): HelloRefusal | null {
   }
 }
 
-/**
- * Checks who wants in: version, realm (rule L-03) and sign-in. There is no directory of handlers yet, so a desk is let
- * in without a token only from this machine, not by way of a proxy, and never into the live realm, and a token that nobody can check is
- * refused, not believed.
- */
-export function helloRefusal(hello: Hello, realm: Realm, peer: Peer): HelloRefusal | null {
+/** What can be said of a HELLO before its sign-in is looked up: version, realm (rule L-03), and names that print. */
+export function helloRefusal(hello: Hello, realm: Realm): HelloRefusal | null {
   const version = versionRefusal(hello.v);
   if (version !== null) return version;
   if (hello.realm !== realm) return notAuthorised(`this queue is ${realm}, the desk is ${hello.realm}`);
-  const { handler, token } = hello.signIn;
-  if (!isCleanText(handler)) return notAuthorised('the handler number has characters that do not print');
-  if (token !== null) return notAuthorised('this queue cannot check sign-ins yet');
-  if (realm === 'live') return notAuthorised('a live queue needs a sign-in');
-  if (peer.isForwarded) return notAuthorised('came through a proxy, and without a sign-in no desk may');
-  return peer.isLoopback ? null : notAuthorised('without a sign-in only desks on the queue’s own machine');
+  if (!isCleanText(hello.signIn.handler))
+    return notAuthorised('the handler number has characters that do not print');
+  return null;
 }
 
 function versionRefusal(version: number): HelloRefusal | null {

@@ -2,7 +2,7 @@
  * The central queue as a program: reads its options, opens the store, serves, and stops in order on SIGTERM or SIGINT.
  * It needs Node 22.14 or newer; `scripts/queue.mjs` checks that first, because an older Node cannot read this file.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -11,6 +11,12 @@ import { systemClock, systemTimers } from '../platform/clock.ts';
 import { errorCode, silentLogger, type Logger } from '../platform/log.ts';
 import { createPinoLog } from './pino-log.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { runningPostgres } from './embedded-postgres/running-cluster.ts';
+import { AccountChanges } from './accounts/account-changes.ts';
+import { runAccountsAct } from './accounts/accounts-command.ts';
+import { accountsUsage, readAccountsOptions, type AccountsOptions } from './accounts/accounts-options.ts';
+import { makeDemoAccounts } from './accounts/demo-accounts.ts';
+import { SignIns } from './accounts/sign-ins.ts';
 import { openKeyFile } from './intake/source-keys.ts';
 import { LogTail } from './log-tail.ts';
 import { readOptions, usage, wantsHelp, type QueueOptions } from './options.ts';
@@ -19,11 +25,14 @@ import { QueueService } from './service.ts';
 import { loadServicePolicy } from './service-policy-file.ts';
 import { Sessions } from './sessions.ts';
 import { auditSentence, checkAuditOf } from './store/audit-check.ts';
+import { foundRealm } from './store/found-realm.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { openPostgresStore } from './store/postgres-store.ts';
 import type { QueueStore } from './store/queue-store.ts';
 
 const policyFile = fileURLToPath(new URL('../../resources/policy/service-levels.json', import.meta.url));
+
+const demoAccountsFile = fileURLToPath(new URL('../../resources/demo/accounts.json', import.meta.url));
 
 /** Things to end, last opened first. */
 type Closing = (() => Promise<void> | void)[];
@@ -40,9 +49,13 @@ async function openStore(options: QueueOptions, log: Logger, closing: Closing): 
   return store;
 }
 
-async function startOwnPostgres(options: QueueOptions, log: Logger, closing: Closing): Promise<string> {
+async function startOwnPostgres(
+  { dataDir }: Pick<QueueOptions, 'dataDir'>,
+  log: Logger,
+  closing: Closing,
+): Promise<string> {
   const database = await startEmbeddedPostgres({
-    dataDir: join(options.dataDir, 'postgres'),
+    dataDir: join(dataDir, 'postgres'),
     log: databaseLog(log),
   });
   closing.push(() => database.stop());
@@ -65,9 +78,27 @@ async function serve(options: QueueOptions, log: Logger, closing: Closing): Prom
   const intakeKeyFile = resolve(options.dataDir, 'intake-keys.json');
   const keys = openKeyFile(intakeKeyFile, { makeDemoKey: options.realm !== 'live' });
   const store = await openStore(options, log, closing);
+  if (options.realm === 'demo') {
+    const changes = new AccountChanges({
+      store,
+      clock: systemClock,
+      random: randomBytes,
+      from: 'demo-accounts',
+    });
+    await makeDemoAccounts(changes, demoAccountsFile);
+  }
   const service = new QueueService({ store, policy, clock: systemClock, newId: randomUUID });
   const tail = new LogTail({ service, timers: systemTimers, log });
-  const sessions = new Sessions({ service, tail, timers: systemTimers, log, newId: randomUUID, nextTurn });
+  const signIns = new SignIns({ store, clock: systemClock, random: randomBytes });
+  const sessions = new Sessions({
+    service,
+    signIns,
+    tail,
+    timers: systemTimers,
+    log,
+    newId: randomUUID,
+    nextTurn,
+  });
   await tail.start();
   closing.push(() => {
     tail[Symbol.dispose]();
@@ -76,6 +107,7 @@ async function serve(options: QueueOptions, log: Logger, closing: Closing): Prom
   const { host, port: asked } = options;
   const server = await startQueueServer({
     service,
+    signIns,
     sessions,
     tail,
     keys,
@@ -106,6 +138,48 @@ async function check(options: QueueOptions, closing: Closing): Promise<void> {
   process.exitCode = found.flaw === null ? 0 : 1;
 }
 
+/** Does one thing with accounts, in the database of a queue that runs or of one that does not (rule A-12). */
+async function changeAccounts(
+  { act, dataDir, realm: asked }: AccountsOptions,
+  closing: Closing,
+): Promise<void> {
+  const log = silentLogger;
+  const connectionString =
+    process.env['DATABASE_URL'] ??
+    (await answering(runningPostgres(join(dataDir, 'postgres')))) ??
+    (await startOwnPostgres({ dataDir }, log, closing));
+  const found = await foundRealm(connectionString);
+  if (found === null && asked === null)
+    throw new Error(
+      'No queue has opened this database yet: say with --realm whether it is live, demo or training.',
+    );
+  const realm = asked ?? found;
+  if (realm === null) return;
+  const store = await openPostgresStore({ connectionString, realm, newId: randomUUID, log });
+  closing.push(() => store.close());
+  const changes = new AccountChanges({
+    store,
+    clock: systemClock,
+    random: randomBytes,
+    from: 'accounts-command',
+  });
+  await runAccountsAct(act, changes, {
+    input: process.stdin,
+    prompt: (text) => void process.stderr.write(text),
+    print: (line) => console.log(line),
+    random: randomBytes,
+  });
+}
+
+/** The connection, if somebody answers there: a killed run leaves its note behind. */
+async function answering(connectionString: string | undefined): Promise<string | undefined> {
+  if (connectionString === undefined) return undefined;
+  return foundRealm(connectionString).then(
+    () => connectionString,
+    () => undefined,
+  );
+}
+
 /** Ends everything that was opened, in the opposite order. */
 async function closeAll(closing: Closing, log: Logger): Promise<void> {
   for (let step = closing.pop(); step !== undefined; step = closing.pop()) {
@@ -118,51 +192,73 @@ async function closeAll(closing: Closing, log: Logger): Promise<void> {
 }
 
 /** Why the queue did not start, in a sentence for whoever started it. */
-function sentenceOf(error: unknown, options: QueueOptions): string {
+function sentenceOf(error: unknown, options: Pick<QueueOptions, 'host' | 'port'> | null): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
+  if (code === 'EADDRINUSE' && options !== null)
     return `Port ${options.port} on ${options.host} is in use by another program: stop it, or choose another with --port.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'EACCES')
+  if ((code === 'EADDRNOTAVAIL' || code === 'EACCES') && options !== null)
     return `The queue may not listen on ${options.host}:${options.port} (${code}).`;
   return error instanceof Error ? error.message : String(error);
 }
 
-async function main(): Promise<void> {
-  if (wantsHelp(process.argv)) {
-    console.log(usage);
-    return;
-  }
-  const options = ((): QueueOptions | null => {
-    try {
-      return readOptions(process.argv.slice(2));
-    } catch (error) {
-      console.error(`${(error as Error).message}\n${usage}`);
-      return null;
-    }
-  })();
-  if (options === null) {
-    process.exitCode = 2;
-    return;
-  }
-  const log = createPinoLog({ name: 'queue' });
-  const closing: Closing = [];
-  const asked = new Promise<void>((stop) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
-  });
-  // Starting and being told to stop at the same time must still stop everything that was opened.
+/** The options, or `null` when they cannot be followed, which was said then. */
+function readOrSay<T>(read: () => T, help: string): T | null {
   try {
-    if (options.checkAudit) await check(options, closing);
-    else {
-      await serve(options, log, closing);
-      await asked;
-      log.info('stopping');
-    }
+    return read();
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${help}`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+/** Does what was asked, ends everything that was opened for it, and ends. */
+async function run(
+  work: (closing: Closing) => Promise<void>,
+  log: Logger,
+  options: QueueOptions | null,
+): Promise<void> {
+  const closing: Closing = [];
+  try {
+    await work(closing);
   } catch (error) {
     console.error(sentenceOf(error, options));
     process.exitCode = 1;
   }
   await closeAll(closing, log);
   process.exit();
+}
+
+async function main(): Promise<void> {
+  const [first, ...others] = process.argv.slice(2);
+  const isAccounts = first === 'accounts';
+  const help = isAccounts ? accountsUsage : usage;
+  if (wantsHelp(process.argv)) {
+    console.log(help);
+    return;
+  }
+  if (isAccounts) {
+    const options = readOrSay(() => readAccountsOptions(others), help);
+    if (options !== null) await run((closing) => changeAccounts(options, closing), silentLogger, null);
+    return;
+  }
+  const options = readOrSay(() => readOptions(process.argv.slice(2)), help);
+  if (options === null) return;
+  const log = createPinoLog({ name: 'queue' });
+  const asked = new Promise<void>((stop) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
+  });
+  // Starting and being told to stop at the same time must still stop everything that was opened.
+  await run(
+    async (closing) => {
+      if (options.checkAudit) return check(options, closing);
+      await serve(options, log, closing);
+      await asked;
+      log.info('stopping');
+    },
+    log,
+    options,
+  );
 }
 
 await main();

@@ -19,6 +19,7 @@ export interface QueueOptions {
 export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
                               [--memory] [--new-epoch]
        npm run queue -- --check-audit [--data DIR]
+       npm run queue -- accounts --help
   --port N      listen here; 0 for any free port (8181)
   --host A      listen on this address (127.0.0.1)
   --data DIR    keep the database and the intake keys here (.local/queue)

@@ -5,8 +5,9 @@ import { WebSocketServer } from 'ws';
 import { errorCode, type Logger } from '../platform/log.ts';
 import { UP_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
-import { createHttpIntake } from './intake/http-intake.ts';
-import type { Peer } from './hello-check.ts';
+import { createHttpSignIn } from './accounts/http-sign-in.ts';
+import type { SignIns } from './accounts/sign-ins.ts';
+import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
 import { deskSocketOf, feed, LinkSocket } from './link-socket.ts';
 import type { LogTail } from './log-tail.ts';
@@ -21,6 +22,7 @@ const BEHIND_LIMIT_MS = 5 * SECOND;
 
 export interface QueueServerOptions {
   readonly service: QueueService;
+  readonly signIns: SignIns;
   readonly sessions: Sessions;
   readonly tail: LogTail;
   readonly keys: SourceKeys;
@@ -39,12 +41,13 @@ export interface QueueServer {
 }
 
 /**
- * The queue's only door: `/desk` for desks' websockets, `/intake/contacts` for sources, `/health` for watchers.
+ * The queue's only door: `/sign-in`, `/sign-off` and `/desk` for desks, `/intake/…` for sources, `/health` for watchers.
  * Rejects with the system's error when the port cannot be had.
  */
 export async function startQueueServer(options: QueueServerOptions): Promise<QueueServer> {
   const { sessions, log } = options;
   const intake = createHttpIntake(options);
+  const { signIn, signOff } = createHttpSignIn(options);
   const server = createServer(
     { requestTimeout: 10 * SECOND, headersTimeout: 5 * SECOND },
     (request, response) => {
@@ -65,7 +68,10 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     if (path === '/health') return health(options, response);
-    if (path === '/intake/contacts') return intake(request, response);
+    if (path === '/sign-in') return signIn(request, response);
+    if (path === '/sign-off') return signOff(request, response);
+    const target = intakeTarget(path);
+    if (target !== null) return intake(target, request, response);
     return sendJson(response, 404, { ok: false });
   }
 
@@ -74,7 +80,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     const refusal = upgradeRefusal(request, { isDraining: sessions.isDraining });
     if (refusal !== null) return refuseUpgrade(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (link) => {
-      feed(sessions.open(deskSocketOf(link), peerOf(request)), link);
+      feed(sessions.open(deskSocketOf(link)), link);
     });
   });
 
@@ -108,7 +114,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
 async function health(options: QueueServerOptions, response: ServerResponse): Promise<void> {
   const { service, sessions, tail, log } = options;
   try {
-    const { head, openEmergencies, waiting, waitingSince } = await service.vitals();
+    const { head, openEmergencies, waiting, waitingSince, signedIn } = await service.vitals();
     const oldestWaitMs = waitingSince === null ? null : Math.max(0, service.now() - waitingSince);
     // Entries that were committed and that desks of this node have not been told.
     const behind = Math.max(0, head - tail.position);
@@ -124,6 +130,7 @@ async function health(options: QueueServerOptions, response: ServerResponse): Pr
       waiting,
       oldestWaitMs,
       desks,
+      signedIn,
     });
   } catch (error) {
     log.warn('health could not be read', { error: errorCode(error) });
@@ -148,25 +155,6 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
-}
-
-/** What proxies add to a request that they pass on. */
-const proxyHeaders = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'via',
-];
-
-function peerOf({ headers, socket }: IncomingMessage): Peer {
-  const isForwarded = proxyHeaders.some((name) => headers[name] !== undefined);
-  return { isLoopback: isLoopback(socket.remoteAddress), isForwarded };
-}
-
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

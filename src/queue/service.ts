@@ -1,4 +1,5 @@
 import type { Realm } from '../shared/contract/queue-link.ts';
+import { SIGN_IN_HOLDS_MS } from '../shared/contract/sign-in.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type {
   ContactId,
@@ -14,6 +15,7 @@ import type { ServicePolicy } from '../shared/domain/service-level.ts';
 import { later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
+import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
 import { executeCommand, type Execution, type NumberedCommand } from './execute-command.ts';
 import type { CommittedEntry, Greeting, QueueStore, Snapshot, Vitals } from './store/queue-store.ts';
 
@@ -73,9 +75,17 @@ export class QueueService {
     return acceptance;
   }
 
+  /** Adds what a source tells later of a contact that it has handed over, once per source and key (rules C-16, C-17). */
+  async update(handover: UpdateHandover): Promise<UpdateAcceptance> {
+    const context = { now: this.#clock.now() };
+    const acceptance = await this.#store.transact((tx) => acceptUpdate(tx, handover, context));
+    if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
+    return acceptance;
+  }
+
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */
   async execute(by: Actor, numbered: NumberedCommand): Promise<Execution> {
-    const context = { by, now: this.#clock.now(), policy: this.policy };
+    const context = { by, now: this.#clock.now(), policy: this.policy, realm: this.realm };
     const execution = await this.#store.transact((tx) => executeCommand(tx, numbered, context));
     if (execution.kind === 'decided' && execution.entry !== null) this.committed.emit(execution.entry);
     return execution;
@@ -111,7 +121,7 @@ export class QueueService {
   }
 
   vitals(): Promise<Vitals> {
-    return this.#store.vitals();
+    return this.#store.vitals(later(this.now(), -SIGN_IN_HOLDS_MS));
   }
 
   /** Calls `listener` when the log may have grown, by this node or another. May come too often. */

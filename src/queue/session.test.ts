@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anArrival } from '../../tests/harness/arrivals.ts';
 import { aPolicy, testStart } from '../../tests/harness/builders.ts';
+import { signIn } from '../../tests/harness/queue.ts';
 import { silentLogger } from '../platform/log.ts';
 import {
   downFrameSchema,
@@ -10,12 +11,14 @@ import {
   parseFrame,
   type DownFrame,
 } from '../shared/contract/queue-link.ts';
+import { SignIns } from './accounts/sign-ins.ts';
 import type { DeskSocket } from './desk-outlet.ts';
 import { LogTail } from './log-tail.ts';
 import { QueueService } from './service.ts';
 import { HELLO_WITHIN_MS, SILENCE_LIMIT_MS, type Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { createMemoryStore } from './store/memory-store.ts';
+import type { QueueStore } from './store/queue-store.ts';
 
 /** Timers that run when a test moves the time. */
 class SteppedTimers {
@@ -48,20 +51,27 @@ describe('one desk’s session', () => {
   let service: QueueService;
   let tail: LogTail;
   let sessions: Sessions;
+  let store: QueueStore;
   /** What a transaction waits for before it reaches the store, as for a connection to be free. */
   let gate: Promise<void>;
   beforeEach(async () => {
     timers = new SteppedTimers();
     gate = Promise.resolve();
-    const store = createMemoryStore({ realm: 'demo', newId: randomUUID });
-    service = new QueueService({
-      store: { ...store, transact: (work) => gate.then(() => store.transact(work)) },
-      policy: aPolicy(),
-      clock: { now: () => testStart, monotonic: () => 0 },
-      newId: randomUUID,
-    });
+    const kept = createMemoryStore({ realm: 'demo', newId: randomUUID });
+    store = { ...kept, transact: (work) => gate.then(() => kept.transact(work)) };
+    const clock = { now: () => testStart, monotonic: () => 0 };
+    service = new QueueService({ store, policy: aPolicy(), clock, newId: randomUUID });
+    const signIns = new SignIns({ store, clock, random: randomBytes });
     tail = new LogTail({ service, timers, log: silentLogger });
-    sessions = new Sessions({ service, tail, timers, log: silentLogger, newId: randomUUID, nextTurn });
+    sessions = new Sessions({
+      service,
+      signIns,
+      tail,
+      timers,
+      log: silentLogger,
+      newId: randomUUID,
+      nextTurn,
+    });
     await tail.start();
   });
   afterEach(() => {
@@ -87,31 +97,28 @@ describe('one desk’s session', () => {
       close: (code) => void closed.push(code),
     };
     return {
-      session: sessions.open(socket, { isLoopback: true, isForwarded: false }),
+      session: sessions.open(socket),
       frames,
       sizes,
       closed,
     };
   };
-  const hello = (
-    { session }: Wire,
-    who: { readonly deskId: string; readonly incarnation: string } = {
-      deskId: randomUUID(),
-      incarnation: randomUUID(),
-    },
-  ) =>
+  const someDesk = () => ({ deskId: randomUUID(), incarnation: randomUUID() });
+  const hello = async ({ session }: Wire, who: ReturnType<typeof someDesk> = someDesk()) => {
+    const token = await signIn({ store, service }, { desk: who.deskId });
     session.receive(
       JSON.stringify({
         t: 'HELLO',
-        v: 1,
+        v: 2,
         ...who,
         appVersion: 't',
         realm: 'demo',
-        signIn: { handler: '1', token: null },
+        signIn: { handler: '4711', token },
         resume: { cursor: null, lastCmdAcked: 0 },
         owns: [],
       }),
     );
+  };
   const until = async (fact: () => boolean) => {
     while (!fact()) await nextTurn();
   };
@@ -129,7 +136,7 @@ describe('one desk’s session', () => {
 
   it('L-12 closes the link of a desk that is not heard of for 15 s; any frame counts', async () => {
     const wire = connect();
-    hello(wire);
+    await hello(wire);
     await until(() => kinds(wire).includes('SNAPEND'));
     timers.step(SILENCE_LIMIT_MS - 1);
     wire.session.receive(JSON.stringify({ t: 'HB', n: 1, cursor: null, cmdSeq: 0 }));
@@ -142,7 +149,7 @@ describe('one desk’s session', () => {
   it('L-08 sends the emergencies that WELCOME has no room for as FLASH before any other frame', async () => {
     await Promise.all(Array.from({ length: 450 }, () => arrive({ channel: '999-voice' })));
     const wire = connect();
-    hello(wire);
+    await hello(wire);
     wire.session.receive(JSON.stringify({ t: 'HB', n: 1, cursor: null, cmdSeq: 0 }));
     await until(() => kinds(wire).includes('SNAP'));
     const [welcome, ...rest] = wire.frames;
@@ -163,7 +170,7 @@ describe('one desk’s session', () => {
       Array.from({ length: 410 }, () => arrive({ channel: '999-voice', title: wide, place: wide })),
     );
     const wire = connect();
-    hello(wire);
+    await hello(wire);
     await until(() => wire.frames.length > 0);
     expect(wire.sizes[0]).toBeLessThanOrEqual(DOWN_FRAME_LIMIT);
     wire.session.close(1000, 'done');
@@ -173,7 +180,7 @@ describe('one desk’s session', () => {
     const account = 'x'.repeat(30_000);
     await Promise.all(Array.from({ length: 30 }, () => arrive({ account })));
     const wire = connect();
-    hello(wire);
+    await hello(wire);
     await until(() => wire.sizes.reduce((sum, size) => sum + size, 0) > 256 * 1024);
     const before = wire.frames.length;
     let told: number | null = null;
@@ -198,17 +205,18 @@ describe('one desk’s session', () => {
     async (how) => {
       const accepted = await arrive();
       if (accepted.kind !== 'accepted') throw new Error('not accepted');
-      const who = { deskId: randomUUID(), incarnation: randomUUID() };
+      const who = someDesk();
       const older = connect();
-      hello(older, who);
+      await hello(older, who);
       await until(() => kinds(older).includes('SNAPEND'));
       let open = (): void => undefined;
       gate = new Promise((resolve) => (open = resolve));
       for (const cmdSeq of [1, 2]) {
-        const body = { kind: 'note', text: `note ${cmdSeq}` };
+        const body = { kind: 'note', text: `note ${cmdSeq}`, happenedAt: null };
         const at = { mono: 0, wall: 0, offset: 0, err: 0 };
         const contact = accepted.entry.contact;
-        const frame = { t: 'CMD', cmdSeq, cmdId: randomUUID(), contact, fence: 0, baseRev: 1, body, at };
+        const cmdId = randomUUID();
+        const frame = { t: 'CMD', cmdSeq, cmdId, contact, fence: 0, baseRev: 1, by: '4711', body, at };
         older.session.receive(JSON.stringify(frame));
       }
       await nextTurn();
@@ -216,7 +224,7 @@ describe('one desk’s session', () => {
       gate = Promise.resolve();
       if (how === 'ended') older.session.ended();
       const newer = connect();
-      hello(newer, who);
+      await hello(newer, who);
       for (let turn = 0; turn < 20; turn += 1) await nextTurn();
       expect(newer.frames).toEqual([]);
       open();
@@ -237,7 +245,7 @@ describe('one desk’s session', () => {
       }
     })();
     const wire = connect();
-    hello(wire);
+    await hello(wire);
     await until(() => wire.frames.filter(({ t }) => t === 'EVT').length > 50);
     flooding.isOn = false;
     await flood;

@@ -10,14 +10,16 @@ import {
 } from '../shared/contract/queue-link.ts';
 import type { Actor } from '../shared/domain/contact.ts';
 import { asLsn, type DeskId, type Lsn } from '../shared/domain/ids.ts';
-import { SECOND, type Timers } from '../shared/domain/time.ts';
+import { HOUR, SECOND, type Timers } from '../shared/domain/time.ts';
 import { unreachable } from '../shared/lib/assert.ts';
 import { DeskOutlet, type DeskSocket } from './desk-outlet.ts';
 import { eventText, flashText, resultFrame } from './down-frames.ts';
-import { earlyRefusal, helloRefusal, type Peer } from './hello-check.ts';
+import { lapseOf, signedInAt, type SignIns } from './accounts/sign-ins.ts';
+import { earlyRefusal, helloRefusal } from './hello-check.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
 import type { SnapshotTexts } from './snapshot-text.ts';
+import type { Standing } from './store/account-store.ts';
 import { StoreUnavailable, type CommittedEntry } from './store/queue-store.ts';
 import { fencedFrames, welcomeText } from './welcome.ts';
 
@@ -25,6 +27,8 @@ import { fencedFrames, welcomeText } from './welcome.ts';
 export const HELLO_WITHIN_MS = 5 * SECOND;
 /** A desk that says nothing for this long is gone. */
 export const SILENCE_LIMIT_MS = 15 * SECOND;
+/** How often a sign-in is moved on while its desk is connected (rule A-06). Milliseconds. */
+const SEEN_EVERY_MS = HOUR;
 /** A desk further behind gets a snapshot (rule L-10). Events. */
 const REPLAY_LIMIT = 5_000;
 /** Events read at a time for a replay. */
@@ -33,6 +37,7 @@ const REPLAY_BATCH = 200;
 /** What every session of a node shares. */
 export interface SessionContext {
   readonly service: QueueService;
+  readonly signIns: SignIns;
   readonly tail: LogTail;
   readonly snapshots: SnapshotTexts;
   readonly timers: Timers;
@@ -67,21 +72,22 @@ type SessionState =
 export class Session {
   readonly #context: SessionContext;
   readonly #outlet: DeskOutlet;
-  readonly #peer: Peer;
   readonly #id: string;
   #state: SessionState = { kind: 'greeting' };
   /** The last position sent: what the next event names as `prev` (rule L-06). */
   #sent: Lsn = asLsn(0);
   #hello: Hello | null = null;
+  /** Who was let in, as WELCOME said it. */
+  #standing: Standing | null = null;
+  #seenAgain: Disposable | null = null;
   #deadline: Disposable;
   #unanswered = 0;
   /** Commands in the order they came; each starts when the one before has been answered. */
   #commands: Promise<void> = Promise.resolve();
 
-  constructor(context: SessionContext, socket: DeskSocket, peer: Peer) {
+  constructor(context: SessionContext, socket: DeskSocket) {
     this.#context = context;
     this.#outlet = new DeskOutlet(socket, context.nextTurn);
-    this.#peer = peer;
     this.#id = context.newId();
     this.#deadline = context.timers.after(HELLO_WITHIN_MS, () =>
       this.close(closeCodes.noHello, 'no HELLO within 5 s'),
@@ -94,6 +100,22 @@ export class Session {
 
   get deskId(): DeskId | null {
     return this.#hello?.deskId ?? null;
+  }
+
+  /** The digest of the token that let it in, or `null` before. */
+  get signInDigest(): string | null {
+    return this.#standing?.signIn.digest ?? null;
+  }
+
+  /**
+   * The sign-in as it stands now: the link ends when it holds no more, and comes back with what changed when the role is
+   * another (rules A-03, A-12).
+   */
+  review(now: Standing): void {
+    const lapse = lapseOf(now, this.#context.service.now());
+    if (lapse !== null) return this.close(lapse.code, lapse.why);
+    if (now.account.role !== this.#standing?.account.role)
+      this.close(closeCodes.tryLater, 'the role of this account has changed');
   }
 
   /** Resolves when every command received so far has been answered. */
@@ -157,6 +179,7 @@ export class Session {
     this.#state = { kind: 'ended' };
     this.#outlet.ended();
     this.#deadline[Symbol.dispose]();
+    this.#seenAgain?.[Symbol.dispose]();
     this.#context.leave(this);
   }
 
@@ -180,6 +203,14 @@ export class Session {
       }
       case 'CREDIT':
         return this.#outlet.grant(frame.bytes);
+      case 'DESK': {
+        const { status } = frame;
+        this.#inTurn(async () => {
+          const { actor } = this;
+          if (actor !== null) await this.#context.signIns.keepStatus(actor, status);
+        });
+        return;
+      }
       case 'ACK':
         return;
       case 'BYE':
@@ -189,6 +220,11 @@ export class Session {
     }
   }
 
+  /** Who acts here, once welcomed. */
+  get actor(): Actor | null {
+    return this.#state.kind === 'live' || this.#state.kind === 'catching-up' ? this.#state.actor : null;
+  }
+
   #answerHeartbeat(n: number): void {
     const { service, tail } = this.#context;
     this.#outlet.frame({ t: 'HBACK', n, serverTime: service.now(), head: tail.position });
@@ -196,20 +232,36 @@ export class Session {
 
   #onHello(hello: Hello): void {
     if (this.#state.kind !== 'greeting') return this.close(closeCodes.badFrame, 'HELLO came twice');
-    const refusal = helloRefusal(hello, this.#context.service.realm, this.#peer);
+    const refusal = helloRefusal(hello, this.#context.service.realm);
     if (refusal !== null) return this.close(refusal.code, refusal.why);
     const held: string[] = [];
     this.#state = { kind: 'welcoming', held };
     this.#hello = hello;
     this.#listenOn();
-    const entered = this.#context.enter(hello.deskId, this);
     this.#inTurn(async () => {
-      await entered;
-      if (this.#state.kind === 'welcoming') await this.#welcome(hello, held);
+      // Before it takes the desk's place: nobody is displaced by whom the queue does not let in.
+      const standing = await this.#context.signIns.greet(hello);
+      if (this.#state.kind !== 'welcoming') return;
+      if ('code' in standing) return this.close(standing.code, standing.why);
+      this.#standing = standing;
+      this.#seeAgain(standing.signIn.digest);
+      await this.#context.enter(hello.deskId, this);
+      if (this.#state.kind === 'welcoming') await this.#welcome(hello, standing, held);
     });
   }
 
-  async #welcome(hello: Hello, held: string[]): Promise<void> {
+  /** A link may last longer than a sign-in holds by itself. */
+  #seeAgain(digest: string): void {
+    const { signIns, timers, log } = this.#context;
+    this.#seenAgain = timers.after(SEEN_EVERY_MS, () => {
+      signIns.seen(digest).catch((error: unknown) => {
+        log.warn('a sign-in could not be moved on', { session: this.#id, error: errorCode(error) });
+      });
+      this.#seeAgain(digest);
+    });
+  }
+
+  async #welcome(hello: Hello, standing: Standing, held: string[]): Promise<void> {
     const { service, log } = this.#context;
     const actor = await service.actorAt(hello.deskId, hello.signIn.handler);
     const greeting = await service.greeting(hello.deskId, hello.incarnation);
@@ -220,7 +272,8 @@ export class Session {
       log.error('a desk is ahead of the log', { desk: hello.deskId, ahead: -behind });
     const resumed = isKnown && behind >= 0 && behind <= REPLAY_LIMIT;
 
-    const { text, carried } = welcomeText({ session: this.#id, service, actor, greeting, resumed });
+    const signedIn = signedInAt(standing, service.now());
+    const { text, carried } = welcomeText({ session: this.#id, service, actor, signedIn, greeting, resumed });
     this.#outlet.now(text);
     for (const summary of greeting.emergencies.slice(carried)) {
       await this.#outlet.paced(flashText(greeting.head, summary));
@@ -278,12 +331,13 @@ export class Session {
     const state = this.#state;
     const hello = this.#hello;
     if ((state.kind !== 'live' && state.kind !== 'catching-up') || hello === null) return;
-    const { cmdId, cmdSeq, contact, fence, baseRev, body, at } = frame;
-    const command = { id: cmdId, contact, fence, baseRev, act: body };
+    const { cmdId, cmdSeq, contact, fence, baseRev, by, body, at } = frame;
+    const command = { id: cmdId, contact, fence, baseRev, by, act: body };
     const numbered = { incarnation: hello.incarnation, cmdSeq, command, deskTime: at };
     const execution = await this.#context.service.execute(state.actor, numbered);
     this.#unanswered -= 1;
     if (execution.kind === 'protocol-error') return this.close(closeCodes.badFrame, execution.why);
+    if (execution.kind === 'revoked') return this.close(closeCodes.revoked, 'this account is closed');
     this.#outlet.frame(resultFrame(cmdSeq, execution));
   }
 

@@ -1,21 +1,25 @@
-import type { Logger } from '../platform/log.ts';
+import { errorCode, type Logger } from '../platform/log.ts';
 import { closeCodes } from '../shared/contract/queue-link.ts';
 import type { DeskId, Lsn, NewId } from '../shared/domain/ids.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
+import type { SignIns } from './accounts/sign-ins.ts';
 import type { DeskSocket } from './desk-outlet.ts';
 import { eventText, flashText } from './down-frames.ts';
-import type { Peer } from './hello-check.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
 import { Session, type SessionContext } from './session.ts';
 import { SnapshotTexts } from './snapshot-text.ts';
 import type { CommittedEntry } from './store/queue-store.ts';
 
+/** How often sign-ins are looked at: as often as the log at least (rule A-12). Milliseconds. */
+const REVIEW_EVERY_MS = SECOND / 2;
+
 /** Desks come back within this after a drain, spread at random. */
 const DRAIN_WINDOW_MS = 10 * SECOND;
 
 export interface SessionsOptions {
   readonly service: QueueService;
+  readonly signIns: SignIns;
   readonly tail: LogTail;
   readonly timers: Timers;
   readonly log: Logger;
@@ -32,8 +36,12 @@ export class Sessions implements Disposable {
   readonly #settling = new Set<Session>();
   /** Positions already flashed on commit and not yet come by in the log: those need no second flash. */
   readonly #flashed = new Set<Lsn>();
+  /** Moving on the sign-ins of links that have ended. */
+  readonly #farewells = new Set<Promise<void>>();
   readonly #subscriptions: readonly Disposable[];
+  #nextReview: Disposable | null = null;
   #isDraining = false;
+  #isDisposed = false;
 
   constructor(options: SessionsOptions) {
     const { service, tail } = options;
@@ -50,6 +58,7 @@ export class Sessions implements Disposable {
         this.#closeAll(closeCodes.epochChanged, 'the log does not go on where it stopped'),
       ),
     ];
+    this.#armReview();
   }
 
   /** How many desks are connected and welcomed. */
@@ -62,8 +71,8 @@ export class Sessions implements Disposable {
   }
 
   /** Takes a new connection. The caller feeds the session what the socket receives, and `ended` at its end. */
-  open(socket: DeskSocket, peer: Peer): Session {
-    const session = new Session(this.#context, socket, peer);
+  open(socket: DeskSocket): Session {
+    const session = new Session(this.#context, socket);
     this.#all.add(session);
     if (this.#isDraining) session.close(closeCodes.draining, 'this queue is going down');
     return session;
@@ -75,9 +84,17 @@ export class Sessions implements Disposable {
     for (const session of [...this.#all]) session.announceDrain(DRAIN_WINDOW_MS);
     await Promise.all([...this.#all].map((session) => session.settled()));
     this.#closeAll(closeCodes.draining, 'this queue is going down');
+    await this.farewell();
+  }
+
+  /** Resolves when the sign-ins of the links that have ended are moved on. */
+  async farewell(): Promise<void> {
+    await Promise.all(this.#farewells);
   }
 
   [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#nextReview?.[Symbol.dispose]();
     for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
     this.#context.snapshots[Symbol.dispose]();
   }
@@ -94,9 +111,47 @@ export class Sessions implements Disposable {
     this.#all.delete(session);
     this.#settling.add(session);
     // Never rejects: a session ends its link on a failure of its own.
-    void session.settled().finally(() => this.#settling.delete(session));
+    const farewell = session.settled().then(async () => {
+      this.#settling.delete(session);
+      await this.#seen(session);
+    });
+    this.#farewells.add(farewell);
+    void farewell.finally(() => this.#farewells.delete(farewell));
     const desk = session.deskId;
     if (desk !== null && this.#byDesk.get(desk) === session) this.#byDesk.delete(desk);
+  }
+
+  /** At the end of a link its sign-in begins to run out (rule A-06). */
+  async #seen({ signInDigest }: Session): Promise<void> {
+    const { signIns, log } = this.#context;
+    if (signInDigest === null) return;
+    await signIns.seen(signInDigest).catch((error: unknown) => {
+      log.warn('a sign-in could not be moved on', { error: errorCode(error) });
+    });
+  }
+
+  #armReview(): void {
+    if (this.#isDisposed) return;
+    this.#nextReview = this.#context.timers.after(REVIEW_EVERY_MS, () => {
+      void this.#review().finally(() => this.#armReview());
+    });
+  }
+
+  /** What was changed at any node or by a command reaches every link within half a second (rule A-12). Never rejects. */
+  async #review(): Promise<void> {
+    const { signIns, log } = this.#context;
+    const byDigest = new Map(
+      [...this.#all].flatMap((session) =>
+        session.signInDigest === null ? [] : [[session.signInDigest, session] as const],
+      ),
+    );
+    if (byDigest.size === 0) return;
+    try {
+      for (const standing of await signIns.standings([...byDigest.keys()]))
+        byDigest.get(standing.signIn.digest)?.review(standing);
+    } catch (error) {
+      log.warn('sign-ins could not be looked at', { error: errorCode(error) });
+    }
   }
 
   /** In the turn of the commit, before anybody reads the log (rule L-09). */

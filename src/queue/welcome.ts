@@ -29,11 +29,12 @@ export function welcomeText(facts: {
   readonly session: string;
   readonly service: QueueService;
   readonly actor: Actor;
+  readonly signedIn: Welcome['signedIn'];
   readonly greeting: Greeting;
   /** True when events follow from the desk's cursor; false when a snapshot does (rule L-10). */
   readonly resumed: boolean;
 }): { readonly text: string; readonly carried: number } {
-  const { session, service, actor, greeting, resumed } = facts;
+  const { session, service, actor, signedIn, greeting, resumed } = facts;
   const { head, lastCmdSeq, emergencies, owned } = greeting;
   const base: Omit<Welcome, 'emergencies'> = {
     t: 'WELCOME',
@@ -49,6 +50,7 @@ export function welcomeText(facts: {
     retryCapMs: RETRY_CAP_MS,
     limits: { frame: UP_FRAME_LIMIT, inFlight: IN_FLIGHT_LIMIT },
     deskNumber: actor.deskNumber,
+    signedIn,
     policy: service.policy,
     emergencyCount: emergencies.length,
     owned: [...owned],

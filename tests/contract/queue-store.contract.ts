@@ -14,15 +14,18 @@ import {
   asContactId,
   asDeskId,
   asFence,
+  asHandlerId,
   asIncarnation,
   asLsn,
   type ContactId,
+  type HandlerId,
 } from '../../src/shared/domain/ids.ts';
 import { apply } from '../../src/shared/domain/lifecycle.ts';
 import { compareContacts } from '../../src/shared/domain/ordering.ts';
 import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts';
 import { anyContact } from '../harness/arbitraries.ts';
 import { anArrival } from '../harness/arrivals.ts';
+import { anAccount } from '../harness/accounts.ts';
 import { aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
 
 /** A store to test, new and empty, and how to be rid of it. */
@@ -33,6 +36,8 @@ export interface StoreUnderTest {
 
 const policy = aPolicy();
 const incarnation = asIncarnation(anId(0xabc));
+/** Stands for "whoever executes it". */
+const nobody = asHandlerId('-');
 const deskTime = { mono: 1.25, wall: testStart, offset: -3.5, err: 0.75 };
 
 /** The promises of `QueueStore`, and of the rules above it, whichever store keeps them (rule S-11). */
@@ -62,7 +67,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
     const numbered = (
       contact: ContactId,
       act: Act,
-      over: Partial<NumberedCommand> & { fence?: number; id?: string } = {},
+      over: Partial<NumberedCommand> & { fence?: number; id?: string; by?: HandlerId } = {},
     ): NumberedCommand => ({
       incarnation,
       cmdSeq: 1,
@@ -72,12 +77,21 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         contact,
         fence: asFence(over.fence ?? 0),
         baseRev: 1,
+        by: over.by ?? nobody,
         act,
       },
       ...over,
     });
-    const execute = (by: Actor, command: NumberedCommand) =>
-      store.transact((tx) => executeCommand(tx, command, { by, now: later(testStart, 1_000), policy }));
+    const contextOf = (by: Actor) => ({ by, now: later(testStart, 1_000), policy, realm: store.realm });
+    /** In the name of the actor, unless the command names somebody. */
+    const execute = (by: Actor, given: NumberedCommand) => {
+      const { command } = given;
+      const named = command.by === nobody ? { ...command, by: by.handler } : command;
+      return store.transact(async (tx) => {
+        if ((await tx.account(by.handler)) === null) await tx.putAccount(anAccount({ handler: by.handler }));
+        return executeCommand(tx, { ...given, command: named }, contextOf(by));
+      });
+    };
     const contact = async (id: ContactId): Promise<Contact> => {
       const [found] = await store.contacts([id]);
       if (found === undefined) throw new Error(`no contact ${id}`);
@@ -233,7 +247,11 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
 
     it('X-03 knows a command by its id under the numbers of another life of the desk', async () => {
       const id = await arrive();
-      const note = numbered(id, { kind: 'note', text: 'sent before the file was restored', happenedAt: null });
+      const note = numbered(id, {
+        kind: 'note',
+        text: 'sent before the file was restored',
+        happenedAt: null,
+      });
       await execute(anActor(), note);
       const other = asIncarnation(anId(0xdef));
       expect((await execute(anActor(), { ...note, incarnation: other })).kind).toBe('repeated');
@@ -360,7 +378,8 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
     it('C-14 walks an audit of any length in batches, and says what it found in one sentence', async () => {
       const id = await arrive();
       for (let cmdSeq = 1; cmdSeq <= 1_004; cmdSeq += 1) {
-        const act: Act = cmdSeq % 3 === 0 ? { kind: 'claim' } : { kind: 'note', text: 'on', happenedAt: null };
+        const act: Act =
+          cmdSeq % 3 === 0 ? { kind: 'claim' } : { kind: 'note', text: 'on', happenedAt: null };
         await execute(anActor(), numbered(id, act, { cmdSeq, fence: 1 }));
       }
       const found = await checkAudit(store);
@@ -409,11 +428,9 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       const context = { now: testStart, policy, realm: store.realm, newId: randomUUID };
       await expect(
         store.transact(async (tx) => {
-          await executeCommand(tx, numbered(kept, { kind: 'claim' }), {
-            by: anActor(),
-            now: testStart,
-            policy,
-          });
+          const by = anActor();
+          await tx.putAccount(anAccount({ handler: by.handler }));
+          await executeCommand(tx, numbered(kept, { kind: 'claim' }, { by: by.handler }), contextOf(by));
           await acceptContact(tx, handover, context);
           throw new Error('the plug was pulled');
         }),
@@ -487,7 +504,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         emergencies: [{ id: open }],
         owned: [{ contact: mine, fence: 1, rev: 2 }],
       });
-      expect(await store.vitals()).toMatchObject({
+      expect(await store.vitals(testStart)).toMatchObject({
         head: 4,
         openEmergencies: 1,
         waiting: 2,

@@ -9,8 +9,10 @@ import {
   type Realm,
   type Welcome,
 } from '../../src/shared/contract/queue-link.ts';
+import { signedInSchema } from '../../src/shared/contract/sign-in.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
+import { testPin } from './queue.ts';
 
 type FrameOf<T extends DownFrame['t']> = Extract<DownFrame, { t: T }>;
 
@@ -18,8 +20,31 @@ export interface DeskClientOptions {
   readonly deskId?: string;
   readonly incarnation?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly handler?: string;
+  readonly pin?: string;
+  readonly realm?: Realm;
+  /** The token that HELLO carries. Without one the client signs in first, at the same address. */
+  readonly token?: string;
   /** Give back credit for bulk as it comes. */
   readonly givesCredit?: boolean;
+}
+
+/** Signs in at the queue that serves a link's address, as a desk does, and returns the token. */
+export async function signInAt(
+  deskUrl: string,
+  who: { readonly desk: string; readonly handler: string; readonly pin?: string; readonly realm?: Realm },
+): Promise<string> {
+  const { desk, handler, pin = testPin, realm = 'demo' } = who;
+  const url = new URL(deskUrl.replace(/^ws/, 'http'));
+  url.pathname = '/sign-in';
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ desk, handler, pin, realm }),
+  });
+  const body: unknown = await response.json();
+  if (response.status !== 200) throw new Error(`signing in: ${response.status} ${JSON.stringify(body)}`);
+  return signedInSchema.parse(body).token;
 }
 
 /** A desk's end of the wire, by hand: a real websocket that keeps every frame it got, in order, each parsed. */
@@ -28,13 +53,22 @@ export class DeskClient implements AsyncDisposable {
   readonly frames: DownFrame[] = [];
   readonly deskId: string;
   readonly incarnation: string;
+  readonly handler: string;
+  readonly realm: Realm;
+  readonly token: string;
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   #cmdSeq = 0;
   #changed: (() => void)[] = [];
   #isClosed = false;
 
-  private constructor(url: string, options: DeskClientOptions) {
-    this.deskId = options.deskId ?? randomUUID();
+  private constructor(
+    url: string,
+    options: DeskClientOptions & { readonly deskId: string; readonly token: string },
+  ) {
+    this.deskId = options.deskId;
+    this.handler = options.handler ?? '4711';
+    this.realm = options.realm ?? 'demo';
+    this.token = options.token;
     this.incarnation = options.incarnation ?? randomUUID();
     this.socket = new WebSocket(url, { headers: { ...options.headers }, perMessageDeflate: false });
     this.socket.on('message', (data) => {
@@ -58,7 +92,15 @@ export class DeskClient implements AsyncDisposable {
   }
 
   static async connect(url: string, options: DeskClientOptions = {}): Promise<DeskClient> {
-    const client = new DeskClient(url, options);
+    const { deskId = randomUUID(), handler = '4711', pin, realm } = options;
+    const who = {
+      desk: deskId,
+      handler,
+      ...(pin === undefined ? {} : { pin }),
+      ...(realm === undefined ? {} : { realm }),
+    };
+    const token = options.token ?? (await signInAt(url, who));
+    const client = new DeskClient(url, { ...options, deskId, token });
     await once(client.socket, 'open');
     return client;
   }
@@ -66,15 +108,11 @@ export class DeskClient implements AsyncDisposable {
   /** Connects, says HELLO and waits for WELCOME. */
   static async welcomed(
     url: string,
-    options: DeskClientOptions & {
-      readonly cursor?: Cursor | null;
-      readonly handler?: string;
-      readonly realm?: Realm;
-    } = {},
+    options: DeskClientOptions & { readonly cursor?: Cursor | null } = {},
   ): Promise<DeskClient> {
     const client = await DeskClient.connect(url, options);
-    const { cursor = null, handler = '4711', realm = 'demo' } = options;
-    client.hello({ cursor, handler, realm });
+    const { cursor = null } = options;
+    client.hello({ cursor });
     await client.first('WELCOME');
     return client;
   }
@@ -88,15 +126,16 @@ export class DeskClient implements AsyncDisposable {
       readonly cursor?: Cursor | null;
       readonly handler?: string;
       readonly realm?: Realm;
+      readonly token?: string;
     } = {},
   ): void {
-    const { cursor = null, handler = '4711', realm = 'demo', ...rest } = over;
+    const { cursor = null, handler = this.handler, realm = this.realm, token = this.token, ...rest } = over;
     this.send({
       t: 'HELLO',
-      v: 1,
+      v: 2,
       appVersion: 'test',
       realm,
-      signIn: { handler, token: null },
+      signIn: { handler, token },
       resume: { cursor, lastCmdAcked: 0 },
       owns: [],
       ...rest,
@@ -109,12 +148,18 @@ export class DeskClient implements AsyncDisposable {
   command(
     contact: ContactId,
     body: Act,
-    over: { readonly cmdSeq?: number; readonly cmdId?: string; readonly fence?: number } = {},
+    over: {
+      readonly cmdSeq?: number;
+      readonly cmdId?: string;
+      readonly fence?: number;
+      readonly by?: string;
+    } = {},
   ): string {
     const cmdId = over.cmdId ?? randomUUID();
     const cmdSeq = over.cmdSeq ?? (this.#cmdSeq += 1);
     const at = { mono: 1.5, wall: 1_700_000_000_000, offset: 0, err: 0.5 };
-    this.send({ t: 'CMD', cmdSeq, cmdId, contact, fence: over.fence ?? 0, baseRev: 1, body, at });
+    const { fence = 0, by = this.handler } = over;
+    this.send({ t: 'CMD', cmdSeq, cmdId, contact, fence, baseRev: 1, by, body, at });
     return cmdId;
   }
 

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { systemClock, systemTimers } from '../../src/platform/clock.ts';
 import { silentLogger, type Logger } from '../../src/platform/log.ts';
+import { hashPin, type ScryptCost } from '../../src/queue/accounts/pin-hash.ts';
+import { SignIns, tokenDigest } from '../../src/queue/accounts/sign-ins.ts';
 import { sourceKeys } from '../../src/queue/intake/source-keys.ts';
 import { LogTail } from '../../src/queue/log-tail.ts';
 import { startQueueServer } from '../../src/queue/server.ts';
@@ -12,10 +14,78 @@ import { createMemoryStore } from '../../src/queue/store/memory-store.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
 import type { Realm } from '../../src/shared/contract/queue-link.ts';
+import { asDeskId, asHandlerId } from '../../src/shared/domain/ids.ts';
+import type { Role } from '../../src/shared/domain/role.ts';
 import type { ServicePolicy } from '../../src/shared/domain/service-level.ts';
 import type { Clock, Timers } from '../../src/shared/domain/time.ts';
 import { aPolicy } from './builders.ts';
 import { createTestDatabase } from './postgres.ts';
+
+/** The PIN of every account that the harness makes. */
+export const testPin = '471147';
+
+/** Who has an account on every test queue, with `testPin`. `signIn` makes others. */
+export const testPeople: Readonly<Record<string, Role>> = {
+  1001: 'handler',
+  1002: 'handler',
+  1111: 'handler',
+  2001: 'trainee',
+  2222: 'handler',
+  3001: 'mentor',
+  4001: 'team-leader',
+  4711: 'handler',
+  4712: 'handler',
+  4713: 'handler',
+  4714: 'handler',
+  9001: 'handler',
+  9002: 'handler',
+};
+
+/** Cheap, because a test is not about guessing. */
+export const testCost: ScryptCost = { n: 16, r: 1, p: 1 };
+const testHash = hashPin(testPin, testCost, randomBytes);
+
+/** Makes the accounts that there are not yet, with `testPin`. */
+async function makeAccounts(store: QueueStore, people: Readonly<Record<string, Role>>): Promise<void> {
+  const pin = await testHash;
+  await store.transact(async (tx) => {
+    for (const [number, role] of Object.entries(people)) {
+      const handler = asHandlerId(number);
+      if ((await tx.account(handler)) === null)
+        await tx.putAccount({ handler, name: `Handler ${number}`, role, isActive: true, pin });
+    }
+  });
+}
+
+/** Signs a handler in at a desk past the door, making the account if need be, and returns the token for HELLO. */
+export async function signIn(
+  queue: Pick<TestQueue, 'store' | 'service'>,
+  who: { readonly desk: string; readonly handler?: string; readonly role?: Role },
+): Promise<string> {
+  const { desk, handler = '4711', role } = who;
+  await makeAccounts(queue.store, { [handler]: role ?? 'handler' });
+  if (role !== undefined) await haveRole(queue.store, handler, role);
+  const token = randomBytes(32).toString('base64url');
+  const at = queue.service.now();
+  await queue.store.transact((tx) =>
+    tx.keepSignIn({
+      digest: tokenDigest(token),
+      handler: asHandlerId(handler),
+      desk: asDeskId(desk),
+      at,
+      lastSeen: at,
+      endedAt: null,
+    }),
+  );
+  return token;
+}
+
+async function haveRole(store: QueueStore, handler: string, role: Role): Promise<void> {
+  await store.transact(async (tx) => {
+    const account = await tx.account(asHandlerId(handler));
+    if (account !== null && account.role !== role) await tx.putAccount({ ...account, role });
+  });
+}
 
 export interface TestQueueOptions {
   readonly store: 'memory' | 'postgres';
@@ -28,6 +98,8 @@ export interface TestQueueOptions {
   readonly connectionString?: string;
   /** The port of an earlier queue, to come back on. */
   readonly port?: number;
+  /** Keys of further sources, beside `telephony`. */
+  readonly sources?: Readonly<Record<string, string>>;
   /** Wraps the store, to cut it off or count what it is asked. */
   readonly wrapStore?: (store: QueueStore) => QueueStore;
 }
@@ -37,11 +109,14 @@ export interface TestQueue extends AsyncDisposable {
   readonly deskUrl: string;
   readonly intakeUrl: string;
   readonly healthUrl: string;
+  /** `POST /sign-in`: number, PIN (`testPin`), desk and realm. */
+  readonly signInUrl: string;
   readonly intakeKey: string;
   readonly port: number;
   readonly service: QueueService;
   readonly store: QueueStore;
   readonly sessions: Sessions;
+  readonly signIns: SignIns;
   /** Only with PostgreSQL. */
   readonly connectionString?: string;
   /** Only with a database of its own: a connection past the queue. */
@@ -64,13 +139,16 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
 
   const service = new QueueService({ store, policy: options.policy ?? aPolicy(), clock, newId: randomUUID });
   const tail = new LogTail({ service, timers, log });
-  const sessions = new Sessions({ service, tail, timers, log, newId: randomUUID, nextTurn });
+  const signIns = new SignIns({ store, clock, random: randomBytes, cost: testCost });
+  await makeAccounts(opened, testPeople);
+  const sessions = new Sessions({ service, signIns, tail, timers, log, newId: randomUUID, nextTurn });
   await tail.start();
   const intakeKey = randomUUID();
-  const keys = sourceKeys({ telephony: intakeKey });
+  const keys = sourceKeys({ ...options.sources, telephony: intakeKey });
   const { port = 0 } = options;
   const server = await startQueueServer({
     service,
+    signIns,
     sessions,
     tail,
     keys,
@@ -93,11 +171,13 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
     deskUrl: `ws://127.0.0.1:${server.port}/desk`,
     intakeUrl: `http://127.0.0.1:${server.port}/intake`,
     healthUrl: `http://127.0.0.1:${server.port}/health`,
+    signInUrl: `http://127.0.0.1:${server.port}/sign-in`,
     intakeKey,
     port: server.port,
     service,
     store,
     sessions,
+    signIns,
     ...(connectionString === undefined ? {} : { connectionString }),
     ...(database === null ? {} : { sql: database.sql }),
     stop,

@@ -59,7 +59,7 @@ describe('the check of the audit, against whoever has the database’s own power
       'update audit set seq = case seq when 1 then 12 else 11 end where seq in (1, 2); update audit set seq = seq - 10 where seq > 10',
       'entry 1 does not follow',
     ],
-    ['an audit without its end', 'delete from audit where seq = 3', 'the chain ends at 2, not at 3'],
+    ['an audit without its end', 'delete from audit where seq = 4', 'the chain ends at 3, not at 4'],
     [
       'an event that nobody audited',
       'insert into event (lsn, contact, rev, at, kind, body) select 4, contact, 9, at, kind, body from event where lsn = 1',
@@ -71,7 +71,7 @@ describe('the check of the audit, against whoever has the database’s own power
     const desk = await DeskClient.welcomed(queue.deskUrl);
     await desk.answer(desk.command(id, { kind: 'claim' }));
     await desk.cut();
-    expect(auditSentence(await checkAuditOf(database.connectionString))).toBe('3 entries, unbroken');
+    expect(auditSentence(await checkAuditOf(database.connectionString))).toBe('4 entries, unbroken');
     await sql.query('alter table audit disable trigger all; alter table event disable trigger all');
     await sql.query(statement);
     expect((await checkAuditOf(database.connectionString)).flaw).toMatch(flaw);

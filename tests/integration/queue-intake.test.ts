@@ -217,6 +217,7 @@ describe('what the intake refuses', () => {
       waiting: 1,
       oldestWaitMs: 5_000,
       desks: 0,
+      signedIn: 0,
     });
   });
 

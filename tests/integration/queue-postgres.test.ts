@@ -14,7 +14,7 @@ import { aContact, anActor, aPolicy, testStart } from '../harness/builders.ts';
 import { layWire } from '../harness/cuttable-wire.ts';
 import { DeskClient } from '../harness/desk-client.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts';
-import { startTestQueue, type TestQueue } from '../harness/queue.ts';
+import { signIn, startTestQueue, type TestQueue } from '../harness/queue.ts';
 
 describe('the queue’s database', () => {
   let database: TestDatabase;
@@ -49,7 +49,7 @@ describe('the queue’s database', () => {
     await sql.query(`insert into schema_version (version, name) values (99, 'from tomorrow')`);
     await expect(open()).rejects.toThrow(StoreNewer);
     await expect(open()).rejects.toThrow(
-      'The database has form 99; this program knows up to 1. Update the program.',
+      'The database has form 99; this program knows up to 2. Update the program.',
     );
   });
 
@@ -58,7 +58,7 @@ describe('the queue’s database', () => {
     expect(new Set(stores.map(({ storeEpoch }) => storeEpoch)).size).toBe(1);
     await Promise.all(stores.map((store) => store.close()));
     const { rows } = await sql.query('select version from schema_version');
-    expect(rows).toEqual([{ version: 1 }]);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
   });
 
   it('L-03 refuses a database of another realm', async () => {
@@ -155,7 +155,8 @@ describe('the queue’s database', () => {
       const id = await arrive(left);
       const desk = anActor();
       const incarnation = asIncarnation(randomUUID());
-      const context = { by: desk, now: testStart, policy: aPolicy() };
+      const context = { by: desk, now: testStart, policy: aPolicy(), realm: left.service.realm };
+      await signIn(left, { desk: desk.desk, handler: desk.handler });
       const note = (cmdSeq: number): NumberedCommand => ({
         incarnation,
         cmdSeq,
@@ -165,6 +166,7 @@ describe('the queue’s database', () => {
           contact: id,
           fence: asFence(0),
           baseRev: 1,
+          by: desk.handler,
           act: { kind: 'claim' },
         },
       });
@@ -213,7 +215,7 @@ describe('the queue’s database', () => {
     });
     wire.hang();
     await expect(store.entriesAfter(asLsn(0), 1)).rejects.toThrow(StoreUnavailable);
-    await expect(store.vitals()).rejects.toThrow(StoreUnavailable);
+    await expect(store.vitals(testStart)).rejects.toThrow(StoreUnavailable);
     wire.mend();
     expect(await store.entriesAfter(asLsn(0), 1)).toEqual([]);
     await store.close();

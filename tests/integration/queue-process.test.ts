@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,9 @@ const readySchema = z.object({
   intake: z.string(),
   intakeKeyFile: z.string(),
 });
+
+/** Somebody with an account in every demo realm. */
+const demoHandler = { handler: '1001', pin: '2580' };
 
 /** A program of this project, started as a person would, with what it says. */
 class Program {
@@ -97,7 +100,7 @@ describe('the queue as a program', () => {
     return { queue, deskUrl: ready.desk, intakeUrl: ready.intake, intakeKey, keyFile: ready.intakeKeyFile };
   };
   const snapshotOf = async (deskUrl: string) => {
-    await using desk = await DeskClient.welcomed(deskUrl);
+    await using desk = await DeskClient.welcomed(deskUrl, demoHandler);
     await desk.first('SNAPEND');
     const text = desk
       .all('SNAP')
@@ -173,7 +176,7 @@ describe('the queue as a program', () => {
     const secret = { name: 'Quentin Zebra', number: '07700 900999', address: '9 Zebra Yard' };
     await post(intake, aBody({ caller: secret, account: 'zebra words', title: 'zebra title' }));
     await post(intake, aBody({ caller: secret, account: 'zebra \u0000' }));
-    await using desk = await DeskClient.welcomed(deskUrl);
+    await using desk = await DeskClient.welcomed(deskUrl, demoHandler);
     desk.send({ t: 'zebra' });
     await desk.closed;
     await queue.stop('SIGTERM');
@@ -193,7 +196,7 @@ describe('the queue as a program', () => {
     const first = await startQueue(['--port', '0']);
     await post(first, aBody());
     expect(await first.queue.stop('SIGTERM')).toBe(0);
-    expect(await check([])).toEqual({ code: 0, lines: ['1 entry, unbroken'], errors: '' });
+    expect(await check([])).toEqual({ code: 0, lines: ['6 entries, unbroken'], errors: '' });
 
     database = await createTestDatabase();
     const env = { DATABASE_URL: database.connectionString };
@@ -203,6 +206,63 @@ describe('the queue as a program', () => {
     await database.sql.query('update event set at = 0');
     expect(await check([], env)).toEqual({ code: 1, lines: ['event 1 is not what was audited'], errors: '' });
   });
+
+  it('A-12 changes accounts while the queue runs on its own PostgreSQL, and shows no PIN but a new one', async () => {
+    const { queue, deskUrl } = await startQueue(['--port', '0']);
+    const pinFile = join(data, 'pin');
+    writeFileSync(pinFile, '135790\n');
+    const accounts = async (...words: readonly string[]) => {
+      const run = program('src/queue/index.ts', ['accounts', ...words, '--data', data]);
+      return { code: await run.ended, lines: run.lines, errors: run.errors };
+    };
+    const kim = ['--number', '1234', '--name', 'Kim Zebra', '--role', 'handler'];
+    expect(await accounts('add', ...kim, '--pin-file', pinFile)).toEqual({
+      code: 0,
+      lines: ['Account 1234 was made, as handler.'],
+      errors: '',
+    });
+    await using desk = await DeskClient.welcomed(deskUrl, { handler: '1234', pin: '135790' });
+    expect(desk.welcome.signedIn.person.name).toBe('Kim Zebra');
+    expect(await accounts('add', ...kim, '--new-pin')).toEqual({
+      code: 1,
+      lines: [],
+      errors: 'There is an account 1234 already.\n',
+    });
+    expect((await accounts('close', '--number', '1234')).code).toBe(0);
+    expect((await desk.closed).code).toBe(4004);
+    expect((await accounts('list')).lines).toEqual([
+      '1001\thandler\topen\tSam Okafor',
+      '1002\thandler\topen\tPriya Nair',
+      '1234\thandler\tclosed\tKim Zebra',
+      '2001\ttrainee\topen\tLeo Hartley',
+      '3001\tmentor\topen\tRuth Ellery',
+      '4001\tteam-leader\topen\tNadia Brandt',
+    ]);
+    await queue.stop('SIGTERM');
+    expect(queue.lines.join('\n') + queue.errors).not.toMatch(/Zebra|135790/);
+  });
+
+  it.each(['live', 'training'] as const)(
+    'A-12 makes no account in the realm %s by itself, and takes no realm for granted',
+    async (realm) => {
+      database = await createTestDatabase();
+      const env = { DATABASE_URL: database.connectionString };
+      writeFileSync(join(data, 'intake-keys.json'), JSON.stringify({ demo: 'k'.repeat(20) }), {
+        mode: 0o600,
+      });
+      const list = (...words: readonly string[]) =>
+        program('src/queue/index.ts', ['accounts', 'list', ...words], env);
+      const unsaid = list();
+      expect([await unsaid.ended, unsaid.errors]).toEqual([
+        1,
+        'No queue has opened this database yet: say with --realm whether it is live, demo or training.\n',
+      ]);
+      await startQueue(['--port', '0', '--realm', realm], env);
+      const said = list();
+      expect([await said.ended, said.lines, said.errors]).toEqual([0, [], '']);
+      expect(await list('--realm', 'demo').ended).toBe(1);
+    },
+  );
 
   it('says in one sentence that the port is in use, and ends with 1', async () => {
     const other = createServer();
@@ -220,6 +280,7 @@ describe('the queue as a program', () => {
     [['--port', 'x'], /--port must be a number/],
     [['--realm', 'play'], /--realm must be/],
     [['--nonsense'], /nonsense/],
+    [['accounts', 'sack', '--number', '1'], /wants one of: list, add/],
     [['--realm', 'live', '--memory'], /must not run with --memory/],
   ])('refuses %j with a sentence and the usage', async (args, sentence) => {
     const queue = program('src/queue/index.ts', args);
@@ -228,31 +289,33 @@ describe('the queue as a program', () => {
     expect(queue.errors).toContain('usage:');
   });
 
-  it('C-01 is fed by the demand feeder, which loses nothing when the queue restarts', async () => {
+  it('C-01 is fed by the demand generator, which loses nothing when the queue restarts', async () => {
     database = await createTestDatabase();
     const env = { DATABASE_URL: database.connectionString };
     const port = await freePort();
     const first = await startQueue(['--port', port], env);
-    const feeder = program('src/demand/index.ts', [
-      '--intake',
-      first.intakeUrl,
+    const demand = program('src/demand/index.ts', [
+      '--queue',
+      new URL(first.intakeUrl).origin,
       '--key-file',
       first.keyFile,
-      '--per-minute',
-      '60000',
+      '--rate',
+      '1000',
+      '--from',
+      '2026-11-21T18:00',
       '--seed',
       '7',
       '--count',
       '60',
     ]);
-    await feeder.line((line) => line.includes('received'));
+    await demand.line((line) => line.includes('received'));
     await first.queue.stop('SIGKILL');
     const second = await startQueue(['--port', port], env);
-    expect(await feeder.ended).toBe(0);
+    expect(await demand.ended).toBe(0);
     const contacts = await snapshotOf(second.deskUrl);
     expect(contacts).toHaveLength(60);
     expect(contacts.filter(({ band }) => band === 'A').length).toBeGreaterThan(10);
-    const refs = feeder.lines.map((line) => (JSON.parse(line) as { received: string }).received);
+    const refs = demand.lines.flatMap((line) => (JSON.parse(line) as { received?: string }).received ?? []);
     expect(new Set(refs)).toEqual(new Set(contacts.map(({ ref }) => ref)));
   });
 });

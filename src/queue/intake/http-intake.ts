@@ -1,33 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../platform/log.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
+import type { UpdateAcceptance } from '../accept-update.ts';
+import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
-import { parseContactBody, type BodyRefusal } from './contact-body.ts';
+import type { BodyRefusal } from './body-fields.ts';
+import { parseContactBody } from './contact-body.ts';
 import type { SourceKeys } from './source-keys.ts';
+import { parseUpdateBody } from './update-body.ts';
 
 /** The largest body. Bytes. */
 export const BODY_LIMIT = 64 * 1024;
-/** How much more of an oversized body is read and thrown away, so that its sender can still hear the answer. Bytes. */
-const LINGER_LIMIT = 1024 * 1024;
-/** Contacts being accepted at once; more are asked to come again. */
+/** Contacts and updates being accepted at once; more are asked to come again. */
 const AT_ONCE_LIMIT = 64;
 
-/** An answer before it is written. */
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+const CONTACTS = '/intake/contacts';
+
+/** Where a request of the intake goes: a new contact, or more about one that the source has handed over. */
+type Target =
+  | { readonly kind: 'contact' }
+  /** `contactKey` is `null` when the path holds none that can be read. */
+  | { readonly kind: 'update'; readonly contactKey: string | null };
 
 const refused = (
   status: number,
   error: BodyRefusal,
   headers: Readonly<Record<string, string>> = {},
-): Answer => ({
-  status,
-  body: { error },
-  headers,
-});
+): Answer => ({ status, body: { error }, headers });
 
 const comeAgain = (status: 429 | 503, problem: string): Answer =>
   refused(
@@ -35,100 +35,118 @@ const comeAgain = (status: 429 | 503, problem: string): Answer =>
     {
       field: 'request',
       problem,
-      whatToDo: 'Send the contact again under the same key after the time in Retry-After.',
+      whatToDo: 'Send it again under the same key after the time in Retry-After.',
     },
     { 'retry-after': '1' },
   );
 
+/** What of the intake a path means, or `null`. */
+export function intakeTarget(path: string): Target | null {
+  if (path === CONTACTS) return { kind: 'contact' };
+  const encoded = /^\/intake\/contacts\/([^/]+)\/updates$/.exec(path)?.[1];
+  return encoded === undefined ? null : { kind: 'update', contactKey: decoded(encoded) };
+}
+
+function decoded(encoded: string): string | null {
+  try {
+    const key = decodeURIComponent(encoded);
+    return isKey(key) ? key : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * `POST /intake/contacts`: one contact from one source. 201 only after the commit (rule C-01); until a source has it, it
  * sends again under the same `Idempotency-Key`, and that makes one contact however often it comes (rule C-02).
+ * `POST /intake/contacts/{its key}/updates`: what the source learns of it later, in the same way (rules C-16, C-17).
  */
 export function createHttpIntake(options: {
   readonly service: QueueService;
   readonly keys: SourceKeys;
   readonly log: Logger;
-}): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+}): (target: Target, request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { service, keys, log } = options;
   let atOnce = 0;
 
-  async function answerTo(request: IncomingMessage): Promise<Answer> {
+  async function answerTo(target: Target, request: IncomingMessage): Promise<Answer> {
     const head = readHead(request, keys);
     if ('status' in head) return head;
-    const text = await readBody(request);
-    if (typeof text !== 'string') return text;
-    const json = jsonOf(text);
-    if (json === undefined) {
-      return refused(400, {
-        field: 'body',
-        problem: 'is not JSON',
-        whatToDo: 'Send one JSON object in UTF-8.',
-      });
-    }
-    const parsed = parseContactBody(json);
-    if (!parsed.ok) return refused(422, parsed.refusal);
-    return accept(head.source, head.key, parsed);
+    const body = await readBody(request, BODY_LIMIT);
+    if (body.kind === 'too-large') return tooLarge;
+    if (body.kind !== 'json') return notJson(body.kind === 'not-utf8' ? 'is not UTF-8' : 'is not JSON');
+    return target.kind === 'contact'
+      ? acceptContact(head, body.json)
+      : acceptUpdate(head, target.contactKey, body.json);
   }
 
-  async function accept(
-    source: string,
-    key: string,
-    body: Extract<ReturnType<typeof parseContactBody>, { ok: true }>,
+  async function acceptContact({ source, key }: Head, json: unknown): Promise<Answer> {
+    const body = parseContactBody(json);
+    if (!body.ok) return refused(422, body.refusal);
+    const acceptance = await service.accept({ source, key, arrival: body.arrival });
+    if (acceptance.kind === 'key-reused') {
+      return refused(409, {
+        field: 'Idempotency-Key',
+        problem: 'stands for another contact of this source',
+        whatToDo: 'Give each contact a key of its own.',
+      });
+    }
+    const { contact, ref, warnings } = acceptance.receipt;
+    const status = acceptance.kind === 'accepted' ? 201 : 200;
+    return { status, body: { id: contact, ref, warnings: [...warnings, ...body.warnings] } };
+  }
+
+  async function acceptUpdate(
+    { source, key }: Head,
+    contactKey: string | null,
+    json: unknown,
   ): Promise<Answer> {
-    try {
-      const acceptance = await service.accept({ source, key, arrival: body.arrival });
-      if (acceptance.kind === 'key-reused') {
-        return refused(409, {
-          field: 'Idempotency-Key',
-          problem: 'stands for another contact of this source',
-          whatToDo: 'Give each contact a key of its own.',
-        });
-      }
-      const { contact, ref, warnings } = acceptance.receipt;
-      const status = acceptance.kind === 'accepted' ? 201 : 200;
-      return { status, body: { id: contact, ref, warnings: [...warnings, ...body.warnings] } };
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      log.warn('a contact could not be kept; its source was asked to come again', {
-        error: errorCode(error.cause),
-      });
-      return comeAgain(503, 'the queue cannot keep contacts at this moment');
-    }
+    const body = parseUpdateBody(json);
+    if (!body.ok) return refused(422, body.refusal);
+    if (contactKey === null) return unknownContact;
+    const { tiding, warnings } = body;
+    return updateAnswer(await service.update({ source, contactKey, key, tiding }), warnings);
   }
 
-  return async (request, response) => {
+  return async (target, request, response) => {
     if (atOnce >= AT_ONCE_LIMIT)
-      return send(request, response, comeAgain(429, 'came while too many others did'));
+      return sendAnswer(request, response, comeAgain(429, 'came while too many others did'));
     atOnce += 1;
     try {
-      send(request, response, await answerTo(request));
+      sendAnswer(request, response, await answerTo(target, request));
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      log.warn('something could not be kept; its source was asked to come again', {
+        target: target.kind,
+        error: errorCode(error.cause),
+      });
+      sendAnswer(request, response, comeAgain(503, 'the queue cannot keep anything at this moment'));
     } finally {
       atOnce -= 1;
     }
   };
 }
 
+interface Head {
+  readonly source: string;
+  readonly key: string;
+}
+
 /** Who sends, under which key; or why not. Decided before a byte of the body is read. */
-function readHead(
-  request: IncomingMessage,
-  keys: SourceKeys,
-): { readonly source: string; readonly key: string } | Answer {
+function readHead(request: IncomingMessage, keys: SourceKeys): Head | Answer {
   const { method, headers } = request;
   if (method !== 'POST') {
-    return refused(
-      405,
-      { field: 'method', problem: 'is not POST', whatToDo: 'POST the contact.' },
-      { allow: 'POST' },
-    );
+    const error = { field: 'method', problem: 'is not POST', whatToDo: 'POST the contact.' };
+    return refused(405, error, { allow: 'POST' });
   }
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  const source = bearer === undefined ? null : keys.sourceOf(bearer);
+  const bearer = bearerOf(request);
+  const source = bearer === null ? null : keys.sourceOf(bearer);
   if (source === null) {
     const whatToDo = 'Send “Authorization: Bearer” and this source’s key.';
     const error = { field: 'Authorization', problem: 'is missing or not a key of this queue', whatToDo };
     return refused(401, error, { 'www-authenticate': 'Bearer' });
   }
-  if (!/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '')) {
+  if (!saysJson(request)) {
     return refused(415, {
       field: 'Content-Type',
       problem: 'is not application/json',
@@ -136,16 +154,58 @@ function readHead(
     });
   }
   const key = headers['idempotency-key'];
-  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,200}$/.test(key)) {
-    const problem = 'is missing, or not 1 to 200 printable ASCII characters';
+  if (typeof key !== 'string' || !isKey(key)) {
     return refused(400, {
       field: 'Idempotency-Key',
-      problem,
-      whatToDo: 'Give each contact a key of its own.',
+      problem: 'is missing, or not 1 to 200 printable ASCII characters',
+      whatToDo: 'Give each contact, and each update of one, a key of its own.',
     });
   }
   return { source, key };
 }
+
+function isKey(key: string): boolean {
+  return /^[\x20-\x7e]{1,200}$/.test(key);
+}
+
+function updateAnswer(acceptance: UpdateAcceptance, warnings: readonly string[]): Answer {
+  switch (acceptance.kind) {
+    case 'accepted':
+    case 'known':
+    case 'without-effect': {
+      const { contact: id, ref } = acceptance.receipt;
+      return { status: acceptance.kind === 'accepted' ? 201 : 200, body: { id, ref, warnings } };
+    }
+    case 'key-reused':
+      return refused(409, {
+        field: 'Idempotency-Key',
+        problem: 'stands for another update of this source',
+        whatToDo: 'Give each update a key of its own.',
+      });
+    case 'unknown-contact':
+      return unknownContact;
+    case 'closed':
+      return refused(409, {
+        field: 'contact',
+        problem: 'is closed',
+        whatToDo: 'Hand the words over as a new contact.',
+      });
+    case 'full':
+      return refused(413, {
+        field: 'contact',
+        problem: 'holds as much as a desk can be told of',
+        whatToDo: 'Hand the words over as a new contact.',
+      });
+    default:
+      return unreachable(acceptance);
+  }
+}
+
+const unknownContact: Answer = refused(404, {
+  field: 'contact key',
+  problem: 'is of no contact that this source has handed over',
+  whatToDo: 'Name the contact by the Idempotency-Key it was handed over with, URI-encoded.',
+});
 
 const tooLarge: Answer = refused(413, {
   field: 'body',
@@ -153,53 +213,5 @@ const tooLarge: Answer = refused(413, {
   whatToDo: 'Send a shorter account, and attach the rest another way.',
 });
 
-/** The body as text, or why not. Stops keeping what comes as soon as it is too much. */
-async function readBody(request: IncomingMessage): Promise<string | Answer> {
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) return tooLarge;
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > BODY_LIMIT) return tooLarge;
-    parts.push(part);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
-  } catch {
-    return refused(400, {
-      field: 'body',
-      problem: 'is not UTF-8',
-      whatToDo: 'Send one JSON object in UTF-8.',
-    });
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const isUnread = !request.complete;
-  response.writeHead(answer.status, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    ...answer.headers,
-    ...(isUnread ? { connection: 'close' } : {}),
-  });
-  response.end(JSON.stringify(answer.body));
-  if (isUnread) discardRest(request);
-}
-
-/** Closing a socket with unread bytes resets it, and the sender would never see why: read on for a little while. */
-function discardRest(request: IncomingMessage): void {
-  let size = 0;
-  request.on('data', (part: Buffer) => {
-    size += part.length;
-    if (size > LINGER_LIMIT) request.destroy();
-  });
-  request.on('error', () => undefined);
-}
+const notJson = (problem: string): Answer =>
+  refused(400, { field: 'body', problem, whatToDo: 'Send one JSON object in UTF-8.' });

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
-/** Which source holds a key. A source is a telephony system, a web form, the demand feeder … */
+/** Which source holds a key. A source is a telephony system, a web form, the demand generator … */
 export interface SourceKeys {
   /** The source whose key this is, or `null`. Takes the same time whichever key is asked for. */
   sourceOf(key: string): string | null;

@@ -4,21 +4,37 @@ import type { Instant } from '../../shared/domain/time.ts';
 import type { LogEntry } from '../../shared/domain/event.ts';
 import { digestOf } from './canonical-json.ts';
 
+/** What is audited: a handler's acts, what sources tell, and who may work here and does. */
+export type AuditedAct =
+  | ActKind
+  | 'arrive'
+  | 'locate'
+  | 'say'
+  | 'line'
+  | 'sign-in'
+  | 'sign-off'
+  | 'desk-status'
+  | 'account-add'
+  | 'account-pin'
+  | 'account-role'
+  | 'account-close';
+
 /**
  * One act, as the audit keeps it (rule C-14): who did what to which contact, when, and how it ended. It holds ids and
  * a digest, never words, so that it may be kept when the words must be erased.
  */
 export interface AuditFact {
   readonly at: Instant;
-  readonly contact: ContactId;
-  /** `null` for an arrival, which comes from a source and not from a desk. */
+  /** `null` for an act on an account or a desk, which concerns no contact. */
+  readonly contact: ContactId | null;
+  /** `null` for what comes from a source, or from the queue's own operator, and not from a desk. */
   readonly desk: DeskId | null;
   readonly deskNumber: number | null;
   readonly handler: HandlerId | null;
-  /** The source of an arrival; `null` for a desk's act. */
+  /** The source of an arrival or a tiding, or where an account was changed; `null` for a desk's act. */
   readonly source: string | null;
-  readonly act: ActKind | 'arrive';
-  /** `applied`, `late`, or the code of the refusal. */
+  readonly act: AuditedAct;
+  /** `applied`, `late`, or the code of the refusal; of a desk's status, which. */
   readonly outcome: string;
   readonly command: CommandId | null;
   /** Position of the event it made; `null` when it changed nothing. */

@@ -22,6 +22,29 @@ export async function insertReceipt(db: Queryable, receipt: IntakeReceipt): Prom
   return rowCount === 1;
 }
 
+export async function updateReceiptRow(
+  db: Queryable,
+  source: string,
+  key: string,
+): Promise<IntakeReceipt | null> {
+  const { rows } = await db.query<IntakeReceipt>(
+    'select source, key, digest, contact, ref, warnings from update_receipt where source = $1 and key = $2',
+    [source, key],
+  );
+  return rows[0] ?? null;
+}
+
+/** False when another transaction has answered under this key meanwhile. */
+export async function insertUpdateReceipt(db: Queryable, receipt: IntakeReceipt): Promise<boolean> {
+  const { source, key, digest, contact, ref, warnings } = receipt;
+  const { rowCount } = await db.query(
+    `insert into update_receipt (source, key, digest, contact, ref, warnings) values ($1, $2, $3, $4, $5, $6)
+     on conflict (source, key) do nothing`,
+    [source, key, digest, contact, ref, JSON.stringify(warnings)],
+  );
+  return rowCount === 1;
+}
+
 /** The next number of a day. Held until the end of the transaction. */
 export async function nextOfDay(db: Queryable, day: string): Promise<number> {
   const { rows } = await db.query<{ last: number }>(

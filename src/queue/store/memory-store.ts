@@ -20,6 +20,13 @@ import { compareContacts } from '../../shared/domain/ordering.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import { auditFact, chained, emptyAudit, type AuditEntry, type AuditHead } from './audit-chain.ts';
+import {
+  accountsOn,
+  desksSignedIn,
+  emptyAccountState,
+  standingOf,
+  type AccountState,
+} from './memory-accounts.ts';
 import type {
   CommandResult,
   CommittedEntry,
@@ -29,7 +36,7 @@ import type {
 } from './queue-store.ts';
 
 /** Everything the store keeps. Values in it are replaced, never changed, so readers may share them. */
-interface MemoryState {
+interface MemoryState extends AccountState {
   readonly contacts: Map<ContactId, Contact>;
   readonly entries: Map<number, CommittedEntry>;
   readonly audit: Map<number, AuditEntry>;
@@ -37,12 +44,14 @@ interface MemoryState {
   readonly numbers: Map<string, CommandId>;
   readonly results: Map<CommandId, CommandResult>;
   readonly receipts: Map<string, IntakeReceipt>;
+  readonly updateReceipts: Map<string, IntakeReceipt>;
   readonly consultations: Map<string, true>;
   readonly desks: Map<DeskId, number>;
   readonly daily: Map<string, number>;
 }
 
 const emptyState = (): MemoryState => ({
+  ...emptyAccountState(),
   contacts: new Map(),
   entries: new Map(),
   audit: new Map(),
@@ -50,6 +59,7 @@ const emptyState = (): MemoryState => ({
   numbers: new Map(),
   results: new Map(),
   receipts: new Map(),
+  updateReceipts: new Map(),
   consultations: new Map(),
   desks: new Map(),
   daily: new Map(),
@@ -121,7 +131,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
         return { asOf: asLsn(state.entries.size), contacts: all().filter(isKept) };
       }),
     contacts: (ids) => inTurn(() => ids.flatMap((id) => state.contacts.get(id) ?? [])),
-    vitals: () =>
+    vitals: (seenSince) =>
       inTurn(() => {
         const waiting = [...state.contacts.values()].filter(needsPerson);
         const since = waiting.map((contact) => contact.receivedAt).sort((a, b) => a - b);
@@ -130,8 +140,12 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           openEmergencies: waiting.filter(isOpenEmergency).length,
           waiting: waiting.length,
           waitingSince: since[0] ?? null,
+          signedIn: desksSignedIn(state, seenSince),
         };
       }),
+    accounts: () =>
+      inTurn(() => [...state.accounts.values()].sort((a, b) => (a.handler < b.handler ? -1 : 1))),
+    standings: (digests) => inTurn(() => digests.flatMap((digest) => standingOf(state, digest) ?? [])),
     auditAfter: (seq, limit) => inTurn(() => [...state.audit.values()].slice(seq, seq + limit)),
     auditHead: () => inTurn(auditHead),
     onCommit: (listener) => commits.subscribe(listener),
@@ -147,6 +161,12 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
     undo.push(() => void (had ? map.set(key, before) : map.delete(key)));
     map.set(key, value);
   }
+  function drop<K, V>(map: Map<K, V>, key: K): void {
+    if (!map.has(key)) return;
+    const before = map.get(key) as V;
+    undo.push(() => void map.set(key, before));
+    map.delete(key);
+  }
   function next<K>(map: Map<K, number>, key: K): number {
     const value = (map.get(key) ?? 0) + 1;
     put(map, key, value);
@@ -154,6 +174,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
   }
 
   return {
+    ...accountsOn(state, { put, drop }),
     lockCommandCounter: async (desk, incarnation) => state.counters.get(keyOf(desk, incarnation)) ?? 0,
     commandNumbered: async (desk, incarnation, cmdSeq) =>
       state.numbers.get(keyOf(desk, incarnation, cmdSeq)) ?? null,
@@ -194,6 +215,9 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
     },
     receiptOf: async (source, key) => state.receipts.get(keyOf(source, key)) ?? null,
     keepReceipt: async (receipt) => put(state.receipts, keyOf(receipt.source, receipt.key), receipt),
+    updateReceiptOf: async (source, key) => state.updateReceipts.get(keyOf(source, key)) ?? null,
+    keepUpdateReceipt: async (receipt) =>
+      put(state.updateReceipts, keyOf(receipt.source, receipt.key), receipt),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
     async deskNumber(desk) {
       const known = state.desks.get(desk);

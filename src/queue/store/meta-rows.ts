@@ -23,6 +23,16 @@ export async function openMeta(
   return { storeEpoch: asStoreEpoch(row.store_epoch), realm };
 }
 
+/** The realm of a database, or `null` of one in which there is nothing of a queue yet. */
+export async function realmRow(db: Queryable): Promise<Realm | null> {
+  const { rows: tables } = await db.query<{ exists: boolean }>(
+    `select to_regclass('meta') is not null as exists`,
+  );
+  if (tables[0]?.exists !== true) return null;
+  const { rows } = await db.query<{ realm: string }>('select realm from meta where id = 1');
+  return realms.find((known) => known === rows[0]?.realm) ?? null;
+}
+
 /** Begins a new time line: positions told before mean nothing any more (rule L-02). */
 export async function changeEpoch(db: Queryable, storeEpoch: string): Promise<void> {
   await db.query('update meta set store_epoch = $1 where id = 1', [storeEpoch]);

@@ -1,5 +1,6 @@
 import type { ClientBase, PoolClient } from 'pg';
 import { journal } from './migrations/0001-journal.ts';
+import { people } from './migrations/0002-people.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [journal];
+export const migrations: readonly Migration[] = [journal, people];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */
 const MIGRATION_LOCK = 4_207_311;

@@ -4,6 +4,7 @@ import type { Realm } from '../../shared/contract/queue-link.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
 import { SECOND } from '../../shared/domain/time.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
+import { accountRows } from './account-rows.ts';
 import { auditAfterRow, auditHeadRow } from './audit-rows.ts';
 import { lockCounter } from './command-rows.ts';
 import { contactsByIds, contactsSince, deskView, waitingCounts } from './contact-rows.ts';
@@ -14,6 +15,7 @@ import { migrate } from './migrate.ts';
 import { isAway, isUnheard, mayTryAgain } from './postgres-errors.ts';
 import { transactionOn } from './postgres-transaction.ts';
 import { StoreOfOtherRealm, StoreUnavailable, type QueueStore } from './queue-store.ts';
+import { desksSignedIn, standingRows } from './sign-in-rows.ts';
 
 export interface PostgresStoreOptions {
   /** Carries a password: never logged. */
@@ -113,7 +115,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         contacts: await contactsSince(client, closedSince),
       })),
     contacts: (ids) => orAway(() => contactsByIds(pool, ids)),
-    vitals: () => read(async (client) => ({ head: await headOf(client), ...(await waitingCounts(client)) })),
+    vitals: (seenSince) =>
+      read(async (client) => ({
+        head: await headOf(client),
+        ...(await waitingCounts(client)),
+        signedIn: await desksSignedIn(client, seenSince),
+      })),
+    accounts: () => orAway(() => accountRows(pool)),
+    standings: (digests) => orAway(() => standingRows(pool, digests)),
     auditAfter: (seq, limit) => orAway(() => auditAfterRow(pool, seq, limit)),
     auditHead: () => orAway(() => auditHeadRow(pool)),
     onCommit: (wake) => commits.subscribe(wake),

@@ -1,4 +1,13 @@
 import type { PoolClient } from 'pg';
+import {
+  accountRow,
+  deleteAttempts,
+  deleteAttemptsBefore,
+  lockAttempts,
+  upsertAccount,
+  upsertAttempts,
+} from './account-rows.ts';
+import type { AccountTransaction } from './account-store.ts';
 import { auditFact, chained } from './audit-chain.ts';
 import { insertAudit } from './audit-rows.ts';
 import {
@@ -12,14 +21,32 @@ import {
   resultRow,
 } from './command-rows.ts';
 import { claimRow, insertRow, lockRow, updateRow } from './contact-rows.ts';
-import { insertReceipt, nextOfDay, receiptRow } from './intake-rows.ts';
+import {
+  insertReceipt,
+  insertUpdateReceipt,
+  nextOfDay,
+  receiptRow,
+  updateReceiptRow,
+} from './intake-rows.ts';
 import { insertEntry, moveAuditHead, nextArrivalSeq, nextDeskSeq, stepShard, wakeNodes } from './log-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
+import {
+  endSignInRows,
+  insertAlias,
+  insertSignIn,
+  paperLogRow,
+  putStatusRow,
+  signedInBefore,
+  standingRows,
+  statusRow,
+  touchSignIn,
+} from './sign-in-rows.ts';
 
 /** A transaction's hands on one connection, between its `begin` and its `commit`. */
 export function transactionOn(client: PoolClient): StoreTransaction {
   return {
+    ...accountsOn(client),
     lockCommandCounter: (desk, incarnation) => lockCounter(client, desk, incarnation),
     commandNumbered: (desk, incarnation, cmdSeq) => commandNumberedRow(client, desk, incarnation, cmdSeq),
     numberCommand: (desk, incarnation, cmdSeq, command) =>
@@ -37,6 +64,10 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     receiptOf: (source, key) => receiptRow(client, source, key),
     async keepReceipt(receipt) {
       if (!(await insertReceipt(client, receipt))) throw new TryAgain('the key was answered meanwhile');
+    },
+    updateReceiptOf: (source, key) => updateReceiptRow(client, source, key),
+    async keepUpdateReceipt(receipt) {
+      if (!(await insertUpdateReceipt(client, receipt))) throw new TryAgain('the key was answered meanwhile');
     },
     async nextArrival(day) {
       const ofDay = await nextOfDay(client, day);
@@ -62,6 +93,32 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       await moveAuditHead(client, entry);
       if (event !== null) await wakeNodes(client);
       return lsn;
+    },
+  };
+}
+
+function accountsOn(client: PoolClient): AccountTransaction {
+  return {
+    account: (handler) => accountRow(client, handler),
+    putAccount: (account) => upsertAccount(client, account),
+    async standing(digest) {
+      const [standing] = await standingRows(client, [digest]);
+      return standing ?? null;
+    },
+    keepSignIn: (signIn) => insertSignIn(client, signIn),
+    seeSignIn: (digest, at) => touchSignIn(client, digest, at),
+    endSignIns: (which, at) => endSignInRows(client, which, at),
+    hasSignedIn: (handler, desk) => signedInBefore(client, handler, desk),
+    attempts: (key) => lockAttempts(client, key),
+    keepAttempts: (key, attempts, forgetAt) => upsertAttempts(client, key, attempts, forgetAt),
+    dropAttempts: (key) => deleteAttempts(client, key),
+    dropAttemptsBefore: (now) => deleteAttemptsBefore(client, now),
+    putDeskStatus: (desk, handler, status) => putStatusRow(client, desk, handler, status),
+    deskStatus: (desk) => statusRow(client, desk),
+    contactOfPaperLog: (name) => paperLogRow(client, name),
+    async keepAlias(kind, name, contact) {
+      if (!(await insertAlias(client, kind, name, contact)))
+        throw new TryAgain(`contact ${contact} was named meanwhile`);
     },
   };
 }

@@ -13,13 +13,14 @@ import type {
 } from '../../shared/domain/ids.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import type { AccountReads, AccountTransaction } from './account-store.ts';
 import type { AuditDraft, AuditEntry, AuditHead } from './audit-chain.ts';
 
 /**
  * Where the truth is kept. Everything one command or one arrival writes is written in one transaction (rule S-10);
  * what may be written is decided above, in `execute-command.ts` and `accept-contact.ts`, once for both stores.
  */
-export interface QueueStore {
+export interface QueueStore extends AccountReads {
   readonly realm: Realm;
   /** The time line of this database: positions of another one mean nothing here (rule L-02). */
   readonly storeEpoch: StoreEpoch;
@@ -45,7 +46,8 @@ export interface QueueStore {
   snapshot(closedSince: Instant): Promise<Snapshot>;
   /** The contacts with these ids; unknown ids are left out. */
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]>;
-  vitals(): Promise<Vitals>;
+  /** `seenSince`: a desk that was heard of then or later, with a sign-in that has not ended, counts as signed in. */
+  vitals(seenSince: Instant): Promise<Vitals>;
   /** Entries of the audit after a number, in order, at most `limit`. */
   auditAfter(seq: number, limit: number): Promise<readonly AuditEntry[]>;
   auditHead(): Promise<AuditHead>;
@@ -64,7 +66,7 @@ export interface QueueStore {
  * desk's command counter, a contact, a consultation, an arrival number, `append`. The last two take the same counter row;
  * whoever has it waits only for a receipt or a result under his own key, whose keeper wants nothing more.
  */
-export interface StoreTransaction {
+export interface StoreTransaction extends AccountTransaction {
   /** The last command number of this life of a desk, held until the end of the transaction. 0 before the first. */
   lockCommandCounter(desk: DeskId, incarnation: Incarnation): Promise<number>;
   /** Which command came under a number, or `null`. */
@@ -91,6 +93,9 @@ export interface StoreTransaction {
   /** What was answered under a source's key before, or `null` (rule C-02). */
   receiptOf(source: string, key: string): Promise<IntakeReceipt | null>;
   keepReceipt(receipt: IntakeReceipt): Promise<void>;
+  /** The same for what a source told of a contact later, under keys of their own (rule C-17). */
+  updateReceiptOf(source: string, key: string): Promise<IntakeReceipt | null>;
+  keepUpdateReceipt(receipt: IntakeReceipt): Promise<void>;
   /** The next arrival number of the queue, and of the day. `day` is any word for the day: `20261122`. */
   nextArrival(day: string): Promise<{ readonly seq: number; readonly ofDay: number }>;
 
@@ -114,7 +119,7 @@ export interface CommittedEntry extends LogEntry {
 export interface CommandResult {
   readonly command: CommandId;
   readonly desk: DeskId;
-  /** Digest of what was asked: the same id with another body is refused. */
+  /** Digest of what was asked: the same id with another body is refused. Empty: of an older form, not comparable. */
   readonly digest: string;
   readonly status: 'applied' | 'refused' | 'late';
   readonly refusal: Refusal | null;
@@ -165,6 +170,8 @@ export interface Vitals {
   readonly waiting: number;
   /** When the contact that has waited longest was received; `null` when nobody waits. */
   readonly waitingSince: Instant | null;
+  /** Desks at which somebody is signed in. */
+  readonly signedIn: number;
 }
 
 /** The database cannot be reached, or the connection ended before it answered. Ask again under the same key. */

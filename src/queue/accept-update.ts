@@ -1,0 +1,110 @@
+import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
+import { isOpenEmergency, summaryOf, type Contact } from '../shared/domain/contact.ts';
+import type { ContactEvent, Happening } from '../shared/domain/event.ts';
+import { apply } from '../shared/domain/lifecycle.ts';
+import type { Instant } from '../shared/domain/time.ts';
+import { must, unreachable } from '../shared/lib/assert.ts';
+import { appendEvent } from './append-event.ts';
+import type { Tiding } from './intake/update-body.ts';
+import type { AuditedAct } from './store/audit-chain.ts';
+import { digestOf } from './store/canonical-json.ts';
+import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
+
+/**
+ * What a contact may hold before no more tidings are added to it: half a frame to a desk, so that what handlers write has
+ * room always. Bytes of its JSON.
+ */
+export const CONTACT_LIMIT = DOWN_FRAME_LIMIT / 2;
+
+/** What a source tells of a contact that it has handed over before, under a key of its own. */
+export interface UpdateHandover {
+  readonly source: string;
+  /** The key under which the contact was handed over. */
+  readonly contactKey: string;
+  readonly key: string;
+  readonly tiding: Tiding;
+}
+
+export type UpdateAcceptance =
+  | { readonly kind: 'accepted'; readonly receipt: IntakeReceipt; readonly entry: CommittedEntry }
+  /** Kept before under this key: the same answer again. */
+  | { readonly kind: 'known'; readonly receipt: IntakeReceipt }
+  /** The end of the line of a closed contact: true, and without effect. */
+  | { readonly kind: 'without-effect'; readonly receipt: IntakeReceipt }
+  /** The key stands for another update. */
+  | { readonly kind: 'key-reused' }
+  /** This source never handed such a contact over. */
+  | { readonly kind: 'unknown-contact' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'full' };
+
+/** Adds what a source tells later, once, in a transaction: effect, event, audit entry and receipt (rules C-16, C-17, S-10). */
+export async function acceptUpdate(
+  tx: StoreTransaction,
+  handover: UpdateHandover,
+  { now }: { readonly now: Instant },
+): Promise<UpdateAcceptance> {
+  const { source, contactKey, key, tiding } = handover;
+  const digest = digestOf({ contactKey, tiding });
+  const known = await tx.updateReceiptOf(source, key);
+  if (known !== null)
+    return known.digest === digest ? { kind: 'known', receipt: known } : { kind: 'key-reused' };
+  const arrival = await tx.receiptOf(source, contactKey);
+  if (arrival === null) return { kind: 'unknown-contact' };
+
+  const before = must(await tx.lockContact(arrival.contact), `contact ${arrival.contact} of a receipt`);
+  const { id, ref } = before;
+  const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
+  if (before.ownership.kind === 'closed') {
+    if (tiding.kind !== 'line') return { kind: 'closed' };
+    await tx.keepUpdateReceipt(receipt);
+    return { kind: 'without-effect', receipt };
+  }
+  const what = happeningOf(tiding, key);
+  const event: ContactEvent = { contact: id, rev: before.rev + 1, at: now, by: null, what };
+  const after = apply(before, event);
+  if (tiding.kind !== 'line' && Buffer.byteLength(JSON.stringify(after)) > CONTACT_LIMIT)
+    return { kind: 'full' };
+  await tx.writeContact(before, after);
+  await tx.keepUpdateReceipt(receipt);
+  const flash = isToFlash(before, after) ? summaryOf(after) : null;
+  const lsn = await appendEvent(tx, event, flash, {
+    at: now,
+    contact: id,
+    desk: null,
+    deskNumber: null,
+    handler: null,
+    source,
+    act: actOf(tiding),
+    outcome: 'applied',
+    command: null,
+    actDigest: digest,
+  });
+  return {
+    kind: 'accepted',
+    receipt,
+    entry: { ...event, lsn: must(lsn, `position of an update of contact ${id}`), flash },
+  };
+}
+
+function happeningOf(tiding: Tiding, key: string): Happening {
+  switch (tiding.kind) {
+    case 'location':
+      return { kind: 'located', location: tiding.location };
+    case 'message':
+      return { kind: 'said', message: { ...tiding.message, key } };
+    case 'line':
+      return { kind: 'line', state: tiding.state };
+    default:
+      return unreachable(tiding);
+  }
+}
+
+function actOf({ kind }: Tiding): AuditedAct {
+  return kind === 'location' ? 'locate' : kind === 'message' ? 'say' : 'line';
+}
+
+/** An open emergency is told at once (rule L-09), and so is a line that dropped while somebody has it (rule C-08). */
+function isToFlash(before: Contact, after: Contact): boolean {
+  return isOpenEmergency(after) || (after.callBackDue && !before.callBackDue);
+}

@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { closeCodes, type Hello, type Welcome } from '../../shared/contract/queue-link.ts';
+import { SIGN_IN_HOLDS_MS, type SignedIn, type SignInRefusal } from '../../shared/contract/sign-in.ts';
+import type { SignInRequest } from '../../shared/contract/sign-in.ts';
+import type { Person } from '../../shared/contract/schemas.ts';
+import type { Actor } from '../../shared/domain/contact.ts';
+import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
+import { later, type Clock, type Instant } from '../../shared/domain/time.ts';
+import type { HelloRefusal } from '../hello-check.ts';
+import type { Account, Standing } from '../store/account-store.ts';
+import { digestOf } from '../store/canonical-json.ts';
+import type { QueueStore, StoreTransaction } from '../store/queue-store.ts';
+import { decoyHash, isPinOf, productionCost, type RandomBytes, type ScryptCost } from './pin-hash.ts';
+import {
+  ADDRESS_LIMIT,
+  attemptsLeft,
+  forgetAt,
+  NUMBER_LIMIT,
+  waitOf,
+  withdrawn,
+  withWrong,
+} from './sign-in-limit.ts';
+
+const TOKEN_BYTES = 32;
+
+/** What the queue keeps of a token (rule A-02). */
+export function tokenDigest(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex');
+}
+
+/** Why a sign-in does not hold, as the link is closed with it; `null` when it does (rules A-02, A-06, A-12). */
+export function lapseOf({ signIn, account }: Standing, now: Instant): HelloRefusal | null {
+  if (!account.isActive) return { code: closeCodes.revoked, why: 'this account is closed' };
+  if (signIn.endedAt !== null) return { code: closeCodes.signInNeeded, why: 'this sign-in has ended' };
+  if (now - signIn.lastSeen > SIGN_IN_HOLDS_MS)
+    return { code: closeCodes.signInNeeded, why: 'this sign-in has run out' };
+  return null;
+}
+
+export type SignInOutcome =
+  | { readonly kind: 'signed-in'; readonly signedIn: SignedIn }
+  | { readonly kind: 'refused'; readonly refusal: SignInRefusal };
+
+/**
+ * Who has signed in where (rules A-01, A-02, A-06 to A-08). Everything is kept in the store, so that a restart or another
+ * node changes nothing. Methods reject with `StoreUnavailable` when the database is away.
+ */
+export class SignIns {
+  readonly #store: QueueStore;
+  readonly #clock: Clock;
+  readonly #random: RandomBytes;
+  readonly #cost: ScryptCost;
+
+  constructor(options: {
+    readonly store: QueueStore;
+    readonly clock: Clock;
+    readonly random: RandomBytes;
+    /** What an unknown number costs: the same as the accounts' own. */
+    readonly cost?: ScryptCost;
+  }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#cost = options.cost ?? productionCost;
+  }
+
+  /** `address`: where the request comes from, as the limit counts it. */
+  async signIn(request: SignInRequest, address: string): Promise<SignInOutcome> {
+    const { realm } = this.#store;
+    if (request.realm !== realm) return { kind: 'refused', refusal: { code: 'other-realm', realm } };
+    const keys = { number: `number ${request.handler}`, address: `address ${address}` };
+    // Counted as wrong before it is looked at, so that many at once are no more guesses than one after the other.
+    const counted = await this.#store.transact((tx) => this.#count(tx, request, keys));
+    if (counted.kind === 'wait')
+      return { kind: 'refused', refusal: { code: 'too-many', retryAfterMs: counted.ms } };
+    const { account, at, left } = counted;
+    const isRight = await isPinOf(request.pin, account?.pin ?? decoyHash(this.#cost));
+    if (!isRight || account?.isActive !== true)
+      return { kind: 'refused', refusal: { code: 'wrong', attemptsLeft: left } };
+    return { kind: 'signed-in', signedIn: await this.#keep(request, account, keys, at) };
+  }
+
+  async #count(
+    tx: StoreTransaction,
+    { handler }: SignInRequest,
+    keys: { readonly number: string; readonly address: string },
+  ): Promise<
+    | { readonly kind: 'wait'; readonly ms: number }
+    | {
+        readonly kind: 'counted';
+        readonly account: Account | null;
+        readonly at: Instant;
+        readonly left: number;
+      }
+  > {
+    const now = this.#clock.now();
+    // "address" before "number": every transaction takes the two in this order.
+    const ofAddress = await tx.attempts(keys.address);
+    const ofNumber = await tx.attempts(keys.number);
+    const ms = Math.max(waitOf(ofAddress, now), waitOf(ofNumber, now));
+    if (ms > 0) return { kind: 'wait', ms };
+    const [address, number] = [
+      withWrong(ofAddress, ADDRESS_LIMIT, now),
+      withWrong(ofNumber, NUMBER_LIMIT, now),
+    ];
+    await tx.keepAttempts(keys.address, address, forgetAt(address));
+    await tx.keepAttempts(keys.number, number, forgetAt(number));
+    const left = Math.min(attemptsLeft(address, ADDRESS_LIMIT), attemptsLeft(number, NUMBER_LIMIT));
+    return { kind: 'counted', account: await tx.account(handler), at: now, left };
+  }
+
+  async #keep(
+    { desk, handler }: SignInRequest,
+    account: Account,
+    keys: { readonly number: string; readonly address: string },
+    countedAt: Instant,
+  ): Promise<SignedIn> {
+    const token = this.#random(TOKEN_BYTES).toString('base64url');
+    const now = this.#clock.now();
+    const digest = tokenDigest(token);
+    await this.#store.transact(async (tx) => {
+      const address = withdrawn(await tx.attempts(keys.address), countedAt);
+      await tx.keepAttempts(keys.address, address, forgetAt(address));
+      await tx.dropAttempts(keys.number);
+      await tx.dropAttemptsBefore(now);
+      await tx.endSignIns({ desk, except: handler }, now);
+      await tx.keepSignIn({ digest, handler, desk, at: now, lastSeen: now, endedAt: null });
+      await tx.putDeskStatus(desk, handler, null);
+      const deskNumber = await tx.deskNumber(desk);
+      await this.#audit(tx, { desk, deskNumber, handler }, 'sign-in', 'applied');
+    });
+    return { token, person: personOf(account), until: later(now, SIGN_IN_HOLDS_MS) };
+  }
+
+  /** Ends the sign-in of a token (rule A-07). False when there is none of this token. */
+  async signOff(token: string): Promise<boolean> {
+    const digest = tokenDigest(token);
+    const now = this.#clock.now();
+    return this.#store.transact(async (tx) => {
+      const standing = await tx.standing(digest);
+      if (standing === null) return false;
+      const { desk, handler, endedAt } = standing.signIn;
+      if (endedAt !== null) return true;
+      await tx.endSignIns({ digest }, now);
+      await tx.putDeskStatus(desk, handler, null);
+      const deskNumber = await tx.deskNumber(desk);
+      await this.#audit(tx, { desk, deskNumber, handler }, 'sign-off', 'applied');
+      return true;
+    });
+  }
+
+  /** Whose token HELLO carries, moved on to now; or why the link is closed (rules A-02, A-06). */
+  async greet({ deskId, signIn }: Hello): Promise<Standing | HelloRefusal> {
+    const digest = tokenDigest(signIn.token);
+    const now = this.#clock.now();
+    return this.#store.transact(async (tx) => {
+      const standing = await tx.standing(digest);
+      const isTheirs = standing?.signIn.desk === deskId && standing.signIn.handler === signIn.handler;
+      if (standing === null || !isTheirs)
+        return { code: closeCodes.signInNeeded, why: 'this desk has no sign-in here' };
+      const lapse = lapseOf(standing, now);
+      if (lapse !== null) return lapse;
+      await tx.seeSignIn(digest, now);
+      return standing;
+    });
+  }
+
+  /** These sign-ins as they are now, whichever node or command has changed them. */
+  standings(digests: readonly string[]): Promise<readonly Standing[]> {
+    return this.#store.standings(digests);
+  }
+
+  /** The desk is there with it: from now on it holds for twelve hours again (rule A-06). */
+  seen(digest: string): Promise<void> {
+    return this.#store.transact((tx) => tx.seeSignIn(digest, this.#clock.now()));
+  }
+
+  /** What the person at a desk is doing, the present alone. Of "away" the record says no more than that (rule A-11). */
+  async keepStatus(actor: Actor, status: DeskStatus): Promise<void> {
+    const told = toldToOthers(status);
+    const { kind, reason } = told;
+    const outcome = kind === 'away' || reason === null ? kind : `${kind} ${reason}`;
+    await this.#store.transact(async (tx) => {
+      await tx.putDeskStatus(actor.desk, actor.handler, told);
+      await this.#audit(tx, actor, 'desk-status', outcome);
+    });
+  }
+
+  async #audit(
+    tx: StoreTransaction,
+    { desk, deskNumber, handler }: Actor,
+    act: 'sign-in' | 'sign-off' | 'desk-status',
+    outcome: string,
+  ): Promise<void> {
+    await tx.append(null, null, {
+      at: this.#clock.now(),
+      contact: null,
+      desk,
+      deskNumber,
+      handler,
+      source: null,
+      act,
+      outcome,
+      command: null,
+      actDigest: digestOf({ act, desk, handler, outcome }),
+    });
+  }
+}
+
+/** Somebody with an account, as a desk shows them. */
+export function personOf({ handler, name, role }: Account): Person {
+  return { handler, name, role };
+}
+
+/** What WELCOME says of who is signed in (rule A-06). */
+export function signedInAt({ account }: Standing, now: Instant): Welcome['signedIn'] {
+  return { person: personOf(account), until: later(now, SIGN_IN_HOLDS_MS) };
+}

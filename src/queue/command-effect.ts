@@ -1,0 +1,33 @@
+import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Actor, Contact } from '../shared/domain/contact.ts';
+import type { ContactEvent } from '../shared/domain/event.ts';
+import type { Refusal } from '../shared/domain/lifecycle.ts';
+import type { Role } from '../shared/domain/role.ts';
+import type { ServicePolicy } from '../shared/domain/service-level.ts';
+import type { Instant } from '../shared/domain/time.ts';
+
+/** What a command is decided in. `by`: who is signed in at the desk that sent it. */
+export interface CommandContext {
+  readonly by: Actor;
+  readonly now: Instant;
+  readonly policy: ServicePolicy;
+  readonly realm: Realm;
+}
+
+/** The same with the one who gave the command: `by` is the actor of its event, `role` is theirs at this moment. */
+export interface GivenCommand extends CommandContext {
+  readonly role: Role;
+}
+
+/** What a command does to its contact. */
+export interface Effect {
+  readonly refusal: Refusal | null;
+  readonly before: Contact | null;
+  readonly after: Contact | null;
+  readonly event: ContactEvent | null;
+}
+
+/** A command that changes nothing: refused, or accepted and only to be audited. */
+export function nothing(refusal: Refusal | null, before: Contact | null = null): Effect {
+  return { refusal, before, after: null, event: null };
+}
