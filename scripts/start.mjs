@@ -15,8 +15,8 @@ const help = `npm start                              a queue, callers and one de
 npm start -- --queue wss://HOST/desk   one desk, connected to that queue
 
   --profile NAME             the desk's own data (one running desk each)
-  --per-minute N             contacts a minute in the demo (6)
-  --seed N                   the demo's callers: the same seed brings the same ones
+  --rate N                   seconds of the demo's day that pass in one second, 1 to 1000 (10)
+  --seed N                   the demo's day: the same seed brings the same callers
   --screenshot FILE          saves a picture of the window
   --exit-after-screenshot    and ends`;
 
@@ -67,14 +67,16 @@ await main(async () => {
 async function startDemo(children, { node, folder, wish }) {
   const queue = await startQueue(children, { node, folder });
   console.log(`The central queue serves at ${queue.desk}.`);
-  console.log(`Invented callers ring: seed ${wish.seed}, ${wish.perMinute} a minute.`);
+  console.log(
+    `Hertfordshire's day goes by ${wish.rate} times as fast, from now on: invented callers, seed ${wish.seed}.`,
+  );
   children.start({
-    name: 'The feeder',
+    name: 'The demand generator',
     command: node,
     args: [
       join(root, 'src', 'demand', 'index.ts'),
-      ...['--intake', queue.intake, '--key-file', queue.intakeKeyFile],
-      ...['--per-minute', wish.perMinute, '--at-once', '8', '--seed', wish.seed],
+      ...['--queue', new URL(queue.intake).origin, '--key-file', queue.intakeKeyFile],
+      ...['--rate', wish.rate, '--at-once', '8', '--seed', wish.seed],
     ],
     log: join(folder, 'demand.log'),
     patience: 5_000,
@@ -91,12 +93,19 @@ function readWish() {
     kind,
     help: values.help,
     profile: values.profile,
-    perMinute: values['per-minute'] ?? '6',
+    rate: rateOf(values.rate ?? '10'),
     seed: values.seed ?? String(Date.now() % 100_000),
     screenshot: values.screenshot === undefined ? undefined : resolve(values.screenshot),
     exitAfterScreenshot: values['exit-after-screenshot'],
     deskArgs: ['--queue', values.queue, ...profile],
   };
+}
+
+/** Refused here, before a database is made for nothing. */
+function rateOf(text) {
+  const rate = /^\d{1,4}(?:\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+  if (!(rate >= 1 && rate <= 1000)) throw new Refusal(`--rate must be a number from 1 to 1000.\n\n${help}`);
+  return text;
 }
 
 function parse() {
@@ -107,7 +116,7 @@ function parse() {
       options: {
         queue: text,
         profile: text,
-        'per-minute': text,
+        rate: text,
         seed: text,
         screenshot: text,
         'exit-after-screenshot': flag,

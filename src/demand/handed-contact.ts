@@ -1,20 +1,6 @@
 import { channels, type Channel } from '../shared/domain/channel.ts';
-
-/** The states of a line that a source can report. `left-by-exit`: the public pressed the site's quick exit. */
-export const lineStates = [
-  'ringing',
-  'connected',
-  'queued',
-  'active',
-  'delivered',
-  'ended',
-  'dropped',
-  'left-by-exit',
-] as const;
-export type LineState = (typeof lineStates)[number];
-
-/** How a place was found. `aml`: by the telephone itself; `cell`: by the mast; `caller`: somebody said so. */
-export const locationMethods = ['aml', 'cell', 'fixed-line', 'device', 'caller'] as const;
+import type { ChannelState } from '../shared/domain/contact.ts';
+import type { Location } from '../shared/domain/location.ts';
 
 /** A contact as the intake takes it, without the moment at which it is handed over. */
 export interface HandedContact {
@@ -31,20 +17,20 @@ export interface HandedContact {
   readonly account: string;
   readonly flags: Readonly<Partial<Record<'vulnerable' | 'repeat' | 'lookFirst', boolean>>>;
   /** `null` for the usual one of the channel. */
-  readonly channelState: Exclude<LineState, 'left-by-exit'> | null;
+  readonly channelState: Exclude<ChannelState, 'left-by-exit'> | null;
 }
+
+/** Only those flags that are set: an absent one is not handed over. */
+export const setFlags = (flags: {
+  readonly [Flag in keyof HandedContact['flags']]?: boolean | undefined;
+}): HandedContact['flags'] => Object.fromEntries(Object.entries(flags).filter(([, isSet]) => isSet === true));
 
 /** Something more about a contact that was handed over before. */
 export type Update =
   | {
       readonly kind: 'location';
-      readonly location: {
-        readonly method: (typeof locationMethods)[number];
-        readonly latitude: number;
-        readonly longitude: number;
-        readonly radiusMetres: number | null;
-        readonly place: string | null;
-      };
+      /** Measured at the moment at which it is handed over. */
+      readonly location: Omit<Location, 'at'>;
     }
   | {
       readonly kind: 'message';
@@ -52,7 +38,7 @@ export type Update =
       readonly language: string | null;
       readonly from: 'public' | 'assistant';
     }
-  | { readonly kind: 'line'; readonly state: LineState };
+  | { readonly kind: 'line'; readonly state: ChannelState };
 
 /** Channels of one kind, for which the day's profile has a number. */
 export const streams = ['999', '101', 'chat', 'online', 'message', 'partner', 'counter'] as const;

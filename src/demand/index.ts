@@ -1,23 +1,22 @@
 /**
- * The feeder: a stand-in for Hertfordshire's public, in the demo realm. It is a client of the intake like any other and
- * behaves as a source must: each contact has a key of its own and is sent until the queue has said that it has it.
+ * The demand generator: a stand-in for Hertfordshire's public, in the demo realm. It is a client of the intake like any
+ * other and behaves as a source must: all it hands over has a key of its own and is sent until the queue has said that
+ * it has it.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/clock.ts';
-import { drawTemplate, nextGapMs, seededRandom, type Random } from './demand-stream.ts';
-import { readTemplates, type ContactTemplate } from './first-contacts.ts';
-import { backOffMs, handOver, type IntakeAddress } from './handover.ts';
+import { createCourier } from './courier.ts';
+import { readDemandData } from './data-files.ts';
+import { handOver } from './intake.ts';
 import { readOptions, usage, wantsHelp, type DemandOptions } from './options.ts';
+import { planOf } from './plan.ts';
+import { play } from './play.ts';
+import { randomOf } from './random.ts';
 
-const contactsFile = fileURLToPath(new URL('../../resources/demand/first-contacts.json', import.meta.url));
-
-/** Contacts under way at once; while so many wait for the queue, no new ones are made up. */
-const UNDER_WAY_LIMIT = 200;
-/** The same story does not come again within so many contacts. */
-const REPEAT_GAP = 12;
+const resources = fileURLToPath(new URL('../../resources/', import.meta.url));
 
 function readKey({ keyFile, source }: DemandOptions): string {
   try {
@@ -26,65 +25,45 @@ function readKey({ keyFile, source }: DemandOptions): string {
   } catch {
     // Told below, in one sentence with the other reason.
   }
-  throw new Error(`No key of the source ${source} can be read from ${keyFile}.`);
+  throw new Error(
+    `No key of the source ${source} can be read from ${keyFile}. Start the queue first, or name its file with --key-file.`,
+  );
 }
 
-/** Sends one contact until it is received. Says so when the queue refuses it for good. */
-async function deliver(
-  intake: IntakeAddress,
-  contact: Parameters<typeof handOver>[1],
-  random: Random,
-  stop: AbortSignal,
-): Promise<void> {
-  for (let tries = 0; !stop.aborted; tries += 1) {
-    const handed = await handOver(intake, contact, stop);
-    if (handed.kind === 'received') {
-      console.log(JSON.stringify({ received: handed.ref, key: contact.key, tries: tries + 1 }));
-      return;
-    }
-    if (handed.kind === 'refused') {
-      console.error(JSON.stringify({ refused: handed.why, key: contact.key }));
-      process.exitCode = 1;
-      return;
-    }
-    if (tries === 0) console.error(JSON.stringify({ later: handed.why, key: contact.key }));
-    await pause(backOffMs(tries, random), undefined, { signal: stop }).catch(() => undefined);
-  }
-  console.error(JSON.stringify({ undelivered: contact.key }));
-}
-
-async function feed(options: DemandOptions, stop: AbortSignal): Promise<void> {
-  const intake = { url: options.intakeUrl, key: readKey(options) };
-  const templates = readTemplates(contactsFile);
-  const random = seededRandom(options.seed);
-  const retryRandom = seededRandom(options.seed + 1);
-  const run = randomUUID().slice(0, 8);
-  let recent: readonly ContactTemplate[] = [];
-  const underWay = new Set<Promise<void>>();
-  for (let n = 1; !stop.aborted && (options.count === null || n <= options.count); n += 1) {
-    const template = drawTemplate(
-      templates.filter((one) => !recent.includes(one)),
-      random,
-    );
-    recent = [...recent, template].slice(-REPEAT_GAP);
-    const contact = { key: `demand-${options.seed}-${run}-${n}`, receivedAt: systemClock.now(), template };
-    const delivery = deliver(intake, contact, retryRandom, stop).finally(() => underWay.delete(delivery));
-    underWay.add(delivery);
-    if (underWay.size >= UNDER_WAY_LIMIT) await Promise.race(underWay);
-    if (n >= options.atOnce)
-      await pause(nextGapMs(options.perMinute, random), undefined, { signal: stop }).catch(() => undefined);
-  }
-  await Promise.all(underWay);
+/** Hands the day over until it has what was asked for or is told to stop. */
+async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
+  const { queue, rate, seed, atOnce, count, lastsMs } = options;
+  const data = readDemandData(resources);
+  const intake = { queue, key: readKey(options) };
+  const start = options.from ?? systemClock.now();
+  const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: stop }).catch(() => undefined);
+  const courier = createCourier({
+    send: (parcel, signal) => handOver(intake, parcel, signal),
+    run: `demand-${seed}-${randomUUID().slice(0, 8)}`,
+    now: () => systemClock.now(),
+    pause,
+    random: randomOf(seed, 'retries'),
+    say: ({ level, line }) => console[level === 'info' ? 'log' : 'error'](JSON.stringify(line)),
+    stop,
+  });
+  const plan = planOf({ ...data, seed, start });
+  const monotonic = (): number => systemClock.monotonic();
+  await play({ plan, start, rate, atOnce, count, lastsMs, courier, monotonic, pause, stop });
+  await courier.idle();
+  console.log(JSON.stringify({ summary: courier.tally }));
+  const counts = [...Object.values(courier.tally.channels), courier.tally.updates];
+  if (counts.some(({ refused }) => refused > 0)) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
-  if (wantsHelp(process.argv)) {
+  const args = process.argv.slice(2);
+  if (wantsHelp(args)) {
     console.log(usage);
     return;
   }
   const options = ((): DemandOptions | null => {
     try {
-      return readOptions(process.argv.slice(2));
+      return readOptions(args);
     } catch (error) {
       console.error(`${(error as Error).message}\n${usage}`);
       return null;
@@ -97,7 +76,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   try {
-    await feed(options, stop.signal);
+    await run(options, stop.signal);
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -1,26 +1,38 @@
 import { parseArgs } from 'node:util';
+import { durationMs } from './duration.ts';
+import { instantOfWallTime } from './london.ts';
 
-/** How the feeder was asked to run. */
+/** How the generator was asked to run. */
 export interface DemandOptions {
-  readonly intakeUrl: string;
+  /** The queue's address, without a path. */
+  readonly queue: string;
   readonly keyFile: string;
   readonly source: string;
-  readonly perMinute: number;
-  /** So many come at once, at the start: an inbox with something in it. */
-  readonly atOnce: number;
+  /** Seconds of the day that pass in one second. */
+  readonly rate: number;
   readonly seed: number;
-  /** Stop after so many; `null` to go on until told to stop. */
+  /** Where in Hertfordshire's day it begins; `null` for now. Milliseconds. */
+  readonly from: number | null;
+  /** So many come at once, at the start. */
+  readonly atOnce: number;
+  /** Stop after so many contacts; `null` to go on until told to stop. */
   readonly count: number | null;
+  /** Stop after so much of the day; `null` to go on. Milliseconds of the day. */
+  readonly lastsMs: number | null;
 }
 
-export const usage = `usage: npm run feed -- --intake URL --key-file FILE [--source NAME] [--per-minute N] [--at-once N] [--seed N] [--count N]
-  --intake URL     the queue's intake, as its ready line names it
-  --key-file FILE  the queue's key file, as its ready line names it
+export const usage = `usage: npm run demand -- [--queue URL] [--rate R] [--seed N] [--from TIME] [--for LENGTH] [--count N]
+                         [--at-once N] [--key-file FILE] [--source NAME]
+  --queue URL      the central queue (http://127.0.0.1:8181)
+  --rate R         seconds of the day that pass in one second, 1 to 1000 (1)
+  --seed N         the same seed brings the same day (1)
+  --from TIME      where in the day it begins, by the clock on the wall in Hertfordshire: 2026-11-21T22:00 (now)
+  --for LENGTH     stop after so much of the day: 90m, 24h
+  --count N        stop after so many contacts
+  --at-once N      so many contacts at once at the start (0)
+  --key-file FILE  the queue's key file, as its ready line names it (.local/queue/intake-keys.json)
   --source NAME    whose key to use (demo)
-  --per-minute N   contacts a minute, on average (6)
-  --at-once N      so many at once at the start (0)
-  --seed N         the same seed brings the same contacts in the same order (1)
-  --count N        stop after so many`;
+The day is invented: nobody in it exists. SIGTERM or Ctrl-C ends it and says what was left undelivered.`;
 
 /** Whether only the usage was asked for. */
 export const wantsHelp = (args: readonly string[]): boolean => args.includes('--help');
@@ -31,37 +43,62 @@ export function readOptions(args: readonly string[]): DemandOptions {
     args: [...args],
     strict: true,
     options: {
-      intake: { type: 'string' },
-      'key-file': { type: 'string' },
+      queue: { type: 'string', default: 'http://127.0.0.1:8181' },
+      'key-file': { type: 'string', default: '.local/queue/intake-keys.json' },
       source: { type: 'string', default: 'demo' },
-      'per-minute': { type: 'string', default: '6' },
-      'at-once': { type: 'string', default: '0' },
+      rate: { type: 'string', default: '1' },
       seed: { type: 'string', default: '1' },
+      from: { type: 'string' },
+      for: { type: 'string' },
       count: { type: 'string' },
+      'at-once': { type: 'string', default: '0' },
     },
   });
-  const { intake, 'key-file': keyFile, source, seed, count } = values;
-  if (intake === undefined || !/^https?:\/\/[^/]+\/intake\/?$/.test(intake)) {
-    throw new Error(
-      '--intake must be the address of a queue’s intake, such as http://127.0.0.1:8181/intake.',
-    );
-  }
-  if (keyFile === undefined || keyFile === '') throw new Error('--key-file must name the queue’s key file.');
-  const perMinute = Number(values['per-minute']);
-  if (!(perMinute > 0 && perMinute <= 60_000))
-    throw new Error('--per-minute must be more than 0 and at most 60000.');
-  const atOnce = values['at-once'];
+  const { source, seed, count, for: lasts, 'key-file': keyFile, 'at-once': atOnce } = values;
+  if (keyFile === '') throw new Error('--key-file must name the queue’s key file.');
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(source))
+    throw new Error('--source must be the name of a source in the key file, such as demo.');
+  const rate = /^\d{1,4}(?:\.\d{1,3})?$/.test(values.rate) ? Number(values.rate) : NaN;
+  if (!(rate >= 1 && rate <= 1_000)) throw new Error('--rate must be a number from 1 to 1000.');
+  if (!/^\d{1,9}$/.test(seed)) throw new Error('--seed must be a whole number up to 999999999.');
   if (!/^\d{1,4}$/.test(atOnce)) throw new Error('--at-once must be a whole number up to 9999.');
-  if (!/^\d{1,9}$/.test(seed)) throw new Error('--seed must be a whole number.');
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
-    throw new Error('--count must be a whole number from 1.');
+    throw new Error('--count must be a whole number from 1 to 999999999.');
+  const lastsMs = lasts === undefined ? null : durationMs(lasts);
+  if (lasts !== undefined && !(lastsMs !== null && lastsMs > 0))
+    throw new Error('--for must be a length of time such as 90m or 24h.');
   return {
-    intakeUrl: intake.replace(/\/$/, ''),
+    queue: queueAddress(values.queue),
     keyFile,
     source,
-    perMinute,
-    atOnce: Number(atOnce),
+    rate,
     seed: Number(seed),
+    from: values.from === undefined ? null : startOf(values.from),
+    atOnce: Number(atOnce),
     count: count === undefined ? null : Number(count),
+    lastsMs,
   };
+}
+
+function queueAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isQueue =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    `${url.pathname}${url.search}${url.hash}` === '/' &&
+    url.username === '';
+  if (!isQueue) {
+    throw new Error('--queue must be the address of a queue without a path, such as http://127.0.0.1:8181.');
+  }
+  return url.origin;
+}
+
+function startOf(text: string): number {
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text);
+  const instant = isTime ? instantOfWallTime(text) : null;
+  if (instant !== null) return instant;
+  if (isTime && !Number.isNaN(Date.parse(`${text}Z`))) {
+    throw new Error(`--from ${text}: no clock in Hertfordshire shows that time; choose another.`);
+  }
+  throw new Error('--from must be a date and a time such as 2026-11-21T22:00.');
 }

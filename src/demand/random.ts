@@ -36,7 +36,10 @@ export function pickWeighted<T>(from: readonly T[], weightOf: (one: T) => number
     left -= weightOf(one);
     if (left < 0) return one;
   }
-  return must(from.findLast((one) => weightOf(one) > 0), 'one with a weight');
+  return must(
+    from.findLast((one) => weightOf(one) > 0),
+    'one with a weight',
+  );
 }
 
 /** A number from `from` up to `to`. */

@@ -41,7 +41,9 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
 /** `timeline[2].after`, as a person would point at it. */
 function fieldName(path: FieldPath): string {
   if (path.length === 0) return 'the file';
-  return path.map((step, n) => (typeof step === 'number' ? `[${step + 1}]` : n === 0 ? step : `.${step}`)).join('');
+  return path
+    .map((step, n) => (typeof step === 'number' ? `[${step + 1}]` : n === 0 ? step : `.${step}`))
+    .join('');
 }
 
 /** Where the field begins; for one that is missing, where that begins in which it is missing. */
@@ -55,7 +57,7 @@ function offsetOf(document: Document.Parsed, path: FieldPath): number {
       place = isNode(pair.key) ? startOf(pair.key) : place;
       node = pair.value;
     } else {
-      node = document.contents === node ? undefined : childOf(node, step);
+      node = childOf(node, step);
       if (!isNode(node)) return place;
       place = startOf(node);
     }
@@ -77,7 +79,8 @@ interface Complaint {
 function complaintOf(error: z.ZodError): Complaint {
   const issues = error.issues;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  if (issue === undefined) return { path: [], reason: 'cannot be used', whatToDo: 'Correct it and start again.' };
+  if (issue === undefined)
+    return { path: [], reason: 'cannot be used', whatToDo: 'Correct it and start again.' };
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   const correct = 'Correct it and start again.';
   switch (issue.code) {
@@ -90,7 +93,11 @@ function complaintOf(error: z.ZodError): Complaint {
     case 'invalid_type':
       return issue.message.endsWith('received undefined')
         ? { path, reason: 'is missing', whatToDo: 'Add it and start again.' }
-        : { path, reason: `is not a ${issue.expected}`, whatToDo: correct };
+        : {
+            path,
+            reason: `is not ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`,
+            whatToDo: correct,
+          };
     case 'invalid_value':
       return {
         path,

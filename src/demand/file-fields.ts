@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { channelStates } from '../shared/domain/contact.ts';
+import { locationMethods } from '../shared/domain/location.ts';
+import { durationMs } from './duration.ts';
+import { usedChannels } from './handed-contact.ts';
+
+/** Fields that the files of demand have in common. */
+
+export const words = z.string().refine((text) => text.trim() !== '', 'is empty');
+
+/** `17s`, `1h30m`. Read as milliseconds. */
+export const duration = z
+  .string()
+  .refine((text) => durationMs(text) !== null, 'is not a length of time such as 17s, 3m or 1h30m')
+  .transform((text) => durationMs(text) ?? 0);
+
+export const languageTag = z
+  .string()
+  .refine((tag) => /^[a-z]{2,3}(?:-[A-Z]{2})?$/.test(tag), 'is not a language tag such as pl');
+
+export const channel = z.enum(usedChannels);
+export const lineState = z.enum(channelStates);
+export const messageFrom = z.enum(['public', 'assistant']);
+
+export const flags = z.strictObject({
+  vulnerable: z.boolean().optional(),
+  repeat: z.boolean().optional(),
+  lookFirst: z.boolean().optional(),
+});
+
+/** Title and place: what a row shows (rule C-11). */
+export const rowText = words.refine((text) => text.length <= 160, 'is longer than 160 characters');
+
+export const location = {
+  method: z.enum(locationMethods),
+  latitude: z.number().min(51.5).max(52.2),
+  longitude: z.number().min(-0.8).max(0.3),
+  radiusMetres: z.number().positive().nullable().default(null),
+  place: rowText.nullable().default(null),
+};
+
+/** Files of this version. Another is a form that this program does not know. */
+export const version = z.number().refine((one) => one === 1, 'is not the version that is known here, 1');
