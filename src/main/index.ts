@@ -1,13 +1,13 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Menu, type BrowserWindow } from 'electron';
-import { systemTimers } from '../platform/clock.ts';
+import { systemClock, systemTimers } from '../platform/clock.ts';
 import { errorCode } from '../platform/log.ts';
-import { asHandlerId } from '../shared/domain/ids.ts';
 import { registerAppScheme, serveAppScheme } from './shell/app-scheme.ts';
 import { parseArguments, type Arguments } from './shell/arguments.ts';
 import { pushToWindow, serveWindow } from './shell/ipc.ts';
 import { databaseKey } from './shell/keychain.ts';
+import { Printing } from './shell/printing.ts';
 import { denyPermissions, guardEverything } from './shell/security.ts';
 import { SettingsFile } from './shell/settings.ts';
 import { shellLog } from './shell/shell-log.ts';
@@ -81,6 +81,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
   serveAppScheme(join(import.meta.dirname, '../renderer'));
   const settings = new SettingsFile(folder);
   const { key, faults } = await databaseKey(folder, args.realm);
+  const printing = new Printing({ folder, window: () => window, clock: systemClock, log });
 
   const workstation = new WorkstationProcess({
     script: join(import.meta.dirname, 'workstation.js'),
@@ -89,13 +90,15 @@ async function run(args: Arguments, folder: string): Promise<void> {
       folder,
       profile: args.profile,
       realm: args.realm,
-      handler: asHandlerId(args.handler),
       appVersion: app.getVersion(),
       queue: args.queue,
       key,
       faults: restart === null ? [...faults] : [...faults, { kind: 'workstation-restarted', ...restart }],
     }),
-    push: (name, payload) => pushToWindow(window, name, payload),
+    push: (name, payload) => {
+      printing.told(name, payload);
+      pushToWindow(window, name, payload);
+    },
     onCannotStart: (why) => {
       refuse(cannotStart(why, folder));
     },
@@ -104,7 +107,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
   });
   serveWindow({
     window: () => window,
-    own: settings.handlers,
+    own: { ...settings.handlers, ...printing.handlers },
     relay: (name, input) => workstation.request(name, input),
   });
 

@@ -1,20 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSqlite } from '../../src/platform/sqlite.ts';
 import type { DeskStore } from '../../src/main/cache/desk-store.ts';
 import { KEEP_CLOSED_MS } from '../../src/shared/domain/retention.ts';
 import { memoryStore } from '../../src/main/cache/memory-store.ts';
-import { deskMigrations } from '../../src/main/cache/migrations/all.ts';
-import { applicationIds } from '../../src/main/cache/open-desk-store.ts';
-import { sqliteStore } from '../../src/main/cache/sqlite-store.ts';
 import type { Act, Command } from '../../src/shared/domain/command.ts';
 import { isOpenEmergency, summaryOf, type Contact } from '../../src/shared/domain/contact.ts';
 import {
   asCommandId,
   asContactId,
+  asHandlerId,
   asIncarnation,
   asLsn,
   asStoreEpoch,
@@ -24,57 +18,22 @@ import { compareContacts, orderKey, type OrderKey } from '../../src/shared/domai
 import { asInstant, later } from '../../src/shared/domain/time.ts';
 import { must } from '../../src/shared/lib/assert.ts';
 import { always, anyInbox, anyWords } from '../harness/arbitraries.ts';
-import { aCommand, aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
+import { aLog } from '../harness/arrivals.ts';
+import { aCommand, aContact, anActor, anId, aPerson, aPolicy, testStart } from '../harness/builders.ts';
+import { cleanUpDeskStores, deskStoreKinds as kinds, firstLife } from '../harness/desk-stores.ts';
+import { aKnownPerson, aSignIn } from '../harness/kept-sign-in.ts';
 import { LogScript } from '../harness/log-script.ts';
 
-const firstLife = asIncarnation(anId(1));
 const secondLife = asIncarnation(anId(2));
-const key = '7c'.repeat(32);
-const cleanUps: (() => void)[] = [];
 
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
-});
-
-interface Kind {
-  readonly name: string;
-  /** Closing and opening again gives what was there; `null` where nothing outlives the program. */
-  readonly open: () => { readonly store: DeskStore; readonly reopen: (() => DeskStore) | null };
-}
-
-const kinds: readonly Kind[] = [
-  { name: 'memory', open: () => ({ store: memoryStore(firstLife), reopen: null }) },
-  {
-    name: 'encrypted file',
-    open() {
-      const folder = mkdtempSync(join(tmpdir(), 'fcr-desk-'));
-      cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
-      const path = join(folder, 'desk.db');
-      const again = (): DeskStore => {
-        const store = sqliteStore(
-          openSqlite({ path, key, applicationId: applicationIds.demo, migrations: deskMigrations }),
-          firstLife,
-        );
-        cleanUps.push(() => store.close());
-        return store;
-      };
-      const store = again();
-      return {
-        store,
-        reopen() {
-          store.close();
-          return again();
-        },
-      };
-    },
-  },
-];
+afterEach(cleanUpDeskStores);
 
 const commandId = (n: number): CommandId => asCommandId(anId(0xc0000 + n));
 const kept = { keptAt: testStart, mono: 12.5, clearsDraft: false };
 const note = (text: string): Act => ({ kind: 'note', text, happenedAt: null });
 const linkDown = { code: 'link-down' } as const;
 const me = anActor();
+const writer = me.handler;
 
 /** Contacts of which many are due, or were received, at the same moment: then what comes next in the order decides. */
 const anyCloseInbox = fc
@@ -99,7 +58,7 @@ function walk(store: DeskStore, limit: number): string[] {
   let after: OrderKey | null = null;
   do {
     const page = store.page(after, limit);
-    ids.push(...page.ids);
+    ids.push(...page.summaries.map(({ id }) => id));
     after = page.next;
   } while (after !== null);
   return ids;
@@ -113,13 +72,16 @@ function everythingIn(store: DeskStore, contacts: Iterable<Contact['id']>) {
     cursor: store.cursor(),
     greeting: store.greeting(),
     pages: walk(store, 3),
-    total: store.page(null, 1).total,
     emergencies: store.openEmergencies(),
     owned: desks.map((desk) => store.ownedBy(desk).toSorted(compareContacts)),
     held: [...contacts].map((id) => store.held(id)),
-    drafts: [...contacts].map((id) => store.draft(id)),
+    drafts: [...contacts].map((id) => store.draft(writer, id)),
+    written: [...contacts].map((id) => store.drafts(writer).find((draft) => draft.contact === id)),
+    revs: [...contacts].map((id) => store.revOf(id)),
     outbox: store.outbox(),
     lastSeq: store.lastSeq(),
+    people: [store.session(), store.people(), store.seenAt(), store.heardAt()],
+    window: [store.tabs(writer), store.missed()],
   };
 }
 
@@ -306,11 +268,9 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
           .toSorted(compareContacts);
         expect({
           ids: walk(store, limit),
-          total: store.page(null, limit).total,
           strip: store.openEmergencies(),
         }).toEqual({
           ids: opened.map(({ id }) => id),
-          total: opened.length,
           strip: opened.filter(isOpenEmergency).map(summaryOf),
         });
       }),
@@ -328,8 +288,8 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     log.happens(second.contact, { kind: 'close', outcome: 'resolved', reason: 'done' });
     store.commitEvents(log.entries.slice(3), log.cursor());
     expect([store.page(null, 9), store.page(after, 9)]).toEqual([
-      { ids: [first.contact, third.contact], next: null, total: 2 },
-      { ids: [third.contact], next: null, total: 2 },
+      { summaries: [log.summary(first.contact), log.summary(third.contact)], next: null },
+      { summaries: [log.summary(third.contact)], next: null },
     ]);
   });
 
@@ -339,7 +299,7 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     const gone = old.arrives().contact;
     store.commitEvents(old.entries, old.cursor());
     const draft = { text: 'Half a sen', caret: 4 };
-    store.saveDraft(gone, draft, testStart);
+    store.saveDraft(writer, gone, draft, testStart);
     const waiting = store.keep(aCommand({ act: note('Two'), id: commandId(1) }), kept);
     store.keep(aCommand({ act: note('One'), id: commandId(2) }), kept);
     store.answer(commandId(2), { kind: 'applied', lsn: asLsn(6) });
@@ -388,7 +348,7 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
   it('X-03: the same command cannot be kept twice, and the attempt changes nothing', () => {
     const { store } = open();
     const command = aCommand({ act: note('One'), id: commandId(1) });
-    store.saveDraft(command.contact, { text: 'more', caret: 4 }, testStart);
+    store.saveDraft(writer, command.contact, { text: 'more', caret: 4 }, testStart);
     store.keep(command, kept);
     const before = everythingIn(store, [command.contact]);
     expect(() => store.keep(command, { ...kept, clearsDraft: true })).toThrow(/twice|UNIQUE/);
@@ -398,14 +358,15 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
   it('X-09: keeping a note takes its draft away in the same transaction, and no other contact’s', () => {
     const { store } = open();
     const [mine, other] = [aContact({ seq: 1 }), aContact({ seq: 2 })];
-    for (const { id } of [mine, other]) store.saveDraft(id, { text: 'Half a sen', caret: 6 }, testStart);
+    for (const { id } of [mine, other])
+      store.saveDraft(writer, id, { text: 'Half a sen', caret: 6 }, testStart);
     store.keep(aCommand({ on: mine, act: { kind: 'claim' }, id: commandId(1) }), kept);
-    const afterClaim = store.draft(mine.id);
+    const afterClaim = store.draft(writer, mine.id);
     store.keep(aCommand({ on: mine, act: note('Half a sentence'), id: commandId(2) }), {
       ...kept,
       clearsDraft: true,
     });
-    expect([afterClaim, store.draft(mine.id), store.draft(other.id)]).toEqual([
+    expect([afterClaim, store.draft(writer, mine.id), store.draft(writer, other.id)]).toEqual([
       { text: 'Half a sen', caret: 6 },
       null,
       { text: 'Half a sen', caret: 6 },
@@ -416,19 +377,19 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     const { store, reopen } = open();
     const id = aContact().id;
     const text = '👮🏽‍♀️ “quoted” \u0000 זה דחוף\r\n\t';
-    store.saveDraft(id, { text: 'first', caret: 0 }, testStart);
-    store.saveDraft(id, { text, caret: 7 }, testStart);
+    store.saveDraft(writer, id, { text: 'first', caret: 0 }, testStart);
+    store.saveDraft(writer, id, { text, caret: 7 }, testStart);
     const now = reopen?.() ?? store;
-    const found = now.draft(id);
-    now.saveDraft(id, null, testStart);
-    expect([found, now.draft(id)]).toEqual([{ text, caret: 7 }, null]);
+    const found = now.draft(writer, id);
+    now.saveDraft(writer, id, null, testStart);
+    expect([found, now.draft(writer, id)]).toEqual([{ text, caret: 7 }, null]);
   });
 
   it('X-09: half a character, as an input method may leave it, comes back as it was typed', () => {
     const { store, reopen } = open();
     const id = aContact().id;
-    store.saveDraft(id, { text: 'He is \ud83d', caret: 7 }, testStart);
-    expect((reopen?.() ?? store).draft(id)).toEqual({ text: 'He is \ud83d', caret: 7 });
+    store.saveDraft(writer, id, { text: 'He is \ud83d', caret: 7 }, testStart);
+    expect((reopen?.() ?? store).draft(writer, id)).toEqual({ text: 'He is \ud83d', caret: 7 });
   });
 
   it('X-08: claims taken back stay as refused, and what waited behind them closes up', () => {
@@ -490,13 +451,13 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     ];
     const all = [old, unsent, recent, waiting];
     store.installSnapshot(all, { storeEpoch: asStoreEpoch(anId(8)), lsn: asLsn(7) });
-    for (const { id } of all) store.saveDraft(id, { text: 'x', caret: 1 }, testStart);
+    for (const { id } of all) store.saveDraft(writer, id, { text: 'x', caret: 1 }, testStart);
     store.keep(aCommand({ on: unsent, act: note('One more thing') }), kept);
     const count = store.forgetClosed(later(later(end, 1 + KEEP_CLOSED_MS), -KEEP_CLOSED_MS));
     expect({
       count,
       held: all.map(({ id }) => store.held(id)?.contact ?? null),
-      drafts: all.map(({ id }) => store.draft(id)?.text),
+      drafts: all.map(({ id }) => store.draft(writer, id)?.text),
     }).toEqual({
       count: 1,
       held: [null, unsent, recent, waiting],
@@ -545,13 +506,15 @@ type Step =
     }
   | { readonly do: 'dismiss'; readonly row: number }
   | { readonly do: 'withdraw'; readonly from: number }
+  /** Somebody writes a contact down, signs in, goes. */
+  | { readonly do: 'log' | 'sign-in' | 'tabs' | 'paper' | 'wipe'; readonly contact: number }
   | { readonly do: 'draft'; readonly contact: number; readonly text: string | null };
 
 const which = fc.nat({ max: 5 });
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
   fc.constant<Act>({ kind: 'claim' }),
   fc.constant<Act>({ kind: 'release' }),
-  fc.record({ kind: fc.constant('note' as const), text: anyWords }),
+  fc.record({ kind: fc.constant('note' as const), text: anyWords, happenedAt: fc.constant(null) }),
   fc.constant<Act>({ kind: 'close', outcome: 'resolved', reason: 'done' }),
   fc.constant<Act>({ kind: 'promote', reason: 'danger' }),
 );
@@ -599,6 +562,19 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('dismiss' as const), row: which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), from: which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'log' as const,
+        'sign-in' as const,
+        'tabs' as const,
+        'paper' as const,
+        'wipe' as const,
+      ),
+      contact: which,
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -657,9 +633,26 @@ class Player {
       }
       case 'withdraw':
         return this.#withdraw(step.from);
+      case 'log':
+        return this.#log(step.contact);
+      case 'sign-in': {
+        const person = aPerson({ handler: asHandlerId(`handler-${step.contact}`) });
+        store.keepSignIn(aSignIn({ person }), aKnownPerson({ person }));
+        return store.keepSeenAt(later(testStart, step.contact));
+      }
+      case 'tabs': {
+        const tabs = contacts.slice(0, step.contact).map(({ id }) => id);
+        store.keepHeardAt(later(testStart, step.contact));
+        return store.keepTabs(writer, { tabs, active: tabs[0] ?? null });
+      }
+      case 'paper':
+        return store.reservePaper(1 + step.contact);
+      case 'wipe':
+        return store.wipe();
       case 'draft':
         if (contact === undefined) return null;
         return store.saveDraft(
+          writer,
           contact.id,
           step.text === null ? null : { text: step.text, caret: 3 },
           testStart,
@@ -679,6 +672,22 @@ class Player {
     const id = commandId((this.#commands += 1));
     const command: Command = aCommand({ on, act, id });
     return this.#store.keep(command, { keptAt: testStart, mono: this.#commands / 8, clearsDraft });
+  }
+
+  /** Written down here; whether the queue ever takes it is the test's to play. */
+  #log(n: number): unknown {
+    const on = {
+      ...aContact({ seq: 900 + n, ownership: { kind: 'owned', by: me, since: testStart } }),
+      rev: 0,
+    };
+    const command: Command = aCommand({
+      on,
+      act: { kind: 'log', ...aLog() },
+      id: commandId((this.#commands += 1)),
+    });
+    const keeping = { keptAt: testStart, mono: this.#commands / 8, clearsDraft: true };
+    if (this.#store.held(on.id) !== null) return null;
+    return this.#store.keep(command, { ...keeping, provisional: on });
   }
 
   #answer({ row: index, how, ahead }: Extract<Step, { do: 'answer' }>): unknown {
@@ -717,7 +726,8 @@ describe('both stores', () => {
         const [inMemory, inFile] = kinds.map(({ open }) => open());
         const [memory, file] = [must(inMemory, 'memory store'), must(inFile, 'file store')];
         const players = [new Player(memory.store), new Player(file.store)] as const;
-        const ids = (player: Player) => player.log.contacts.map(({ id }) => id);
+        const writtenDown = [0, 1, 2, 3, 4, 5].map((n) => aContact({ seq: 900 + n }).id);
+        const ids = (player: Player) => [...player.log.contacts.map(({ id }) => id), ...writtenDown];
         for (const step of steps) {
           const [one, other] = players.map((player) => player.play(step) ?? null);
           expect(other).toEqual(one);
@@ -740,7 +750,7 @@ describe('the differential test', () => {
     const { contact } = log.arrives();
     const stores = [memoryStore(firstLife), memoryStore(firstLife)] as const;
     for (const store of stores) store.commitEvents(log.entries, log.cursor());
-    stores[1].saveDraft(contact, { text: 'x', caret: 1 }, asInstant(0));
+    stores[1].saveDraft(writer, contact, { text: 'x', caret: 1 }, asInstant(0));
     const [one, other] = stores.map((store) => everythingIn(store, [contact, asContactId(anId(3))]));
     expect(one).not.toEqual(other);
   });

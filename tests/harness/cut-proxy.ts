@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { DownFrame, UpFrame } from '../../src/shared/contract/queue-link.ts';
@@ -35,8 +36,20 @@ export interface CutProxy extends AsyncDisposable {
 }
 
 export async function startCutProxy(queueUrl: string): Promise<CutProxy> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
-  await once(server, 'listening');
+  // Signing in goes the same way as the link, and is cut with it.
+  const http = createServer((asked, answer) => {
+    if (isCut) return void asked.destroy();
+    const { method, url = '/', headers } = asked;
+    const to = new URL(url, queueUrl.replace(/^ws/, 'http'));
+    const forwarded = request(to, { method, headers, agent: false }, (reply) => {
+      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(answer);
+    });
+    forwarded.on('error', () => answer.destroy());
+    asked.pipe(forwarded);
+  }).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const server = new WebSocketServer({ server: http, perMessageDeflate: false });
   const passed: { way: Way; frame: Frame }[] = [];
   const pairs = new Set<() => void>();
   let rules: Rule[] = [];
@@ -98,7 +111,7 @@ export async function startCutProxy(queueUrl: string): Promise<CutProxy> {
   const rule = (way: Way, fits: (frame: Frame) => boolean, passes: boolean): Promise<void> =>
     new Promise((done) => rules.push({ way, fits, passes, done }));
   return {
-    deskUrl: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/desk`,
+    deskUrl: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/desk`,
     passed,
     get connections() {
       return connections;
@@ -115,7 +128,9 @@ export async function startCutProxy(queueUrl: string): Promise<CutProxy> {
     async [Symbol.asyncDispose]() {
       for (const breakPair of [...pairs]) breakPair();
       for (const client of server.clients) client.terminate();
-      await new Promise((resolve) => server.close(resolve));
+      server.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
     },
   };
 }

@@ -13,7 +13,6 @@ export interface DeskStart {
   readonly profile?: string;
   /** Where profiles are kept: the folder of an earlier start to come back to it. */
   readonly data?: string;
-  readonly handler?: string;
   readonly realm?: string;
 }
 
@@ -27,9 +26,9 @@ const electronPath = (): string => {
 };
 
 function argumentsOf(start: DeskStart & { readonly data: string }): string[] {
-  const { queue, profile = 'desk', realm = 'demo', handler = '4711', data } = start;
+  const { queue, profile = 'desk', realm = 'demo', data } = start;
   const address = queue === null ? [] : ['--queue', queue];
-  const own = ['--profile', profile, '--realm', realm, '--handler', handler, '--data', data];
+  const own = ['--profile', profile, '--realm', realm, '--data', data];
   return [...sandboxFlags, programFolder, ...address, ...own];
 }
 

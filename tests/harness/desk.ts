@@ -20,8 +20,10 @@ import {
 } from '../../src/shared/contract/workstation.ts';
 import type { PushName, RequestName } from '../../src/shared/contract/workstation-names.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
-import { asCommandId, asHandlerId, type ContactId } from '../../src/shared/domain/ids.ts';
+import { asCommandId, type ContactId } from '../../src/shared/domain/ids.ts';
 import type { InboxRow } from '../../src/shared/domain/view.ts';
+import { testPin } from './queue.ts';
+import { quickPins } from './quick-pins.ts';
 
 export interface DeskOptions {
   readonly queueUrl: string | null;
@@ -30,7 +32,8 @@ export interface DeskOptions {
   /** `null` keeps everything in memory. */
   readonly key?: string | null;
   readonly realm?: Realm;
-  readonly handler?: string;
+  /** Who signs in, with the PIN of the tests' accounts; `null`: nobody does. */
+  readonly handler?: string | null;
   /** Clocks, timers, chance, ids and network, where a test steps them. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -46,6 +49,7 @@ export interface Desk extends Disposable {
   readonly pushes: readonly Push[];
   /** Faults that would have ended the process. */
   readonly broken: readonly SqliteFault[];
+  /** Asks as the window does; what is not about signing in waits until somebody has. */
   request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   submit(contact: ContactId, act: Act): Promise<Output<'command.submit'>>;
   /** All rows of the inbox, in order. */
@@ -74,7 +78,6 @@ export function startDesk(options: DeskOptions): Desk {
       folder,
       profile: 'test',
       realm,
-      handler: asHandlerId(handler),
       appVersion: 'test',
       queue: queueUrl,
       key,
@@ -87,14 +90,25 @@ export function startDesk(options: DeskOptions): Desk {
       wake();
     },
     onStoreBroken: (fault) => void broken.push(fault),
-    surroundings: { ...realSurroundings, ...surroundings },
+    surroundings: { ...realSurroundings, pins: quickPins, ...surroundings },
   });
   let isStopped = false;
 
-  const request: Desk['request'] = async (name, input) => {
+  const askAtOnce: Desk['request'] = async (name, input) => {
     const envelope = await serve(running.workstation.handlers, name, input);
     if (!envelope.ok) throw new Error(envelope.why);
     return envelope.value as Output<typeof name>;
+  };
+  const arriving = handler === null ? null : signInAs(handler);
+  async function signInAs(number: string): Promise<void> {
+    const answer = await askAtOnce('session.sign-in', { handler: number, pin: testPin });
+    if (answer.kind !== 'signed-in' && !isStopped) throw new Error(`signing in: ${JSON.stringify(answer)}`);
+  }
+  // Whoever asks first hears of it.
+  arriving?.catch(() => undefined);
+  const request: Desk['request'] = async (name, input) => {
+    if (!name.startsWith('session.')) await arriving;
+    return askAtOnce(name, input);
   };
   const until: Desk['until'] = async (ask, fits) => {
     for (;;) {

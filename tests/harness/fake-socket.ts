@@ -5,9 +5,11 @@ import {
   type UpFrame,
   type Welcome,
 } from '../../src/shared/contract/queue-link.ts';
+import { SIGN_IN_HOLDS_MS } from '../../src/shared/contract/sign-in.ts';
 import { asLsn, asStoreEpoch } from '../../src/shared/domain/ids.ts';
 import { must } from '../../src/shared/lib/assert.ts';
-import { aPolicy, anId, testStart } from './builders.ts';
+import { later } from '../../src/shared/domain/time.ts';
+import { aPerson, aPolicy, anId, testStart } from './builders.ts';
 
 /** One connection as the far side of it sees it. It behaves as a socket promises: nothing is told after its end. */
 export class FakeSocket {
@@ -101,6 +103,7 @@ export function aWelcome(over: Partial<Welcome> = {}): Welcome {
     retryCapMs: 2_000,
     limits: { frame: 65_536, inFlight: 32 },
     deskNumber: 1,
+    signedIn: { person: aPerson(), until: later(testStart, SIGN_IN_HOLDS_MS) },
     policy: aPolicy(),
     emergencies: [],
     emergencyCount: 0,

@@ -15,7 +15,6 @@ import {
   type RequestHandlers,
   type Settings,
 } from '../../src/shared/contract/workstation.ts';
-import { asHandlerId } from '../../src/shared/domain/ids.ts';
 import { programFolder } from './e2e-program.ts';
 
 /**
@@ -37,13 +36,8 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-export async function startWorkstationHost({
-  queue,
-  handler = '4711',
-}: {
-  readonly queue: string;
-  readonly handler?: string;
-}): Promise<WorkstationHost> {
+/** Nobody is signed in: the page asks, as it does in the program. */
+export async function startWorkstationHost({ queue }: { readonly queue: string }): Promise<WorkstationHost> {
   const folder = mkdtempSync(join(tmpdir(), 'fcr-e2e-host-'));
   const built = join(programFolder, 'out/renderer');
   const files = new Map(
@@ -71,7 +65,6 @@ export async function startWorkstationHost({
       folder,
       profile: 'browser',
       realm: 'demo',
-      handler: asHandlerId(handler),
       appVersion: 'test',
       queue,
       key: randomBytes(32).toString('hex'),
@@ -83,7 +76,12 @@ export async function startWorkstationHost({
       throw fault;
     },
   });
-  const handlers: RequestHandlers = { ...running.workstation.handlers, ...settingsInMemory() };
+  const handlers: RequestHandlers = {
+    ...running.workstation.handlers,
+    ...settingsInMemory(),
+    // There is no shell here to print with.
+    'paper.print': async () => ({ kind: 'failed', why: 'no printer in a browser' }),
+  };
   sockets.on('connection', (socket: WebSocket) => {
     socket.on('message', (data: Buffer) => {
       const { id, name, input } = JSON.parse(data.toString('utf8')) as {

@@ -10,11 +10,12 @@ import type { Draft } from '../../src/shared/contract/workstation.ts';
 import type { Command } from '../../src/shared/domain/command.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { anId } from '../harness/builders.ts';
+import { anActor, anId } from '../harness/builders.ts';
 
 const keeper = join(import.meta.dirname, 'desk-process', 'keeper.ts');
 const key = 'e1'.repeat(32);
 const ROUNDS = 20;
+const writer = anActor().handler;
 
 type Word =
   | { readonly faults: number }
@@ -80,7 +81,7 @@ describe('a workstation process that is killed', () => {
       // The program went on for a moment after the word heard last: a newer draft, or a kept note that took it away.
       const lostDrafts = [...drafts].filter(([contact, draft]) => {
         if (draft === null) return false;
-        const now = store.draft(contact);
+        const now = store.draft(writer, contact);
         if (now !== null) return now.text !== draft.text && now.caret <= draft.caret;
         return !rows.some(
           (row) => row.command.contact === contact && row.mono >= draft.caret && row.mono % 3 === 0,

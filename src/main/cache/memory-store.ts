@@ -6,12 +6,14 @@ import {
   type Contact,
   type ContactSummary,
 } from '../../shared/domain/contact.ts';
-import type { CommandId, ContactId, Incarnation } from '../../shared/domain/ids.ts';
+import type { CommandId, ContactId, HandlerId, Incarnation } from '../../shared/domain/ids.ts';
 import { compareContacts, compareKeys, orderKey } from '../../shared/domain/ordering.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
-import type { Draft } from '../../shared/contract/workstation.ts';
 import type { Committed, DeskStore, Greeting, Held, OutboxRow } from './desk-store.ts';
-import { takeIn, takeInFlash } from './take-in.ts';
+import { memoryFinding } from './memory-finding.ts';
+import { nobodyNamed } from './kept-session.ts';
+import { memoryPeople } from './memory-people.ts';
+import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
 
 /** A desk store that keeps nothing on disk: for desks without a keychain, for training and for simulation. */
 export function memoryStore(firstIncarnation: Incarnation): DeskStore {
@@ -21,7 +23,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
   let contacts = new Map<ContactId, Held>();
   let outbox: OutboxRow[] = [];
   let nextSeq = 1;
-  const drafts = new Map<ContactId, Draft>();
+  const { drafts, ...people } = memoryPeople();
 
   const open = (): ContactSummary[] =>
     [...contacts.values()]
@@ -35,8 +37,16 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     return settled;
   }
 
+  function adopt(by: HandlerId): void {
+    drafts.adopt(by);
+    outbox = outbox.map((row) =>
+      row.command.by === nobodyNamed ? { ...row, command: { ...row.command, by } } : row,
+    );
+  }
+
   return {
     kind: 'memory',
+    ...memoryFinding(() => contacts.values()),
     incarnation: () => incarnation,
     renewIncarnation(next) {
       incarnation = next;
@@ -73,11 +83,14 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
       return held !== null;
     },
     installSnapshot(all, to) {
+      const settled = settle(to);
+      const ownWords = writtenDownHere(outbox, (id) => contacts.get(id) ?? null);
       contacts = new Map(
         [...all].map((contact: Contact) => [contact.id, { contact, summary: summaryOf(contact) }]),
       );
+      for (const held of ownWords) if (!contacts.has(held.summary.id)) contacts.set(held.summary.id, held);
       cursor = to;
-      return settle(to);
+      return settled;
     },
     forgetClosed(before) {
       const unsent = new Set(outbox.map((row) => row.command.contact));
@@ -87,28 +100,31 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
       );
       for (const { summary } of old) {
         contacts.delete(summary.id);
-        drafts.delete(summary.id);
+        drafts.forget(summary.id);
       }
       return old.length;
     },
 
     held: (id) => contacts.get(id) ?? null,
+    revOf: (id) => contacts.get(id)?.summary.rev ?? null,
     page(after, limit) {
       const all = open().sort(compareContacts);
       const rest = after === null ? all : all.filter((summary) => compareKeys(orderKey(summary), after) > 0);
       const page = rest.slice(0, limit);
       const last = page.at(-1);
       const next = rest.length > page.length && last !== undefined ? orderKey(last) : null;
-      return { ids: page.map((summary) => summary.id), next, total: all.length };
+      return { summaries: page, next };
     },
     openEmergencies: () => open().filter(isOpenEmergency).sort(compareContacts),
     ownedBy: (deskId) => open().filter((summary) => ownerOf(summary)?.desk === deskId),
 
-    keep(command, { keptAt, mono, clearsDraft }) {
+    keep(command, { keptAt, mono, clearsDraft, provisional }) {
       assert(!outbox.some((row) => row.command.id === command.id), `command ${command.id} is kept twice`);
       const row: OutboxRow = { seq: nextSeq++, command, keptAt, mono, standing: { kind: 'waiting' } };
       outbox.push(row);
-      if (clearsDraft) drafts.delete(command.contact);
+      if (clearsDraft) drafts.save(command.by, command.contact, null, keptAt);
+      if (provisional !== undefined)
+        contacts.set(provisional.id, { contact: provisional, summary: summaryOf(provisional) });
       return row;
     },
     lastSeq: () => nextSeq - 1,
@@ -123,6 +139,11 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     },
     dismiss(id) {
       const answered = ({ standing }: OutboxRow) => standing.kind === 'refused' || standing.kind === 'late';
+      const seen = outbox.find(({ command }) => command.id === id);
+      if (seen?.standing.kind === 'refused' && seen.command.act.kind === 'log') {
+        const held = contacts.get(seen.command.contact);
+        if (held !== undefined && isOwnWords(held)) contacts.delete(seen.command.contact);
+      }
       outbox = outbox.filter((row) => row.command.id !== id || !answered(row));
     },
     withdraw(ids: readonly CommandId[], lastSeq, refusal) {
@@ -133,11 +154,20 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
       });
     },
 
-    saveDraft(contact, draft) {
-      if (draft === null) drafts.delete(contact);
-      else drafts.set(contact, draft);
+    ...people,
+    saveDraft: (handler, contact, draft, at) => drafts.save(handler, contact, draft, at),
+    draft: drafts.get,
+    drafts: drafts.all,
+    keepSignIn(session, known) {
+      people.keepSession(session);
+      people.keepPerson(known);
+      adopt(known.person.handler);
     },
-    draft: (contact) => drafts.get(contact) ?? null,
+    wipe() {
+      contacts = new Map([...contacts].filter(([id]) => drafts.areOn(id)));
+      cursor = null;
+      people.forgetWindow();
+    },
     close() {},
   };
 }

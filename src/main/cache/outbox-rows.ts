@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import { commandSchema, refusalSchema } from '../../shared/contract/schemas.ts';
 import type { Command } from '../../shared/domain/command.ts';
-import { asLsn, type CommandId, type Lsn } from '../../shared/domain/ids.ts';
+import { asLsn, type CommandId, type HandlerId, type Lsn } from '../../shared/domain/ids.ts';
 import { asInstant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { OutboxRow, OutboxStanding } from './desk-store.ts';
+import { nobodyNamed } from './kept-session.ts';
 
 interface Row {
   readonly seq: number;
@@ -40,6 +41,7 @@ export function outboxRows(db: Database) {
     "update outbox set standing = 'waiting', lsn = null where standing = 'applied'",
   );
   const setSeq = db.prepare('update outbox set seq = :seq where id = :id');
+  const setCommand = db.prepare('update outbox set command = :command where id = :id');
 
   return {
     insert(seq: number, command: Command, keptAt: number, mono: number): void {
@@ -70,6 +72,13 @@ export function outboxRows(db: Database) {
     /** What was applied on a time line of the queue that may be gone is to be sent again. */
     unanswer: () => void unanswer.run(),
     setSeq: (id: CommandId, seq: number) => void setSeq.run({ id, seq }),
+    /** What nobody's name stands on becomes theirs. */
+    adopt(by: HandlerId): void {
+      for (const { command } of (all.all() as Row[]).map(outboxRowOf)) {
+        if (command.by !== nobodyNamed) continue;
+        setCommand.run({ id: command.id, command: JSON.stringify({ ...command, by }) });
+      }
+    },
   };
 }
 
@@ -78,8 +87,13 @@ export function iterateOutbox(db: Database, order: 'asc' | 'desc'): IterableIter
   return db.prepare(`select ${columns} from outbox order by position ${order}`).iterate();
 }
 
-/** One row of `iterateOutbox`, parsed. */
-export const rescuedRowOf = (row: unknown): OutboxRow => outboxRowOf(row as Row);
+/** One row of `iterateOutbox`, parsed. A command of the first schema says neither whose it is nor when a note happened. */
+export function rescuedRowOf(row: unknown): OutboxRow {
+  const { command, ...rest } = row as Row;
+  const { act, ...words } = JSON.parse(command) as { readonly act: { readonly kind: string } };
+  const whole = act.kind === 'note' ? { happenedAt: null, ...act } : act;
+  return outboxRowOf({ ...rest, command: JSON.stringify({ by: nobodyNamed, ...words, act: whole }) });
+}
 
 /** One stored row, parsed. */
 function outboxRowOf(row: Row): OutboxRow {

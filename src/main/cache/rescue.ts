@@ -2,17 +2,27 @@ import { existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { openForReading } from '../../platform/sqlite.ts';
 import type { Fault } from '../../shared/contract/fault.ts';
-import type { Draft } from '../../shared/contract/workstation.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
-import { asInstant } from '../../shared/domain/time.ts';
-import type { DeskStore, OutboxRow } from './desk-store.ts';
-import { iterateDrafts, rescuedDraftOf } from './draft-rows.ts';
+import { rescuedContact } from './contact-rows.ts';
+import { rescuedLastPaper } from './desk-rows.ts';
+import type { DeskStore, KeptDraft, OutboxRow } from './desk-store.ts';
+import { iterateDrafts, keptDraftOf } from './draft-rows.ts';
+import type { KeptSession, KnownPerson } from './kept-session.ts';
 import { iterateOutbox, rescuedRowOf } from './outbox-rows.ts';
+import { iteratePeople, knownPersonOf, rescuedSession } from './session-rows.ts';
 
 /** What could be read of the work that existed only in a damaged file. */
 export interface Rescued {
   readonly outbox: readonly OutboxRow[];
-  readonly drafts: readonly { readonly contact: ContactId; readonly draft: Draft }[];
+  readonly drafts: readonly KeptDraft[];
+  /** Contacts that a command of the outbox has written down here (rule P-03). */
+  readonly written: ReadonlyMap<ContactId, Contact>;
+  /** Who signed in here and who works here now, so that a damaged file sends nobody away (rule A-06). */
+  readonly people: readonly KnownPerson[];
+  readonly session: KeptSession | null;
+  /** The last number given to a paper log (rule P-01); `null` when it could not be read. */
+  readonly lastPaper: number | null;
   /** True when some of it could not be read: unsent work may be in the file that was set aside. */
   readonly unreadable: boolean;
 }
@@ -24,23 +34,49 @@ export interface Rescued {
 export function rescue(paths: readonly string[], key: string): Rescued {
   const all = paths.map((path) => rescueOne(path, key));
   const outbox = new Map(all.flatMap((one) => one.outbox).map((row) => [row.command.id, row]));
-  const drafts = new Map(all.flatMap((one) => one.drafts).map((draft) => [draft.contact, draft]));
+  const drafts = new Map(
+    all.flatMap((one) => one.drafts).map((draft) => [`${draft.contact} ${draft.handler}`, draft]),
+  );
   return {
     outbox: [...outbox.values()],
     drafts: [...drafts.values()],
+    written: new Map(all.flatMap((one) => [...one.written])),
+    people: all.flatMap((one) => one.people),
+    session: all.findLast((one) => one.session !== null)?.session ?? null,
+    lastPaper: all.some((one) => one.lastPaper === null)
+      ? null
+      : Math.max(0, ...all.map((one) => one.lastPaper ?? 0)),
     unreadable: all.some((one) => one.unreadable),
   };
 }
 
 function rescueOne(path: string, key: string): Rescued {
-  const nothing = { outbox: [], drafts: [], unreadable: true };
+  const nothing: Rescued = {
+    outbox: [],
+    drafts: [],
+    written: new Map(),
+    people: [],
+    session: null,
+    lastPaper: null,
+    unreadable: true,
+  };
   if (!existsSync(path)) return nothing;
   const db = attempt(() => openForReading(path, key));
   if (db === null) return nothing;
   try {
     const outbox = readable(db, iterateOutbox, rescuedRowOf);
-    const drafts = readable(db, iterateDrafts, rescuedDraftOf);
-    return { outbox: outbox.rows, drafts: drafts.rows, unreadable: !outbox.isWhole || !drafts.isWhole };
+    const drafts = readable(db, iterateDrafts, keptDraftOf);
+    const logs = outbox.rows.filter(({ command }) => command.act.kind === 'log');
+    const written = logs.flatMap(({ command }) => attempt(() => rescuedContact(db, command.contact)) ?? []);
+    return {
+      outbox: outbox.rows,
+      drafts: drafts.rows,
+      written: new Map(written.map((contact) => [contact.id, contact])),
+      people: readable(db, iteratePeople, knownPersonOf).rows,
+      session: attempt(() => rescuedSession(db)),
+      lastPaper: attempt(() => rescuedLastPaper(db)),
+      unreadable: !outbox.isWhole || !drafts.isWhole,
+    };
   } finally {
     attempt(() => db.close());
   }
@@ -70,6 +106,9 @@ function readUntilBroken(begin: () => IterableIterator<unknown>): { rows: unknow
   return { rows, isWhole: isWhole ?? false };
 }
 
+/** Where paper numbers go on when it cannot be read how far they had come: no desk gets so far by printing (rule P-01). */
+const BEYOND_PAPERS = 5_000;
+
 /**
  * Keeps in a new store what was saved from a damaged one. Commands keep their ids, so that what the queue had already
  * done is not done twice (rule X-03). Returns what the handler is told.
@@ -91,13 +130,19 @@ export function carryOver(saved: Rescued, store: DeskStore, setAside: string): F
       unsent.push(`claim of contact ${command.contact}`);
       continue;
     }
-    store.keep(command, { keptAt, mono: 0, clearsDraft: false });
+    const contact = saved.written.get(command.contact);
+    const provisional = command.act.kind === 'log' && contact?.rev === 0 ? { provisional: contact } : {};
+    store.keep(command, { keptAt, mono: 0, clearsDraft: false, ...provisional });
     if (command.act.kind !== 'consult') salvaged += 1;
   }
-  for (const { contact, draft } of saved.drafts) {
-    store.saveDraft(contact, draft, asInstant(0));
+  for (const { handler, contact, draft, savedAt } of saved.drafts) {
+    store.saveDraft(handler, contact, draft, savedAt);
     salvaged += 1;
   }
+  for (const known of saved.people) store.keepPerson(known);
+  if (saved.session !== null) store.keepSession(saved.session);
+  const papers = saved.lastPaper ?? BEYOND_PAPERS;
+  if (papers > 0) store.reservePaper(papers);
   return { kind: 'cache-damaged', setAside, salvaged, unsent, unreadable: saved.unreadable };
 }
 

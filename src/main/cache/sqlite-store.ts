@@ -7,7 +7,9 @@ import { deskRows } from './desk-rows.ts';
 import type { Committed, DeskStore, OutboxRow } from './desk-store.ts';
 import { draftRows } from './draft-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
-import { takeIn, takeInFlash } from './take-in.ts';
+import { sessionRows } from './session-rows.ts';
+import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
+import { windowRows } from './window-rows.ts';
 
 /**
  * The desk's store in an open, migrated database file. Contact rows, cursor and outbox move together or not at all
@@ -20,6 +22,8 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const desk = deskRows(db);
   const drafts = draftRows(db);
   const outbox = outboxRows(db);
+  const sessions = sessionRows(db);
+  const window = windowRows(db);
 
   /** One transaction, durable when it returns. What the disk refuses is thrown as `SqliteFault`. */
   function commit<R>(work: () => R): R {
@@ -30,11 +34,16 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     }
   }
 
-  commit(() => desk.begin(newIncarnation));
+  commit(() => {
+    desk.begin(newIncarnation);
+    contacts.findableFromNowOn();
+  });
   assertDurable(db);
 
   return {
     kind: 'file',
+    ...contacts.finding,
+    indexSome: (limit) => commit(() => contacts.indexSome(limit)),
     incarnation: () => desk.incarnation(),
     renewIncarnation: (next) =>
       commit(() => {
@@ -44,6 +53,8 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       }),
     cursor: () => desk.cursor(),
     forgetCursor: () => commit(() => desk.forgetCursor()),
+    heardAt: () => desk.heardAt(),
+    keepHeardAt: (at) => commit(() => desk.setHeardAt(at)),
     greeting: () => desk.greeting(),
     keepGreeting: (greeting) => commit(() => desk.setGreeting(greeting)),
 
@@ -76,24 +87,31 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       }),
     installSnapshot: (all, to) =>
       commit(() => {
-        contacts.removeAll();
-        for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
+        const settled = outbox.settle(to.lsn);
+        const ownWords = writtenDownHere(outbox.all(), contacts.get);
+        contacts.replaceAll(() => {
+          for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
+          for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
+        });
         desk.setCursor(to);
-        return outbox.settle(to.lsn);
+        return settled;
       }),
     forgetClosed: (before) => commit(() => contacts.forgetClosed(before)),
 
     held: (id) => contacts.get(id),
+    revOf: (id) => contacts.revOf(id),
     page: (after, limit) => contacts.page(after, limit),
     openEmergencies: () => contacts.openEmergencies(),
     ownedBy: (deskId) => contacts.ownedBy(deskId),
 
-    keep: (command, { keptAt, mono, clearsDraft }) =>
+    keep: (command, { keptAt, mono, clearsDraft, provisional }) =>
       commit(() => {
         const seq = desk.nextSeq();
         outbox.insert(seq, command, keptAt, mono);
         desk.setNextSeq(seq + 1);
-        if (clearsDraft) drafts.remove(command.contact);
+        if (clearsDraft) drafts.remove(command.by, command.contact);
+        if (provisional !== undefined)
+          contacts.put({ contact: provisional, summary: summaryOf(provisional) });
         return { seq, command, keptAt, mono, standing: { kind: 'waiting' } } satisfies OutboxRow;
       }),
     lastSeq: () => desk.nextSeq() - 1,
@@ -108,16 +126,66 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
         else outbox.setStanding(id, standing);
         return leaves;
       }),
-    dismiss: (id) => commit(() => outbox.removeSeen(id)),
+    dismiss: (id) =>
+      commit(() => {
+        const row = outbox.all().find(({ command }) => command.id === id);
+        outbox.removeSeen(id);
+        if (row?.standing.kind !== 'refused' || row.command.act.kind !== 'log') return;
+        const held = contacts.get(row.command.contact);
+        if (held !== null && isOwnWords(held)) contacts.remove(held.summary.id);
+      }),
     withdraw: (ids, lastSeq, refusal) =>
       commit(() => {
         for (const id of ids) outbox.setRefused(id, JSON.stringify(refusal));
         renumber(lastSeq);
       }),
 
-    saveDraft: (contact, draft, at) =>
-      commit(() => (draft === null ? drafts.remove(contact) : drafts.put(contact, draft, at))),
-    draft: (contact) => drafts.get(contact),
+    saveDraft: (handler, contact, draft, at) =>
+      commit(() =>
+        draft === null ? drafts.remove(handler, contact) : drafts.put(handler, contact, draft, at),
+      ),
+    draft: (handler, contact) => drafts.get(handler, contact),
+    drafts: (handler) => drafts.all(handler),
+
+    session: () => sessions.get(),
+    keepSession: (session) => commit(() => sessions.put(session)),
+    keepSignIn: (session, known) =>
+      commit(() => {
+        sessions.put(session);
+        sessions.putPerson(known);
+        drafts.adopt(known.person.handler);
+        outbox.adopt(known.person.handler);
+      }),
+    seenAt: () => sessions.seenAt(),
+    keepSeenAt: (at) => commit(() => sessions.setSeenAt(at)),
+    people: () => sessions.people(),
+    keepPerson: (known) => commit(() => sessions.putPerson(known)),
+    forgetPerson: (handler) => commit(() => sessions.removePerson(handler)),
+
+    tabs: (handler) => window.tabs(handler),
+    keepTabs: (handler, open) => commit(() => window.putTabs(handler, open)),
+    missed: () => window.missed(),
+    keepMissed: (report) => commit(() => window.putMissed(report)),
+    reservePaper: (count) =>
+      commit(() => {
+        const last = desk.lastPaper();
+        desk.setLastPaper(last + count);
+        return last + 1;
+      }),
+    wipe() {
+      commit(() => {
+        contacts.removeUndrafted();
+        desk.forgetCursor();
+        window.removeTabs();
+        window.putMissed(null);
+      });
+      try {
+        // What was overwritten in the file must not live on in its log.
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        throw asSqliteFault(error);
+      }
+    },
     close: () => void db.close(),
   };
 

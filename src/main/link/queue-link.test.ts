@@ -21,7 +21,7 @@ const hello: Omit<Hello, 't' | 'v'> = {
   incarnation: asIncarnation(anId(2)),
   appVersion: '1',
   realm: 'demo',
-  signIn: { handler: asHandlerId('4711'), token: null },
+  signIn: { handler: asHandlerId('4711'), token: 'token' },
   resume: { cursor, lastCmdAcked: 3 },
   owns: [],
 };
@@ -114,7 +114,7 @@ describe('connecting', () => {
     clock.advance(250);
     const before = [...network.last.sent];
     network.last.opens();
-    expect([before, network.last.sent]).toEqual([[], [{ t: 'HELLO', v: 1, ...hello }]]);
+    expect([before, network.last.sent]).toEqual([[], [{ t: 'HELLO', v: 2, ...hello }]]);
   });
 
   it('L-01: nothing is sent between HELLO and WELCOME', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from './arguments.ts';
 
 const queue = 'ws://127.0.0.1:8181/desk';
-const plain = { queue, profile: 'desk', realm: 'demo', handler: '1000', data: null, screenshot: null };
+const plain = { queue, profile: 'desk', realm: 'demo', data: null, screenshot: null };
 
 describe('how a desk is started', () => {
   it.each([
@@ -12,11 +12,7 @@ describe('how a desk is started', () => {
       ['--queue', 'wss://queue.example', '--profile', 'front-2'],
       { ...plain, queue: 'wss://queue.example', profile: 'front-2' },
     ],
-    [
-      'values may follow an equals sign',
-      [`--queue=${queue}`, '--realm=live', '--handler=2041'],
-      { ...plain, realm: 'live', handler: '2041' },
-    ],
+    ['values may follow an equals sign', [`--queue=${queue}`, '--realm=live'], { ...plain, realm: 'live' }],
     [
       'Chromium’s own switches and the folder of the program are passed over',
       ['--no-sandbox', '--remote-debugging-port=0', '.', '--queue', queue, '--profile', 'a'],
@@ -35,7 +31,6 @@ describe('how a desk is started', () => {
     ],
     ['training is not chosen by a realm', ['--queue', queue, '--realm', 'training'], 'realm'],
     ['a realm nobody knows', ['--queue', queue, '--realm', 'test'], 'realm'],
-    ['a handler’s number with other signs in it', ['--queue', queue, '--handler', '10 00'], 'handler'],
     ['a word without its value', ['--queue'], 'queue'],
   ])('refuses in a sentence, with the usage: %s', (_title, words, about) => {
     const parsed = parseArguments(words);

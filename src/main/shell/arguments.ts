@@ -8,8 +8,6 @@ export interface Arguments {
   /** Whose data: a name of letters, digits, `-` and `_`. */
   readonly profile: string;
   readonly realm: Realm;
-  /** Who works here, until sign-in asks. */
-  readonly handler: string;
   /** Where profiles are kept; `null`: the operating system's place for this program. */
   readonly data: string | null;
   /** Saves a picture of the window here, some seconds after it was painted. */
@@ -19,12 +17,12 @@ export interface Arguments {
 export type ParsedArguments =
   { readonly ok: true; readonly value: Arguments } | { readonly ok: false; readonly sentence: string };
 
-const usage = `usage: --queue ws://HOST:PORT  --profile NAME  [--realm live|demo]  [--handler NUMBER]  [--data FOLDER]  [--screenshot FILE]`;
+const usage = `usage: --queue ws://HOST:PORT  --profile NAME  [--realm live|demo]  [--data FOLDER]  [--screenshot FILE]`;
 
 /** Reads the words after the program's name. Chromium's own switches may stand among them and are passed over. */
 export function parseArguments(words: readonly string[]): ParsedArguments {
   const text = { type: 'string' } as const;
-  const options = { queue: text, profile: text, realm: text, handler: text, data: text, screenshot: text };
+  const options = { queue: text, profile: text, realm: text, data: text, screenshot: text };
   const own = words.filter((word, index) => isOwn(word, words[index - 1], Object.keys(options)));
   let values: Partial<Record<keyof typeof options, string>>;
   try {
@@ -32,14 +30,7 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
   } catch (error) {
     return { ok: false, sentence: `${error instanceof Error ? error.message : 'Not understood.'}\n${usage}` };
   }
-  const {
-    queue,
-    profile = 'desk',
-    realm = 'demo',
-    handler = '1000',
-    data = null,
-    screenshot = null,
-  } = values;
+  const { queue, profile = 'desk', realm = 'demo', data = null, screenshot = null } = values;
   if (queue === undefined) {
     return { ok: false, sentence: `Name the central queue: --queue ws://HOST:PORT\n${usage}` };
   }
@@ -49,10 +40,7 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
   if (realm === 'training' || !realms.includes(realm as Realm)) {
     return { ok: false, sentence: `The realm is live or demo.\n${usage}` };
   }
-  if (!/^\w{1,16}$/.test(handler)) {
-    return { ok: false, sentence: `The handler's number may have letters and digits only.\n${usage}` };
-  }
-  return { ok: true, value: { queue, profile, realm: realm as Realm, handler, data, screenshot } };
+  return { ok: true, value: { queue, profile, realm: realm as Realm, data, screenshot } };
 }
 
 /** Our switches and their values. Any other switch may be one of Chromium's hundreds. */

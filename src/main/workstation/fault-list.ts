@@ -11,6 +11,8 @@ export interface FaultListOptions {
   readonly onChanged: () => void;
   /** The store broke while in use: the process ends and begins again, which sets the file aside (rule S-06). */
   readonly onStoreBroken: (fault: SqliteFault) => void;
+  /** The disk refused a write; it has been told. */
+  readonly onWriteRefused?: (fault: SqliteFault) => void;
 }
 
 /** What has gone wrong around this desk and the handler has not put away yet. */
@@ -53,7 +55,10 @@ export class FaultList {
       if (!(fault instanceof SqliteFault)) throw error;
       this.#options.log.error('store fault', { kind: fault.kind, code: errorCode(fault.cause) });
       if (fault.kind === 'damaged' || fault.kind === 'not-this-key') this.#options.onStoreBroken(fault);
-      else this.add({ kind: 'cache-write-failed', code: errorCode(fault.cause) });
+      else {
+        this.add({ kind: 'cache-write-failed', code: errorCode(fault.cause) });
+        this.#options.onWriteRefused?.(fault);
+      }
       return fault;
     }
   }

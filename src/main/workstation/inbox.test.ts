@@ -9,7 +9,7 @@ import { asIncarnation, asLsn, asStoreEpoch, type ContactId } from '../../shared
 import type { InboxRow, Undecided } from '../../shared/domain/view.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
 import { memoryStore } from '../cache/memory-store.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox, type InboxOptions } from './inbox.ts';
 
 let store: DeskStore;
 let log: LogScript;
@@ -18,6 +18,8 @@ let undecided: Undecided[];
 /** What had been told to the window at each write to the store. */
 let order: string[];
 let inbox: Inbox;
+let scope: ReturnType<InboxOptions['scope']>;
+const writer = anActor().handler;
 
 beforeEach(() => {
   order = [];
@@ -36,9 +38,12 @@ beforeEach(() => {
   log = new LogScript();
   patches = [];
   undecided = [];
+  scope = 'everything';
   inbox = new Inbox({
     store,
     undecided: (contact) => undecided.filter(({ command }) => command.contact === contact),
+    draft: (contact) => store.draft(writer, contact),
+    scope: () => scope,
     me: () => ({ actor: anActor(), policy: aPolicy() }),
     publish(patch) {
       order.push('paint');
@@ -162,9 +167,8 @@ describe('events', () => {
         revision: 1,
         rows: ids.slice(0, 2).map((id) => rowOf(id)),
         next: orderKey(log.summary(ids[1] as ContactId)),
-        total: 3,
       },
-      { revision: 1, rows: ids.slice(2).map((id) => rowOf(id)), next: null, total: 3 },
+      { revision: 1, rows: ids.slice(2).map((id) => rowOf(id)), next: null },
     ]);
   });
 });
@@ -193,6 +197,8 @@ describe('flashes', () => {
     const broken = new Inbox({
       store,
       undecided: () => [],
+      draft: () => null,
+      scope: () => 'everything',
       me: () => null,
       publish: (patch) => void painted.push(patch.upserts),
     });
@@ -227,7 +233,7 @@ describe('flashes', () => {
   it('L-09: of a contact that came by flash alone there is the summary, until the log brings the rest', () => {
     const { contact } = log.arrives({ channel: '999-voice' });
     inbox.flash(log.summary(contact));
-    store.saveDraft(contact, { text: 'x', caret: 1 }, testStart);
+    store.saveDraft(writer, contact, { text: 'x', caret: 1 }, testStart);
     const before = inbox.contact(contact);
     receive(0);
     expect([before, inbox.contact(contact)]).toEqual([
@@ -247,7 +253,10 @@ describe('undecided work', () => {
   it('X-04: lies on top of the copy, marked as kept here, and goes when the copy has it', () => {
     const { contact } = log.arrives();
     receive(0);
-    const command = aCommand({ on: log.contact(contact), act: { kind: 'note', text: 'He is back', happenedAt: null } });
+    const command = aCommand({
+      on: log.contact(contact),
+      act: { kind: 'note', text: 'He is back', happenedAt: null },
+    });
     undecided = [{ command, keptAt: testStart }];
     const during = inbox.contact(contact);
     log.happens(contact, command.act, { id: command.id });
@@ -306,7 +315,7 @@ describe('undecided work', () => {
     const id = anId(0xbad) as ContactId;
     inbox.changed([id]);
     expect([inbox.contact(id), patches]).toEqual([
-      { kind: 'unknown' },
+      { kind: 'unknown', draft: null },
       [{ revision: 1, upserts: [], removals: [id], reset: false }],
     ]);
   });

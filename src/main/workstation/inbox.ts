@@ -1,6 +1,11 @@
 import type { Evt } from '../../shared/contract/queue-link.ts';
-import type { Input, Output, Payload } from '../../shared/contract/workstation.ts';
-import type { Actor, Contact, ContactSummary } from '../../shared/domain/contact.ts';
+import type { Draft, Input, Output, Payload } from '../../shared/contract/workstation.ts';
+import {
+  isOpenEmergency,
+  type Actor,
+  type Contact,
+  type ContactSummary,
+} from '../../shared/domain/contact.ts';
 import type { ContactId, Lsn } from '../../shared/domain/ids.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import { rowOf, view, type InboxRow, type Undecided } from '../../shared/domain/view.ts';
@@ -9,7 +14,12 @@ import type { DeskStore, Held, OutboxRow } from '../cache/desk-store.ts';
 
 export interface InboxOptions {
   readonly store: DeskStore;
+  /** What the handler has done to a contact and the queue has not decided; never an earlier handler's (rule A-08). */
   readonly undecided: (contact: ContactId) => readonly Undecided[];
+  /** The handler's half-typed words on a contact. */
+  readonly draft: (contact: ContactId) => Draft | null;
+  /** `emergencies`: behind the lock nothing but the strip is shown (rules A-09, W-16). `nothing`: nobody is signed in. */
+  readonly scope: () => 'everything' | 'emergencies' | 'nothing';
   /** Who acts here and by which policy; `null` before the queue first greeted this desk. */
   readonly me: () => { readonly actor: Actor; readonly policy: ServicePolicy } | null;
   readonly publish: (patch: Payload<'inbox.changed'>) => void;
@@ -74,6 +84,11 @@ export class Inbox {
     this.#unkept.delete(summary.id);
   }
 
+  /** Emergencies that the disk has not taken, or not in their newest state. */
+  get unkept(): readonly ContactId[] {
+    return [...this.#unkept.keys()];
+  }
+
   /** What the desk has of a contact, whether or not the disk has it yet. */
   held(id: ContactId): Held | null {
     const kept = this.#options.store.held(id);
@@ -100,17 +115,26 @@ export class Inbox {
   }
 
   read({ after, limit }: Input<'inbox.read'>): Output<'inbox.read'> {
-    const { ids, next, total } = this.#options.store.page(after, limit);
-    const rows = ids.flatMap((id) => this.#row(id) ?? []);
-    return { revision: this.#revision, rows, next, total };
+    if (this.#options.scope() !== 'everything') return this.#strip();
+    const { summaries, next } = this.#options.store.page(after, limit);
+    const rows = summaries.map((summary) => this.#rowOfPage(summary));
+    return { revision: this.#revision, rows, next };
+  }
+
+  /** All that is shown behind the lock, in one page. */
+  #strip(): Output<'inbox.read'> {
+    const isNobody = this.#options.scope() === 'nothing';
+    const emergencies = isNobody ? [] : this.#options.store.openEmergencies();
+    const rows = emergencies.flatMap(({ id }) => this.#row(id) ?? []);
+    return { revision: this.#revision, rows, next: null };
   }
 
   /** The one contact, folded, as the window reads it. */
   contact(id: ContactId): Output<'contact.read'> {
-    const { store, undecided, me } = this.#options;
+    const { undecided, me } = this.#options;
     const held = this.held(id);
-    const draft = store.draft(id);
-    if (held === null) return { kind: 'unknown' };
+    const draft = this.#options.draft(id);
+    if (held === null) return { kind: 'unknown', draft };
     const mine = me();
     if (held.contact === null || mine === null) return { kind: 'flash-only', summary: held.summary, draft };
     const { contact, pending, keptHere } = view(held.contact, undecided(id), mine.actor, mine.policy);
@@ -128,16 +152,34 @@ export class Inbox {
     const removals: ContactId[] = [];
     for (const id of ids) {
       const row = rowOfId(id);
-      if (row === null || row.summary.ownership.kind === 'closed') removals.push(id);
+      if (row === null || !this.#isShown(row.summary)) removals.push(id);
       else upserts.push(row);
     }
     this.#revision += 1;
     this.#options.publish({ revision: this.#revision, upserts, removals, reset: false });
   }
 
+  #isShown(summary: ContactSummary): boolean {
+    switch (this.#options.scope()) {
+      case 'everything':
+        return summary.ownership.kind !== 'closed';
+      case 'emergencies':
+        return isOpenEmergency(summary);
+      case 'nothing':
+        return false;
+    }
+  }
+
   #row(id: ContactId): InboxRow | null {
     const held = this.held(id);
     return held === null ? null : this.#rowFrom(held.summary, held.contact);
+  }
+
+  /** The whole contact is read only for the few rows that need more than their summary. */
+  #rowOfPage(summary: ContactSummary): InboxRow {
+    const { id } = summary;
+    const needsMore = this.#unkept.has(id) || this.#options.undecided(id).length > 0;
+    return (needsMore ? this.#row(id) : null) ?? { summary, pending: [] };
   }
 
   #rowFrom(summary: ContactSummary, contact: Contact | null): InboxRow {

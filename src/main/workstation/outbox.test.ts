@@ -13,6 +13,7 @@ import { Outbox } from './outbox.ts';
 const claim: Act = { kind: 'claim' };
 const note = (text = 'He is back'): Act => ({ kind: 'note', text, happenedAt: null });
 const commandId = (n: number): CommandId => asCommandId(anId(0xc0000 + n));
+const writer = anActor().handler;
 const storeEpoch = asStoreEpoch(anId(9));
 
 let clock: TestClock;
@@ -88,16 +89,16 @@ describe('keeping', () => {
     });
     full.connected(0);
     expect(() => full.keep(aCommand({ act: note() }))).toThrow('full');
-    expect([full.state(() => null), full.toSend()]).toEqual([{ items: [] }, []]);
+    expect([full.state(writer, () => null), full.toSend()]).toEqual([{ items: [] }, []]);
   });
 
   it('X-09: a note takes its draft away, another act does not', () => {
     const { id } = aContact();
-    store.saveDraft(id, { text: 'Half', caret: 4 }, testStart);
+    store.saveDraft(writer, id, { text: 'Half', caret: 4 }, testStart);
     keep({ kind: 'grade', grade: 'G2', reason: 'risk' });
-    const before = store.draft(id);
+    const before = store.draft(writer, id);
     keep(note());
-    expect([before, store.draft(id)]).toEqual([{ text: 'Half', caret: 4 }, null]);
+    expect([before, store.draft(writer, id)]).toEqual([{ text: 'Half', caret: 4 }, null]);
   });
 
   it('X-04: what lies on top of a contact is every command whose event is not in the copy, in order', () => {
@@ -130,6 +131,7 @@ describe('sending', () => {
         contact: aContact().id,
         fence: aContact().fence,
         baseRev: 1,
+        by: writer,
         body: note(`${n}`),
         at: { mono: 0, wall: testStart, offset: 40, err: 3 },
       })),
@@ -244,13 +246,20 @@ describe('answers', () => {
     outbox.toSend();
     const heard = outbox.answered(res(1));
     const settled = outbox.settled(store.commitEvents([], { storeEpoch, lsn: asLsn(1) }).settled);
-    expect([heard, settled, outbox.state(() => null)]).toEqual([null, [answer(1, note())], { items: [] }]);
+    expect([heard, settled, outbox.state(writer, () => null)]).toEqual([
+      null,
+      [answer(1, note())],
+      { items: [] },
+    ]);
   });
 
   it('X-06: an applied command whose event came first is told at once', () => {
     keep(note());
     store.commitEvents([], { storeEpoch, lsn: asLsn(1) });
-    expect([outbox.answered(res(1)), outbox.state(() => null)]).toEqual([answer(1, note()), { items: [] }]);
+    expect([outbox.answered(res(1)), outbox.state(writer, () => null)]).toEqual([
+      answer(1, note()),
+      { items: [] },
+    ]);
   });
 
   it('X-03: an answer heard twice, or of a command that is not here, says nothing', () => {
@@ -267,11 +276,11 @@ describe('answers', () => {
       outbox.answered(res(2, { status: 'late' })),
     ];
     const items = outbox
-      .state(() => 'CON-1')
+      .state(writer, () => 'CON-1')
       .items.map(({ id, state, refusal: why, ref }) => ({ id, state, why, ref }));
     outbox.dismiss(commandId(1));
     outbox.dismiss(commandId(2));
-    expect({ told, items, after: outbox.state(() => null) }).toEqual({
+    expect({ told, items, after: outbox.state(writer, () => null) }).toEqual({
       told: [answer(1, note(), { status: 'refused', refusal }), answer(2, note(), { status: 'late' })],
       items: [
         { id: commandId(1), state: 'refused', why: refusal, ref: 'CON-1' },
@@ -286,7 +295,7 @@ describe('answers', () => {
     outbox.connected(0);
     const first = sent();
     outbox.answered(res(1, { status: 'refused', refusal: { code: 'unknown-contact' }, lsn: null }));
-    expect([first, outbox.state(() => null), store.outbox()]).toEqual([[1], { items: [] }, []]);
+    expect([first, outbox.state(writer, () => null), store.outbox()]).toEqual([[1], { items: [] }, []]);
   });
 
   it('L-16: HELLO says below which number everything is answered', () => {

@@ -1,7 +1,8 @@
 import { IN_FLIGHT_LIMIT, type Cmd, type Res } from '../../shared/contract/queue-link.ts';
 import type { OutboxState, Payload } from '../../shared/contract/workstation.ts';
-import type { Command } from '../../shared/domain/command.ts';
-import type { CommandId, ContactId } from '../../shared/domain/ids.ts';
+import type { Act, Command } from '../../shared/domain/command.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
+import type { CommandId, ContactId, HandlerId } from '../../shared/domain/ids.ts';
 import type { Undecided } from '../../shared/domain/view.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import type { DeskStore, OutboxRow } from '../cache/desk-store.ts';
@@ -45,15 +46,19 @@ export class Outbox {
     );
   }
 
-  /** Keeps a command; durable when this returns. Throws `SqliteFault` if the disk refuses: then nothing was kept. */
-  keep(command: Command): void {
+  /**
+   * Keeps a command, and the contact that it writes down; durable when this returns. Throws `SqliteFault` if the disk
+   * refuses: then nothing was kept.
+   */
+  keep(command: Command, provisional?: Contact): void {
     const oldest = this.#kept.values().next();
     if (this.#kept.size >= REMEMBERED_IDS && oldest.done === false) this.#kept.delete(oldest.value);
     const { store, clock } = this.#options;
     store.keep(command, {
       keptAt: clock.now(),
       mono: clock.monotonic(),
-      clearsDraft: command.act.kind === 'note',
+      clearsDraft: command.act.kind === 'note' || command.act.kind === 'log',
+      ...(provisional === undefined ? {} : { provisional }),
     });
     this.#kept.add(command.id);
     this.#reload();
@@ -71,9 +76,12 @@ export class Outbox {
       .map(({ command, keptAt }) => ({ command, keptAt }));
   }
 
-  /** What the handler's outbox shows. Consultations are kept and sent like the rest, but nobody waits for them. */
-  state(refOf: (contact: ContactId) => string | null): OutboxState {
-    const shown = this.#rows.filter((row) => row.command.act.kind !== 'consult');
+  /**
+   * What a handler's outbox shows: their own, never an earlier handler's (rule A-08). Consultations are kept and sent
+   * like the rest, but nobody waits for them.
+   */
+  state(of: HandlerId | null, refOf: (contact: ContactId) => string | null): OutboxState {
+    const shown = this.#rows.filter(({ command }) => command.by === of && command.act.kind !== 'consult');
     return {
       items: shown.map(({ command, keptAt, standing }) => ({
         id: command.id,
@@ -85,6 +93,26 @@ export class Outbox {
         refusal: standing.kind === 'refused' ? standing.refusal : null,
       })),
     };
+  }
+
+  /** How much the queue has not received yet, whoever it is of. */
+  get unsent(): number {
+    return this.#rows.filter((row) => isWaiting(row) && row.command.act.kind !== 'consult').length;
+  }
+
+  /** Everything the queue has not answered yet, consultations too. */
+  get waiting(): readonly CommandId[] {
+    return this.#rows.filter(isWaiting).map(({ command }) => command.id);
+  }
+
+  /** The contact of a command that is still here. */
+  contactOf(id: CommandId): ContactId | null {
+    return this.#rows.find(({ command }) => command.id === id)?.command.contact ?? null;
+  }
+
+  /** What an answered command asked for, while it is still here. */
+  actOf(id: CommandId): Act | null {
+    return this.#rows.find(({ command }) => command.id === id)?.command.act ?? null;
   }
 
   /** Whether the queue has called something applied whose event is not in the copy yet. */
@@ -141,6 +169,7 @@ export class Outbox {
       contact: command.contact,
       fence: command.fence,
       baseRev: command.baseRev,
+      by: command.by,
       body: command.act,
       at: { mono, wall: keptAt, offset: offset.ms, err: offset.errorMs },
     }));
@@ -209,9 +238,8 @@ export class Outbox {
   }
 }
 
-const isWaiting = (row: OutboxRow): boolean =>
-  row.standing.kind ===
-  'waiting'; /** A late note, too, is shown until its event brings it: the fold passes over what the copy has (rule X-06). */
+const isWaiting = (row: OutboxRow): boolean => row.standing.kind === 'waiting';
+/** A late note, too, is shown until its event brings it: the fold passes over what the copy has (rule X-06). */
 const isInFold = ({ standing, command }: OutboxRow): boolean =>
   standing.kind === 'waiting' ||
   standing.kind === 'applied' ||

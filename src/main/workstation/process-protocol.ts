@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { realms } from '../../shared/contract/queue-link.ts';
 import { faultSchema } from '../../shared/contract/fault.ts';
-import { handlerIdSchema } from '../../shared/contract/schemas.ts';
 import type { Envelope } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
 
@@ -12,7 +11,6 @@ export const startSchema = z.object({
   folder: z.string(),
   profile: z.string(),
   realm: z.enum(realms),
-  handler: handlerIdSchema,
   appVersion: z.string(),
   /** As typed; `null`: there is no queue to connect to. */
   queue: z.string().nullable(),

@@ -1,6 +1,5 @@
 import {
   closeCodes,
-  type Evt,
   type Hello,
   type Realm,
   type Res,
@@ -8,28 +7,21 @@ import {
 } from '../../shared/contract/queue-link.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
-import type { ContactSummary } from '../../shared/domain/contact.ts';
-import {
-  asIncarnation,
-  type DeskId,
-  type HandlerId,
-  type NewId,
-  type StoreEpoch,
-} from '../../shared/domain/ids.ts';
-import type { Clock, Timers } from '../../shared/domain/time.ts';
-import { errorCode, type Logger } from '../../platform/log.ts';
-import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
+import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
+import { asIncarnation, type DeskId, type NewId } from '../../shared/domain/ids.ts';
+import { asInstant, type Clock, type Instant, type Timers } from '../../shared/domain/time.ts';
+import type { Logger } from '../../platform/log.ts';
 import type { DeskStore, Greeting } from '../cache/desk-store.ts';
 import type { ConnectSocket } from '../link/link-socket.ts';
 import { QueueLink, type LinkOwner } from '../link/queue-link.ts';
 import type { FaultList } from './fault-list.ts';
 import type { Inbox } from './inbox.ts';
+import { LogIntake } from './log-intake.ts';
+import type { MissedReport } from './missed.ts';
 import type { Answer, Outbox } from './outbox.ts';
-import { SnapshotText } from './snapshot-text.ts';
 
 export interface QueueSideOptions {
   readonly deskId: DeskId;
-  readonly handler: HandlerId;
   readonly realm: Realm;
   readonly appVersion: string;
   readonly url: string;
@@ -43,8 +35,15 @@ export interface QueueSideOptions {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly faults: FaultList;
-  /** The queue has greeted this desk: its number and policy. Comes before anything else of the connection. */
-  readonly onGreeted: (greeting: Greeting) => void;
+  readonly missed: MissedReport;
+  /** Who works here and the token of their sign-in, asked anew for each connection. */
+  readonly signIn: () => Hello['signIn'];
+  /** What the person here is doing; `null` when that is not known. */
+  readonly status: () => DeskStatus | null;
+  /** The queue has greeted this desk. Comes before anything else of the connection. */
+  readonly onGreeted: (greeting: Greeting, welcome: Welcome) => void;
+  /** The queue does not take the sign-in any more. The desk's dealings with it are over. */
+  readonly onSignInRefused: (because: 'expired' | 'revoked') => void;
   /** Commands were answered, or taken back. */
   readonly onAnswers: (answers: readonly Answer[]) => void;
   /** The link's state, or how far the copy is behind, has changed. */
@@ -55,23 +54,20 @@ export interface QueueSideOptions {
 const UNSTEADY_TIMES = 3;
 const UNSTEADY_MS = 60_000;
 
-/** Runs the task once, after everything that has already arrived has been read. */
-const endOfTurn = (task: () => void): void => void setImmediate(task);
+/** Close codes that end the sign-in and not the desk (rules A-02, A-12). */
+const signInEnds: ReadonlyMap<number, 'expired' | 'revoked'> = new Map([
+  [closeCodes.signInNeeded, 'expired'],
+  [closeCodes.revoked, 'revoked'],
+]);
 
 /**
- * The desk's dealings with the central queue: what each frame means for the store, the inbox and the outbox, and what is
- * said back. The wire itself is the link's.
+ * The desk's dealings with the central queue while somebody is signed in: what each frame means for the store, the inbox
+ * and the outbox, and what is said back. The wire itself is the link's.
  */
 export class QueueSide implements Disposable {
   readonly #options: QueueSideOptions;
   readonly #link: QueueLink;
-  /** The time line of the queue that the present connection speaks of. */
-  #storeEpoch: StoreEpoch | null = null;
-  #head = 0;
-  #snapshot: SnapshotText | null = null;
-  #incoming: Evt[] = [];
-  /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
-  #aheadOfSnapshot: ContactSummary[] | null = null;
+  readonly #intake: LogIntake;
   #wasDown = false;
   /** How often the queue has ended the link for the same reason lately. */
   #closed: { readonly code: number; readonly since: number; readonly times: number } | null = null;
@@ -79,15 +75,34 @@ export class QueueSide implements Disposable {
   constructor(options: QueueSideOptions) {
     this.#options = options;
     this.#link = new QueueLink({ ...options, owner: this.#linkOwner() });
+    this.#intake = new LogIntake({
+      ...options,
+      link: this.#link,
+      onAnswers: (answers) => this.#tell(answers),
+      onTaken: ({ caughtUp }) => {
+        if (caughtUp) this.#options.onStatus();
+        this.pump();
+        this.#maybeWhole();
+      },
+    });
   }
 
-  /** Begins to connect. */
+  /** Begins to connect. A copy from before is as old as the queue's last word on it (rule X-11). */
   start(): void {
+    const { store, missed } = this.#options;
+    const heardAt = store.heardAt();
+    if (store.cursor() !== null && heardAt !== null) missed.begins(heardAt);
     this.#link.start();
+  }
+
+  /** Says good-bye, so that the queue does not wait for this desk. */
+  signOff(): void {
+    this.#link.send({ t: 'BYE', code: 'sign-off', resumable: false });
   }
 
   [Symbol.dispose](): void {
     this.#link.stop();
+    this.#options.outbox.disconnected();
   }
 
   /** This desk's clock against the queue's. */
@@ -107,31 +122,33 @@ export class QueueSide implements Disposable {
     for (const command of this.#options.outbox.toSend()) this.#link.send({ t: 'CMD', ...command });
   }
 
+  /** Tells what the person here is doing; what cannot be told now is told after the next greeting (rule A-10). */
+  tellStatus(): void {
+    const status = this.#options.status();
+    // What they are away for is nobody's business: it does not leave the desk (rule A-11).
+    if (status !== null) this.#link.send({ t: 'DESK', status: toldToOthers(status) });
+  }
+
   status(): LinkStatus {
     const status = this.#link.status();
-    const cursor = this.#options.store.cursor();
-    const behind = this.#behind(cursor?.storeEpoch === this.#storeEpoch ? (cursor?.lsn ?? 0) : 0);
-    const catchingUp = status.kind === 'live' && (behind > 0 || this.#snapshot !== null);
+    const { behind, isTakingSnapshot } = this.#intake;
+    const catchingUp = status.kind === 'live' && (behind > 0 || isTakingSnapshot);
     return { ...status, kind: catchingUp ? 'catching-up' : status.kind, behind };
   }
 
-  #behind(lsn: number): number {
-    return Math.max(0, this.#head - lsn);
-  }
-
   #linkOwner(): LinkOwner {
-    const { deskId, appVersion, realm, handler } = this.#options;
+    const { deskId, appVersion, realm, store, outbox } = this.#options;
     return {
       hello: () => ({
         deskId,
-        incarnation: this.#options.store.incarnation(),
+        incarnation: store.incarnation(),
         appVersion,
         realm,
-        signIn: { handler, token: null },
-        resume: { cursor: this.#options.store.cursor(), lastCmdAcked: this.#options.outbox.lastAcknowledged },
+        signIn: this.#options.signIn(),
+        resume: { cursor: store.cursor(), lastCmdAcked: outbox.lastAcknowledged },
         owns: this.#owned(),
       }),
-      position: () => ({ cursor: this.#options.store.cursor(), cmdSeq: this.#options.store.lastSeq() }),
+      position: () => ({ cursor: store.cursor(), cmdSeq: store.lastSeq() }),
       onWelcome: (welcome) => {
         if (this.#options.faults.guard(() => this.#onWelcome(welcome)) !== null)
           this.#link.resume('store fault');
@@ -139,15 +156,13 @@ export class QueueSide implements Disposable {
       onFrame: (frame) => {
         switch (frame.t) {
           case 'FLASH':
-            return this.#onFlash(frame.summary);
+            return this.#intake.flash(frame.summary);
           case 'EVT':
-            return this.#onEvent(frame);
+            return this.#intake.event(frame);
           case 'SNAP':
-            this.#snapshot ??= new SnapshotText(frame.id);
-            this.#snapshot.add(frame);
-            return this.#link.takenIn();
+            return this.#intake.snapshotPart(frame);
           case 'SNAPEND':
-            return this.#onSnapshotEnd(frame);
+            return this.#intake.snapshotEnd(frame);
           case 'RES':
             return this.#onAnswer(frame);
           case 'FENCED':
@@ -158,50 +173,50 @@ export class QueueSide implements Disposable {
       },
       onStatus: () => this.#onLinkStatus(),
       onClosed: (code, why) => this.#onClosed(code, why),
-      isUrgent: () =>
-        this.#options.store.ownedBy(deskId).some((contact) => channelFacts[contact.channel].live),
+      isUrgent: () => store.ownedBy(deskId).some((contact) => channelFacts[contact.channel].live),
     };
   }
 
+  /** What the queue knows this desk has. What only this desk has written down so far is none of it. */
   #owned(): Hello['owns'] {
-    return this.#options.store.ownedBy(this.#options.deskId).map(({ id, fence, rev, ownership }) => ({
-      contact: id,
-      fence,
-      rev,
-      state: ownership.kind,
-    }));
+    const { store, deskId } = this.#options;
+    return store
+      .ownedBy(deskId)
+      .filter(({ rev }) => rev > 0)
+      .map(({ id, fence, rev, ownership }) => ({ contact: id, fence, rev, state: ownership.kind }));
   }
 
   #onWelcome(welcome: Welcome): void {
-    this.#incoming = [];
-    this.#snapshot = null;
-    this.#head = welcome.head;
-    this.#aheadOfSnapshot = welcome.resumed ? null : [];
-    const known = this.#options.store.cursor()?.storeEpoch ?? this.#storeEpoch;
-    const isAnother = known === null ? this.#options.outbox.hasApplied : known !== welcome.storeEpoch;
-    if (isAnother && this.#storeEpoch !== welcome.storeEpoch) {
+    const { store, outbox, missed } = this.#options;
+    const intake = this.#intake;
+    intake.begins(welcome);
+    const known = store.cursor()?.storeEpoch ?? intake.storeEpoch;
+    const isAnother = known === null ? outbox.hasApplied : known !== welcome.storeEpoch;
+    if (isAnother && intake.storeEpoch !== welcome.storeEpoch) {
       // The queue's past may have changed: what it once called applied is sent again, and its ids keep it from happening twice.
       this.#renewLife();
       // A position of one time line says nothing on another (rule L-02).
-      this.#options.store.forgetCursor();
-      this.#storeEpoch = welcome.storeEpoch;
+      store.forgetCursor();
+      intake.speaksOf(welcome.storeEpoch);
       return this.#link.resume('another store epoch');
     }
-    const { store, outbox } = this.#options;
     if (welcome.lastCmdSeq > store.lastSeq() || welcome.lastCmdSeq < outbox.lastAcknowledged) {
       // One of the two has forgotten something: this file is an older copy, or the queue's database is, or the desk is not
       // the one it was. In another life the numbers begin again, and ids keep anything from happening twice (rule L-16).
       this.#renewLife();
       return this.#link.resume('command numbers do not meet');
     }
-    this.#storeEpoch = welcome.storeEpoch;
+    intake.speaksOf(welcome.storeEpoch);
     const greeting = { deskNumber: welcome.deskNumber, policy: welcome.policy };
-    this.#options.onGreeted(greeting);
+    this.#options.onGreeted(greeting, welcome);
     // Neither the greeting nor an emergency waits for a disk that refuses.
-    this.#options.faults.guard(() => this.#options.store.keepGreeting(greeting));
-    for (const emergency of welcome.emergencies) this.#onFlash(emergency);
-    this.#options.onAnswers(this.#options.outbox.connected(welcome.lastCmdSeq));
+    this.#options.faults.guard(() => store.keepGreeting(greeting));
+    missed.greeted(outbox.waiting);
+    for (const emergency of welcome.emergencies) intake.flash(emergency);
+    this.#tell(outbox.connected(welcome.lastCmdSeq));
+    this.tellStatus();
     this.pump();
+    this.#maybeWhole();
   }
 
   #renewLife(): void {
@@ -228,101 +243,45 @@ export class QueueSide implements Disposable {
     this.#options.faults.guard(() => this.#renewLife());
   }
 
-  #onFlash(summary: ContactSummary): void {
-    this.#aheadOfSnapshot?.push(summary);
-    this.#options.faults.guard(() => this.#options.inbox.flash(summary));
-  }
-
-  /** Events of one turn are committed together: one sync of the disk for a burst, and none delayed beyond the turn. */
-  #onEvent(event: Evt): void {
-    this.#incoming.push(event);
-    if (this.#incoming.length === 1) endOfTurn(() => this.#takeIn());
-  }
-
-  #takeIn(): void {
-    const events = this.#incoming;
-    const storeEpoch = this.#storeEpoch;
-    this.#incoming = [];
-    if (events.length === 0 || storeEpoch === null || !this.#link.isUp) return;
-    const fault = this.#options.faults.guard(() => {
-      const received = this.#received(events, storeEpoch);
-      if (received.kind === 'gap') return this.#link.resume('gap in the log');
-      if (received.kind === 'incomplete') return this.#askSnapshot();
-      this.#link.send({ t: 'ACK', cursor: received.cursor });
-      this.#link.takenIn();
-      const caughtUp =
-        this.#behind(received.cursor.lsn - events.length) > 0 && this.#behind(received.cursor.lsn) === 0;
-      const answers = this.#options.outbox.settled(received.settled);
-      this.#options.inbox.publishReceived();
-      this.#options.onAnswers(answers);
-      this.#head = Math.max(this.#head, received.cursor.lsn);
-      if (caughtUp) this.#options.onStatus();
-      this.pump();
-    });
-    // What was not written comes again.
-    if (fault !== null) this.#link.resume('store fault');
-  }
-
-  /** Events that do not fit the copy are a bug somewhere: a fresh copy mends it, ending the process would not. */
-  #received(events: readonly Evt[], storeEpoch: StoreEpoch): ReturnType<Inbox['receive']> {
-    try {
-      return this.#options.inbox.receive(events, storeEpoch);
-    } catch (error) {
-      if (asSqliteFault(error) instanceof SqliteFault) throw error;
-      this.#options.log.error('events do not fit the copy', { error: errorCode(error) });
-      return { kind: 'incomplete' };
-    }
-  }
-
-  #onSnapshotEnd(end: Parameters<SnapshotText['finish']>[0]): void {
-    const snapshot = this.#snapshot ?? new SnapshotText(end.id);
-    this.#snapshot = null;
-    const storeEpoch = this.#storeEpoch;
-    if (storeEpoch === null) return;
-    const contacts = snapshot.finish(end);
-    const cursor = { storeEpoch, lsn: end.asOf };
-    const flashes = this.#aheadOfSnapshot ?? [];
-    this.#aheadOfSnapshot = null;
-    const fault = this.#options.faults.guard(() => {
-      const settled = this.#options.inbox.install(contacts, cursor);
-      // An emergency that came meanwhile is not hidden until the log brings it again (rule O-04).
-      for (const summary of flashes) this.#options.store.commitFlash(summary);
-      this.#link.send({ t: 'ACK', cursor });
-      this.#link.takenIn();
-      const answers = this.#options.outbox.settled(settled);
-      this.#options.inbox.reset();
-      this.#options.onAnswers(answers);
-      this.#options.onStatus();
-    });
-    if (fault !== null) this.#link.resume('store fault');
-  }
-
-  /** Gives the place in the log up, so that the next connection brings the whole copy. */
-  #askSnapshot(): void {
-    this.#options.store.forgetCursor();
-    this.#link.resume('copy incomplete');
-  }
-
   #onAnswer(res: Res): void {
     this.#options.faults.guard(() => {
       const answer = this.#options.outbox.answered(res);
-      if (answer !== null) this.#options.onAnswers([answer]);
+      if (answer !== null) this.#tell([answer]);
       this.pump();
+      this.#maybeWhole();
     });
+  }
+
+  #tell(answers: readonly Answer[]): void {
+    this.#options.missed.answered(answers);
+    this.#options.onAnswers(answers);
+  }
+
+  /** What was missed is told when the copy has caught up, and not before. */
+  #maybeWhole(): void {
+    if (!this.#link.isUp || !this.#intake.isWhole) return;
+    this.#options.faults.guard(() => this.#options.missed.isWhole(this.#queueTime()));
+  }
+
+  #queueTime(at: Instant = this.#options.clock.now()): Instant {
+    return asInstant(at + this.#link.offset.ms);
   }
 
   #onLinkStatus(): void {
     const link = this.#link;
-    if (!link.isUp) this.#options.outbox.disconnected();
-    const { kind } = link.status();
+    const { outbox, faults, missed, store } = this.#options;
+    if (!link.isUp) outbox.disconnected();
+    const { kind, confirmedAt } = link.status();
     const down = kind === 'down' || kind === 'refused';
-    if (down && !this.#wasDown)
-      this.#options.faults.guard(() => this.#options.onAnswers(this.#options.outbox.wentRed()));
+    if (down && !this.#wasDown) {
+      if (confirmedAt !== null && store.cursor() !== null) missed.begins(this.#queueTime(confirmedAt));
+      faults.guard(() => this.#tell(outbox.wentRed()));
+    }
     this.#wasDown = down;
     const { refusal } = link;
-    if (refusal !== null) {
-      this.#options.faults.add({ kind: 'queue-refused', code: refusal.code, why: refusal.why });
-    }
+    const signInEnd = refusal === null ? undefined : signInEnds.get(refusal.code);
+    if (signInEnd !== undefined) return this.#options.onSignInRefused(signInEnd);
+    if (refusal !== null) faults.add({ kind: 'queue-refused', code: refusal.code, why: refusal.why });
     this.#options.onStatus();
   }
 }

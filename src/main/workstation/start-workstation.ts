@@ -11,7 +11,11 @@ import { checkDeskFile, openDeskStore } from '../cache/open-desk-store.ts';
 import { markDamaged } from '../cache/set-aside.ts';
 import { connectWebSocket, type ConnectSocket } from '../link/link-socket.ts';
 import { parseQueueAddress } from '../link/queue-address.ts';
+import { demoAccounts } from './demo-accounts.ts';
+import { diskOf } from './disk.ts';
+import { scryptHasher, type PinHasher } from './pin-hash.ts';
 import type { Start } from './process-protocol.ts';
+import { httpSignIn, type ConnectSignIn } from './sign-in-client.ts';
 import { Workstation } from './workstation.ts';
 
 /** Reading the whole file waits until the window has been painted. Milliseconds. */
@@ -24,6 +28,8 @@ export interface Surroundings {
   readonly random: () => number;
   readonly newId: NewId;
   readonly connect: ConnectSocket;
+  readonly connectSignIn: ConnectSignIn;
+  readonly pins: PinHasher;
 }
 
 export const realSurroundings: Surroundings = {
@@ -32,6 +38,8 @@ export const realSurroundings: Surroundings = {
   random: Math.random,
   newId: randomUUID,
   connect: connectWebSocket,
+  connectSignIn: httpSignIn,
+  pins: scryptHasher,
 };
 
 export interface StartOptions {
@@ -54,7 +62,7 @@ export interface RunningWorkstation extends Disposable {
  */
 export function startWorkstation(options: StartOptions): RunningWorkstation {
   const { start, log, push, onStoreBroken, surroundings = realSurroundings } = options;
-  const { folder, realm, key, profile, handler, appVersion, queue } = start;
+  const { folder, realm, key, profile, appVersion, queue } = start;
   const broken = (fault: SqliteFault): void => {
     markDamaged(folder);
     onStoreBroken(fault);
@@ -68,13 +76,14 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
   const workstation = new Workstation({
     ...surroundings,
     deskId: opened.deskId,
-    handler,
     realm,
     profile,
     appVersion,
     store: opened.store,
     queueUrl: address?.ok === true ? address.url : null,
     log,
+    demo: demoAccounts(realm),
+    ...(opened.store.kind === 'file' ? { disk: diskOf(folder) } : {}),
     faults: [...start.faults, ...told(opened.faults, start.faults), ...addressFaults],
     push,
     onStoreBroken: broken,

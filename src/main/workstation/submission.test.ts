@@ -13,7 +13,7 @@ const grade: Act = { kind: 'grade', grade: 'G2', reason: 'risk' };
 const since = testStart;
 const held = (contact: Contact): Held => ({ contact, summary: summaryOf(contact) });
 const ask = (of: Held, act: Act, undecided: readonly Undecided[] = []) =>
-  refusalBeforehand({ held: of, undecided, act, actor: me, policy: aPolicy() });
+  refusalBeforehand({ held: of, undecided, act, actor: me, role: 'handler', policy: aPolicy() });
 const asked = (on: Contact, ...acts: readonly Act[]): Undecided[] =>
   acts.map((act, index) => ({
     command: aCommand({ on, act, id: asCommandId(anId(0xc500 + index)) }),
@@ -81,11 +81,15 @@ describe('an act before it is kept', () => {
       aContact({ ownership: { kind: 'closed', by: other, since } }),
     ];
     expect(
-      contacts.map((contact) => ask(held(contact), { kind: 'note', text: 'He is back', happenedAt: null }).refusal),
+      contacts.map(
+        (contact) => ask(held(contact), { kind: 'note', text: 'He is back', happenedAt: null }).refusal,
+      ),
     ).toEqual([null, null, null]);
   });
 
   it('C-07: words that are missing are refused before anything is kept', () => {
-    expect(ask(held(aContact()), { kind: 'note', text: ' ', happenedAt: null }).refusal).toEqual({ code: 'text-missing' });
+    expect(ask(held(aContact()), { kind: 'note', text: ' ', happenedAt: null }).refusal).toEqual({
+      code: 'text-missing',
+    });
   });
 });

@@ -2,40 +2,33 @@ import type { SqliteFault } from '../../platform/sqlite.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Fault } from '../../shared/contract/fault.ts';
 import type { Realm } from '../../shared/contract/queue-link.ts';
-import type {
-  DeskState,
-  Draft,
-  Input,
-  LinkStatus,
-  Output,
-  Payload,
-  RequestHandlers,
-} from '../../shared/contract/workstation.ts';
+import type { DeskState, Output, Payload } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
-import type { Command } from '../../shared/domain/command.ts';
-import type { Actor } from '../../shared/domain/contact.ts';
-import {
-  asCommandId,
-  type ContactId,
-  type DeskId,
-  type HandlerId,
-  type NewId,
-} from '../../shared/domain/ids.ts';
+import type { Act } from '../../shared/domain/command.ts';
+import type { DeskId, NewId } from '../../shared/domain/ids.ts';
 import { KEEP_CLOSED_MS } from '../../shared/domain/retention.ts';
-import { asInstant, HOUR, later, type Clock, type Timers } from '../../shared/domain/time.ts';
+import { asInstant, HOUR, later, type Clock, type Instant, type Timers } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { DeskStore, Greeting } from '../cache/desk-store.ts';
 import type { ConnectSocket } from '../link/link-socket.ts';
-import { ConsultationLog } from './consultation-log.ts';
+import { Acts } from './acts.ts';
+import type { Disk } from './disk.ts';
+import { DiskSpace } from './disk-space.ts';
 import { FaultList } from './fault-list.ts';
 import { Inbox } from './inbox.ts';
+import { Leaving } from './leaving.ts';
+import { MissedReport } from './missed.ts';
 import { Outbox, type Answer } from './outbox.ts';
-import { QueueSide } from './queue-side.ts';
-import { refusalBeforehand } from './submission.ts';
+import type { PinHasher } from './pin-hash.ts';
+import { QueueDoor } from './queue-door.ts';
+import { requestHandlers, type DeskHandlers } from './request-handlers.ts';
+import { SearchIndexing } from './search.ts';
+import { Session, type SessionChange, type SessionOptions } from './session.ts';
+import type { ConnectSignIn, SignInClient } from './sign-in-client.ts';
+import type { Acting } from './submission.ts';
 
 export interface WorkstationOptions {
   readonly deskId: DeskId;
-  readonly handler: HandlerId;
   readonly realm: Realm;
   readonly profile: string;
   readonly appVersion: string;
@@ -43,11 +36,17 @@ export interface WorkstationOptions {
   /** The queue's socket address; `null` when there is none to connect to (`faults` says why). */
   readonly queueUrl: string | null;
   readonly connect: ConnectSocket;
+  readonly connectSignIn: ConnectSignIn;
+  readonly pins: PinHasher;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
   readonly newId: NewId;
   readonly log: Logger;
+  /** The demonstration's accounts; none in another realm. */
+  readonly demo: SessionOptions['demo'];
+  /** Where the file is; none when everything is in memory. */
+  readonly disk?: Disk;
   /** What opening the store, or reading the settings, had to tell. */
   readonly faults: readonly Fault[];
   readonly push: <N extends PushName>(name: N, payload: Payload<N>) => void;
@@ -55,34 +54,36 @@ export interface WorkstationOptions {
   readonly onStoreBroken: (fault: SqliteFault) => void;
 }
 
-/** The link of a desk that has no queue to connect to: `faults` says why. */
-const noLink: LinkStatus = {
-  kind: 'refused',
-  confirmedAt: null,
-  roundTripMs: null,
-  behind: 0,
-  retryAt: null,
-  offsetMs: 0,
-};
-
 /**
- * The desk without its window: store, inbox, outbox and the queue's side wired together behind the window's contract. A
- * window, a headless desk of a load test and an integration test all use this.
+ * The desk without its window: session, store, inbox, outbox and the queue's side wired together behind the window's
+ * contract. A window, a headless desk of a load test and an integration test all use this.
  */
 export class Workstation implements Disposable {
   readonly #options: WorkstationOptions;
   readonly #store: DeskStore;
-  readonly #queue: QueueSide | null;
+  /** Where people sign in; `null` when there is no queue to ask. */
+  readonly #client: SignInClient | null;
+  readonly #session: Session;
   readonly #inbox: Inbox;
   readonly #outbox: Outbox;
+  readonly #acts: Acts;
+  readonly #missed: MissedReport;
   readonly #faults: FaultList;
-  readonly #consultations: ConsultationLog;
+  readonly #disk: DiskSpace;
+  readonly #indexing: SearchIndexing;
+  readonly #queue: QueueDoor;
+  readonly #leaving: Leaving;
   #greeting: Greeting | null;
   #hourly: Disposable | null = null;
+  /** Everything is joined: from here on the window hears of changes. */
+  #isReady = false;
+  /** One function per request of the window's contract (settings and printing are the shell's). */
+  readonly handlers: DeskHandlers;
 
   constructor(options: WorkstationOptions) {
-    const { store, clock, queueUrl, log } = options;
+    const { store, clock, log, queueUrl, connectSignIn } = options;
     this.#options = options;
+    this.#client = queueUrl === null ? null : connectSignIn(queueUrl);
     this.#store = store;
     this.#greeting = store.greeting();
     this.#faults = new FaultList({
@@ -90,27 +91,82 @@ export class Workstation implements Disposable {
       known: options.faults,
       onChanged: () => this.#pushDesk(),
       onStoreBroken: options.onStoreBroken,
+      onWriteRefused: (fault) => this.#disk.writeFailed(fault),
     });
-    this.#outbox = new Outbox({ store, clock, offset: () => this.#queue?.offset ?? { ms: 0, errorMs: 0 } });
-    this.#inbox = new Inbox({
+    this.#disk = new DiskSpace({
+      ...options,
+      disk: options.disk ?? null,
+      faults: this.#faults,
+      onChanged: () => this.#pushDesk(),
+    });
+    this.#indexing = new SearchIndexing({ ...options, guard: (work) => void this.#faults.guard(work) });
+    this.#outbox = new Outbox({ store, clock, offset: () => this.#queue.offset });
+    this.#session = this.#openSession();
+    this.#inbox = this.#openInbox();
+    this.#missed = new MissedReport({
+      deskId: options.deskId,
       store,
-      undecided: (contact) => this.#outbox.undecided(contact),
-      me: () => this.#me(),
-      publish: (patch) => options.push('inbox.changed', patch),
+      actOf: (id) => this.#outbox.actOf(id),
+      onChanged: () => this.#pushDesk(),
     });
-    this.#consultations = new ConsultationLog(clock);
-    this.#queue = queueUrl === null ? null : this.#queueSide(queueUrl);
+    this.#queue = this.#openQueue();
+    this.#leaving = new Leaving({ ...options, ...this.#parts() });
+    this.#acts = this.#openActs();
+    this.handlers = this.#openHandlers();
+    this.#isReady = true;
+    this.#queue.open();
     this.#forgetOld();
-    this.#queue?.start();
   }
 
-  #queueSide(url: string): QueueSide {
-    return new QueueSide({
+  /** Hangs up and closes the store. Everything kept is already on disk. */
+  [Symbol.dispose](): void {
+    this.#session[Symbol.dispose]();
+    this.#queue[Symbol.dispose]();
+    this.#leaving[Symbol.dispose]();
+    this.#hourly?.[Symbol.dispose]();
+    this.#disk[Symbol.dispose]();
+    this.#indexing[Symbol.dispose]();
+    this.#store.close();
+  }
+
+  #openSession(): Session {
+    const { queueUrl } = this.#options;
+    return new Session({
       ...this.#options,
-      url,
+      client: this.#client,
+      address: queueUrl,
+      guard: (work) => this.#faults.guard(work),
+      onChanged: (change) => this.#onSession(change),
+    });
+  }
+
+  #openInbox(): Inbox {
+    return new Inbox({
+      store: this.#store,
+      undecided: (contact) =>
+        this.#outbox.undecided(contact).filter(({ command }) => command.by === this.#session.person?.handler),
+      draft: (contact) => {
+        const { person } = this.#session;
+        return person === null ? null : this.#store.draft(person.handler, contact);
+      },
+      scope: () => {
+        const { presence } = this.#session;
+        return presence === 'there' ? 'everything' : presence === 'locked' ? 'emergencies' : 'nothing';
+      },
+      me: () => this.#me(),
+      publish: (patch) => this.#options.push('inbox.changed', patch),
+    });
+  }
+
+  #openQueue(): QueueDoor {
+    return new QueueDoor({
+      ...this.#options,
+      session: this.#session,
       inbox: this.#inbox,
       outbox: this.#outbox,
+      missed: this.#missed,
       faults: this.#faults,
+      client: this.#client,
       onGreeted: (greeting) => {
         this.#greeting = greeting;
       },
@@ -119,30 +175,65 @@ export class Workstation implements Disposable {
     });
   }
 
-  /** One function per request of the window's contract (settings are the shell's). */
-  readonly handlers: Omit<RequestHandlers, 'settings.read' | 'settings.save'> = {
-    'desk.read': async () => this.#served(() => this.#deskState()),
-    'inbox.read': async (input) => this.#served(() => this.#inbox.read(input)),
-    'contact.read': async ({ contact }) => this.#served(() => this.#read(contact)),
-    'command.submit': async (input) => this.#served(() => this.#submit(input)),
-    'draft.save': async ({ contact, draft }) => this.#saveDraft(contact, draft),
-    'outbox.read': async () => this.#served(() => this.#outboxState()),
-    'outbox.dismiss': async ({ id }) => {
-      this.#faults.guard(() => this.#outbox.dismiss(id));
-      this.#pushOutbox();
-      return {};
-    },
-    'fault.dismiss': async ({ id }) => {
-      this.#faults.dismiss(id);
-      return {};
-    },
-  };
+  /** What the parts that act for the handler have in common. */
+  #parts() {
+    return {
+      session: this.#session,
+      inbox: this.#inbox,
+      outbox: this.#outbox,
+      missed: this.#missed,
+      faults: this.#faults,
+      queue: this.#queue,
+    };
+  }
 
-  /** Hangs up and closes the store. Everything kept is already on disk. */
-  [Symbol.dispose](): void {
-    this.#queue?.[Symbol.dispose]();
-    this.#hourly?.[Symbol.dispose]();
-    this.#store.close();
+  #openActs(): Acts {
+    return new Acts({
+      ...this.#options,
+      ...this.#parts(),
+      disk: this.#disk,
+      me: () => this.#me(),
+      writer: () => this.#session.writer,
+      queueTime: () => this.#queueTime(),
+      canBeAsked: () => this.#queue.canBeAsked,
+      onKept: (act) => this.#onKept(act),
+    });
+  }
+
+  #openHandlers(): DeskHandlers {
+    return requestHandlers({
+      ...this.#options,
+      ...this.#parts(),
+      acts: this.#acts,
+      served: (work) => this.#served(work),
+      deskNumber: () => this.#greeting?.deskNumber ?? null,
+      deskState: () => this.#deskState(),
+      outboxState: () => this.#outboxState(),
+      pushOutbox: () => this.#pushOutbox(),
+      signOff: () => this.#leaving.signOff(),
+    });
+  }
+
+  #onSession(change: SessionChange): void {
+    switch (change) {
+      case 'signed-in':
+      case 'renewed':
+      case 'signed-out':
+        this.#queue.open();
+        break;
+      case 'locked':
+      case 'unlocked':
+      case 'status':
+        this.#queue.tellStatus();
+        break;
+      case 'person':
+        break;
+    }
+    this.#pushDesk();
+    if (change === 'status' || change === 'person' || change === 'renewed') return;
+    // What may be seen is another now: the window reads everything afresh.
+    this.#inbox.reset();
+    this.#pushOutbox();
   }
 
   /** Answers a request that reads the file: damage may show wherever it is read (rule S-06). */
@@ -155,57 +246,31 @@ export class Workstation implements Disposable {
     return must<{ readonly value: T }>(answer, 'answer').value;
   }
 
-  #read(contact: ContactId): Output<'contact.read'> {
-    const reading = this.#inbox.contact(contact);
-    if (reading.kind === 'here' && this.#consultations.isDue(contact, this.#options.handler)) {
-      const { fence, rev } = reading.contact;
-      const id = asCommandId(this.#options.newId());
-      this.#faults.guard(() => this.#keep({ id, contact, fence, baseRev: rev, act: { kind: 'consult' } }));
-    }
-    return reading;
+  #onKept(act: Act): void {
+    this.#queue.pump();
+    if (act.kind !== 'consult') this.#pushOutbox();
   }
 
-  #submit({ id, contact, act }: Input<'command.submit'>): Output<'command.submit'> {
-    // Asked again, because the answer to the first asking was lost on its way to the window.
-    if (this.#outbox.hasKept(id)) return { kind: 'kept', id };
-    const mine = this.#me();
-    const held = this.#inbox.held(contact);
-    if (mine === null || held === null) return { kind: 'refused', refusal: { code: 'unknown-contact' } };
-    if (act.kind === 'claim' && this.#queue?.canBeAsked !== true)
-      return { kind: 'refused', refusal: { code: 'link-down' } };
-    const undecided = this.#outbox.undecided(contact);
-    const { refusal, fence, rev } = refusalBeforehand({ held, undecided, act, ...mine });
-    if (refusal !== null) return { kind: 'refused', refusal };
-    const fault = this.#faults.guard(() => this.#keep({ id, contact, fence, baseRev: rev, act }));
-    if (fault !== null) return { kind: 'not-kept', code: fault.kind };
-    this.#inbox.changed([contact]);
-    this.#pushOutbox();
-    return { kind: 'kept', id };
-  }
-
-  #keep(command: Command): void {
-    this.#outbox.keep(command);
-    this.#queue?.pump();
-  }
-
-  #saveDraft(contact: ContactId, draft: Draft | null): Output<'draft.save'> {
-    const at = this.#options.clock.now();
-    const fault = this.#faults.guard(() => this.#store.saveDraft(contact, draft, at));
-    return fault === null ? { kind: 'kept', at } : { kind: 'not-kept', code: fault.kind };
-  }
-
-  #me(): { readonly actor: Actor; readonly policy: Greeting['policy'] } | null {
-    if (this.#greeting === null) return null;
+  #me(): Acting | null {
+    const { person } = this.#session;
+    if (this.#greeting === null || person === null) return null;
     const { deskNumber, policy } = this.#greeting;
-    return { actor: { desk: this.#options.deskId, deskNumber, handler: this.#options.handler }, policy };
+    const actor = { desk: this.#options.deskId, deskNumber, handler: person.handler };
+    return { actor, role: person.role, policy };
   }
 
   #tell(answers: readonly Answer[]): void {
+    const isThere = this.#session.presence === 'there';
     for (const answer of answers) {
       this.#inbox.changed([answer.contact]);
-      if (answer.kind !== 'consult') this.#options.push('command.answered', answer);
+      if (isThere && answer.kind !== 'consult') this.#options.push('command.answered', answer);
     }
     if (answers.some((answer) => answer.kind !== 'consult')) this.#pushOutbox();
+    this.#leaving.answered();
+  }
+
+  #queueTime(): Instant {
+    return asInstant(this.#options.clock.now() + this.#queue.offset.ms);
   }
 
   #deskState(): DeskState {
@@ -214,15 +279,20 @@ export class Workstation implements Disposable {
       realm,
       profile,
       appVersion,
+      session: this.#session.state(this.#outbox.unsent),
+      status: this.#session.status,
+      missed: this.#session.presence === 'there' ? this.#missed.report : null,
+      disk: this.#disk.state,
       me: this.#me()?.actor ?? null,
-      link: this.#queue?.status() ?? noLink,
+      link: this.#queue.status(),
       storage: this.#store.kind,
       faults: this.#faults.all,
     };
   }
 
   #outboxState(): Output<'outbox.read'> {
-    return this.#outbox.state((contact) => this.#store.held(contact)?.summary.ref ?? null);
+    const handler = this.#session.presence === 'there' ? this.#session.person?.handler : undefined;
+    return this.#outbox.state(handler ?? null, (contact) => this.#store.held(contact)?.summary.ref ?? null);
   }
 
   #pushOutbox(): void {
@@ -230,14 +300,13 @@ export class Workstation implements Disposable {
   }
 
   #pushDesk(): void {
-    this.#options.push('desk.changed', this.#deskState());
+    if (this.#isReady) this.#options.push('desk.changed', this.#deskState());
   }
 
   #forgetOld(): void {
-    const { clock, timers } = this.#options;
     // By the queue's time, which is what `closed since` is in (rule L-17).
-    const now = asInstant(clock.now() + (this.#queue?.offset.ms ?? 0));
-    this.#faults.guard(() => void this.#store.forgetClosed(later(now, -KEEP_CLOSED_MS)));
-    this.#hourly = timers.after(HOUR, () => this.#forgetOld());
+    const before = later(this.#queueTime(), -KEEP_CLOSED_MS);
+    this.#faults.guard(() => void this.#store.forgetClosed(before));
+    this.#hourly = this.#options.timers.after(HOUR, () => this.#forgetOld());
   }
 }

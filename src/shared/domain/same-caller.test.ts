@@ -8,7 +8,14 @@ const name = (one: string) => callerKeys({ ...nobody, name: one }).name;
 
 describe('the same caller', () => {
   it('W-21: a number is the same however it is written, with the code of the country or without', () => {
-    const written = ['07700 900114', '07700900114', '+447700900114', '+44 (0)7700 900 114', '0044 7700-900114', '447700900114'];
+    const written = [
+      '07700 900114',
+      '07700900114',
+      '+447700900114',
+      '+44 (0)7700 900 114',
+      '0044 7700-900114',
+      '447700900114',
+    ];
     expect(new Set(written.map(number))).toEqual(new Set(['07700900114']));
   });
 
@@ -30,7 +37,11 @@ describe('the same caller', () => {
   });
 
   it('W-21: an address is the same whatever its capitals, accents, stops and spaces', () => {
-    const written = ['12 Fretherne Road, AL8 6NS', '12, fretherne road. al8 6ns', '12  FRETHÈRNE ROAD AL8 6NS'];
+    const written = [
+      '12 Fretherne Road, AL8 6NS',
+      '12, fretherne road. al8 6ns',
+      '12  FRETHÈRNE ROAD AL8 6NS',
+    ];
     expect(new Set(written.map(address))).toEqual(new Set(['12 fretherne road al8 6ns']));
     expect([address('12 A Mill Lane'), address('12a Mill Lane')]).toEqual(['12a mill lane', '12a mill lane']);
   });
@@ -54,7 +65,16 @@ describe('the same caller', () => {
   });
 
   it('W-21: one word, an initial, and what is written for a name that is not known is nobody’s', () => {
-    const none = ['', 'Robin', 'Mr Marsh', 'R Marsh', 'Unknown', 'Name not given', 'Anonymous caller', 'name withheld'];
+    const none = [
+      '',
+      'Robin',
+      'Mr Marsh',
+      'R Marsh',
+      'Unknown',
+      'Name not given',
+      'Anonymous caller',
+      'name withheld',
+    ];
     expect(none.map(name)).toEqual(none.map(() => null));
   });
 
@@ -87,6 +107,11 @@ describe('one way of writing', () => {
   });
 
   it('W-20: a number typed in part is what was typed', () => {
-    expect(['900114', '0770', '4477', '+4477'].map(nationalDigits)).toEqual(['900114', '0770', '4477', '077']);
+    expect(['900114', '0770', '4477', '+4477'].map(nationalDigits)).toEqual([
+      '900114',
+      '0770',
+      '4477',
+      '077',
+    ]);
   });
 });

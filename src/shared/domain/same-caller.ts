@@ -66,7 +66,9 @@ function addressKey(address: string | null): string | null {
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'sir', 'madam', 'prof', 'rev']);
 /** What is written where a name is not known. */
 const notNames = new Set(
-  'anon anonymous caller given known name neighbour no none not provided refused stated unknown withheld'.split(' '),
+  'anon anonymous caller given known name neighbour no none not provided refused stated unknown withheld'.split(
+    ' ',
+  ),
 );
 
 function nameKey(name: string | null): string | null {

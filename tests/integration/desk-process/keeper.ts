@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { openDeskStore } from '../../../src/main/cache/open-desk-store.ts';
 import { asCommandId } from '../../../src/shared/domain/ids.ts';
-import { aCommand, aContact } from '../../harness/builders.ts';
+import { aCommand, aContact, anActor } from '../../harness/builders.ts';
 
 const [folder = '', key = '', from = '0'] = process.argv.slice(2);
 const { store, faults } = openDeskStore({
@@ -16,17 +16,18 @@ const { store, faults } = openDeskStore({
   newId: randomUUID,
   clock: systemClock,
 });
+const writer = anActor().handler;
 const tell = (word: unknown): void => void process.send?.(word);
 
 tell({ faults: faults.length });
 for (let n = Number(from) + 1; ; n += 1) {
   const contact = aContact({ seq: (n % 5) + 1 });
   const draft = { text: `draft ${n} ${'x'.repeat(n % 700)}`, caret: n };
-  store.saveDraft(contact.id, draft, systemClock.now());
+  store.saveDraft(writer, contact.id, draft, systemClock.now());
   tell({ contact: contact.id, draft });
   const command = aCommand({
     on: contact,
-    act: { kind: 'note', text: `note ${n}` },
+    act: { kind: 'note', text: `note ${n}`, happenedAt: null },
     id: asCommandId(randomUUID()),
   });
   const { seq } = store.keep(command, { keptAt: systemClock.now(), mono: n, clearsDraft: n % 3 === 0 });

@@ -1,5 +1,7 @@
 import type { Migration } from '../../../platform/sqlite.ts';
 import { first } from './0001-first.ts';
+import { people } from './0002-people.ts';
+import { search } from './0003-search.ts';
 
 /** Every step of the desk's schema, in order. */
-export const deskMigrations: readonly Migration[] = [first];
+export const deskMigrations: readonly Migration[] = [first, people, search];

@@ -1,0 +1,178 @@
+import type { Evt, UpFrame, Welcome } from '../../shared/contract/queue-link.ts';
+import type { ContactSummary } from '../../shared/domain/contact.ts';
+import type { StoreEpoch } from '../../shared/domain/ids.ts';
+import { errorCode, type Logger } from '../../platform/log.ts';
+import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
+import type { DeskStore } from '../cache/desk-store.ts';
+import type { FaultList } from './fault-list.ts';
+import type { Inbox } from './inbox.ts';
+import type { MissedReport } from './missed.ts';
+import type { Answer, Outbox } from './outbox.ts';
+import { SnapshotText } from './snapshot-text.ts';
+
+/** What of the link is used here. */
+export interface IntakeLink {
+  readonly isUp: boolean;
+  send(frame: UpFrame): void;
+  takenIn(): void;
+  resume(why: string): void;
+}
+
+export interface LogIntakeOptions {
+  readonly store: DeskStore;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly faults: FaultList;
+  readonly missed: MissedReport;
+  readonly log: Logger;
+  readonly link: IntakeLink;
+  /** Commands were answered by what came in. */
+  readonly onAnswers: (answers: readonly Answer[]) => void;
+  /** Something was taken in. `caughtUp`: and now nothing is outstanding. */
+  readonly onTaken: (taken: { readonly caughtUp: boolean }) => void;
+}
+
+/** Runs the task once, after everything that has already arrived has been read. */
+const endOfTurn = (task: () => void): void => void setImmediate(task);
+
+/**
+ * What the queue sends of its log: flashes, events and snapshots on their way into the copy, in the order and with the
+ * acknowledgements that the link's rules ask for.
+ */
+export class LogIntake {
+  readonly #options: LogIntakeOptions;
+  /** The time line of the queue that the present connection speaks of. */
+  #storeEpoch: StoreEpoch | null = null;
+  #head = 0;
+  #snapshot: SnapshotText | null = null;
+  #incoming: Evt[] = [];
+  /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
+  #aheadOfSnapshot: ContactSummary[] | null = null;
+
+  constructor(options: LogIntakeOptions) {
+    this.#options = options;
+  }
+
+  get storeEpoch(): StoreEpoch | null {
+    return this.#storeEpoch;
+  }
+
+  /** Another connection begins: what was half-way of the last one is void. */
+  begins({ head, resumed }: Pick<Welcome, 'head' | 'resumed'>): void {
+    this.#incoming = [];
+    this.#snapshot = null;
+    this.#head = head;
+    this.#aheadOfSnapshot = resumed ? null : [];
+  }
+
+  speaksOf(storeEpoch: StoreEpoch): void {
+    this.#storeEpoch = storeEpoch;
+  }
+
+  /** Events still to come. */
+  get behind(): number {
+    const cursor = this.#options.store.cursor();
+    return this.#behind(cursor?.storeEpoch === this.#storeEpoch ? (cursor?.lsn ?? 0) : 0);
+  }
+
+  /** Whether the copy has everything that the queue had when it greeted. */
+  get isWhole(): boolean {
+    return this.behind === 0 && this.#snapshot === null && this.#aheadOfSnapshot === null;
+  }
+
+  get isTakingSnapshot(): boolean {
+    return this.#snapshot !== null;
+  }
+
+  flash(summary: ContactSummary): void {
+    this.#aheadOfSnapshot?.push(summary);
+    const { faults, inbox, missed } = this.#options;
+    faults.guard(() => {
+      missed.changes([summary.id]);
+      inbox.flash(summary);
+    });
+  }
+
+  /** Events of one turn are committed together: one sync of the disk for a burst, and none delayed beyond the turn. */
+  event(event: Evt): void {
+    this.#incoming.push(event);
+    if (this.#incoming.length === 1) endOfTurn(() => this.#takeIn());
+  }
+
+  snapshotPart(part: Parameters<SnapshotText['add']>[0]): void {
+    this.#snapshot ??= new SnapshotText(part.id);
+    this.#snapshot.add(part);
+    this.#options.link.takenIn();
+  }
+
+  snapshotEnd(end: Parameters<SnapshotText['finish']>[0]): void {
+    const snapshot = this.#snapshot ?? new SnapshotText(end.id);
+    this.#snapshot = null;
+    const storeEpoch = this.#storeEpoch;
+    if (storeEpoch === null) return;
+    const contacts = snapshot.finish(end);
+    const cursor = { storeEpoch, lsn: end.asOf };
+    const flashes = this.#aheadOfSnapshot ?? [];
+    this.#aheadOfSnapshot = null;
+    const { faults, inbox, store, link, outbox, missed, onAnswers, onTaken } = this.#options;
+    const fault = faults.guard(() => {
+      missed.replaces(contacts);
+      const settled = inbox.install(contacts, cursor);
+      // An emergency that came meanwhile is not hidden until the log brings it again (rule O-04).
+      for (const summary of flashes) store.commitFlash(summary);
+      link.send({ t: 'ACK', cursor });
+      link.takenIn();
+      const answers = outbox.settled(settled);
+      inbox.reset();
+      onAnswers(answers);
+      onTaken({ caughtUp: true });
+    });
+    if (fault !== null) link.resume('store fault');
+  }
+
+  #behind(lsn: number): number {
+    return Math.max(0, this.#head - lsn);
+  }
+
+  #takeIn(): void {
+    const events = this.#incoming;
+    const storeEpoch = this.#storeEpoch;
+    this.#incoming = [];
+    const { faults, link, outbox, inbox, missed, onAnswers, onTaken } = this.#options;
+    if (events.length === 0 || storeEpoch === null || !link.isUp) return;
+    const fault = faults.guard(() => {
+      missed.changes(events.map(({ contact }) => contact));
+      const received = this.#received(events, storeEpoch);
+      if (received.kind === 'gap') return link.resume('gap in the log');
+      if (received.kind === 'incomplete') return this.#askSnapshot();
+      const { cursor } = received;
+      link.send({ t: 'ACK', cursor });
+      link.takenIn();
+      const caughtUp = this.#behind(cursor.lsn - events.length) > 0 && this.#behind(cursor.lsn) === 0;
+      const answers = outbox.settled(received.settled);
+      inbox.publishReceived();
+      onAnswers(answers);
+      this.#head = Math.max(this.#head, cursor.lsn);
+      onTaken({ caughtUp });
+    });
+    // What was not written comes again.
+    if (fault !== null) link.resume('store fault');
+  }
+
+  /** Events that do not fit the copy are a bug somewhere: a fresh copy mends it, ending the process would not. */
+  #received(events: readonly Evt[], storeEpoch: StoreEpoch): ReturnType<Inbox['receive']> {
+    try {
+      return this.#options.inbox.receive(events, storeEpoch);
+    } catch (error) {
+      if (asSqliteFault(error) instanceof SqliteFault) throw error;
+      this.#options.log.error('events do not fit the copy', { error: errorCode(error) });
+      return { kind: 'incomplete' };
+    }
+  }
+
+  /** Gives the place in the log up, so that the next connection brings the whole copy. */
+  #askSnapshot(): void {
+    this.#options.store.forgetCursor();
+    this.#options.link.resume('copy incomplete');
+  }
+}

@@ -1,0 +1,68 @@
+import type { RequestName } from '../../shared/contract/workstation-names.ts';
+import type { RequestHandlers } from '../../shared/contract/workstation.ts';
+
+/** When a request is answered. `signed-in`: also behind the lock. `unlocked`: only with the handler before the desk. */
+export type Access = 'always' | 'signed-in' | 'unlocked';
+
+/** The one table (rules W-15, W-16, A-09). */
+export const requestAccess: Readonly<Record<RequestName, Access>> = {
+  'desk.read': 'always',
+  'desk.set-status': 'signed-in',
+  'session.sign-in': 'always',
+  'session.sign-off': 'always',
+  'session.lock': 'always',
+  'session.unlock': 'always',
+  // Behind the lock the emergencies alone: what the strip shows.
+  'inbox.read': 'signed-in',
+  'contact.read': 'unlocked',
+  'command.submit': 'unlocked',
+  // A window that has not noticed yet hands over the last words typed in it; they go to who typed them (rule X-09).
+  'draft.save': 'always',
+  'drafts.read': 'unlocked',
+  'search.read': 'unlocked',
+  'history.read': 'unlocked',
+  'missed.dismiss': 'unlocked',
+  'tabs.read': 'unlocked',
+  'tabs.save': 'unlocked',
+  'paper.reserve': 'unlocked',
+  'paper.print': 'unlocked',
+  'outbox.read': 'unlocked',
+  'outbox.dismiss': 'unlocked',
+  'fault.dismiss': 'unlocked',
+  'settings.read': 'always',
+  'settings.save': 'always',
+};
+
+/** Who is before the desk, as far as requests go. */
+export type Presence = 'nobody' | 'locked' | 'there';
+
+/** A request that is not answered now. Its name is what the window is told (`serve`). */
+export class AccessRefused extends Error {
+  constructor(presence: Exclude<Presence, 'there'>) {
+    super(`not while ${presence === 'nobody' ? 'nobody is signed in' : 'locked'}`);
+    this.name = presence === 'nobody' ? 'SignedOut' : 'Locked';
+  }
+}
+
+/** Throws `AccessRefused` when the request is not one to be answered now. */
+export function checkAccess(name: RequestName, presence: Presence): void {
+  const access = requestAccess[name];
+  if (presence === 'nobody' && access !== 'always') throw new AccessRefused('nobody');
+  if (presence === 'locked' && access === 'unlocked') throw new AccessRefused('locked');
+}
+
+/** The same handlers, each behind its line of the table; `onAsked` hears of every one. */
+export function guarded<H extends Partial<RequestHandlers>>(
+  handlers: H,
+  { presence, onAsked }: { readonly presence: () => Presence; readonly onAsked: () => void },
+): H {
+  const guard =
+    (name: RequestName, handler: (input: never) => Promise<unknown>) =>
+    async (input: never): Promise<unknown> => {
+      checkAccess(name, presence());
+      onAsked();
+      return handler(input);
+    };
+  const entries = Object.entries(handlers) as [RequestName, (input: never) => Promise<unknown>][];
+  return Object.fromEntries(entries.map(([name, handler]) => [name, guard(name, handler)])) as H;
+}
