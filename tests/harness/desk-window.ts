@@ -44,20 +44,25 @@ export class DeskWindow {
   readonly start: DeskStart & { readonly data: string };
   /** The profile's folder. */
   readonly folder: string;
-  /** What the program has written for whoever started it. */
-  said = '';
+  readonly #said: () => string;
   #isGone = false;
 
-  private constructor(app: ElectronApplication, page: Page, start: DeskStart & { readonly data: string }) {
+  private constructor(
+    app: ElectronApplication,
+    page: Page,
+    start: DeskStart & { readonly data: string },
+    said: () => string,
+  ) {
     this.app = app;
     this.page = page;
     this.start = start;
     this.folder = join(start.data, start.profile ?? 'desk');
-    const listen = (text: Buffer): void => {
-      this.said += text.toString('utf8');
-    };
-    app.process().stdout?.on('data', listen);
-    app.process().stderr?.on('data', listen);
+    this.#said = said;
+  }
+
+  /** What the program has written for whoever started it. */
+  get said(): string {
+    return this.#said();
   }
 
   static async open(wish: DeskStart): Promise<DeskWindow> {
@@ -69,8 +74,12 @@ export class DeskWindow {
       env: environment(),
       timeout: 30_000,
     });
+    // From the first word on: a window that does not come is explained by what was said before it.
+    let said = '';
+    for (const stream of [app.process().stdout, app.process().stderr])
+      stream?.on('data', (text: Buffer) => (said += text.toString('utf8')));
     const page = await app.firstWindow();
-    const desk = new DeskWindow(app, page, start);
+    const desk = new DeskWindow(app, page, start, () => said);
     // A window that never loads fails here and at once, with what the program has said, not in a later wait.
     await page.waitForLoadState('domcontentloaded', { timeout: 20_000 }).catch(async (error: unknown) => {
       await desk.kill();

@@ -7,7 +7,15 @@ import type { PushName } from '../../shared/contract/workstation-names.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { DeskId, NewId } from '../../shared/domain/ids.ts';
 import { KEEP_CLOSED_MS } from '../../shared/domain/retention.ts';
-import { asInstant, HOUR, later, type Clock, type Instant, type Timers } from '../../shared/domain/time.ts';
+import {
+  asInstant,
+  HOUR,
+  later,
+  SECOND,
+  type Clock,
+  type Instant,
+  type Timers,
+} from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { DeskStore, Greeting } from '../cache/desk-store.ts';
 import type { ConnectSocket } from '../link/link-socket.ts';
@@ -54,6 +62,9 @@ export interface WorkstationOptions {
   readonly onStoreBroken: (fault: SqliteFault) => void;
 }
 
+/** When the first forgetting of old contacts is due, after the start. Milliseconds. */
+const FORGET_AFTER_MS = 5 * SECOND;
+
 /**
  * The desk without its window: session, store, inbox, outbox and the queue's side wired together behind the window's
  * contract. A window, a headless desk of a load test and an integration test all use this.
@@ -74,7 +85,7 @@ export class Workstation implements Disposable {
   readonly #queue: QueueDoor;
   readonly #leaving: Leaving;
   #greeting: Greeting | null;
-  #hourly: Disposable | null = null;
+  #hourly: Disposable;
   /** Everything is joined: from here on the window hears of changes. */
   #isReady = false;
   /** One function per request of the window's contract (settings and printing are the shell's). */
@@ -115,7 +126,8 @@ export class Workstation implements Disposable {
     this.handlers = this.#openHandlers();
     this.#isReady = true;
     this.#queue.open();
-    this.#forgetOld();
+    // Not before the window has been painted: how much there is to forget depends on how long the program was closed.
+    this.#hourly = options.timers.after(FORGET_AFTER_MS, () => this.#forgetOld());
   }
 
   /** Hangs up and closes the store. Everything kept is already on disk. */
@@ -123,7 +135,7 @@ export class Workstation implements Disposable {
     this.#session[Symbol.dispose]();
     this.#queue[Symbol.dispose]();
     this.#leaving[Symbol.dispose]();
-    this.#hourly?.[Symbol.dispose]();
+    this.#hourly[Symbol.dispose]();
     this.#disk[Symbol.dispose]();
     this.#indexing[Symbol.dispose]();
     this.#store.close();

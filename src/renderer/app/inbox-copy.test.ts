@@ -37,7 +37,7 @@ function reading() {
   store.start();
   const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
   const answer = async (at: number, revision: number, ...rows: readonly InboxRow[]) => {
-    readings[at]?.resolve({ revision, rows: [...rows], next: null, total: rows.length });
+    readings[at]?.resolve({ revision, rows: [...rows], next: null });
     await turn();
   };
   const fail = async (at: number) => {

@@ -1,4 +1,5 @@
 import type { Input, Output, Payload, WorkstationBridge } from '../../shared/contract/workstation.ts';
+import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 
@@ -13,9 +14,14 @@ export interface RowChange {
 type Patch = Payload<'inbox.changed'>;
 type Page = Output<'inbox.read'>;
 
-/** Rows asked for at once: the first page paints the screen, the others follow without holding it up. */
-const FIRST_PAGE = 200;
-const PAGE = 2_000;
+/**
+ * Rows asked for at once. The first page fills the tallest screen; the others follow in slices so small that no key and
+ * no emergency waits behind one, in the window or in the process that reads them.
+ */
+const FIRST_PAGE = 100;
+const PAGE = 250;
+/** Rows of the old copy looked through at once for those that have left. */
+const SLICE = 5_000;
 
 /** Patches that came during a reading, laid together: never more than one change for each contact. */
 interface Meanwhile {
@@ -28,9 +34,16 @@ interface Meanwhile {
 
 export interface InboxCopyOptions {
   readonly bridge: WorkstationBridge;
+  /**
+   * Behind the lock only emergencies are told: then what is not told is still there, and is kept for when the desk is open
+   * again.
+   */
+  readonly isLocked: () => boolean;
   readonly changed: (changes: readonly RowChange[]) => void;
   /** Asks for `load`, again until it succeeds. */
   readonly reload: () => void;
+  /** Resolves when what has been read so far is painted, and keys pressed meanwhile are answered. */
+  readonly rest: () => Promise<void>;
 }
 
 /**
@@ -54,28 +67,54 @@ export class InboxCopy {
   /** Reads the whole inbox afresh. A later call overtakes an earlier one. Fails when the workstation does. */
   async load(): Promise<void> {
     const generation = (this.#generation += 1);
-    const first = this.rows.size === 0;
+    const wasEmpty = this.rows.size === 0;
     this.#revision = null;
     this.#meanwhile = null;
     this.#readAt = new Map();
-    const fresh = new Map<ContactId, InboxRow>();
     let floor: number | null = null;
+    let last = 0;
     let after: Page['next'] = null;
     do {
+      if (after !== null) await this.#options.rest();
       const page: Page | null = await this.#page(generation, {
         after,
         limit: floor === null ? FIRST_PAGE : PAGE,
       });
       if (page === null) return;
       floor ??= page.revision;
-      for (const row of page.rows) {
-        fresh.set(row.summary.id, row);
-        this.#readAt.set(row.summary.id, page.revision);
-      }
-      if (first) this.#put(page.rows.map((row) => ({ id: row.summary.id, row })));
+      last = Math.max(last, page.revision);
+      this.#putPage(page);
       after = page.next;
     } while (after !== null);
-    this.#settle(fresh, floor);
+    if (!wasEmpty && !(await this.#dropGone(generation))) return;
+    this.#settle(floor, last);
+  }
+
+  /** A page brings every row but those of which a patch has told something newer. */
+  #putPage({ rows, revision }: Page): void {
+    for (const { summary } of rows) this.#readAt.set(summary.id, revision);
+    const told = this.#meanwhile?.changes;
+    const newer = rows.filter(({ summary }) => (told?.get(summary.id)?.revision ?? 0) <= revision);
+    this.#put(newer.map((row) => ({ id: row.summary.id, row })));
+  }
+
+  /** What is in the copy, and neither on a page nor told of since, has left. False when overtaken. */
+  async #dropGone(generation: number): Promise<boolean> {
+    let looked = 0;
+    let gone: RowChange[] = [];
+    const locked = this.#options.isLocked();
+    for (const [id, { summary }] of this.rows) {
+      const isTold = !locked || isOpenEmergency(summary);
+      if (isTold && !this.#readAt.has(id) && !this.#meanwhile?.changes.has(id)) gone.push({ id, row: null });
+      looked += 1;
+      if (looked % SLICE !== 0) continue;
+      this.#put(gone);
+      gone = [];
+      await this.#options.rest();
+      if (generation !== this.#generation) return false;
+    }
+    this.#put(gone);
+    return true;
   }
 
   /** `null`: a later reading has overtaken this one, whatever became of it. */
@@ -87,6 +126,15 @@ export class InboxCopy {
       if (generation !== this.#generation) return null;
       throw error;
     }
+  }
+
+  /** Forgets everything: whoever worked here has gone. A reading under way is overtaken. */
+  clear(): void {
+    this.#generation += 1;
+    this.#revision = null;
+    this.#meanwhile = null;
+    this.#readAt = new Map();
+    this.#put([...this.rows.keys()].map((id) => ({ id, row: null })));
   }
 
   /** Takes in a patch. */
@@ -133,18 +181,14 @@ export class InboxCopy {
       }));
   }
 
-  /** The reading is complete: what it holds replaces the copy, then the patches that came meanwhile. */
-  #settle(fresh: ReadonlyMap<ContactId, InboxRow>, floor: number): void {
+  /** The reading is complete, and so are the patches that came meanwhile, or it begins again. */
+  #settle(floor: number, last: number): void {
     const meanwhile = this.#meanwhile;
     this.#meanwhile = null;
-    const gone = [...this.rows.keys()].filter((id) => !fresh.has(id)).map((id) => ({ id, row: null }));
-    this.#put([...gone, ...[...fresh].map(([id, row]) => ({ id, row }))]);
     this.#revision = Math.max(floor, meanwhile?.last ?? 0);
+    // No patch that may still come is as old as any page.
+    if (last <= this.#revision) this.#readAt = new Map();
     if (meanwhile === null || meanwhile.last <= floor) return;
-    const newer = [...meanwhile.changes].filter(
-      ([id, { revision }]) => revision > Math.max(floor, this.#readAt.get(id) ?? 0),
-    );
-    this.#put(newer.map(([id, { row }]) => ({ id, row })));
     if (!meanwhile.whole || meanwhile.first > floor + 1) this.#options.reload();
   }
 

@@ -47,9 +47,10 @@ export class FactKeeper {
   readonly #rows = new Map<ContactId, InboxRow>();
   readonly #emergencies = new OrderIndex<InboxRow>();
   readonly #waiting: Record<ChannelGroup, number> = { ...noneWaiting };
-  /** Those on a line or in a chat: few, so the oldest is found by looking. */
-  readonly #live = new Map<ContactId, Instant>();
-  readonly #owned = new Map<ContactId, DeskId>();
+  /** Those on a line or in a chat, the longest waiting first. */
+  readonly #live = new OrderIndex<Instant>();
+  /** How many contacts each desk has. */
+  readonly #owned = new Map<DeskId, number>();
 
   /** Takes in changes. True when an emergency came, went or changed: that is painted at once. */
   take(changes: readonly RowChange[]): boolean {
@@ -64,17 +65,12 @@ export class FactKeeper {
   }
 
   facts(me: DeskId | null): InboxFacts {
-    let oldestWait: Instant | null = null;
-    for (const since of this.#live.values())
-      if (oldestWait === null || since < oldestWait) oldestWait = since;
-    let mine = 0;
-    for (const desk of this.#owned.values()) if (desk === me) mine += 1;
     return {
       emergencies: this.#emergencies.slice(0, 100).map(({ value }) => value),
       emergencyCount: this.#emergencies.size,
       waiting: { ...this.#waiting },
-      oldestWait,
-      mine,
+      oldestWait: this.#live.at(0)?.value ?? null,
+      mine: me === null ? 0 : (this.#owned.get(me) ?? 0),
       total: this.#rows.size,
     };
   }
@@ -86,10 +82,9 @@ export class FactKeeper {
     if (needsPerson(summary)) {
       this.#waiting[channelGroup(summary.channel)] += 1;
       if (channelFacts[summary.channel].live || channelFacts[summary.channel].callBack)
-        this.#live.set(id, summary.receivedAt);
+        this.#live.set({ lane: 1, first: summary.receivedAt, second: 0, id }, summary.receivedAt);
     }
-    const owner = ownerOf(summary);
-    if (owner !== null) this.#owned.set(id, owner.desk);
+    this.#count(ownerOf(summary)?.desk, 1);
   }
 
   #forget(id: ContactId): void {
@@ -99,6 +94,10 @@ export class FactKeeper {
     this.#emergencies.delete(id);
     if (needsPerson(before.summary)) this.#waiting[channelGroup(before.summary.channel)] -= 1;
     this.#live.delete(id);
-    this.#owned.delete(id);
+    this.#count(ownerOf(before.summary)?.desk, -1);
+  }
+
+  #count(desk: DeskId | undefined, by: 1 | -1): void {
+    if (desk !== undefined) this.#owned.set(desk, (this.#owned.get(desk) ?? 0) + by);
   }
 }

@@ -5,7 +5,10 @@ import type { Scope } from './inbox-scope.ts';
 import { bringIntoView, inSight, keepRow, pinnedCount, type Measures, type Place } from './list-geometry.ts';
 import { FADE_MS, ListLanes, type ListEntry } from './list-lanes.ts';
 
-/** The list at one moment. A new object each time something changed, so that painting can compare by identity. */
+/**
+ * The list at one moment. A new object each time something changed, and its parts are new only if they did, so that
+ * painting can compare by identity: what happens out of sight paints nothing.
+ */
 export interface ListSnapshot {
   readonly entries: readonly ListEntry[];
   /** The place of `entries[0]` in the whole list. */
@@ -67,8 +70,9 @@ export class InboxList {
   /** Takes in what the store has painted. */
   change(changes: readonly RowChange[]): void {
     this.#keepingPlace(() => {
-      const hold = this.#isHeld();
-      for (const { id, row } of changes) this.#lanes.put(id, row, { hold });
+      // What comes to stand below everything in sight moves no row that the handler could be choosing.
+      const heldAbove = this.#isHeld() ? inSight(this.#place, this.#measures, this.#lanes.total).end : 0;
+      for (const { id, row } of changes) this.#lanes.put(id, row, { heldAbove });
     });
   }
 
@@ -219,7 +223,25 @@ export class InboxList {
   }
 
   #publish(): void {
-    this.#snapshot = this.#take();
+    const before = this.#snapshot;
+    const taken = this.#take();
+    const { place } = taken;
+    const now: ListSnapshot = {
+      ...taken,
+      entries: sameOr(before.entries, taken.entries),
+      emergencies: sameOr(before.emergencies, taken.emergencies),
+      place:
+        before.place.scrollTop === place.scrollTop && before.place.lead === place.lead ? before.place : place,
+    };
+    const parts = Object.keys(now) as (keyof ListSnapshot)[];
+    if (parts.every((part) => Object.is(before[part], now[part]))) return;
+    this.#snapshot = now;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** The rows as they were, if these are the same ones. */
+function sameOr(before: readonly ListEntry[], now: readonly ListEntry[]): readonly ListEntry[] {
+  const isSame = before.length === now.length && before.every((entry, at) => entry === now[at]);
+  return isSame ? before : now;
 }

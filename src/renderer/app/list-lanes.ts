@@ -1,6 +1,6 @@
 import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
-import { compareKeys, orderKey } from '../../shared/domain/ordering.ts';
+import { compareKeys, orderKey, type OrderKey } from '../../shared/domain/ordering.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 import { inScope, type Scope } from './inbox-scope.ts';
 import { OrderIndex } from './order-index.ts';
@@ -74,8 +74,8 @@ export class ListLanes {
     this.#rest.fill(rest);
   }
 
-  /** Takes in one change. `hold`: the order of what is no emergency stands still. */
-  put(id: ContactId, row: InboxRow | null, { hold }: { readonly hold: boolean }): void {
+  /** Takes in one change. Above index `heldAbove` the order of what is no emergency stands still. */
+  put(id: ContactId, row: InboxRow | null, { heldAbove }: { readonly heldAbove: number }): void {
     if (row !== null && isOpenEmergency(row.summary)) {
       this.#rest.delete(id);
       this.#held.delete(id);
@@ -92,7 +92,7 @@ export class ListLanes {
       return;
     }
     const stays = here !== undefined && compareKeys(here, orderKey(row.summary)) === 0;
-    if (stays || !hold || wasEmergency) this.#stand(id, row);
+    if (stays || wasEmergency || !this.#moves(heldAbove, here, orderKey(row.summary))) this.#stand(id, row);
     else {
       this.#held.add(id);
       if (here !== undefined) this.#rest.set(here, { row, leaving: null });
@@ -174,6 +174,13 @@ export class ListLanes {
     this.#emergencies.delete(id);
     this.#rest.set(key, entry);
     return true;
+  }
+
+  /** Whether a row that leaves one place for another moves rows above an index. */
+  #moves(above: number, from: OrderKey | undefined, to: OrderKey): boolean {
+    if (above === 0) return false;
+    const index = (key: OrderKey): number => this.#emergencies.size + this.#rest.countBefore(key);
+    return index(to) < above || (from !== undefined && index(from) < above);
   }
 
   #stand(id: ContactId, row: InboxRow): void {

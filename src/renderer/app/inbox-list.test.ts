@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import { later } from '../../shared/domain/time.ts';
+import { rowOf, view, type InboxRow } from '../../shared/domain/view.ts';
+import { aContact, anActor, START, testPolicy } from '../testing/builders.ts';
+import { InboxList } from './inbox-list.ts';
+
+/** Contact `n` is the `n`th in order. */
+const row = (n: number, title = `Call ${n}`): InboxRow => {
+  const receivedAt = later(START, n * 1_000);
+  return rowOf(view(aContact({ n, channel: '101-voice', receivedAt, title }), [], anActor(14), testPolicy));
+};
+
+/** A list of contacts 10, 20, 30 …, so that others fit in between, in a window that shows a few of them. */
+function list(count: number) {
+  const rows = new Map<ContactId, InboxRow>();
+  const inbox = new InboxList({ rows, monotonic: () => 0, after: () => undefined });
+  const put = (...changes: readonly InboxRow[]): void => {
+    for (const change of changes) rows.set(change.summary.id, change);
+    inbox.change(changes.map((change) => ({ id: change.summary.id, row: change })));
+  };
+  inbox.measured({ rowHeight: 36, viewport: 360 });
+  put(...Array.from({ length: count }, (_, n) => row((n + 1) * 10)));
+  let painted = 0;
+  inbox.subscribe(() => (painted += 1));
+  const titles = () => inbox.read().entries.map((entry) => entry.row.summary.title);
+  return { inbox, put, titles, painted: () => painted };
+}
+
+test('W-03: while the handler is choosing, what comes in sight waits and what comes below it is there at once', () => {
+  const { inbox, put, titles } = list(100);
+  inbox.move(1);
+  const before = titles();
+  put(row(15), row(995), row(1_005));
+  expect([inbox.read().total, titles()]).toEqual([102, before]);
+  inbox.move('last');
+  expect(inbox.read().entries.at(-1)?.row.summary.title).toBe('Call 1005');
+});
+
+test('W-03: while the handler is choosing, a row below the sight is not moved into it', () => {
+  const { inbox, put, titles } = list(100);
+  inbox.move(1);
+  const before = titles();
+  const { summary, pending } = row(900);
+  const urgent = { ...summary, due: { ...summary.due, at: later(START, -60_000) } };
+  put({ summary: urgent, pending });
+  expect(titles()).toEqual(before);
+});
+
+test('W-02: what happens out of sight paints nothing', () => {
+  const { inbox, put, painted } = list(100);
+  const before = inbox.read();
+  put(row(900, 'Changed'));
+  expect([inbox.read() === before, painted()]).toEqual([true, 0]);
+  put(row(10, 'Changed'));
+  expect([inbox.read().entries[0]?.row.summary.title, painted()]).toEqual(['Changed', 1]);
+});

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  readonly bench: 'start' | 'list';
+  readonly rounds: number;
+  readonly sizes: readonly number[];
+  /** Where the result is written; `null`: it is only told. */
+  readonly json: string | null;
+}
+
+export type ParsedOptions =
+  { readonly ok: true; readonly value: Options } | { readonly ok: false; readonly sentence: string };
+
+const usage = `usage: npm run bench -- start|list [--json FILE] [--rounds N] [--sizes 10000,100000,1000000]
+
+  start    program start to inbox painted and j answered, by size of the desk's file
+  list     an emergency's frame due at the queue to its row painted, under 200 updates a second`;
+
+const defaults = {
+  start: { rounds: 5, sizes: [10_000, 100_000, 1_000_000] },
+  list: { rounds: 3, sizes: [100_000] },
+} as const;
+
+/** Reads the words behind `npm run bench --`. */
+export function optionsOf(words: readonly string[]): ParsedOptions {
+  const refuse = (why: string): ParsedOptions => ({ ok: false, sentence: `${why}\n\n${usage}` });
+  const text = { type: 'string' } as const;
+  let parsed;
+  try {
+    const options = { json: text, rounds: text, sizes: text };
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'Not understood.');
+  }
+  const [bench, ...others] = parsed.positionals;
+  const { json = null, rounds, sizes } = parsed.values;
+  if ((bench !== 'start' && bench !== 'list') || others.length > 0)
+    return refuse('Say which bench to run: start or list.');
+  const count = rounds === undefined ? defaults[bench].rounds : wholeOf(rounds);
+  if (count === null) return refuse('--rounds is a whole number from 1 up.');
+  const all = sizes === undefined ? defaults[bench].sizes : sizes.split(',').map(wholeOf);
+  const known = all.filter((size) => size !== null);
+  if (known.length !== all.length || known.some((size) => size < 1_000 || size % 7_919 === 0))
+    return refuse('--sizes are whole numbers of contacts from 1000 up, with commas between them.');
+  return { ok: true, value: { bench, rounds: count, sizes: known, json } };
+}
+
+const wholeOf = (word: string): number | null => (/^[1-9]\d{0,7}$/.test(word) ? Number(word) : null);
+
+// Run by itself it only says whether the words are understood: the way there from nothing takes minutes.
+if (import.meta.main) {
+  const options = optionsOf(process.argv.slice(2));
+  if (!options.ok) {
+    process.stderr.write(`${options.sentence}\n`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Report, Result } from './result.ts';
+
+/** What a bench is asked to do. */
+export interface RunWish {
+  readonly rounds: number;
+  /** Contacts in the desk's file. */
+  readonly sizes: readonly number[];
+  /** Where desk files are kept between runs. */
+  readonly cache: string;
+  readonly say: (words: string) => void;
+}
+
+export interface Measured {
+  readonly results: readonly Result[];
+  readonly control: Report['control'];
+}
