@@ -467,3 +467,26 @@ describe('what a source tells later', () => {
     }
   });
 });
+
+describe('a promotion taken back', () => {
+  const promoted = carryOut(aContact(), aCommand({ act: acts.promote }), { by: mine }).contact;
+  const demote = (by: typeof mine) =>
+    wordFor(decide(promoted, aCommand({ on: promoted, act: acts.demote }), by, policy));
+
+  it('C-07: who promoted what waits may demote it again, and nobody else may', () => {
+    expect([demote(mine), demote(other), demote({ ...mine, handler: other.handler })]).toEqual([
+      'demoted',
+      'not-yours',
+      'not-yours',
+    ]);
+  });
+
+  it('C-07: once somebody has it, only they may', () => {
+    const taken = carryOut(promoted, aCommand({ on: promoted, act: acts.claim }), { by: other }).contact;
+    const command = aCommand({ on: taken, act: acts.demote });
+    expect([decide(taken, command, mine, policy).kind, decide(taken, command, other, policy).kind]).toEqual([
+      'refused',
+      'accepted',
+    ]);
+  });
+});

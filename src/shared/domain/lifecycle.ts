@@ -93,11 +93,11 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: Se
         kind: 'promoted',
         reason: act.reason,
       });
-    case 'demote': {
-      const inBand: Refusal | null = contact.band === 'B' ? { code: 'already-in-band', band: 'B' } : null;
-      const refusal = refusalOfEffect(contact, command, by) ?? inBand;
-      return withWords(act.reason, REASON_LIMIT, refusal, { kind: 'demoted', reason: act.reason });
-    }
+    case 'demote':
+      return withWords(act.reason, REASON_LIMIT, refusalOfDemotion(contact, command, by), {
+        kind: 'demoted',
+        reason: act.reason,
+      });
     case 'close': {
       const { outcome, reason } = act;
       return withWords(reason, REASON_LIMIT, refusalOfEffect(contact, command, by), {
@@ -152,6 +152,15 @@ function refusalOfFreeing({ ownership }: Contact): Refusal | null {
 function refusalOfPromotion(contact: Contact, command: Command, by: Actor): Refusal | null {
   if (contact.band === 'A') return { code: 'already-in-band', band: 'A' };
   return needsPerson(contact) ? null : refusalOfEffect(contact, command, by);
+}
+
+/** The owner may; and while it still waits, whoever promoted it (rule C-07): a slip of the finger is taken back at once. */
+function refusalOfDemotion(contact: Contact, command: Command, by: Actor): Refusal | null {
+  const last = contact.bandChanges.at(-1);
+  const isOwnPromotion = last?.to === 'A' && last.by.desk === by.desk && last.by.handler === by.handler;
+  if (contact.band === 'A' && needsPerson(contact) && isOwnPromotion) return null;
+  const refusal = refusalOfEffect(contact, command, by);
+  return refusal ?? (contact.band === 'B' ? { code: 'already-in-band', band: 'B' } : null);
 }
 
 function withOwner(contact: Contact, command: Command, by: Actor, what: Happening): Decision {
