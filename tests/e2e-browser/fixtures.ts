@@ -6,7 +6,7 @@ import { test as base } from '@playwright/test';
 interface TestFixtures {
   readonly queue: E2eQueue;
   /** Opens a desk in a browser window of its own. */
-  readonly openDesk: (options?: { readonly handler?: string }) => Promise<Handler>;
+  readonly openDesk: (options?: { readonly who?: string }) => Promise<Handler>;
   readonly desk: Handler;
 }
 
@@ -27,14 +27,15 @@ export const test = base.extend<TestFixtures, { readonly cluster: Cluster }>({
 
   openDesk: async ({ browser, queue }, hand) => {
     const hosts: WorkstationHost[] = [];
-    await hand(async (options = {}) => {
-      const host = await startWorkstationHost({ queue: queue.deskUrl, ...options });
+    await hand(async ({ who } = {}) => {
+      const host = await startWorkstationHost({ queue: queue.deskUrl });
       hosts.push(host);
       const context = await browser.newContext({ viewport: { width: 1600, height: 960 } });
       await context.addInitScript(host.bridgeScript);
       const page = await context.newPage();
       await page.goto(host.url);
       const desk = new Handler(page);
+      await desk.enter(who);
       await desk.isLive();
       return desk;
     });

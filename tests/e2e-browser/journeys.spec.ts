@@ -24,7 +24,7 @@ test('C-14: a contact arrives, is claimed, graded, noted and closed from the key
 });
 
 test('C-05, W-07: two desks, one emergency: the second is told who has it', async ({ queue, openDesk }) => {
-  const desks = [await openDesk({ handler: '1111' }), await openDesk({ handler: '2222' })];
+  const desks = [await openDesk({ who: '1001' }), await openDesk({ who: '1002' })];
   const call = await queue.emergency();
   for (const desk of desks) await expect(desk.strip.card(call.id)).toBeVisible();
   await Promise.all(desks.map((desk) => desk.press('F2')));

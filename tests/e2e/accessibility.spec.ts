@@ -66,3 +66,43 @@ for (const theme of ['day', 'night'] as const) {
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
   });
 }
+
+for (const theme of ['day', 'night'] as const) {
+  test(`W-09: by ${theme}, axe has no serious complaint about sign-in, a refusal, the lock, the choice of a status and sign-off`, async ({
+    queue,
+    openDesk,
+  }) => {
+    const desk = await openDesk({ who: null });
+    await expect(desk.session.number).toBeVisible();
+    if ((await desk.page.evaluate(() => document.documentElement.dataset['theme'])) !== theme)
+      await desk.press('Control+Shift+D');
+    await expect.poll(() => desk.page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
+    const found: Record<string, string[]> = {};
+    const picture = (name: string) =>
+      desk.page.screenshot({ path: `test-results/pictures/${theme}-${name}.png` });
+
+    found['sign-in'] = await complaints(desk);
+    await picture('sign-in');
+    await desk.signIn('1001', '0000');
+    await expect(desk.session.refusal).toContainText('Number or PIN is wrong.');
+    found['refusal'] = await complaints(desk);
+    await desk.enter();
+    const call = await queue.arrive();
+    await desk.openAndClaim(call.id);
+    await desk.press('F8');
+    await expect(desk.status.keyBar).toContainText('available');
+    found['status'] = await complaints(desk);
+    await picture('status');
+    await desk.press('Escape', 'Control+Shift+Q');
+    await expect(desk.session.signOff).toBeVisible();
+    found['sign-off'] = await complaints(desk);
+    await picture('sign-off');
+    await desk.press('Escape', 'Control+l');
+    await expect(desk.session.locked).toBeVisible();
+    await queue.emergency();
+    await expect(desk.strip.section).toContainText('EMERGENCY');
+    found['lock'] = await complaints(desk);
+    await picture('lock');
+    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+  });
+}

@@ -4,8 +4,8 @@ test('C-05, W-07: two desks press F2 for the same emergency: one wins, the other
   queue,
   openDesk,
 }) => {
-  const quick = await openDesk({ profile: 'quick', handler: '1111' });
-  const slow = await openDesk({ profile: 'slow', handler: '2222' });
+  const quick = await openDesk({ profile: 'quick', who: '1001' });
+  const slow = await openDesk({ profile: 'slow', who: '1002' });
   const call = await queue.emergency({ place: 'Cowper Street, Hatfield' });
   await expect(quick.strip.card(call.id)).toBeVisible();
   await expect(slow.strip.card(call.id)).toBeVisible();
@@ -121,7 +121,7 @@ test('O-04: whatever view and filter are chosen, open emergencies stand on top',
   const second = await queue.emergency({ title: 'Younger emergency' });
   await expect(desk.inbox.row(second.id)).toBeVisible();
   await desk.toList();
-  for (const view of ['All', 'Mine', 'Chats', 'Online']) {
+  for (const view of ['All', 'Mine', 'Calls', 'Chats', 'Online', 'Other']) {
     await expect(desk.inbox.view(view)).toHaveAttribute('aria-pressed', 'true');
     expect((await desk.inbox.order()).slice(0, 2)).toEqual([first.id, second.id]);
     for (const words of ['', 'no contact has these words']) {

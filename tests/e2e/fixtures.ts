@@ -4,8 +4,13 @@ import { DeskWindow, type DeskStart } from '../harness/desk-window.ts';
 import { E2eQueue, startCluster, type Cluster } from '../harness/e2e-queue.ts';
 import { DeskHandler } from './handler.ts';
 
-/** Opens a desk; without a word about it, one that is connected to this test's queue. */
-export type OpenDesk = (start?: Partial<DeskStart>) => Promise<DeskHandler>;
+export interface OpenWish extends Partial<DeskStart> {
+  /** The number of the demo's person who signs in; `null`: nobody does. */
+  readonly who?: string | null;
+}
+
+/** Opens a desk at which somebody signs in; without a word about it, one that is connected to this test's queue. */
+export type OpenDesk = (wish?: OpenWish) => Promise<DeskHandler>;
 
 interface TestFixtures {
   /** A queue of this test's own, with an empty database. */
@@ -39,11 +44,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   openDesk: async ({ queue }, hand, testInfo) => {
     const opened: DeskHandler[] = [];
-    await hand(async (start = {}) => {
+    await hand(async ({ who, ...start } = {}) => {
       const window = await DeskWindow.open({ queue: queue.deskUrl, ...start });
       const desk = new DeskHandler(window);
       opened.push(desk);
-      if (start.queue === undefined) await desk.isLive();
+      if (who !== null) {
+        await desk.enter(who);
+        if (start.queue === undefined) await desk.isLive();
+      }
       return desk;
     });
     for (const { window } of opened) {
@@ -70,6 +78,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ sharedQueue }, hand) => {
       const window = await DeskWindow.open({ queue: sharedQueue.deskUrl });
       const desk = new DeskHandler(window);
+      await desk.enter();
       await desk.isLive();
       await hand(desk);
       await window.kill();

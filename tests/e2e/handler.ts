@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { DeskWindow } from '../harness/desk-window.ts';
+import { demoAccount, USUAL_NUMBER } from '../harness/demo-accounts.ts';
 import { InboxPage } from './pages/inbox-page.ts';
+import { SessionPage } from './pages/session-page.ts';
 import { StatusPage } from './pages/status-page.ts';
 import { StripPage } from './pages/strip-page.ts';
 import { WorkPage } from './pages/work-page.ts';
@@ -13,6 +15,7 @@ export class Handler {
   readonly strip: StripPage;
   readonly work: WorkPage;
   readonly status: StatusPage;
+  readonly session: SessionPage;
 
   constructor(page: Page) {
     this.page = page;
@@ -20,6 +23,7 @@ export class Handler {
     this.strip = new StripPage(page);
     this.work = new WorkPage(page);
     this.status = new StatusPage(page);
+    this.session = new SessionPage(page);
   }
 
   /** Presses keys one after another. */
@@ -29,6 +33,25 @@ export class Handler {
 
   async type(words: string): Promise<void> {
     await this.page.keyboard.type(words);
+  }
+
+  /** Types number and PIN as somebody does who sits down, and Enter. */
+  async signIn(number: string = USUAL_NUMBER, pin: string = demoAccount(number).pin): Promise<void> {
+    await this.session.number.fill(number);
+    await this.session.pin.fill(pin);
+    await this.press('Enter');
+  }
+
+  /** Whatever the desk asks for first is answered: number and PIN, the PIN alone, or nothing; then the work is there. */
+  async enter(number: string = USUAL_NUMBER): Promise<void> {
+    const { number: field, locked, pin } = this.session;
+    await expect(field.or(locked).or(this.inbox.grid).first()).toBeVisible({ timeout: 20_000 });
+    if (await field.isVisible()) await this.signIn(number);
+    else if (await locked.isVisible()) {
+      await pin.fill(demoAccount(number).pin);
+      await this.press('Enter');
+    }
+    await expect(this.inbox.grid).toBeVisible();
   }
 
   async isLive(): Promise<void> {

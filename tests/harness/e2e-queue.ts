@@ -59,6 +59,8 @@ export class E2eQueue implements AsyncDisposable {
   readonly port: number;
   #child: ChildProcess | null = null;
   #intakeKey = '';
+  /** The file with the keys of the intake's sources. */
+  intakeKeyFile = '';
   errors = '';
 
   private constructor(options: {
@@ -121,6 +123,7 @@ export class E2eQueue implements AsyncDisposable {
       child.once('close', () => reject(new Error(`the queue ended: ${this.errors}`)));
     });
     const { intakeKeyFile } = JSON.parse(await ready) as { readonly intakeKeyFile: string };
+    this.intakeKeyFile = intakeKeyFile;
     this.#intakeKey = (JSON.parse(readFileSync(intakeKeyFile, 'utf8')) as { readonly demo: string }).demo;
   }
 

@@ -2,19 +2,21 @@ import type { Input, Output, Payload } from '../../shared/contract/workstation.t
 import type { Act } from '../../shared/domain/command.ts';
 import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import { asCommandId, type CommandId, type ContactId, type NewId } from '../../shared/domain/ids.ts';
-import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import {
+  doneWords,
+  NO_ANSWER,
+  NOT_KNOWN_TAKEN,
+  notAskedWords,
+  notKeptWords,
+  notTakenBackWords,
+  type Kept,
+} from './act-words.ts';
+import { isLinkDown } from './link-down.ts';
 import { refusalWords } from './refusals.ts';
+import { Undo, type Done } from './undo.ts';
 import type { Workplace } from './workplace.ts';
 
 type Answer = Payload<'command.answered'>;
-
-/** What became of an act, as far as this desk is concerned. */
-export type Kept =
-  | { readonly kind: 'kept'; readonly id: CommandId }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'not-kept'; readonly code: string }
-  /** The same kind of act for this contact is still on its way to the disk: nothing was asked a second time. */
-  | { readonly kind: 'busy' };
 
 /** An act that was asked for and is not known to be kept: asked again in the same words it has the same id. */
 interface Asked {
@@ -23,7 +25,6 @@ interface Asked {
 }
 
 type Submitted = Output<'command.submit'>;
-const NO_ANSWER = 'no-answer';
 const noAnswer: Submitted = { kind: 'not-kept', code: NO_ANSWER };
 
 /** Answers may overtake the word that the command was kept, so the last few are remembered. */
@@ -32,35 +33,17 @@ const REMEMBERED_ANSWERS = 64;
 /** The workstation is starting again: the outbox is asked for until it answers. Milliseconds. */
 const RETRY_MS = 1_000;
 
-const NOT_KNOWN_TAKEN = 'Not known whether it was taken: look at the row.';
-
-const doneWords: Readonly<Record<Act['kind'], string>> = {
-  claim: 'Claimed',
-  release: 'Released',
-  note: 'Note received',
-  grade: 'Grade received',
-  promote: 'Promoted to emergency',
-  demote: 'No longer an emergency',
-  close: 'Closed',
-  reopen: 'Reopened: yours again',
-  consult: 'Read',
-};
-
 export interface ActsOptions {
   readonly newId: NewId;
   readonly after: (ms: number, task: () => void) => void;
 }
 
-function notAskedWords(kept: Exclude<Kept, { readonly kind: 'kept' }>): string {
-  if (kept.kind === 'refused') return refusalWords(kept.refusal);
-  if (kept.kind === 'busy') return 'Already asked for: this desk has not written it down yet.';
-  return kept.code === NO_ANSWER ? NOT_KNOWN_TAKEN : 'Not taken: this desk could not ask.';
-}
-
 /** Everything a handler does goes through here: asked for, kept, answered, and said in a sentence. */
 export class Acts {
+  /** The last act, while one key takes it back (rule X-10). */
+  readonly undo: Undo;
+  readonly newId: NewId;
   readonly #workplace: Workplace;
-  readonly #newId: NewId;
   readonly #after: (ms: number, task: () => void) => void;
   readonly #waiting = new Map<CommandId, (answer: Answer | null) => void>();
   readonly #early = new Map<CommandId, Answer>();
@@ -71,8 +54,9 @@ export class Acts {
 
   constructor(workplace: Workplace, { newId, after }: ActsOptions) {
     this.#workplace = workplace;
-    this.#newId = newId;
+    this.newId = newId;
     this.#after = after;
+    this.undo = new Undo({ now: () => workplace.clock.now(), after });
     workplace.store.onAnswer((answer) => this.#answered(answer));
   }
 
@@ -82,11 +66,31 @@ export class Acts {
    * id: nothing is done twice, however often a key is pressed (rule X-03).
    */
   async submit(contact: ContactId, act: Act): Promise<Kept> {
+    const seen = this.#seen(contact);
+    const kept = await this.#submit(contact, act, null);
+    if (kept.kind === 'kept') {
+      const isReceived = this.#early.get(kept.id)?.status === 'applied';
+      this.undo.done({ ...seen, contact, command: kept.id, act, isReceived });
+    }
+    return kept;
+  }
+
+  /**
+   * Asks for an act under an id that its form has made and kept: asked for again after a crash it is still the same one
+   * (rule X-03). What a form wrote down is not taken back with a key.
+   */
+  async submitAs(id: CommandId, contact: ContactId, act: Act): Promise<Kept> {
+    const kept = await this.#submit(contact, act, id);
+    if (kept.kind === 'kept') this.undo.take();
+    return kept;
+  }
+
+  async #submit(contact: ContactId, act: Act, given: CommandId | null): Promise<Kept> {
     const key = `${contact} ${act.kind}`;
     if (this.#inFlight.has(key)) return { kind: 'busy' };
     const words = JSON.stringify(act);
     const before = this.#asked.get(key);
-    const id = before?.words === words ? before.id : asCommandId(this.#newId());
+    const id = given ?? (before?.words === words ? before.id : asCommandId(this.newId()));
     this.#asked.set(key, { id, words });
     const answer = await this.#request(key, { id, contact, act });
     if (answer.kind !== 'not-kept') {
@@ -96,12 +100,7 @@ export class Acts {
       if (answer.kind === 'kept' && before?.id === id) this.#after(0, () => void this.settleForgotten());
       return answer;
     }
-    this.#workplace.say(
-      answer.code === NO_ANSWER
-        ? 'Not known whether it was kept: no answer. Try again; nothing is done twice.'
-        : 'Not kept: this desk could not write it down. Your words stay on screen; try again.',
-      'warning',
-    );
+    this.#workplace.say(notKeptWords(answer.code), 'warning');
     return answer;
   }
 
@@ -162,8 +161,43 @@ export class Acts {
 
   /** True while only the queue could answer and it cannot be heard (rule X-08). */
   get linkIsDown(): boolean {
-    const kind = this.#workplace.store.desk.read()?.link.kind;
-    return kind === 'down' || kind === 'refused' || kind === 'connecting';
+    return isLinkDown(this.#workplace.store.desk.read());
+  }
+
+  /** The queue's word on a command, if it comes soon enough. Milliseconds. */
+  answerWithin(id: CommandId, ms: number): Promise<Answer | null> {
+    const early = this.#early.get(id);
+    if (early !== undefined) return Promise.resolve(early);
+    return new Promise<Answer | null>((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#after(ms, () => {
+        if (this.#waiting.get(id) === resolve) this.#waiting.delete(id);
+        resolve(null);
+      });
+    });
+  }
+
+  /** Takes the last act back, by a command of its own behind it (rule X-10). The handler's own key. */
+  async takeBack(): Promise<void> {
+    const { law } = this.#workplace;
+    const offer = this.undo.take();
+    if (offer === null) {
+      this.#workplace.say('Nothing to take back.', 'plain');
+      return;
+    }
+    const ticket = law.ticket();
+    const kept = await this.#submit(offer.contact, offer.counter, null);
+    if (kept.kind === 'refused') {
+      this.#workplace.say(notTakenBackWords(kept.refusal), 'warning');
+      return;
+    }
+    if (kept.kind !== 'kept') {
+      this.undo.giveBack(offer);
+      return;
+    }
+    this.#workplace.say(`Taken back, kept here: ${doneWords[offer.kind]} ${offer.ref}.`, 'plain');
+    // What was closed is the work in hand again, with the words that stood in it.
+    if (offer.kind === 'close') law.answer(ticket, () => this.#workplace.open(offer.contact));
   }
 
   /** Makes a contact mine, if the queue says so. What is open and where the focus is stays as it is. */
@@ -236,6 +270,7 @@ export class Acts {
   }
 
   #answered(answer: Answer): void {
+    this.undo.answered(answer);
     const ref = this.#refOf(answer.contact);
     if (answer.status === 'refused' && answer.refusal !== null) {
       this.#workplace.say(`${refusalWords(answer.refusal)} ${ref}`.trim(), 'warning');
@@ -254,6 +289,15 @@ export class Acts {
     const oldest = this.#early.keys().next();
     if (this.#early.size > REMEMBERED_ANSWERS && oldest.done === false) this.#early.delete(oldest.value);
     this.#workplace.readings.refresh([answer.contact]);
+  }
+
+  /** The contact as it stands on screen: the details if it is open, otherwise its row. */
+  #seen(contact: ContactId): Pick<Done, 'ref' | 'before'> {
+    const { store, readings } = this.#workplace;
+    const reading = readings.of(contact).read();
+    const details = reading?.kind === 'here' ? reading.contact : null;
+    const grade = details?.grade ?? store.rows.get(contact)?.summary.grade ?? null;
+    return { ref: this.#refOf(contact), before: { grade, closing: details?.closing ?? null } };
   }
 
   /** A closed contact has left the inbox before its answer is told; if it is open here, its details still name it. */

@@ -68,3 +68,19 @@ test('W-02: nothing but an emergency speaks until the typing has paused for a se
   pass(ARRIVALS_GAP_MS);
   expect(polite).toEqual(['1 new.', 'Note kept here.', '1 new.']);
 });
+
+test('W-16: behind the lock only emergencies speak, and what was said last is gone from the page', () => {
+  const { voice, polite, assertive, pass } = listening();
+  voice.say('Claimed CON-20261122-000001');
+  voice.hush();
+  expect(polite.at(-1)).toBe('');
+  voice.say('Note received CON-20261122-000001');
+  voice.arrived([row(1)]);
+  pass(ARRIVALS_GAP_MS * 2);
+  expect(polite.at(-1)).toBe('');
+  voice.emergencies([emergency(2)], 1);
+  expect(assertive).toHaveLength(1);
+  voice.speakAgain();
+  voice.say('Released');
+  expect(polite.at(-1)).toBe('Released');
+});

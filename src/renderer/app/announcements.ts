@@ -44,6 +44,8 @@ export class Announcements {
   /** When the rest is told, at the latest. */
   #speakAt = Number.POSITIVE_INFINITY;
 
+  #isHushed = false;
+
   constructor(options: AnnouncementsOptions) {
     this.#options = options;
   }
@@ -74,6 +76,7 @@ export class Announcements {
 
   /** New contacts reached this desk. Emergencies among them have their own voice. */
   arrived(rows: readonly InboxRow[]): void {
+    if (this.#isHushed) return;
     for (const { summary } of rows) {
       const { level } = markOf(summary);
       if (level === 'emergency' || !needsPerson(summary)) continue;
@@ -84,8 +87,21 @@ export class Announcements {
 
   /** What the handler's own act came to: at once, or when the typing pauses. */
   say(words: string): void {
+    if (this.#isHushed) return;
     this.#sentences = [...this.#sentences, words].slice(-OWED_LIMIT);
     this.#speak();
+  }
+
+  /** Behind the lock only emergencies speak, and what was said last is no longer in the page (rule W-16). */
+  hush(): void {
+    this.#isHushed = true;
+    this.#sentences = [];
+    this.#arrived = { high: 0, other: 0 };
+    if (this.polite.read().words !== '') tell(this.polite, '');
+  }
+
+  speakAgain(): void {
+    this.#isHushed = false;
   }
 
   /** A letter was typed into a field. */

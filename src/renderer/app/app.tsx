@@ -1,17 +1,25 @@
-import { useEffect, useMemo } from 'react';
-import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
-import { CommandPalette } from '../commands/command-palette.tsx';
-import { HelpSheet } from '../commands/help-sheet.tsx';
+import { useEffect } from 'react';
 import { KeyBar } from '../commands/key-bar.tsx';
 import { KeyboardContext } from '../commands/keyboard-context.ts';
 import type { Keyboard } from '../commands/keyboard.ts';
 import { Announcers } from './announcers.tsx';
 import styles from './app.module.css';
 import { useCell } from './cell.ts';
-import { ContextPane, EmergencyStrip, Inbox, Notices, Outbox, StatusLine, WorkPane } from './features.ts';
+import {
+  EmergencyStrip,
+  LockPage,
+  MissedLine,
+  Notices,
+  SignInPage,
+  SignOffPage,
+  StatusLine,
+  CommandPalette,
+  HelpSheet,
+  paneParts,
+} from './features.ts';
 import { PaneBoundary } from './pane-boundary.tsx';
+import { Panes } from './panes.tsx';
 import { useAppearance } from './use-appearance.ts';
-import { useWide } from './use-wide.ts';
 import { WorkplaceContext } from './workplace-context.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -20,10 +28,10 @@ export interface AppProps {
   readonly keyboard: Keyboard;
 }
 
-const panes = ['inbox', 'work', 'context'] as const;
-const usual: Layout = { inbox: 46, work: 34, context: 20 };
-
-/** The frame: strip and status line above, three panes, notices and keys below. Its lines never change their height. */
+/**
+ * The frame: strip and status line above, three panes, notices and keys below. Its lines never change their height. The
+ * lock takes the place of the panes; with nobody signed in the page asks for number and PIN, and that is all.
+ */
 export function App({ workplace, keyboard }: AppProps) {
   return (
     <WorkplaceContext value={workplace}>
@@ -37,79 +45,64 @@ export function App({ workplace, keyboard }: AppProps) {
 function Frame({ workplace }: { readonly workplace: Workplace }) {
   useAppearance();
   useTitle(workplace);
-  const wide = useWide();
-  const panel = useCell(workplace.panel);
-  const { layout } = useCell(workplace.store.settings);
-  const kept = useMemo(() => layoutOf(layout), [layout]);
-  const save = (next: Layout) => {
-    if (!wide) return;
-    const shares = panes.map((pane) => Math.round((next[pane] ?? 0) * 10) / 10);
-    if (shares.some((share, at) => share !== layout[at])) workplace.store.saveSettings({ layout: shares });
-  };
+  const door = useCell(workplace.session.door);
   return (
     <div className={styles.frame}>
-      <PaneBoundary name="The emergency strip">
-        <EmergencyStrip />
-      </PaneBoundary>
-      <PaneBoundary name="The status line">
-        <StatusLine />
-      </PaneBoundary>
-      <main className={styles.main}>
-        <h1 className={styles.unseen}>FCR Desk</h1>
-        <Group
-          key={layout.length === 0 ? 'usual' : 'kept'}
-          className={styles.panes}
-          defaultLayout={wide ? kept : { inbox: 50, work: 50 }}
-          onLayoutChanged={(next, { isUserInteraction }) => {
-            if (isUserInteraction) save(next);
-          }}
-        >
-          <Panel id="inbox" minSize="25%" className={styles.pane}>
-            <PaneBoundary name="The inbox" spot="inbox">
-              <Inbox />
-            </PaneBoundary>
-          </Panel>
-          <Separator className={styles.separator} />
-          <Panel id="work" minSize="25%" className={styles.pane}>
-            <PaneBoundary name="The work pane" spot="work">
-              <WorkPane />
-            </PaneBoundary>
-          </Panel>
-          {wide && <Separator className={styles.separator} />}
-          {wide && (
-            <Panel id="context" minSize="14%" className={styles.pane}>
-              <div className={styles.context} data-pane>
-                <PaneBoundary name="The context pane" spot="context">
-                  <ContextPane />
-                </PaneBoundary>
-                <PaneBoundary name="The outbox">
-                  <Outbox />
-                </PaneBoundary>
-              </div>
-            </Panel>
-          )}
-        </Group>
-        {panel === 'help' && <HelpSheet />}
-        {panel === 'palette' && <CommandPalette />}
-      </main>
-      <footer>
-        <PaneBoundary name="The line of notices">
-          <Notices />
-        </PaneBoundary>
-        <PaneBoundary name="The key bar">
-          <KeyBar />
-        </PaneBoundary>
-      </footer>
+      {door === 'unknown' && <p className={styles.starting}>Starting this desk…</p>}
+      {door === 'signed-out' && (
+        <>
+          <SignInPage />
+          <PaneBoundary name="The line of notices">
+            <Notices />
+          </PaneBoundary>
+        </>
+      )}
+      {(door === 'open' || door === 'locked') && (
+        <>
+          <PaneBoundary name="The emergency strip">
+            <EmergencyStrip />
+          </PaneBoundary>
+          <PaneBoundary name="The status line">
+            <StatusLine />
+          </PaneBoundary>
+          {door === 'open' ? <Work workplace={workplace} /> : <LockPage />}
+        </>
+      )}
       <Announcers />
     </div>
   );
 }
 
-function layoutOf(shares: readonly number[]): Layout {
-  const [inbox, work, context] = shares;
-  return inbox === undefined || work === undefined || context === undefined
-    ? usual
-    : { inbox, work, context };
+/** Everything of the work that is not an emergency: gone from the page while the desk is locked (rule W-16). */
+function Work({ workplace }: { readonly workplace: Workplace }) {
+  const panel = useCell(workplace.panel);
+  const signingOff = useCell(workplace.session.signingOff) !== null;
+  return (
+    <>
+      <main className={styles.main}>
+        <h1 className={styles.unseen}>FCR Desk</h1>
+        <div className={styles.behind} inert={signingOff}>
+          <Panes parts={paneParts} />
+        </div>
+        <SignOffPage />
+        {panel === 'help' && <HelpSheet />}
+        {panel === 'palette' && <CommandPalette />}
+      </main>
+      <footer>
+        <div className={styles.told}>
+          <PaneBoundary name="The line of notices">
+            <Notices />
+          </PaneBoundary>
+          <PaneBoundary name="The line of what was missed">
+            <MissedLine />
+          </PaneBoundary>
+        </div>
+        <PaneBoundary name="The key bar">
+          <KeyBar />
+        </PaneBoundary>
+      </footer>
+    </>
+  );
 }
 
 /** The window's title tells of waiting emergencies too, for the taskbar. */

@@ -1,12 +1,17 @@
 import { channelFacts } from '../../shared/domain/channel.ts';
 import type { Act } from '../../shared/domain/command.ts';
-import type { CloseOutcome, ContactSummary, Due, Grade } from '../../shared/domain/contact.ts';
+import type {
+  ChannelState,
+  CloseOutcome,
+  ContactSummary,
+  Flags,
+  Grade,
+} from '../../shared/domain/contact.ts';
 import type { DeskId } from '../../shared/domain/ids.ts';
-import { clockState } from '../../shared/domain/service-level.ts';
-import { later, type Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
-import { clockWords, dueWords, lengthWords, shortLengthWords, timerWords } from '../ui/time-words.ts';
+import { clockWords, lengthWords } from '../ui/time-words.ts';
 import { markOf } from './marks.ts';
 
 export const gradeWords: Readonly<Record<Grade, string>> = {
@@ -26,6 +31,38 @@ export const outcomeWords: Readonly<Record<CloseOutcome, string>> = {
   'not-police': 'not for the police',
 };
 
+/** The line itself, in words. */
+export const channelStateWords: Readonly<Record<ChannelState, string>> = {
+  ringing: 'ringing',
+  connected: 'on the line',
+  queued: 'waits in the chat',
+  active: 'chat is open',
+  delivered: 'delivered',
+  ended: 'line ended',
+  dropped: 'line dropped',
+  'left-by-exit': 'left by the safety exit',
+};
+
+/** What must not be missed before anybody writes or rings (the person may not be alone). */
+export const EXIT_WORDS = 'Left by the safety exit: do not message, ring or e-mail until checked.';
+
+/** Each flag that is set: its letter, its word, and why it is set. */
+export function flagWords(
+  flags: Flags,
+): readonly { readonly letter: string; readonly word: string; readonly why: string }[] {
+  return [
+    ...(flags.vulnerable
+      ? [{ letter: 'V', word: 'Vulnerable', why: 'said by the source or by words in the account' }]
+      : []),
+    ...(flags.repeat
+      ? [{ letter: 'R', word: 'Repeat caller', why: 'has been in touch before: see earlier contacts' }]
+      : []),
+    ...(flags.lookFirst
+      ? [{ letter: 'L', word: 'Look first', why: 'risk words were found in the account' }]
+      : []),
+  ];
+}
+
 /** The state of a row: a word, and whether it is certain yet. */
 export interface StateWords {
   readonly words: string;
@@ -36,6 +73,7 @@ export interface StateWords {
 /** Whose it is and what is asked for, short enough for a row. */
 export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): StateWords {
   if (pending.some(({ kind }) => kind === 'claim')) return { words: 'Claiming…', look: 'asked' };
+  if (pending.some(({ kind }) => kind === 'free')) return { words: 'Freeing…', look: 'asked' };
   if (pending.length > 0) return { words: 'kept here', look: 'kept' };
   const { ownership } = summary;
   switch (ownership.kind) {
@@ -79,37 +117,6 @@ export function ownershipWords({ ownership, callBackDue }: ContactSummary, me: D
   }
 }
 
-const because: Readonly<Record<Due['allowances'][number]['because'], string>> = {
-  vulnerable: 'vulnerable',
-  repeat: 'repeat caller',
-  'look-first': 'look first',
-};
-
-const isLookFirst = (due: Due): boolean => due.allowances.some(({ because: why }) => why === 'look-first');
-
-/** Why a contact stands where it stands: "due 14:07 – target 90 s, vulnerable −2 min". */
-export function dueReason({ due, band, bandSince, receivedAt }: ContactSummary, now: Instant): string {
-  if (band === 'A')
-    return `emergency since ${clockWords(bandSince)} – target ${shortLengthWords(due.targetMs)}`;
-  if (isLookFirst(due)) {
-    const usual = dueWords(later(receivedAt, due.targetMs), now);
-    return `look first: risk words were found – otherwise due ${usual}, target ${shortLengthWords(due.targetMs)}`;
-  }
-  const parts = due.allowances.map(({ because: why, ms }) => `${because[why]} −${shortLengthWords(ms)}`);
-  return [`due ${dueWords(due.at, now)} – target ${shortLengthWords(due.targetMs)}`, ...parts].join(', ');
-}
-
-/** How the due instant stands now: "in 0:48", "over by 1:20". */
-export function dueState(
-  due: Due,
-  now: Instant,
-): { readonly kind: 'running' | 'soon' | 'over'; readonly words: string } {
-  const { kind, ms } = clockState(due, now);
-  // Its due instant lies before it was received, only to put it first: by how much it is over would mean nothing.
-  if (isLookFirst(due)) return { kind: 'soon', words: 'at once' };
-  return { kind, words: kind === 'over' ? `over by ${timerWords(ms)}` : `in ${timerWords(ms)}` };
-}
-
 /** A row for the ear: "High. 1 0 1 call. Waiting 42 seconds. Shop theft. Leeds. Vulnerable." */
 export function rowLabel(row: InboxRow, me: DeskId | null, now: Instant): string {
   const { summary } = row;
@@ -123,6 +130,7 @@ export function rowLabel(row: InboxRow, me: DeskId | null, now: Instant): string
     summary.flags.vulnerable ? 'Vulnerable' : null,
     summary.flags.repeat ? 'Repeat caller' : null,
     summary.flags.lookFirst ? 'Look first' : null,
+    summary.channelState === 'left-by-exit' ? 'Left by the safety exit' : null,
     stateOf(row, me).words,
   ];
   return parts.filter((part) => part !== null).join('. ');
@@ -149,7 +157,7 @@ export function actWords(act: Act): string {
     case 'note':
       return 'Note';
     case 'grade':
-      return `Grade ${act.grade}`;
+      return act.grade === null ? 'Take the grade back' : `Grade ${act.grade}`;
     case 'promote':
       return 'Promote to emergency';
     case 'demote':
@@ -158,6 +166,10 @@ export function actWords(act: Act): string {
       return `Close, ${outcomeWords[act.outcome]}`;
     case 'reopen':
       return 'Reopen';
+    case 'free':
+      return 'Offer to everybody again';
+    case 'log':
+      return 'New contact';
     case 'consult':
       return 'Reading';
     default:

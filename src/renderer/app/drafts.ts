@@ -1,4 +1,4 @@
-import type { Draft, WorkstationBridge } from '../../shared/contract/workstation.ts';
+import type { Draft, Output, WorkstationBridge } from '../../shared/contract/workstation.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { Cell } from './cell.ts';
@@ -12,6 +12,9 @@ export interface DraftState {
     | { readonly kind: 'saved'; readonly at: Instant }
     | { readonly kind: 'not-kept' };
 }
+
+/** A draft that the desk keeps. */
+export type StoredDraft = Output<'drafts.read'>['drafts'][number];
 
 interface Change {
   /** Numbers of the last change and the last change that was sent to be kept. */
@@ -41,6 +44,10 @@ export class Drafts {
   /** Contacts whose stored words are on their way here, and those whose words are: then this window's are the newest. */
   readonly #awaited = new Set<ContactId>();
   readonly #restored = new Set<ContactId>();
+  /** What the desk keeps of the handler's words, as last asked: without the words themselves. */
+  readonly stored = new Cell<readonly StoredDraft[]>([]);
+  /** A number for each handler who came. */
+  #turn = 0;
 
   constructor(options: DraftsOptions) {
     this.#options = options;
@@ -119,7 +126,7 @@ export class Drafts {
       .request('draft.save', { contact: id, draft: draft.text === '' ? null : draft })
       .catch(() => ({ kind: 'not-kept', code: 'no-answer' }) as const);
     if (answer.kind === 'not-kept') change.sent = 0;
-    if (change.typed !== number) return;
+    if (change.typed !== number || this.#changes.get(id) !== change) return;
     const now = this.of(id).read();
     if (now.draft.text === '' && answer.kind === 'kept') this.of(id).set(empty);
     else
@@ -129,8 +136,30 @@ export class Drafts {
       });
   }
 
+  /** Keeps everything that is not kept yet, and waits for it: before the desk is locked or the handler leaves. */
+  async allSaved(): Promise<void> {
+    await Promise.all([...this.#changes.keys()].map(async (id) => this.save(id)));
+  }
+
   saveAll(): void {
     for (const id of this.#changes.keys()) void this.save(id);
+  }
+
+  /** Asks the desk which of the handler's words it keeps: also for contacts that are not open. */
+  async readStored(): Promise<void> {
+    const turn = this.#turn;
+    const answer = await this.#options.bridge.request('drafts.read', {}).catch(() => null);
+    if (answer !== null && turn === this.#turn) this.stored.set(answer.drafts);
+  }
+
+  /** Somebody else sits here now: drafts wait at the desk for who wrote them (rule A-08). */
+  forget(): void {
+    this.#turn += 1;
+    this.stored.set([]);
+    this.#cells.clear();
+    this.#changes.clear();
+    this.#awaited.clear();
+    this.#restored.clear();
   }
 
   /** The words went out as a note. What was typed behind them meanwhile stays. */

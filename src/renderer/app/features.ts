@@ -1,22 +1,80 @@
 import type { Command } from '../commands/command.ts';
+import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
 import { contactCommands } from '../features/contact/commands.ts';
+import { WorkPane } from '../features/contact/work-pane.tsx';
 import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
+import { Inbox } from '../features/inbox/inbox.tsx';
+import { sessionCommands } from '../features/session/commands.ts';
+import { missedCommands } from '../features/missed/commands.ts';
+import { newContactCommands } from '../features/new-contact/commands.ts';
+import { outboxCommands } from '../features/outbox/commands.ts';
+import { Outbox } from '../features/outbox/outbox.tsx';
+import { paperCommands } from '../features/paper/commands.ts';
+import { searchCommands } from '../features/search/commands.ts';
+import { later } from './later.ts';
+import type { PaneParts } from './panes.tsx';
 
 /** The features of the window: with `app.tsx` the only place that imports them. */
-export { ContextPane } from '../features/contact/context-pane.tsx';
-export { WorkPane } from '../features/contact/work-pane.tsx';
 export { EmergencyStrip } from '../features/emergency-strip/emergency-strip.tsx';
-export { Inbox } from '../features/inbox/inbox.tsx';
+export { MissedLine } from '../features/missed/missed-line.tsx';
 export { Notices } from '../features/notices/notices.tsx';
-export { Outbox } from '../features/outbox/outbox.tsx';
 export { StatusLine } from '../features/status-line/status-line.tsx';
+
+const context = later(async () => (await import('../features/contact/context-pane.tsx')).ContextPane);
+const body = later(async () => (await import('../features/contact/contact-body.tsx')).ContactBody);
+const form = later(async () => (await import('../features/new-contact/new-contact-form.tsx')).NewContactForm);
+const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
+const help = later(async () => (await import('../commands/help-sheet.tsx')).HelpSheet);
+const palette = later(async () => (await import('../commands/command-palette.tsx')).CommandPalette);
+const search = later(async () => (await import('../features/search/search-panel.tsx')).SearchPanel);
+const missed = later(async () => (await import('../features/missed/missed-report.tsx')).MissedReport);
+const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
+const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
+const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
+const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
+
+/** What a key or a click opens is not needed for the first painting, and fetched right after it. */
+const fetchLater = async (): Promise<void> =>
+  void (await Promise.all(
+    [context, body, form, reasons, help, palette, search, missed, outbox, lock, signIn, signOff].map(
+      async ({ load }) => load(),
+    ),
+  ));
+
+export const LockPage = lock.Shown;
+export const SignInPage = signIn.Shown;
+export const SignOffPage = signOff.Shown;
+export const HelpSheet = help.Shown;
+export const CommandPalette = palette.Shown;
+
+/** What stands in the panes, and lies over them. */
+export const paneParts: PaneParts = {
+  Inbox,
+  WorkPane,
+  ContactBody: body.Shown,
+  ContextPane: context.Shown,
+  MissedReport: missed.Shown,
+  NewContactForm: form.Shown,
+  Outbox,
+  OutboxView: outbox.Shown,
+  ReasonStrip: reasons.Shown,
+  SearchPanel: search.Shown,
+  fetchLater,
+};
 
 /** THE registry: everything a handler can do (rule W-05). */
 export const commands: readonly Command[] = [
   ...emergencyCommands,
   ...inboxCommands,
   ...contactCommands,
+  ...newContactCommands,
+  ...undoCommands,
+  ...searchCommands,
+  ...missedCommands,
+  ...outboxCommands,
+  ...paperCommands,
+  ...sessionCommands,
   ...windowCommands,
 ];

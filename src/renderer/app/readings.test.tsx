@@ -52,7 +52,11 @@ test('C-12: a tab behind is read again when it is shown, and only if it has chan
   await press('b', window);
   await press('j{Enter}', window);
   const before = reads(window.bridge, aCall(1).id);
-  window.bridge.elsewhere(window.bridge.me, aCall(1).id, { kind: 'note', text: 'from elsewhere', happenedAt: null });
+  window.bridge.elsewhere(window.bridge.me, aCall(1).id, {
+    kind: 'note',
+    text: 'from elsewhere',
+    happenedAt: null,
+  });
   await press('n', window);
   await press('mine{Control>}{Enter}{/Control}', window);
   expect(reads(window.bridge, aCall(1).id)).toBe(before);

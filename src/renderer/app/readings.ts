@@ -62,6 +62,13 @@ export class Readings {
     this.#asked.delete(id);
   }
 
+  /** Somebody else sits here now: nothing of what was read stays. */
+  forget(): void {
+    for (const id of [...this.#kept]) this.close(id);
+    this.#cells.clear();
+    this.#asked.clear();
+  }
+
   /** The contact is on screen now: read if something about it has changed since. */
   shown(id: ContactId | null): void {
     if (id !== null && this.#stale.has(id)) this.refresh([id]);

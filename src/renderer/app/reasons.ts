@@ -1,6 +1,6 @@
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { Cell } from './cell.ts';
-import type { Strip } from './workplace.ts';
+import type { Strip } from './strip.ts';
 
 /**
  * Half-typed reasons, one for each contact and kind of act, for as long as the window lives: whatever closes the strip,
@@ -20,5 +20,10 @@ export class Reasons {
   sent(contact: ContactId, kind: Strip['kind'], reason: string): void {
     const cell = this.of(contact, kind);
     if (cell.read().trim() === reason) cell.set('');
+  }
+
+  /** Somebody else sits here now. */
+  forget(): void {
+    this.#cells.clear();
   }
 }

@@ -1,7 +1,9 @@
+import type { ActKind } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { clockWords } from '../ui/time-words.ts';
+import { roleWords } from './role-words.ts';
 
 /** A colleague as one calls them across the room. */
 export const deskWords = (actor: Actor): string => `desk ${actor.deskNumber}`;
@@ -35,7 +37,30 @@ export function refusalWords(refusal: Refusal): string {
       return 'The queue does not know this contact. Read its reference to your team leader.';
     case 'link-down':
       return 'Not claimed: the link to the queue is down, so nobody can say who has it. Answer by telephone and try again.';
+    case 'role':
+      return roleRefusal(refusal);
+    case 'already-logged':
+      return `Already written down, as ${refusal.ref}. Nothing was written twice; open that one.`;
     default:
       return unreachable(refusal);
   }
 }
+
+/** What somebody in this role may not do, and whom to ask. */
+function roleRefusal({ role, act, emergency }: Extract<Refusal, { readonly code: 'role' }>): string {
+  const words = notAllowed[act] ?? 'do this';
+  if (role === 'trainee')
+    return emergency
+      ? `A trainee does not ${words} an emergency alone. Call your mentor.`
+      : `A trainee does not ${words} a contact alone. Call your mentor.`;
+  return `A ${roleWords[role]} does not ${words} a contact. Ask a mentor or your team leader.`;
+}
+
+/** The acts that the table of rights refuses to somebody. */
+const notAllowed: Partial<Readonly<Record<ActKind, string>>> = {
+  claim: 'take',
+  close: 'close',
+  reopen: 'reopen',
+  demote: 'demote',
+  free: 'free',
+};

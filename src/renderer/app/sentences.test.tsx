@@ -19,6 +19,8 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'text-too-long': { code: 'text-too-long', limit: 10, length: 14 },
   'unknown-contact': { code: 'unknown-contact' },
   'link-down': { code: 'link-down' },
+  role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
+  'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
 };
 
 test('W-07: every refusal is a sentence of its own that says what happened', () => {

@@ -12,19 +12,24 @@ import { Workplace } from './workplace.ts';
 export function startWindow(bridge: WorkstationBridge, root: HTMLElement): () => void {
   const law = new FocusLaw({ onBreach: import.meta.env.DEV ? 'throw' : 'ignore' });
   const newId = () => crypto.randomUUID();
-  const storage = window.sessionStorage;
-  const workplace = new Workplace({ bridge, law, deskTime, monotonic, nextFrame, after, newId, storage });
+  const workplace = new Workplace({ bridge, law, deskTime, monotonic, nextFrame, after, newId });
   const keyboard = new Keyboard({ workplace, commands, monotonic, after });
   // The law watches first, so that it knows of a key before anything acts on it.
-  const stops = [law.watch(window), keyboard.watch(window), workplace.start()];
+  const stops = [law.watch(window), keyboard.watch(window)];
   const keep = () => workplace.drafts.saveAll();
   window.addEventListener('pagehide', keep);
   // What a pane could not show may be a person's words: React's own report of it would be a log (rule C-11).
   const reactRoot = createRoot(root, { onCaughtError: () => undefined });
-  // Opening the window is the handler's act, and keys on the list are its answer, unless a key or click came first.
-  const opening = law.ticket();
   flushSync(() => reactRoot.render(<App workplace={workplace} keyboard={keyboard} />));
-  law.answer(opening, () => law.focus(workplace.elements.get('inbox')));
+  // Opening the window is the handler's act, and keys where they are wanted first are its answer, unless a key or click
+  // came before the desk had said who works here.
+  const opening = law.ticket();
+  stops.push(
+    workplace.session.whenKnown((door) =>
+      law.answer(opening, () => workplace.goTo(door === 'open' ? 'inbox' : 'entry')),
+    ),
+    workplace.start(),
+  );
   return () => {
     window.removeEventListener('pagehide', keep);
     reactRoot.unmount();

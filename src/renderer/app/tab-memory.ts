@@ -1,44 +1,59 @@
-import type { ContactId } from '../../shared/domain/ids.ts';
-import { asContactId } from '../../shared/domain/ids.ts';
+import type { OpenTabs, WorkstationBridge } from '../../shared/contract/workstation.ts';
 
-/** Where the ids are kept: the page's session storage, which outlives a crash of the page but not the program. */
-export type TabStorage = Pick<Storage, 'getItem' | 'setItem'>;
-
-export interface OpenTabs {
-  readonly tabs: readonly ContactId[];
-  readonly active: ContactId | null;
+export interface TabMemoryOptions {
+  readonly bridge: WorkstationBridge;
+  readonly after: (ms: number, task: () => void) => void;
 }
 
-const KEY = 'open-tabs';
-const none: OpenTabs = { tabs: [], active: null };
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value);
+/** The workstation may be starting again: it is asked until it answers. Milliseconds. */
+const RETRY_MS = 1_000;
 
-/** Which contacts were open, so that a page that had to be loaded again opens the same. Ids only: nobody's words. */
+/**
+ * Which contacts the handler has open, kept by the workstation, so that a page that had to be loaded again and a program
+ * that was closed show the same (rule W-22). Ids only: nobody's words. Each handler has tabs of their own.
+ */
 export class TabMemory {
-  readonly #storage: TabStorage;
+  readonly #options: TabMemoryOptions;
+  #next: OpenTabs | null = null;
+  #saving = false;
 
-  constructor(storage: TabStorage) {
-    this.#storage = storage;
+  constructor(options: TabMemoryOptions) {
+    this.#options = options;
   }
 
-  read(): OpenTabs {
-    try {
-      const kept: unknown = JSON.parse(this.#storage.getItem(KEY) ?? 'null');
-      if (typeof kept !== 'object' || kept === null || !('tabs' in kept) || !Array.isArray(kept.tabs))
-        return none;
-      const tabs = [...new Set(kept.tabs.filter(isId))].map(asContactId);
-      const active = 'active' in kept ? tabs.find((id) => id === kept.active) : undefined;
-      return { tabs, active: active ?? tabs[0] ?? null };
-    } catch {
-      return none;
+  /** What was open. Asked until there is an answer, or until `wanted` says that nobody needs it any more. */
+  async read(wanted: () => boolean): Promise<OpenTabs | null> {
+    const { bridge, after } = this.#options;
+    while (wanted()) {
+      const kept = await bridge.request('tabs.read', {}).catch(() => null);
+      if (kept !== null) return wanted() ? kept : null;
+      await new Promise<void>((resolve) => after(RETRY_MS, resolve));
     }
+    return null;
   }
 
+  /** Keeps what is open now. One saving at a time, and the last one counts. */
   write(open: OpenTabs): void {
-    try {
-      this.#storage.setItem(KEY, JSON.stringify(open));
-    } catch {
-      // Without it a page that is loaded again opens with no tabs; drafts are kept by the desk all the same.
+    this.#next = open;
+    if (this.#saving) return;
+    this.#saving = true;
+    void this.#writeAll();
+  }
+
+  /** Somebody else sits here now: what is not written yet is not theirs. */
+  forget(): void {
+    this.#next = null;
+  }
+
+  async #writeAll(): Promise<void> {
+    // Tab and front change in one task: they are written together.
+    await Promise.resolve();
+    while (this.#next !== null) {
+      const next = this.#next;
+      this.#next = null;
+      // Not kept: a program started again shows fewer tabs; contacts and drafts are as they were.
+      await this.#options.bridge.request('tabs.save', next).catch(() => undefined);
     }
+    this.#saving = false;
   }
 }

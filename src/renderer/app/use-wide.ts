@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-/** Below this the context pane has no room: at 200 % zoom two panes are left. */
-const WIDE = '(min-width: 960px)';
+/** Below this the context pane has no room: at 200 % zoom, also of a wide screen, two panes are left. */
+const WIDE = '(min-width: 1024px)';
 
 export function useWide(): boolean {
   return useSyncExternalStore(watch, isWide);

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { aCall, anEmergency, grid, note, openFirst, press, reason } from '../testing/hands.ts';
 import type { MemoryBridge } from '../testing/memory-bridge.ts';
-import { pageStorage, renderWindow } from '../testing/render-window.tsx';
+import { renderWindow } from '../testing/render-window.tsx';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
 const open = async (...args: Parameters<typeof renderWindow>) => (rendered = await renderWindow(...args));
@@ -94,45 +94,6 @@ test('X-09: a tab that is closed and opened again shows its draft once', async (
   await press('{Control>}w{/Control}', window);
   await press('{Enter}', window);
   expect(note().value).toBe('two men');
-});
-
-test('X-09: a page that has to be loaded again opens the same tabs with their drafts, also of a contact that is closed', async () => {
-  const storage = pageStorage();
-  const first = await open({ contacts: [aCall(1), aCall(2)], storage });
-  await openFirst(first);
-  await press('n', first);
-  await press('two men', first);
-  await first.pass(500);
-  await press('{Escape}', first);
-  await press('b', first);
-  await press('j{Enter}', first);
-  await press('{Control>}1{/Control}', first);
-  const { bridge } = first;
-  expect(bridge.draft(aCall(1).id)?.text).toBe('two men');
-  bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'resolved', reason: 'done' });
-  await first.settle();
-  first.stop();
-  rendered = null;
-  const again = await open({ bridge, storage });
-  expect(again.workplace.tabs.read()).toEqual([aCall(1).id, aCall(2).id]);
-  expect(again.workplace.active.read()).toBe(aCall(1).id);
-  expect(screen.getAllByRole('heading', { name: 'Call 1' }).length).toBeGreaterThan(0);
-  expect(note().value).toBe('two men');
-  expect(document.activeElement).toBe(document.body);
-});
-
-test('C-11: what the page remembers of its tabs is ids and nothing else', async () => {
-  const storage = pageStorage();
-  const window = await open({ contacts: [aCall(1)], storage });
-  await openFirst(window);
-  expect(JSON.parse(storage.getItem('open-tabs') ?? '')).toEqual({
-    tabs: [aCall(1).id],
-    active: aCall(1).id,
-  });
-  storage.setItem('open-tabs', '{"tabs":["<b>",7]}');
-  window.stop();
-  rendered = null;
-  expect((await open({ contacts: [aCall(1)], storage })).workplace.tabs.read()).toEqual([]);
 });
 
 test('C-10: words that came late stand in the outbox with a sentence until the handler has seen them', async () => {

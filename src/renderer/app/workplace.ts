@@ -1,27 +1,24 @@
-import { flushSync } from 'react-dom';
-import type { WorkstationBridge } from '../../shared/contract/workstation.ts';
-import type { CloseOutcome, Grade } from '../../shared/domain/contact.ts';
-import type { ContactId, NewId } from '../../shared/domain/ids.ts';
+import type { ContactReading, DeskState, WorkstationBridge } from '../../shared/contract/workstation.ts';
+import type { ContactId, HandlerId, NewId } from '../../shared/domain/ids.ts';
 import { Acts } from './acts.ts';
 import { Announcements } from './announcements.ts';
 import { Cell } from './cell.ts';
+import { Covers, type CoveredPane } from './covers.ts';
+import { DeskSession } from './desk-session.ts';
 import { Drafts } from './drafts.ts';
 import type { FocusLaw, Ticket } from './focus-law.ts';
+import { Histories } from './histories.ts';
 import { InboxList } from './inbox-list.ts';
 import type { Split } from './inbox-scope.ts';
 import { paintNow } from './paint-now.ts';
 import { Readings } from './readings.ts';
 import { Reasons } from './reasons.ts';
 import type { Said } from './said.ts';
-import { TabMemory, type TabStorage } from './tab-memory.ts';
+import { Search } from './search.ts';
+import type { Strip } from './strip.ts';
 import { WindowClock } from './window-clock.ts';
+import { WorkTabs } from './work-tabs.ts';
 import { WorkstationStore } from './workstation-store.ts';
-
-/** The reason strip that is open in the work pane: for which contact, and what it asks. */
-export type Strip =
-  | { readonly kind: 'grade'; readonly contact: ContactId; readonly grade: Grade | null }
-  | { readonly kind: 'close'; readonly contact: ContactId; readonly outcome: CloseOutcome | null }
-  | { readonly kind: 'promote' | 'demote' | 'reopen'; readonly contact: ContactId };
 
 /** The emergency that F2 has asked for, or was refused. */
 export interface Taking {
@@ -39,18 +36,24 @@ export interface WorkplaceOptions {
   readonly after: (ms: number, task: () => void) => void;
   readonly law: FocusLaw;
   readonly newId: NewId;
-  /** Survives a page that has to be loaded again. */
-  readonly storage: TabStorage;
 }
 
 /** Panes, and the fields in them, that a key can move the focus to. They put their elements in `elements`. */
-export type Spot = 'inbox' | 'filter' | 'work' | 'note' | 'context' | 'strip';
+export type Spot =
+  | 'inbox'
+  | 'filter'
+  | 'search'
+  | 'work'
+  | 'note'
+  | 'missed'
+  | 'outbox'
+  | 'context'
+  | 'history'
+  | 'strip'
+  | 'entry';
 
 /** How long the strip says why an emergency could not be taken. Milliseconds. */
 const REFUSED_SHOWN_MS = 10_000;
-
-/** More tabs than Ctrl+1 to Ctrl+9 can reach would be lost to the keyboard. */
-export const TAB_LIMIT = 9;
 
 /**
  * What one window works with: the store, what the handler has open, and the guarded ways to change it. Built once in
@@ -67,22 +70,31 @@ export class Workplace {
   readonly reasons = new Reasons();
   readonly acts: Acts;
   readonly announcements: Announcements;
+  /** Who works here, and whether the work is on screen. */
+  readonly session: DeskSession;
 
-  readonly tabs = new Cell<readonly ContactId[]>([]);
-  readonly active = new Cell<ContactId | null>(null);
+  readonly search: Search;
+  readonly histories: Histories;
+  /** What lies over the inbox or the work. */
+  readonly covers: Covers;
+  readonly #work: WorkTabs;
+  readonly tabs: Cell<readonly ContactId[]>;
+  readonly active: Cell<ContactId | null>;
   /** The contact shown in the context pane without being opened. */
   readonly looking = new Cell<ContactId | null>(null);
   readonly strip = new Cell<Strip | null>(null);
   readonly taking = new Cell<Taking | null>(null);
   readonly said = new Cell<Said | null>(null);
+  /** The chosen contact of the report of what was missed, from 0. */
+  readonly missedAt = new Cell<number>(0);
   /** The panel over the window: only the handler's own key opens one. */
   readonly panel = new Cell<'help' | 'palette' | null>(null);
   readonly split = new Cell<Split>('all');
   readonly filter = new Cell<string>('');
   readonly elements = new Map<Spot, HTMLElement>();
   readonly #after: WorkplaceOptions['after'];
-  readonly #memory: TabMemory;
-  #before: ContactId | null = null;
+  /** Whose work this is; `null` while nobody is signed in. */
+  #handler: HandlerId | null = null;
   /** What the outbox held when it was last told: id and state. */
   #outboxBefore = new Map<string, ContactId>();
 
@@ -94,18 +106,22 @@ export class Workplace {
     this.clock = new WindowClock(options.deskTime);
     this.store = new WorkstationStore({ bridge, nextFrame: options.nextFrame, after });
     this.list = new InboxList({ rows: this.store.rows, monotonic: options.monotonic, after });
-    this.#memory = new TabMemory(options.storage);
+    this.search = new Search(bridge);
+    this.histories = new Histories(bridge);
+    this.covers = new Covers(this.law);
+    this.#work = new WorkTabs(this, { after });
+    this.tabs = this.#work.open;
+    this.active = this.#work.active;
     this.readings = new Readings({
       bridge,
       after,
-      isShown: (id) => this.active.read() === id || this.looking.read() === id,
-      onRead: (id, reading) => {
-        if (this.tabs.read().includes(id))
-          this.drafts.restore(id, reading.kind === 'unknown' ? null : reading.draft);
-      },
+      isShown: (id) =>
+        this.session.door.read() === 'open' && (this.active.read() === id || this.looking.read() === id),
+      onRead: (id, reading) => this.#learn(id, reading),
     });
     this.drafts = new Drafts({ bridge, after });
     this.announcements = new Announcements({ monotonic: options.monotonic, after });
+    this.session = new DeskSession(this, { monotonic: options.monotonic, after });
     this.acts = new Acts(this, { newId: options.newId, after });
   }
 
@@ -129,9 +145,9 @@ export class Workplace {
       }),
       this.active.subscribe(() => this.readings.shown(this.active.read())),
       this.looking.subscribe(() => this.readings.shown(this.looking.read())),
-      ...[this.tabs, this.active].map((cell) => cell.subscribe(() => this.#remember())),
       store.desk.subscribe(() => {
         this.clock.setOffset(store.desk.read()?.link.offsetMs ?? 0);
+        this.#workOf(store.desk.read());
         this.#rescope();
       }),
       store.facts.subscribe(() => {
@@ -144,9 +160,13 @@ export class Workplace {
       this.split.subscribe(() => this.#rescope()),
       this.filter.subscribe(() => this.#rescope()),
       this.clock.start(),
+      this.session.start(),
+      this.session.door.subscribe(() => {
+        if (this.session.door.read() !== 'open') this.covers.clearAll();
+        else for (const shown of [this.active, this.looking]) this.readings.shown(shown.read());
+      }),
       store.start(),
     ];
-    this.#reopen();
     return () => {
       for (const stop of stops) stop();
     };
@@ -169,68 +189,44 @@ export class Workplace {
 
   /** Opens a contact in a tab and shows it. The handler's own act. */
   open(id: ContactId): void {
-    const pushedOut = this.#addTab(id);
-    if (pushedOut !== '') this.say(pushedOut, 'plain');
-    this.#activate(id);
-    this.#read(id);
-  }
-
-  #read(id: ContactId): void {
-    void this.readings
-      .open(id)
-      .catch(() =>
-        this.say('Its details could not be read yet; they are asked for again. You can write.', 'warning'),
-      );
+    this.#work.add(id);
   }
 
   /** Opens what the handler asked for, now that the answer is here; shows it only if nothing was pressed since. */
   openAnswered(id: ContactId, ticket: Ticket): void {
-    const pushedOut = this.#addTab(id);
-    this.#read(id);
-    if (!this.law.isCurrent(ticket)) {
-      this.say(
-        `Yours, in tab ${this.tabs.read().indexOf(id) + 1} – Ctrl+${this.tabs.read().indexOf(id) + 1} shows it. ${pushedOut}`.trim(),
-        'plain',
-      );
-      return;
-    }
-    if (pushedOut !== '') this.say(pushedOut, 'plain');
-    this.law.answer(ticket, () => {
-      flushSync(() => this.#activate(id));
-      this.law.focus(this.elements.get('note') ?? this.elements.get('work'));
-    });
+    this.#work.addAnswered(id, ticket);
   }
 
   show(id: ContactId): void {
-    if (this.tabs.read().includes(id)) this.#activate(id);
+    this.#work.show(id);
   }
 
   /** Closes a tab. The contact, and the draft in it, stay as they are. */
   closeTab(id: ContactId): void {
-    void this.drafts.save(id);
-    const tabs = this.tabs.read();
-    const at = tabs.indexOf(id);
-    const rest = tabs.filter((tab) => tab !== id);
-    this.tabs.set(rest);
-    if (this.strip.read()?.contact === id) this.strip.set(null);
-    this.#release(id);
-    if (this.active.read() === id) this.active.set(rest[Math.min(at, rest.length - 1)] ?? null);
+    this.#work.close(id);
   }
 
   /** Back to the work before the last switch. */
   back(): void {
-    const before = this.#before;
-    if (before === null || !this.tabs.read().includes(before))
-      this.say('There is no work before this.', 'plain');
-    else this.#activate(before);
+    this.#work.back();
   }
 
   /** Shows a contact in the context pane, claims nothing; the same again closes it. */
   look(id: ContactId | null): void {
     const before = this.looking.read();
-    this.looking.set(before === id ? null : id);
-    if (before !== null) this.#release(before);
-    if (id !== null && before !== id) void this.readings.open(id).catch(() => undefined);
+    const next = before === id ? null : id;
+    this.looking.set(next);
+    if (next === null) this.covers.clearContext();
+    else if (!this.elements.has('context')) this.#besideTheFocus();
+    if (before !== null) this.release(before);
+    if (next !== null) void this.readings.open(next).catch(() => undefined);
+  }
+
+  /** In a narrow window: over the pane that does not have the focus, because a field that is covered cannot keep it. */
+  #besideTheFocus(): void {
+    const inWork = this.elements.get('work')?.closest('[data-pane]')?.contains(document.activeElement);
+    if (inWork === true) this.covers.show('inbox', 'context');
+    else this.covers.show('work', 'context');
   }
 
   /** What a key on a contact acts on: in the work pane the open one, in the list the selected one. */
@@ -240,35 +236,65 @@ export class Workplace {
 
   /** Moves the focus to a pane or field: only in the handler's own task. */
   goTo(spot: Spot): boolean {
+    const over = this.covers.over.read();
+    // What lies over a pane stands for it.
+    if (spot === 'inbox' && over.inbox === 'search') return this.goTo('search');
+    if (spot === 'work' && over.work === 'missed') return this.goTo('missed');
+    if (spot === 'work' && over.work === 'outbox') return this.goTo('outbox');
+    if (spot !== 'context' && spot !== 'history') this.covers.clearContext();
+    else if (!this.elements.has('context')) this.covers.show('work', 'context');
     // What the same key has changed is painted first: the element may be new.
     paintNow();
     return this.law.focus(this.elements.get(spot));
   }
 
-  /** Says which tab had to go for it, if one had. */
-  #addTab(id: ContactId): string {
-    const tabs = this.tabs.read();
-    if (tabs.includes(id)) return '';
-    this.drafts.expectStored(id);
-    const out = tabs.length < TAB_LIMIT ? undefined : tabs.find((each) => each !== this.active.read());
-    const words = out === undefined ? '' : `Closed tab ${this.#refOf(out)}; its draft is kept.`;
-    this.tabs.set([...tabs.filter((tab) => tab !== out), id]);
-    if (out !== undefined) {
-      void this.drafts.save(out);
-      this.#release(out);
-    }
-    return words;
+  /** Takes away what lies over a pane; the focus goes back to where it was. */
+  uncover(pane: CoveredPane): void {
+    if (!this.covers.leave(pane)) this.goTo(pane);
   }
 
   /** A contact that is neither in a tab nor looked at is not read any more (rule C-12). */
-  #release(id: ContactId): void {
-    if (!this.tabs.read().includes(id) && this.looking.read() !== id) this.readings.close(id);
+  release(id: ContactId): void {
+    if (this.tabs.read().includes(id) || this.looking.read() === id) return;
+    this.readings.close(id);
+    this.histories.close(id);
   }
 
-  #refOf(id: ContactId): string {
-    const reading = this.readings.of(id).read();
-    const known = reading?.kind === 'here' ? reading.contact : this.store.rows.get(id)?.summary;
-    return known?.ref ?? `${this.tabs.read().indexOf(id) + 1}`;
+  /** What a reading brings besides itself: the draft of an open contact, and word of a place that came late. */
+  #learn(id: ContactId, reading: ContactReading): void {
+    if (this.tabs.read().includes(id)) this.drafts.restore(id, reading.draft);
+    const before = this.readings.of(id).read();
+    if (before?.kind !== 'here' || reading.kind !== 'here') return;
+    if (reading.contact.locations.length > before.contact.locations.length)
+      this.announcements.say(`Location came: ${reading.contact.place ?? 'without a name'}.`);
+  }
+
+  /** Each handler has work of their own: what one had on screen is gone before the next one sees it (rule A-08). */
+  #workOf(desk: DeskState | null): void {
+    const handler = desk?.session.kind === 'signed-in' ? desk.session.person.handler : null;
+    if (handler === this.#handler) return;
+    if (this.#handler !== null) this.#forget();
+    this.#handler = handler;
+    if (handler === null) return;
+    void this.drafts.readStored();
+    void this.#work.restore();
+  }
+
+  #forget(): void {
+    this.covers.clearAll();
+    this.looking.set(null);
+    this.strip.set(null);
+    this.said.set(null);
+    this.acts.undo.take();
+    this.#work.forget();
+    this.readings.forget();
+    this.drafts.forget();
+    this.reasons.forget();
+    this.histories.forget();
+    this.search.forget();
+    this.split.set('all');
+    this.filter.set('');
+    this.list.select(null);
   }
 
   /** Only contacts whose commands came or went have changed by it. */
@@ -280,31 +306,6 @@ export class Workplace {
     this.#outboxBefore = now;
     const differ = [...before, ...now].filter(([key]) => before.has(key) !== now.has(key));
     this.readings.refresh(differ.map(([, contact]) => contact));
-  }
-
-  #remember(): void {
-    this.#memory.write({ tabs: this.tabs.read(), active: this.active.read() });
-  }
-
-  /** A page that was loaded again shows what was open before; only the contact in front is read. */
-  #reopen(): void {
-    const { tabs, active } = this.#memory.read();
-    if (tabs.length === 0 || this.tabs.read().length > 0) return;
-    for (const id of tabs) this.drafts.expectStored(id);
-    this.tabs.set(tabs.slice(0, TAB_LIMIT));
-    for (const id of this.tabs.read()) this.readings.keep(id);
-    this.active.set(active);
-  }
-
-  #activate(id: ContactId): void {
-    // What was looked at is now the work itself; beside it stand its facts.
-    if (this.looking.read() === id) this.looking.set(null);
-    const now = this.active.read();
-    if (now === id) return;
-    if (now !== null) void this.drafts.save(now);
-    this.#before = now;
-    this.strip.set(null);
-    this.active.set(id);
   }
 
   #rescope(): void {

@@ -28,6 +28,13 @@ const firstSettings: Settings = {
   layout: [],
 };
 
+type Presence = 'nobody' | 'locked' | 'there';
+
+function presenceOf(desk: DeskState | null): Presence {
+  if (desk === null || desk.session.kind === 'signed-out') return 'nobody';
+  return desk.session.locked ? 'locked' : 'there';
+}
+
 /** The workstation may be starting again: ask until it answers. */
 const RETRY_MS = 1_000;
 
@@ -47,6 +54,8 @@ export class WorkstationStore {
   #unflushed: RowChange[] = [];
   #frameAsked = false;
   #stopped = false;
+  /** What has been asked for, for whoever is signed in. */
+  #asked = { inbox: false, outbox: false };
 
   readonly desk = new Cell<DeskState | null>(null);
   readonly outbox = new Cell<OutboxState>({ items: [] });
@@ -57,8 +66,10 @@ export class WorkstationStore {
     this.#options = options;
     this.#copy = new InboxCopy({
       bridge: options.bridge,
+      isLocked: () => presenceOf(this.desk.read()) === 'locked',
       changed: (changes) => this.#changed(changes),
       reload: () => this.#untilDone(async () => this.#copy.load()),
+      rest: () => new Promise((done) => options.nextFrame(() => options.after(0, done))),
     });
   }
 
@@ -78,10 +89,11 @@ export class WorkstationStore {
         for (const listener of [...this.#answerListeners]) listener(answer);
       }),
     ];
+    // All at once: most often somebody is signed in, and then nothing waits for anything.
     const readAll = (): void => {
       this.#untilDone(async () => this.#takeDesk(await bridge.request('desk.read', {})));
-      this.#untilDone(async () => this.outbox.set(await bridge.request('outbox.read', {})));
-      this.#untilDone(async () => this.#copy.load());
+      this.#asked = { inbox: false, outbox: false };
+      this.#readWork();
     };
     // A workstation that was started again counts its patches from the beginning: everything is read afresh.
     stops.push(
@@ -97,10 +109,41 @@ export class WorkstationStore {
     };
   }
 
-  #untilDone(read: () => Promise<void>): void {
+  #untilDone(read: () => Promise<void>, isVain: () => boolean = () => false): void {
     read().catch(() => {
-      if (!this.#stopped) this.#options.after(RETRY_MS, () => this.#untilDone(read));
+      if (!this.#stopped && !isVain()) this.#options.after(RETRY_MS, () => this.#untilDone(read, isVain));
     });
+  }
+
+  /** Reads what has not been read yet for whoever is signed in. What is refused now is asked for when that changes. */
+  #readWork(): void {
+    const { bridge } = this.#options;
+    this.#readOnce('inbox', async () => this.#copy.load());
+    this.#readOnce('outbox', async () => this.outbox.set(await bridge.request('outbox.read', {})));
+  }
+
+  #readOnce(what: 'inbox' | 'outbox', read: () => Promise<void>): void {
+    if (this.#asked[what] || !this.#mayRead(what)) return;
+    this.#asked[what] = true;
+    this.#untilDone(read, () => {
+      this.#asked[what] = this.#mayRead(what);
+      return !this.#asked[what];
+    });
+  }
+
+  /** Behind the lock the emergencies alone are told, with nobody signed in nothing. True while that is not known. */
+  #mayRead(what: 'inbox' | 'outbox'): boolean {
+    const desk = this.desk.read();
+    if (desk === null) return true;
+    const presence = presenceOf(desk);
+    return presence === 'there' || (presence === 'locked' && what === 'inbox');
+  }
+
+  /** Nothing of one person's work waits in the window for the next (rule A-08). */
+  #forgetWork(): void {
+    this.#asked = { inbox: false, outbox: false };
+    this.#copy.clear();
+    this.outbox.set({ items: [] });
   }
 
   /** Told of the inbox's changes as they are painted. */
@@ -140,7 +183,10 @@ export class WorkstationStore {
 
   #takeDesk(state: DeskState): void {
     const before = this.desk.read();
+    const presence = presenceOf(state);
+    if (presence === 'nobody' && presenceOf(before) !== 'nobody') this.#forgetWork();
     this.desk.set(state);
+    this.#readWork();
     if (before?.me?.desk !== state.me?.desk) this.#paint();
   }
 

@@ -3,11 +3,12 @@ import type { Workplace } from '../app/workplace.ts';
 /**
  * Where a key acts. `anywhere`: also while something is being typed, so only function keys and Ctrl chords.
  * `inbox`: the list has the focus. `work`: an open contact has it, but no field of it. `composer`: the note is being typed.
+ * `form`: a new contact is being written down. `missed`: the report of what was missed has the focus. `outbox`: what is kept here has it.
  */
-export type Where = 'anywhere' | 'inbox' | 'work' | 'composer';
+export type Where = 'anywhere' | 'inbox' | 'work' | 'composer' | 'form' | 'missed' | 'outbox';
 
 /** Where the focus is when a key comes. `elsewhere`: no pane has it, or the context pane. */
-export type Focus = 'inbox' | 'work' | 'composer' | 'elsewhere';
+export type Focus = Exclude<Where, 'anywhere'> | 'elsewhere';
 
 /** The headings of the help sheet and of docs/keys.md. */
 export const groups = [
@@ -16,6 +17,7 @@ export const groups = [
   'The inbox',
   'A contact',
   'Writing',
+  'This desk',
   'The window',
 ] as const;
 export type Group = (typeof groups)[number];
@@ -30,11 +32,18 @@ export interface Command {
   readonly group: Group;
   /** In the notation of `strokes.ts`: 'F2', 'Ctrl+K', 'g g'. The first is the one that is shown. */
   readonly keys: readonly string[];
-  /** The letter that begins the two-step keys which do the same with the choice made at once. Shown in the key bar. */
+  /**
+   * The stroke that begins the stepped keys which do the same with the choice made at once. Shown in the key bar. A
+   * command with no key of its own only shows those choices.
+   */
   readonly begins?: string;
+  /** Also while the desk is locked or nobody is signed in: then every other key is caught and does nothing (rule W-16). */
+  readonly alsoShut?: readonly ('locked' | 'signed-out')[];
   readonly where: readonly Where[];
   /** How a row of like keys is shown in help and docs/keys.md, once: "Ctrl+1 to Ctrl+9". Empty: left out there. */
   readonly shownAs?: string;
+  /** In a field that has typed words to undo the key is the field's own. */
+  readonly textFirst?: true;
   /** Moves about: a key held down does it again and again. Every other command is done once for each press. */
   readonly repeats?: true;
   /** Stands in the key bar, lower first; without it only in palette and help. */

@@ -6,7 +6,9 @@ import { KeyHint } from '../ui/key-hint.tsx';
 import type { Command, Focus } from './command.ts';
 import styles from './key-bar.module.css';
 import { useKeyboard } from './keyboard-context.ts';
-import { keyWords, strokesOf } from './strokes.ts';
+import { TakeBack } from './take-back.tsx';
+import { nextStroke } from './keymap.ts';
+import { keyWords } from './strokes.ts';
 
 /** What the keys do right now, from the registry. */
 export function KeyBar() {
@@ -27,7 +29,7 @@ export function KeyBar() {
   return (
     <div className={styles.bar} role="toolbar" aria-label="Keys">
       <div className={styles.keys}>
-        {prefix !== null && <span className={styles.prefix}>{prefix} then</span>}
+        {prefix !== null && <span className={styles.prefix}>{keyWords(prefix)} then</span>}
         {offered.map((command) => (
           <button
             key={command.id}
@@ -40,19 +42,25 @@ export function KeyBar() {
           </button>
         ))}
       </div>
+      <TakeBack />
     </div>
   );
 }
 
 function shownKey(command: Command, prefix: string | null, letters: boolean, focus: Focus): string {
-  if (prefix !== null)
-    return strokesOf(command.keys.find((key) => key.startsWith(`${prefix} `)) ?? '').at(-1) ?? '';
+  if (prefix !== null) return keyWords(nextStroke(command, prefix) ?? '');
   const key =
-    letters && focus !== 'composer'
+    letters && !isTyping(focus)
       ? (command.begins ?? command.keys[0])
-      : (command.keys.find((each) => /F\d|Ctrl|Enter/.test(each)) ?? command.keys[0]);
+      : (ownKeys(command).find((each) => /F\d|Ctrl|Enter/.test(each)) ?? command.keys[0]);
   return keyWords(key ?? '');
 }
+
+const ownKeys = ({ keys, begins }: Command): readonly string[] =>
+  begins === undefined ? keys : [...keys, begins];
+
+/** Words are being written: letters are text. */
+const isTyping = (focus: Focus): boolean => focus === 'composer' || focus === 'form';
 
 function barOf(
   commands: readonly Command[],
@@ -67,10 +75,12 @@ function barOf(
           bar !== undefined &&
           (where.includes('anywhere') || (focus !== 'elsewhere' && where.includes(focus))),
       )
-      .filter(({ keys }) => (letters && focus !== 'composer') || keys.some((key) => /F\d|Ctrl/.test(key)))
+      .filter(
+        (command) => (letters && !isTyping(focus)) || ownKeys(command).some((key) => /F\d|Ctrl/.test(key)),
+      )
       .filter(({ when }) => when === undefined || when(workplace, focus))
       // In the middle of a sentence only what may be wanted there.
-      .filter(({ bar }) => focus !== 'composer' || (bar ?? 0) < 26 || (bar ?? 0) >= 80)
+      .filter(({ bar }) => !isTyping(focus) || (bar ?? 0) < 26 || (bar ?? 0) >= 80)
       .sort((a, b) => (a.bar ?? 0) - (b.bar ?? 0))
   );
 }

@@ -2,14 +2,17 @@ import { Cell } from '../app/cell.ts';
 import { paintNow } from '../app/paint-now.ts';
 import type { Workplace } from '../app/workplace.ts';
 import type { Command, Focus } from './command.ts';
-import { resolve } from './keymap.ts';
-import { isCharacter, strokeOf } from './strokes.ts';
+import { choicesAfter, resolve } from './keymap.ts';
+import { actsInFields, isCharacter, strokeOf, strokesOf } from './strokes.ts';
+import { TextUndo } from './text-undo.ts';
 import { TypingBurst } from './typing-burst.ts';
 
-/** A two-step key forgets its first stroke after this long, and does nothing. Milliseconds. */
+/** A stepped key forgets its first strokes after this long, and does nothing. Milliseconds. */
 export const PENDING_MS = 2_000;
+/** … and after this long when it began with a function key or a click: its choices are read before one is made. */
+export const PENDING_READ_MS = 6_000;
 
-/** The first half of a two-step key, and what may follow. */
+/** The first strokes of a stepped key, and what may follow. */
 export interface PendingKey {
   readonly prefix: string;
   readonly choices: readonly Command[];
@@ -27,10 +30,13 @@ const TYPED_INTO =
 const CONTROLS =
   'button, a[href], summary, [role="tab"], [role="separator"], input[type="radio"], input[type="checkbox"]';
 
+const places: ReadonlySet<string> = new Set<Focus>(['inbox', 'work', 'composer', 'form', 'missed', 'outbox']);
+const isPlace = (told: string | undefined): told is Focus => told !== undefined && places.has(told);
+
 /** Where the focus is, told by the nearest element that says so in `data-focus`. */
 export function focusOf(element: Element | null): Focus {
   const told = element?.closest<HTMLElement>('[data-focus]')?.dataset['focus'];
-  return told === 'inbox' || told === 'work' || told === 'composer' ? told : 'elsewhere';
+  return isPlace(told) ? told : 'elsewhere';
 }
 
 /** Listens for keys in the window and runs what they mean. Everything is painted before the key's task ends. */
@@ -40,6 +46,7 @@ export class Keyboard {
   readonly focus = new Cell<Focus>('elsewhere');
   readonly #options: KeyboardOptions;
   readonly #burst = new TypingBurst();
+  readonly #textUndo = new TextUndo();
   #pendingNumber = 0;
 
   constructor(options: KeyboardOptions) {
@@ -61,7 +68,9 @@ export class Keyboard {
         this.#burst.leftField(this.#options.monotonic());
     };
     target.addEventListener('focusout', away);
+    const stopText = this.#textUndo.watch(target);
     return () => {
+      stopText();
       target.removeEventListener('keydown', key);
       target.removeEventListener('focusin', focusIn);
       target.removeEventListener('focusout', away);
@@ -70,9 +79,27 @@ export class Keyboard {
 
   /** Runs a command as its key would: for buttons, key bar and palette. */
   run(command: Command): void {
+    const { begins, keys } = command;
+    if (begins !== undefined && keys.length === 0) {
+      this.#setPending({ prefix: begins, choices: choicesAfter(begins, this.commands) });
+      return;
+    }
     this.#setPending(null);
     command.run(this.#options.workplace, this.focus.read());
     paintNow();
+  }
+
+  /** Runs the command of this name, as its key would. */
+  runById(id: string): void {
+    const command = this.commands.find((each) => each.id === id);
+    if (command !== undefined) this.run(command);
+  }
+
+  /** Behind the lock, and with nobody signed in, only the few commands that say so do anything (rule W-16). */
+  #mayRun({ alsoShut }: Command): boolean {
+    const door = this.#options.workplace.session.door.read();
+    if (door === 'open') return true;
+    return (door === 'locked' || door === 'signed-out') && alsoShut?.includes(door) === true;
   }
 
   #moved(target: EventTarget | null): void {
@@ -80,12 +107,14 @@ export class Keyboard {
   }
 
   #key(event: KeyboardEvent): void {
+    const element = event.target instanceof Element ? event.target : null;
+    const editable = element?.matches(TYPED_INTO) ?? false;
+    // Also where the field itself takes Enter: the words are done, and the next letter is meant.
+    if (editable && event.key === 'Enter' && !event.isComposing) this.#burst.ended();
     if (event.defaultPrevented || event.isComposing) return;
     const stroke = strokeOf(event);
     if (stroke === null) return;
     const now = this.#options.monotonic();
-    const element = event.target instanceof Element ? event.target : null;
-    const editable = element?.matches(TYPED_INTO) ?? false;
     // Enter held down in a field of one line, or on a button, would send again.
     if (event.repeat && event.key === 'Enter' && element?.matches('textarea') !== true) {
       event.preventDefault();
@@ -95,7 +124,6 @@ export class Keyboard {
       this.#burst.typed(now);
       this.#options.workplace.announcements.typed();
     }
-    if (editable && event.key === 'Enter') this.#burst.ended();
     const pending = this.pending.read();
     const resolution = resolve(
       stroke,
@@ -113,10 +141,14 @@ export class Keyboard {
       if (pending !== null) this.#setPending(null);
       return;
     }
+    if (resolution.kind === 'run' && resolution.command.textFirst === true && this.#textUndo.has(element))
+      return;
     event.preventDefault();
     if (event.repeat && !(resolution.kind === 'run' && resolution.command.repeats === true)) return;
-    if (resolution.kind === 'pending') this.#setPending(resolution);
-    else if (resolution.kind === 'run') this.run(resolution.command);
+    if (resolution.kind === 'pending') {
+      const choices = resolution.choices.filter((each) => this.#mayRun(each));
+      this.#setPending(choices.length === 0 ? null : { prefix: resolution.prefix, choices });
+    } else if (resolution.kind === 'run' && this.#mayRun(resolution.command)) this.run(resolution.command);
     else this.#setPending(null);
   }
 
@@ -124,7 +156,8 @@ export class Keyboard {
     const number = (this.#pendingNumber += 1);
     this.pending.set(pending);
     if (pending === null) return;
-    this.#options.after(PENDING_MS, () => {
+    const [first = ''] = strokesOf(pending.prefix);
+    this.#options.after(actsInFields(first) ? PENDING_READ_MS : PENDING_MS, () => {
       if (this.#pendingNumber === number) this.pending.set(null);
     });
   }

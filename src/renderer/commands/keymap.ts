@@ -8,7 +8,7 @@ export interface KeyContext {
   readonly editable: boolean;
   /** The focus is on a button or the like, which has its own Enter and Space. */
   readonly control: boolean;
-  /** The first stroke of a two-step key that was pressed just now. */
+  /** The strokes of a stepped key that were pressed just now. */
   readonly pending: string | null;
   /** Letters as commands are switched on. */
   readonly singleLetterKeys: boolean;
@@ -18,7 +18,7 @@ export interface KeyContext {
 
 export type Resolution =
   | { readonly kind: 'run'; readonly command: Command }
-  /** The first stroke of a two-step key: what may follow. */
+  /** The first strokes of a stepped key: what may follow. */
   | { readonly kind: 'pending'; readonly prefix: string; readonly choices: readonly Command[] }
   /** Caught, and nothing is done. */
   | { readonly kind: 'caught' }
@@ -31,26 +31,39 @@ const acts = (where: readonly Where[], focus: Focus): boolean =>
 /** Which command a key stroke means. Pure: the window's listener asks it, and so do the tests. */
 export function resolve(stroke: string, context: KeyContext, commands: readonly Command[]): Resolution {
   const { focus, editable, control, pending, singleLetterKeys, inBurst } = context;
+  const here = commands.filter(({ where }) => acts(where, focus));
+  if (pending !== null) {
+    const next = `${pending} ${stroke}`;
+    const second = here.find(({ keys }) => keys.includes(next));
+    if (second !== undefined) return { kind: 'run', command: second };
+    const choices = choicesAfter(next, here);
+    if (choices.length > 0) return { kind: 'pending', prefix: next, choices };
+    // A wrong second key does nothing, rather than something else; a letter for a field still goes there.
+    if (stroke === 'Esc' || (isCharacter(stroke) && !editable)) return { kind: 'caught' };
+  }
   if (editable && !actsInFields(stroke)) return { kind: 'none' };
   if (control && (stroke === 'Enter' || stroke === 'Space')) return { kind: 'none' };
   if (inBurst && isCharacter(stroke)) return { kind: 'caught' };
-  const here = commands.filter(({ where }) => acts(where, focus));
-  if (pending !== null) {
-    const second = here.find(({ keys }) => keys.includes(`${pending} ${stroke}`));
-    if (second !== undefined) return { kind: 'run', command: second };
-    // A wrong second key does nothing, rather than something else.
-    if (isCharacter(stroke) || stroke === 'Esc') return { kind: 'caught' };
-  }
   if (isCharacter(stroke) && stroke !== 'Space' && !singleLetterKeys) return { kind: 'none' };
   const whole = here.find(({ keys }) => keys.includes(stroke));
   if (whole !== undefined) return { kind: 'run', command: whole };
-  const choices = here.filter(({ keys }) => keys.some((key) => isPrefix(stroke, key)));
+  const choices = choicesAfter(stroke, here);
   return choices.length === 0 ? { kind: 'none' } : { kind: 'pending', prefix: stroke, choices };
 }
 
-function isPrefix(stroke: string, key: string): boolean {
-  const strokes = strokesOf(key);
-  return strokes.length > 1 && strokes[0] === stroke;
+/** What the next stroke after these may choose: commands, and those that only lead to further choices. */
+export function choicesAfter(prefix: string, commands: readonly Command[]): readonly Command[] {
+  return commands.filter((command) => nextStroke(command, prefix) !== null);
+}
+
+/** The one stroke that chooses the command after these; `null` when none does, or more than one is still to come. */
+export function nextStroke({ keys, begins }: Command, prefix: string): string | null {
+  for (const key of begins === undefined ? keys : [...keys, begins]) {
+    if (!key.startsWith(`${prefix} `)) continue;
+    const rest = strokesOf(key.slice(prefix.length + 1));
+    if (rest.length === 1) return rest[0] ?? null;
+  }
+  return null;
 }
 
 /** Two commands that one key would mean in the same place; or a key that only begins another. */

@@ -6,12 +6,15 @@ const whereWords: Readonly<Record<Where, string>> = {
   inbox: 'inbox',
   work: 'contact',
   composer: 'note',
+  form: 'new contact',
+  missed: 'report of what was missed',
+  outbox: 'kept here',
 };
 
 /** The keys of a command as help and page show them. */
 export function shownKeys({ keys, shownAs, begins }: Command): readonly string[] {
   if (shownAs !== undefined) return shownAs === '' ? [] : [shownAs];
-  return [...(begins === undefined ? [] : [`${begins} …`]), ...keys.map(keyWords)];
+  return [...(begins === undefined ? [] : [`${keyWords(begins)} …`]), ...keys.map(keyWords)];
 }
 
 /** The text of docs/keys.md, written from the registry. `UPDATE_KEYS=1` rewrites the page when its test runs. */

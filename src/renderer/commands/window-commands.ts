@@ -1,14 +1,21 @@
+import type { CoveredPane } from '../app/covers.ts';
 import type { Workplace } from '../app/workplace.ts';
 import { lengthWords } from '../ui/time-words.ts';
 import type { Command } from './command.ts';
 
 const panes = ['inbox', 'work', 'context'] as const;
 
+/** The element that stands for a pane now: what lies over it, if something does. */
+function standsFor({ covers, elements }: Workplace, pane: (typeof panes)[number]): HTMLElement | undefined {
+  const over = covers.over.read();
+  if (pane === 'inbox' && over.inbox === 'search') return elements.get('search');
+  if (pane === 'work' && over.work === 'missed') return elements.get('missed');
+  return elements.get(pane);
+}
+
 function nextPane(workplace: Workplace, step: 1 | -1): void {
   const active = document.activeElement;
-  const at = panes.findIndex((pane) =>
-    workplace.elements.get(pane)?.closest('[data-pane]')?.contains(active),
-  );
+  const at = panes.findIndex((pane) => standsFor(workplace, pane)?.closest('[data-pane]')?.contains(active));
   for (let i = 1; i <= panes.length; i += 1) {
     const pane = panes[(Math.max(at, step === 1 ? -1 : 0) + step * i + panes.length * 2) % panes.length];
     if (pane !== undefined && workplace.goTo(pane)) return;
@@ -30,19 +37,42 @@ function readOut(workplace: Workplace): void {
   workplace.say(`${emergency} ${mine} of yours. ${oldest}`, 'plain');
 }
 
+/** What was looked at from the search or the report belongs to it, and goes first. */
+function leaveCover(workplace: Workplace, pane: CoveredPane): void {
+  if (workplace.looking.read() !== null) workplace.look(null);
+  else workplace.uncover(pane);
+}
+
+/** In a narrow window the look may have lain over the pane that has to have the focus again. */
+function stopLooking(workplace: Workplace): void {
+  const { inbox } = workplace.covers.over.read();
+  const inContext = workplace.elements.get('context')?.contains(document.activeElement) ?? false;
+  const narrow = workplace.covers.over.read().work === 'context' || inbox === 'context';
+  workplace.look(null);
+  if (narrow && inContext) workplace.uncover(inbox === 'context' ? 'inbox' : 'work');
+}
+
 /** One level out: nothing is ever discarded by it (rule W-06). */
 function stepOut(workplace: Workplace): void {
-  const { panel, strip, looking, filter } = workplace;
+  const { panel, strip, looking, filter, session, covers } = workplace;
+  const over = covers.over.read();
   const active = document.activeElement;
-  const inSpot = (spot: 'note' | 'filter' | 'work' | 'context') =>
-    workplace.elements.get(spot)?.contains(active) ?? false;
+  const inSpot = (spot: 'note' | 'filter') => workplace.elements.get(spot)?.contains(active) ?? false;
+  const inPane = (spot: 'search' | 'missed' | 'outbox') =>
+    workplace.elements.get(spot)?.closest('[data-pane]')?.contains(active) ?? false;
+  if (session.stay()) return;
   if (panel.read() !== null) panel.set(null);
+  else if (over.inbox === 'search' && inPane('search')) leaveCover(workplace, 'inbox');
+  else if (over.work === 'missed' && inPane('missed')) leaveCover(workplace, 'work');
+  else if (over.work === 'outbox' && inPane('outbox')) leaveCover(workplace, 'work');
   else if (strip.read() !== null) {
     strip.set(null);
     workplace.goTo('work');
   } else if (inSpot('note')) workplace.goTo('work');
   else if (inSpot('filter')) workplace.goTo('inbox');
-  else if (looking.read() !== null) workplace.look(null);
+  else if (looking.read() !== null) stopLooking(workplace);
+  else if (over.inbox === 'context') workplace.uncover('inbox');
+  else if (over.work === 'context') workplace.uncover('work');
   else if (workplace.elements.get('inbox')?.contains(active) === true && filter.read() !== '') filter.set('');
   else workplace.goTo('inbox');
 }
@@ -111,6 +141,7 @@ export const windowCommands: readonly Command[] = [
     group: 'Moving about',
     keys: ['Esc'],
     where: ['anywhere'],
+    alsoShut: ['locked'],
     run: stepOut,
   },
   {
@@ -195,6 +226,7 @@ export const windowCommands: readonly Command[] = [
     group: 'The window',
     keys: ['Ctrl+Shift+d'],
     where: ['anywhere'],
+    alsoShut: ['locked', 'signed-out'],
     run: ({ store }) => {
       const night = document.documentElement.dataset['theme'] === 'night';
       store.saveSettings({ theme: night ? 'day' : 'night' });
@@ -211,6 +243,18 @@ export const windowCommands: readonly Command[] = [
       store.saveSettings({
         density: store.settings.read().density === 'compact' ? 'comfortable' : 'compact',
       });
+    },
+  },
+  {
+    id: 'usual-layout',
+    title: 'Put the panes back to their usual widths',
+    short: 'usual widths',
+    group: 'The window',
+    keys: [],
+    where: ['anywhere'],
+    run: (workplace) => {
+      workplace.store.saveSettings({ layout: [] });
+      workplace.say('The panes have their usual widths.', 'plain');
     },
   },
   {

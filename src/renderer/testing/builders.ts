@@ -3,7 +3,9 @@ import { channelFacts, type Channel } from '../../shared/domain/channel.ts';
 import type { Actor, Contact, Flags } from '../../shared/domain/contact.ts';
 import { asContactId, asDeskId, asFence, asHandlerId } from '../../shared/domain/ids.ts';
 import { dueOf, type ServicePolicy } from '../../shared/domain/service-level.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { asInstant } from '../../shared/domain/time.ts';
+import type { Person } from '../../shared/contract/schemas.ts';
 
 /** The seed policy, as the queue serves it. */
 export const testPolicy: ServicePolicy = policy;
@@ -19,6 +21,14 @@ export const anActor = (deskNumber: number, handler = `H${1_000 + deskNumber}`):
   deskNumber,
   handler: asHandlerId(handler),
 });
+
+/** People with an account, one for each role; the first is at the desk unless a test says otherwise. */
+export const people: Readonly<Record<Role, Person & { readonly pin: string }>> = {
+  handler: { handler: asHandlerId('1001'), name: 'Sam Okafor', role: 'handler', pin: '246810' },
+  trainee: { handler: asHandlerId('2001'), name: 'Leo Hartley', role: 'trainee', pin: '135790' },
+  mentor: { handler: asHandlerId('3001'), name: 'Ruth Ellery', role: 'mentor', pin: '975310' },
+  'team-leader': { handler: asHandlerId('4001'), name: 'Nadia Brandt', role: 'team-leader', pin: '864200' },
+};
 
 export interface ContactOptions extends Partial<Omit<Contact, 'flags' | 'due' | 'id' | 'ref'>> {
   readonly flags?: Partial<Flags>;
@@ -54,6 +64,10 @@ export function aContact({ n, flags, ...options }: ContactOptions): Contact {
     source: 'test',
     caller: { name: null, number: null, address: null },
     account: '',
+    provisionalRef: null,
+    paperLog: null,
+    locations: [],
+    messages: [],
     notes: [],
     gradings: [],
     bandChanges: [],

@@ -1,7 +1,7 @@
 import type {
   DeskState,
+  Draft,
   Input,
-  OutboxItem,
   Output,
   Payload,
   RequestHandlers,
@@ -10,40 +10,52 @@ import type {
 } from '../../shared/contract/workstation.ts';
 import type { PushName, RequestName } from '../../shared/contract/workstation-names.ts';
 import type { Act, Command } from '../../shared/domain/command.ts';
-import type { Actor, Contact } from '../../shared/domain/contact.ts';
-import { asCommandId, type CommandId, type ContactId } from '../../shared/domain/ids.ts';
-import { apply, decide } from '../../shared/domain/lifecycle.ts';
+import { isOpenEmergency, ownerOf, type Actor, type Contact } from '../../shared/domain/contact.ts';
+import {
+  asCommandId,
+  asFence,
+  type CommandId,
+  type ContactId,
+  type HandlerId,
+} from '../../shared/domain/ids.ts';
+import { decide } from '../../shared/domain/lifecycle.ts';
 import { compareKeys, orderKey } from '../../shared/domain/ordering.ts';
+import type { Role } from '../../shared/domain/role.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
-import { assume, rowOf, view, type ContactView, type Undecided } from '../../shared/domain/view.ts';
-import { anActor, START, testPolicy, uuid } from './builders.ts';
+import { assume, rowOf, view, type ContactView, type InboxRow } from '../../shared/domain/view.ts';
+import { anActor, people, START, testPolicy, uuid } from './builders.ts';
+import { MemoryOutbox } from './memory-outbox.ts';
+import { MemoryQueue } from './memory-queue.ts';
+import { MemoryRecords } from './memory-records.ts';
+import { checkAccess, MemorySession, signedIn, signedOut } from './memory-session.ts';
 
 export interface MemoryBridgeOptions {
   readonly now: () => number;
   /** Whether the queue answers at once, or only when the test says so. */
   readonly answers?: 'at-once' | 'when-told';
   readonly settings?: Partial<Settings>;
+  /** Who sits at the desk; `null`: nobody has signed in. */
+  readonly who?: Role | null;
 }
 
 type Listener = (payload: never) => void;
+type OwnHandlers = Omit<RequestHandlers, keyof MemorySession['handlers'] | keyof MemoryRecords['handlers']>;
 
 /**
  * A workstation and a queue in memory, behind the window's contract. What an act does is decided by the domain's own
  * functions, so that a window tested against it meets the real rules.
  */
 export class MemoryBridge implements WorkstationBridge {
-  readonly me: Actor = anActor(14, 'H2291');
+  readonly records: MemoryRecords;
+  readonly #session: MemorySession;
   readonly requests: { readonly name: RequestName; readonly input: unknown }[] = [];
   readonly #options: MemoryBridgeOptions;
-  readonly #contacts = new Map<ContactId, Contact>();
-  readonly #drafts = new Map<ContactId, { text: string; caret: number }>();
+  readonly #queue: MemoryQueue;
   readonly #listeners = new Map<PushName, Set<Listener>>();
-  #undecided: Undecided[] = [];
-  #settledItems: OutboxItem[] = [];
-  /** Commands that were kept once: the same id again does nothing twice. */
-  readonly #known = new Set<CommandId>();
+  readonly #outbox = new MemoryOutbox({ refOf: (id) => this.#queue.find(id)?.ref ?? null });
   #revision = 0;
   #commands = 0;
+  #lastWriter: HandlerId = people.handler.handler;
   #settings: Settings;
   /** Set to make the disk refuse. */
   diskFull = false;
@@ -51,6 +63,20 @@ export class MemoryBridge implements WorkstationBridge {
 
   constructor(options: MemoryBridgeOptions) {
     this.#options = options;
+    const now = () => this.#now();
+    this.#queue = new MemoryQueue({ now });
+    const contacts = () => this.#queue.all;
+    const diskFull = () => this.diskFull;
+    this.records = new MemoryRecords({ contacts, now, diskFull, deskNumber: 14, writer: () => this.#writer });
+    this.#session = new MemorySession({
+      desk: () => this.desk,
+      setDesk: (change) => this.setDesk(change),
+      actorOf: (handler) => anActor(14, handler),
+      owned: () => contacts().filter((contact) => ownerOf(contact)?.desk === this.me.desk),
+      unsent: () => this.#outbox.undecided.length,
+      reset: () => this.#reset(),
+      now,
+    });
     this.#settings = {
       theme: 'day',
       density: 'comfortable',
@@ -58,10 +84,13 @@ export class MemoryBridge implements WorkstationBridge {
       layout: [],
       ...options.settings,
     };
+    const { who = 'handler' } = options;
     this.desk = {
       realm: 'demo',
       profile: 'memory',
-      me: this.me,
+      ...(who === null ? signedOut() : { ...signedIn(who, START), me: anActor(14, people[who].handler) }),
+      missed: null,
+      disk: 'enough',
       link: { kind: 'live', confirmedAt: START, roundTripMs: 12, behind: 0, retryAt: null, offsetMs: 0 },
       storage: 'file',
       faults: [],
@@ -69,8 +98,25 @@ export class MemoryBridge implements WorkstationBridge {
     };
   }
 
+  /** Whoever sits at this desk. */
+  get me(): Actor {
+    return this.desk.me ?? anActor(14, people.handler.handler);
+  }
+
+  /** Whose words come from the window: who is signed in, or was until a moment ago. */
+  get #writer(): HandlerId {
+    this.#lastWriter = this.desk.me?.handler ?? this.#lastWriter;
+    return this.#lastWriter;
+  }
+
+  get #role(): Role {
+    const { session } = this.desk;
+    return session.kind === 'signed-in' ? session.person.role : 'handler';
+  }
+
   async request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>> {
     this.requests.push({ name, input });
+    checkAccess(name, this.desk.session);
     return this.#handlers[name](input);
   }
 
@@ -85,33 +131,26 @@ export class MemoryBridge implements WorkstationBridge {
 
   /** New contacts reach the queue. */
   arrive(...contacts: readonly Contact[]): void {
-    for (const contact of contacts) this.#contacts.set(contact.id, contact);
+    this.#queue.put(...contacts);
     this.#publish(contacts.map(({ id }) => id));
   }
 
   /** A colleague does something. */
   elsewhere(by: Actor, contact: ContactId, act: Act): void {
     const before = this.contact(contact);
-    const command = { id: this.#newId(), contact, fence: before.fence, baseRev: before.rev, act };
-    this.#decide(command, by);
+    const { fence, rev: baseRev } = before;
+    const command = { id: this.#newId(), contact, fence, baseRev, by: by.handler, act };
+    this.#queue.decide(command, by);
     this.#publish([contact]);
   }
 
   /** The queue answers the oldest command of this desk that it has not answered yet. */
   answerNext(): void {
-    const next = this.#undecided[0];
-    if (next === undefined) return;
-    this.#undecided = this.#undecided.slice(1);
-    const { command, keptAt } = next;
-    const refusal = this.#decide(command, this.me);
-    if (refusal !== null) {
-      const { id, contact, act } = command;
-      const ref = this.#contacts.get(contact)?.ref ?? null;
-      this.#settledItems = [
-        ...this.#settledItems,
-        { id, contact, ref, act, keptAt, state: 'refused', refusal },
-      ];
-    }
+    const next = this.#outbox.next();
+    if (next === null) return;
+    const { command } = next;
+    const refusal = this.#queue.decide(command, this.me);
+    if (refusal !== null) this.#outbox.refused(next, refusal);
     this.#publish([command.contact]);
     this.#publishOutbox();
     this.push('command.answered', {
@@ -125,13 +164,10 @@ export class MemoryBridge implements WorkstationBridge {
 
   /** The queue takes the words of the oldest command in, late: nothing else is done. */
   answerLate(): void {
-    const next = this.#undecided[0];
-    if (next === undefined) return;
-    this.#undecided = this.#undecided.slice(1);
+    const next = this.#outbox.next();
+    if (next === null) return;
     const { id, contact, act } = next.command;
-    const ref = this.#contacts.get(contact)?.ref ?? null;
-    const late: OutboxItem = { id, contact, ref, act, keptAt: next.keptAt, state: 'late', refusal: null };
-    this.#settledItems = [...this.#settledItems, late];
+    this.#outbox.late(next);
     this.#publish([contact]);
     this.#publishOutbox();
     this.push('command.answered', { id, contact, kind: act.kind, status: 'late', refusal: null });
@@ -139,7 +175,7 @@ export class MemoryBridge implements WorkstationBridge {
 
   /** What this desk had asked for was answered while nobody listened, or is lost. */
   forgetCommands(): void {
-    this.#undecided = [];
+    while (this.#outbox.next() !== null);
   }
 
   setDesk(change: Partial<DeskState>): void {
@@ -149,23 +185,27 @@ export class MemoryBridge implements WorkstationBridge {
 
   /** A patch the window never sees, so that the next one shows it a gap. */
   loseOnePatch(...contacts: readonly Contact[]): void {
-    for (const contact of contacts) this.#contacts.set(contact.id, contact);
+    this.#queue.put(...contacts);
     this.#revision += 1;
   }
 
   contact(id: ContactId): Contact {
-    const contact = this.#contacts.get(id);
-    if (contact === undefined) throw new Error(`no contact ${id}`);
+    const contact = this.#queue.find(id);
+    if (contact === null) throw new Error(`no contact ${id}`);
     return contact;
   }
 
-  draft(id: ContactId): { readonly text: string; readonly caret: number } | null {
-    return this.#drafts.get(id) ?? null;
+  draft(id: ContactId): Draft | null {
+    return this.records.drafts.get(id)?.draft ?? null;
   }
 
   // ---- the contract ----
 
-  readonly #handlers: RequestHandlers = {
+  get #handlers(): RequestHandlers {
+    return { ...this.#own, ...this.#session.handlers, ...this.records.handlers };
+  }
+
+  readonly #own: OwnHandlers = {
     'desk.read': async () => this.desk,
     'settings.read': async () => this.#settings,
     'settings.save': async (settings) => {
@@ -173,8 +213,11 @@ export class MemoryBridge implements WorkstationBridge {
       return {};
     },
     'inbox.read': async ({ after, limit }) => {
-      const open = [...this.#contacts.values()].filter(({ ownership }) => ownership.kind !== 'closed');
-      const views = open.map((contact) => this.#view(contact)).map(rowOf);
+      const open = this.#queue.all.filter(({ ownership }) => ownership.kind !== 'closed');
+      const views = open
+        .map((contact) => this.#view(contact))
+        .map(rowOf)
+        .filter((row) => this.#isTold(row));
       const rows = views.sort((a, b) => compareKeys(orderKey(a.summary), orderKey(b.summary)));
       const from =
         after === null ? 0 : rows.findIndex((row) => compareKeys(orderKey(row.summary), after) > 0);
@@ -185,50 +228,47 @@ export class MemoryBridge implements WorkstationBridge {
         revision: this.#revision,
         rows: page.map(copy),
         next: more ? orderKey(last.summary) : null,
-        total: rows.length,
       };
     },
     'contact.read': async ({ contact: id }) => {
-      const contact = this.#contacts.get(id);
-      if (contact === undefined) return { kind: 'unknown' };
+      const contact = this.#queue.find(id);
+      const draft = this.draft(id);
+      if (contact === null) return { kind: 'unknown', draft };
       const { contact: seen, pending, keptHere } = this.#view(contact);
-      const draft = this.#drafts.get(id) ?? null;
       return { kind: 'here', contact: copy(seen), pending: [...pending], keptHere: [...keptHere], draft };
     },
     'command.submit': async ({ id: commandId, contact: id, act }) => {
-      if (this.#known.has(commandId)) return { kind: 'kept', id: commandId };
+      if (this.#outbox.isKnown(commandId)) return { kind: 'kept', id: commandId };
       if (this.diskFull) return { kind: 'not-kept', code: 'SQLITE_FULL' };
       if (act.kind === 'claim' && this.desk.link.kind === 'down')
         return { kind: 'refused', refusal: { code: 'link-down' } };
-      const contact = this.#contacts.get(id);
-      if (contact === undefined) return { kind: 'refused', refusal: { code: 'unknown-contact' } };
-      const seen = assume(contact, this.#undecided, this.me, testPolicy);
+      const contact = this.#queue.find(id);
+      const refusal = this.#queue.refusal(contact, act, this.#role);
+      if (refusal !== null) return { kind: 'refused', refusal };
+      const seen = contact === null ? null : assume(contact, this.#outbox.undecided, this.me, testPolicy);
       const command: Command = {
         id: commandId,
         contact: id,
-        fence: seen.fence,
-        baseRev: contact.rev,
+        fence: seen?.fence ?? asFence(1),
+        baseRev: contact?.rev ?? 0,
+        by: this.me.handler,
         act,
       };
-      const decision = decide(seen, command, this.me, testPolicy);
-      if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
-      this.#known.add(commandId);
-      this.#undecided = [...this.#undecided, { command, keptAt: this.#now() }];
+      if (seen === null) this.#queue.writeDown(command, this.me);
+      else {
+        const decision = decide(seen, command, this.me, testPolicy);
+        if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
+      }
+      this.#outbox.keep(command, this.#now());
       this.#publish([id]);
       this.#publishOutbox();
       if (this.#options.answers !== 'when-told' && this.desk.link.kind !== 'down')
         setTimeout(() => this.answerNext(), 0);
       return { kind: 'kept', id: command.id };
     },
-    'draft.save': async ({ contact, draft }) => {
-      if (this.diskFull) return { kind: 'not-kept', code: 'SQLITE_FULL' };
-      if (draft === null) this.#drafts.delete(contact);
-      else this.#drafts.set(contact, draft);
-      return { kind: 'kept', at: this.#now() };
-    },
-    'outbox.read': async () => this.#outbox(),
+    'outbox.read': async () => this.#outbox.state(),
     'outbox.dismiss': async ({ id }) => {
-      this.#settledItems = this.#settledItems.filter((item) => item.id !== id);
+      this.#outbox.dismiss(id);
       this.#publishOutbox();
       return {};
     },
@@ -238,44 +278,41 @@ export class MemoryBridge implements WorkstationBridge {
     },
   };
 
-  #decide(command: Command, by: Actor) {
-    const before = this.contact(command.contact);
-    const decision = decide(before, command, by, testPolicy);
-    if (decision.kind === 'refused') return decision.refusal;
-    if (decision.what !== null) {
-      const event = { contact: before.id, rev: before.rev + 1, at: this.#now(), by, what: decision.what };
-      this.#contacts.set(before.id, apply(before, event));
-    }
-    return null;
-  }
-
   #view(contact: Contact): ContactView {
-    return view(contact, this.#undecided, this.me, testPolicy);
+    return view(contact, this.#outbox.undecided, this.me, testPolicy);
   }
 
   #publish(ids: readonly ContactId[]): void {
     this.#revision += 1;
     const contacts = ids.map((id) => this.contact(id));
-    const closed = contacts.filter(({ ownership }) => ownership.kind === 'closed').map(({ id }) => id);
-    const open = contacts.filter(({ ownership }) => ownership.kind !== 'closed');
+    const rows = contacts
+      .filter(({ ownership }) => ownership.kind !== 'closed')
+      .map((contact) => rowOf(this.#view(contact)))
+      .filter((row) => this.#isTold(row));
+    const told = new Set(rows.map(({ summary }) => summary.id));
+    if (this.desk.session.kind === 'signed-out') return;
     this.push('inbox.changed', {
       revision: this.#revision,
-      upserts: open.map((contact) => copy(rowOf(this.#view(contact)))),
-      removals: closed,
+      upserts: rows.map(copy),
+      removals: ids.filter((id) => !told.has(id)),
       reset: false,
     });
   }
 
-  #outbox() {
-    const waiting = this.#undecided.map(({ command: { id, contact, act }, keptAt }): OutboxItem => {
-      const ref = this.#contacts.get(contact)?.ref ?? null;
-      return { id, contact, ref, act, keptAt, state: 'waiting', refusal: null };
-    });
-    return { items: [...waiting, ...this.#settledItems] };
+  /** Behind the lock the emergencies alone. */
+  #isTold({ summary }: InboxRow): boolean {
+    const { session } = this.desk;
+    return session.kind === 'signed-in' && (!session.locked || isOpenEmergency(summary));
+  }
+
+  /** What the window may see has changed altogether: it reads everything afresh. */
+  #reset(): void {
+    this.#revision += 1;
+    this.push('inbox.changed', { revision: this.#revision, upserts: [], removals: [], reset: true });
   }
 
   #publishOutbox(): void {
-    this.push('outbox.changed', this.#outbox());
+    this.push('outbox.changed', this.#outbox.state());
   }
 
   /** Tells the window something, as a workstation would. */

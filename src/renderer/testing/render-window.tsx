@@ -1,9 +1,8 @@
 import { act, cleanup, render } from '@testing-library/react';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { App } from '../app/app.tsx';
-import { commands } from '../app/features.ts';
+import { commands, paneParts } from '../app/features.ts';
 import { FocusLaw } from '../app/focus-law.ts';
-import type { TabStorage } from '../app/tab-memory.ts';
 import { Workplace } from '../app/workplace.ts';
 import { Keyboard } from '../commands/keyboard.ts';
 import { START, uuid } from './builders.ts';
@@ -13,14 +12,6 @@ export interface RenderOptions extends Omit<MemoryBridgeOptions, 'now'> {
   readonly contacts?: readonly Contact[];
   /** The workstation of a window that was here before. */
   readonly bridge?: MemoryBridge;
-  /** What a page that was here before has left. */
-  readonly storage?: TabStorage;
-}
-
-/** Session storage of a page of its own. */
-export function pageStorage(): TabStorage {
-  const kept = new Map<string, string>();
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
 }
 
 /** jsdom has no layout, so nothing is ever resized. */
@@ -32,12 +23,8 @@ class NoResize {
 globalThis.ResizeObserver ??= NoResize;
 
 /** The whole window over a workstation in memory, with a clock and timers that the test steps. */
-export async function renderWindow({
-  contacts = [],
-  storage = pageStorage(),
-  bridge: before,
-  ...options
-}: RenderOptions = {}) {
+export async function renderWindow({ contacts = [], bridge: before, ...options }: RenderOptions = {}) {
+  await paneParts.fetchLater();
   let commandCount = 600_000;
   const time = { now: START as number };
   let timers: { readonly at: number; readonly task: () => void }[] = [];
@@ -57,7 +44,6 @@ export async function renderWindow({
     nextFrame,
     after,
     newId,
-    storage,
   });
   const keyboard = new Keyboard({ workplace, commands, monotonic, after });
   const stops = [law.watch(window), keyboard.watch(window)];

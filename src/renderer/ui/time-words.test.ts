@@ -25,7 +25,8 @@ describe('times on screen', () => {
   });
 
   it('K-04, K-07: what has waited is counted in hours that passed, in either night', () => {
-    for (const start of [longNight, shortNight]) expect(timerWords(later(start, 3 * HOUR) - start)).toBe('3 h 00');
+    for (const start of [longNight, shortNight])
+      expect(timerWords(later(start, 3 * HOUR) - start)).toBe('3 h 00');
   });
 
   it('K-01: a due instant of another day than today names the day', () => {

@@ -12,7 +12,7 @@ const shortClock = new Intl.DateTimeFormat('en-GB', {
 });
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'short' });
 
-const date = new Intl.DateTimeFormat('en-GB', {
+const fullDate = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   day: 'numeric',
   month: 'short',
@@ -47,7 +47,7 @@ export function whenWords(instant: Instant, now: Instant): string {
 }
 
 /** 21 Nov 2026, for lists that go back further than today. */
-export const dateWords = (instant: Instant): string => date.format(instant);
+export const dateWords = (instant: Instant): string => fullDate.format(instant);
 
 /** A length of time as a timer: 0:42, 12:05, then 1 h 04. */
 export function timerWords(ms: number): string {

@@ -27,7 +27,10 @@ export class InboxPage {
   }
 
   view(name: string): Locator {
-    return this.#page.getByRole('group', { name: 'Views' }).getByRole('button', { name });
+    // "All" is not "Calls".
+    return this.#page
+      .getByRole('group', { name: 'Views' })
+      .getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
   /** The contacts on screen, from top to bottom. */

@@ -15,7 +15,7 @@ export class StatusPage {
     this.link = this.line.locator('[data-tone]');
     this.kept = this.line.locator('[data-some]');
     this.notices = page.getByRole('region', { name: 'Notices' });
-    this.lastAct = page.getByLabel('Last act');
+    this.lastAct = page.getByLabel('Last act', { exact: true });
     this.outbox = page.getByRole('region', { name: 'Kept here' });
     this.keyBar = page.getByRole('toolbar', { name: 'Keys' });
   }

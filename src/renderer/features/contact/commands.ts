@@ -1,7 +1,9 @@
+import { rights } from '../../../shared/domain/authorisation.ts';
 import { closeOutcomes, grades, ownerOf } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { gradeWords, outcomeWords } from '../../app/contact-words.ts';
-import type { Strip, Workplace } from '../../app/workplace.ts';
+import type { Strip } from '../../app/strip.ts';
+import type { Workplace } from '../../app/workplace.ts';
 import type { Command, Focus } from '../../commands/command.ts';
 
 /** Which contact a key means: the open one, unless the list has the focus. */
@@ -31,6 +33,28 @@ function ask(strip: (contact: ContactId) => Strip): Command['run'] {
     if (workplace.active.read() !== id) workplace.open(id);
     workplace.strip.set(strip(id));
   });
+}
+
+/** Only some roles may take from another desk what it holds (rule A-04). */
+function mayFree({ store }: Workplace): boolean {
+  const session = store.desk.read()?.session;
+  return session?.kind === 'signed-in' && rights.free[session.person.role] === 'yes';
+}
+
+function heldElsewhere(workplace: Workplace, focus: Focus): boolean {
+  const id = targetOf(workplace, focus);
+  const row = id === null ? undefined : workplace.store.rows.get(id);
+  return row !== undefined && ownerOf(row.summary) !== null && !mine(workplace, focus);
+}
+
+/** The first of them, if there are any: ↓ and ↑ go on, Enter looks. */
+function goToHistory(workplace: Workplace): void {
+  if (workplace.looking.read() !== null) workplace.look(null);
+  if (!workplace.goTo('history')) return;
+  const first = workplace.elements.get('history')?.querySelector('button');
+  if (first === null || first === undefined)
+    workplace.say('No earlier contact of this caller is on this desk.', 'plain');
+  else workplace.law.focus(first);
 }
 
 /** In the note too: there only the function keys among them act. */
@@ -135,7 +159,7 @@ export const contactCommands: readonly Command[] = [
     title: 'The contact is no emergency any more, with a reason',
     short: 'demote',
     group: 'Emergencies',
-    keys: ['Shift+d', 'Shift+F8'],
+    keys: ['Shift+d', 'Ctrl+F7'],
     where: here,
     when: mine,
     run: ask((contact) => ({ kind: 'demote', contact })),
@@ -149,6 +173,33 @@ export const contactCommands: readonly Command[] = [
     where: ['work'],
     when: hasTarget,
     run: ask((contact) => ({ kind: 'reopen', contact })),
+  },
+  {
+    id: 'free',
+    title: 'Offer to everybody again what another desk cannot work on, with a reason',
+    short: 'free',
+    group: 'A contact',
+    keys: ['Shift+r'],
+    where: ['inbox', 'work'],
+    when: (workplace, focus) => mayFree(workplace) && heldElsewhere(workplace, focus),
+    run: (workplace, focus) => {
+      if (!mayFree(workplace))
+        workplace.say('Only a mentor or a team leader may free what another desk holds.', 'warning');
+      else if (!heldElsewhere(workplace, focus))
+        workplace.say('Nothing to free: no other desk holds this contact.', 'plain');
+      else ask((contact) => ({ kind: 'free', contact }))(workplace, focus);
+    },
+  },
+  {
+    id: 'history',
+    title: 'Go to the earlier contacts of the same caller',
+    short: 'earlier',
+    group: 'A contact',
+    keys: ['h'],
+    where: ['work'],
+    bar: 30,
+    when: ({ active }) => active.read() !== null,
+    run: goToHistory,
   },
   {
     id: 'keep-note',

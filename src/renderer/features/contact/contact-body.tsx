@@ -1,18 +1,21 @@
+import { rights } from '../../../shared/domain/authorisation.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import { ownerOf, type Contact, type ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId, DeskId } from '../../../shared/domain/ids.ts';
 import type { Pending } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
-import { dueReason, dueState, ownershipWords, stateOf } from '../../app/contact-words.ts';
+import { channelStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
 import { markOf } from '../../app/marks.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
+import { useStanding } from '../../app/use-standing.ts';
+import { dueState, placeWords } from '../../app/why-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
-import { Notes } from './notes.tsx';
+import { ContactRecord } from './record.tsx';
 
 /** An open contact: what it is, whose it is, what the public said, what we have written. */
 export function ContactBody({ id }: { readonly id: ContactId }) {
@@ -43,22 +46,21 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
   }
   return (
     <>
-      <Head summary={reading.contact} pending={reading.pending} />
-      <Caller contact={reading.contact} />
+      <Head summary={reading.contact} pending={reading.pending} contact={reading.contact} />
       <Account contact={reading.contact} />
-      <Notes contact={reading.contact} keptHere={reading.keptHere} />
-      <Closing contact={reading.contact} />
+      <ContactRecord contact={reading.contact} keptHere={reading.keptHere} />
     </>
   );
 }
 
-function Head({
-  summary,
-  pending,
-}: {
+interface HeadProps {
   readonly summary: ContactSummary;
   readonly pending: readonly Pending[];
-}) {
+  /** Its details, once they are read. */
+  readonly contact?: Contact;
+}
+
+function Head({ summary, pending, contact }: HeadProps) {
   const workplace = useWorkplace();
   const me = useCell(workplace.store.desk)?.me?.desk ?? null;
   const mark = markOf(summary);
@@ -68,14 +70,21 @@ function Head({
     <header className={styles.head} data-level={mark.level}>
       <p className={styles.line}>
         <span className={styles.ref}>{summary.ref}</span>
-        <span>{channelFacts[summary.channel].word}</span>
+        {summary.rev === 0 && <span>until the queue has given its own</span>}
+        <span>
+          {channelFacts[summary.channel].word}, {channelStateWords[summary.channelState]}
+        </span>
         <span className={styles.mark}>
           <Shape name={mark.shape} letter={mark.letter} /> {mark.word}
         </span>
         {summary.grade !== null && <span>Grade {summary.grade}</span>}
+        {contact !== undefined && <OtherNames contact={contact} />}
       </p>
       <h2>{summary.title}</h2>
-      <p className={styles.place}>{summary.place ?? 'Place not known'}</p>
+      <p className={styles.place} title={summary.place ?? undefined}>
+        {summary.place ?? 'Place not known'}
+      </p>
+      <p className={styles.caller}>{contact === undefined ? '' : callerWords(contact)}</p>
       <Why summary={summary} />
       <p className={styles.owner}>
         {asked && <span className={styles.asked}>{state.words}</span>} {ownershipWords(summary, me)}
@@ -85,13 +94,28 @@ function Head({
   );
 }
 
+/** Who it is, in one line: all of it stands in the context pane. */
+const callerWords = ({ caller: { name, number } }: Contact): string =>
+  `${name ?? 'Name not given'} · ${number ?? 'number not shown'}`;
+
+/** The paper it stands on, and the reference that was said before the queue had given its own (rules P-01, P-03). */
+function OtherNames({ contact: { paperLog, provisionalRef, ref } }: { readonly contact: Contact }) {
+  return (
+    <>
+      {paperLog !== null && <span>paper log {paperLog}</span>}
+      {provisionalRef !== null && provisionalRef !== ref && <span>began as {provisionalRef}</span>}
+    </>
+  );
+}
+
 function Why({ summary }: { readonly summary: ContactSummary }) {
   const now = useNow();
+  const standing = useStanding(summary.id);
   const due = dueState(summary.due, now);
   const answered = ownerOf(summary) !== null || summary.ownership.kind === 'closed';
   return (
     <p className={styles.why}>
-      {dueReason(summary, now)}
+      {placeWords(summary, now, standing)}
       {!answered && (
         <>
           {' · '}
@@ -105,6 +129,8 @@ function Why({ summary }: { readonly summary: ContactSummary }) {
 /** The acts as buttons, for the mouse; the keys are the same commands. */
 function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: DeskId | null }) {
   const keyboard = useKeyboard();
+  const session = useCell(useWorkplace().store.desk)?.session;
+  const mayFree = session?.kind === 'signed-in' && rights.free[session.person.role] === 'yes';
   const mine = me !== null && ownerOf(summary)?.desk === me;
   const kind = summary.ownership.kind;
   const free = kind === 'waiting' || kind === 'verify';
@@ -116,6 +142,7 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     ['promote', 'Shift+E', summary.band === 'B' && (free || mine)],
     ['demote', 'Shift+D', summary.band === 'A' && mine],
     ['reopen', 'o', kind === 'closed'],
+    ['free', 'Shift+R', mayFree && !mine && (kind === 'owned' || kind === 'link-lost')],
   ];
   return (
     <div className={styles.acts} role="group" aria-label="Acts">
@@ -137,23 +164,6 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-function Caller({ contact }: { readonly contact: Contact }) {
-  const { name, number, address } = contact.caller;
-  return (
-    <section className={styles.section} aria-label="Caller">
-      <h3>Caller</h3>
-      <dl className={styles.caller}>
-        <dt>Name</dt>
-        <dd>{name ?? 'not given'}</dd>
-        <dt>Number</dt>
-        <dd className={styles.digits}>{number ?? 'not shown'}</dd>
-        <dt>Address</dt>
-        <dd>{address ?? 'not known'}</dd>
-      </dl>
-    </section>
-  );
-}
-
 function Account({ contact }: { readonly contact: Contact }) {
   return (
     <section className={styles.section} aria-label="Account">
@@ -163,16 +173,6 @@ function Account({ contact }: { readonly contact: Contact }) {
       ) : (
         <p className={styles.account}>{contact.account}</p>
       )}
-    </section>
-  );
-}
-
-function Closing({ contact }: { readonly contact: Contact }) {
-  if (contact.closing === null) return null;
-  return (
-    <section className={styles.section} aria-label="Closing">
-      <h3>Closed, {contact.closing.outcome}</h3>
-      <p className={styles.account}>{contact.closing.reason}</p>
     </section>
   );
 }

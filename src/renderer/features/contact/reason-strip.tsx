@@ -5,7 +5,7 @@ import { unreachable } from '../../../shared/lib/assert.ts';
 import { useCell } from '../../app/cell.ts';
 import { gradeWords, outcomeWords } from '../../app/contact-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import type { Strip } from '../../app/workplace.ts';
+import type { Strip } from '../../app/strip.ts';
 import { ReasonForm } from '../../ui/reason-form.tsx';
 import styles from './reason-strip.module.css';
 
@@ -133,6 +133,8 @@ function titleOf(strip: Strip): string {
       return 'Promote to emergency';
     case 'demote':
       return 'Not an emergency any more';
+    case 'free':
+      return 'Offer to everybody again';
     case 'reopen':
       return 'Reopen';
     default:

@@ -1,19 +1,28 @@
+import type { ComponentType } from 'react';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
-import { markOf } from '../../app/marks.ts';
+import { readForm } from '../../app/form-words.ts';
 import { PaneBoundary } from '../../app/pane-boundary.tsx';
 import { useRow } from '../../app/use-row.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
-import { Shape } from '../../ui/shape.tsx';
-import { ContactBody } from './contact-body.tsx';
 import { Composer } from './composer.tsx';
-import { ReasonStrip } from './reason-strip.tsx';
+import { ExitLine } from './exit-line.tsx';
+import { NoContact } from './no-contact.tsx';
+import { Tabs } from './tabs.tsx';
 import styles from './work-pane.module.css';
 
+export interface WorkPaneProps {
+  /** Asks for the reason of an act, between the contact and its note. */
+  readonly reasons: ComponentType;
+  /** The open contact above its note. */
+  readonly body: ComponentType<{ readonly id: ContactId }>;
+  /** Writes a new contact down: shown where the draft of the open tab is one. */
+  readonly form: ComponentType<{ readonly id: ContactId }>;
+}
+
 /** The contacts in hand: a tab for each, the open one below, the note at the bottom. */
-export function WorkPane() {
+export function WorkPane({ reasons, body, form }: WorkPaneProps) {
   const workplace = useWorkplace();
   const active = useCell(workplace.active);
   const spot = useSpot('work');
@@ -22,89 +31,54 @@ export function WorkPane() {
       <Tabs />
       {active === null ? (
         <div className={styles.none} ref={spot} tabIndex={-1} data-focus="work">
-          <p>No contact is open.</p>
-          <p>
-            <KeyHint>Enter</KeyHint> on a contact opens it and claims it if it is free. <KeyHint>F2</KeyHint>{' '}
-            takes the oldest emergency.
-          </p>
+          <NoContact />
         </div>
       ) : (
-        <>
-          <div
-            className={styles.body}
-            ref={spot}
-            tabIndex={-1}
-            data-focus="work"
-            aria-label="Contact"
-            role="group"
-          >
-            <PaneBoundary name="The contact" key={active}>
-              <ContactBody id={active} />
-            </PaneBoundary>
-          </div>
-          <ReasonStrip key={`strip-${active}`} />
-          <Composer key={`note-${active}`} id={active} />
-        </>
+        <OpenTab key={active} id={active} reasons={reasons} body={body} form={form} />
       )}
     </section>
   );
 }
 
-function Tabs() {
-  const workplace = useWorkplace();
-  const tabs = useCell(workplace.tabs);
-  const active = useCell(workplace.active);
+function OpenTab({
+  id,
+  reasons: ReasonStrip,
+  body: Body,
+  form: Form,
+}: WorkPaneProps & { readonly id: ContactId }) {
+  const { drafts } = useWorkplace();
+  const { draft } = useCell(drafts.of(id));
+  const spot = useSpot('work');
+  if (readForm(id, draft.text) !== null) {
+    return (
+      <PaneBoundary name="The form" spot="work">
+        <Form id={id} />
+      </PaneBoundary>
+    );
+  }
   return (
-    <div className={styles.tabs} role="tablist" aria-label="Contacts in hand">
-      {tabs.map((id, at) => (
-        <Tab key={id} id={id} at={at} active={id === active} />
-      ))}
-    </div>
-  );
-}
-
-interface TabProps {
-  readonly id: ContactId;
-  readonly at: number;
-  readonly active: boolean;
-}
-
-function Tab({ id, at, active }: TabProps) {
-  const workplace = useWorkplace();
-  const reading = useCell(workplace.readings.of(id));
-  const { draft } = useCell(workplace.drafts.of(id));
-  const row = useRow(id);
-  const known =
-    reading?.kind === 'here'
-      ? reading.contact
-      : reading?.kind === 'flash-only'
-        ? reading.summary
-        : row?.summary;
-  const mark = known === undefined ? null : markOf(known);
-  return (
-    <div role="presentation" className={styles.tab} data-active={active} data-contact-id={id}>
-      <button
-        type="button"
-        role="tab"
-        aria-selected={active}
-        tabIndex={active ? 0 : -1}
-        onClick={() => workplace.show(id)}
-      >
-        <span className={styles.number}>{at + 1}</span>
-        {mark !== null && <Shape name={mark.shape} letter={mark.letter} />}
-        <span className={styles.name}>{known?.title ?? 'Contact'}</span>
-        {draft.text !== '' && <span className={styles.draft}>draft</span>}
-      </button>
-      <button
-        type="button"
+    <>
+      <div
+        className={styles.body}
+        ref={spot}
         tabIndex={-1}
-        className={styles.shut}
-        aria-hidden="true"
-        title="Close this tab"
-        onClick={() => workplace.closeTab(id)}
+        data-focus="work"
+        aria-label="Contact"
+        role="group"
       >
-        ×
-      </button>
-    </div>
+        <PaneBoundary name="The contact">
+          <Body id={id} />
+        </PaneBoundary>
+      </div>
+      <Exit id={id} />
+      <ReasonStrip />
+      <Composer id={id} />
+    </>
   );
+}
+
+function Exit({ id }: { readonly id: ContactId }) {
+  const reading = useCell(useWorkplace().readings.of(id));
+  const row = useRow(id);
+  return <ExitLine contact={row?.summary ?? (reading?.kind === 'here' ? reading.contact : undefined)} />;
 }

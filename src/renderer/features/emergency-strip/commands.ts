@@ -9,7 +9,11 @@ export const emergencyCommands: readonly Command[] = [
     keys: ['F2'],
     where: ['anywhere'],
     bar: 10,
-    run: ({ acts }) => void acts.takeOldest(),
+    alsoShut: ['locked'],
+    run: ({ acts, session }) => {
+      if (session.door.read() === 'locked') session.takeOnceOpen();
+      else void acts.takeOldest();
+    },
   },
   {
     id: 'look-emergency',

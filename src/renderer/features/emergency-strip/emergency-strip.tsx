@@ -3,6 +3,7 @@ import { useCell } from '../../app/cell.ts';
 import { languageWords } from '../../app/contact-words.ts';
 import { Timer } from '../../app/timer.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
+import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './emergency-strip.module.css';
@@ -13,6 +14,8 @@ import styles from './emergency-strip.module.css';
  */
 export function EmergencyStrip() {
   const workplace = useWorkplace();
+  const keyboard = useKeyboard();
+  const door = useCell(workplace.session.door);
   const { emergencies, emergencyCount } = useCell(workplace.store.facts);
   const taking = useCell(workplace.taking);
   const oldest = emergencies[0]?.summary;
@@ -52,12 +55,14 @@ export function EmergencyStrip() {
             <span className={styles.taking}>Taking…</span>
           ) : (
             <span className={styles.keys}>
-              <button type="button" tabIndex={-1} onClick={() => void workplace.acts.takeOldest()}>
+              <button type="button" tabIndex={-1} onClick={() => keyboard.runById('take-emergency')}>
                 <KeyHint>F2</KeyHint> take
               </button>
-              <button type="button" tabIndex={-1} onClick={() => workplace.look(oldest.id)}>
-                <KeyHint>F3</KeyHint> look
-              </button>
+              {door !== 'locked' && (
+                <button type="button" tabIndex={-1} onClick={() => workplace.look(oldest.id)}>
+                  <KeyHint>F3</KeyHint> look
+                </button>
+              )}
             </span>
           )}
         </div>

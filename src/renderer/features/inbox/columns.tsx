@@ -1,15 +1,16 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { channelFacts } from '../../../shared/domain/channel.ts';
-import type { ContactSummary } from '../../../shared/domain/contact.ts';
+import type { ContactSummary, Flags } from '../../../shared/domain/contact.ts';
 import type { DeskId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
-import { dueState, languageWords, stateOf } from '../../app/contact-words.ts';
+import { EXIT_WORDS, flagWords, languageWords, stateOf } from '../../app/contact-words.ts';
 import type { ListEntry } from '../../app/list-lanes.ts';
 import { markOf } from '../../app/marks.ts';
 import { Timer } from '../../app/timer.tsx';
 import { useNow } from '../../app/use-now.ts';
+import { dueState } from '../../app/why-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import { Badge } from '../../ui/badge.tsx';
+import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './inbox.module.css';
 
@@ -35,18 +36,22 @@ export const columns = helper.columns([
   helper.display({
     id: 'channel',
     header: 'Channel',
-    cell: ({ row }) => channelFacts[row.original.entry.row.summary.channel].word,
+    cell: ({ row }) => <Cut words={channelFacts[row.original.entry.row.summary.channel].word} />,
   }),
   helper.display({
     id: 'wait',
     header: 'Wait',
     cell: ({ row }) => <WaitCell summary={row.original.entry.row.summary} />,
   }),
-  helper.display({ id: 'what', header: 'What', cell: ({ row }) => row.original.entry.row.summary.title }),
+  helper.display({
+    id: 'what',
+    header: 'What',
+    cell: ({ row }) => <Cut words={row.original.entry.row.summary.title} />,
+  }),
   helper.display({
     id: 'where',
     header: 'Where',
-    cell: ({ row }) => row.original.entry.row.summary.place ?? '–',
+    cell: ({ row }) => <Cut words={row.original.entry.row.summary.place ?? '–'} />,
   }),
   helper.display({
     id: 'flags',
@@ -59,6 +64,15 @@ export const columns = helper.columns([
     cell: ({ row }) => <StateCell entry={row.original.entry} />,
   }),
 ]);
+
+/** Words that may be cut: the whole of them under the pointer, and below the list for the chosen row. */
+function Cut({ words }: { readonly words: string }) {
+  return (
+    <span className={styles.cut} title={words}>
+      {words}
+    </span>
+  );
+}
 
 function MarkCell({ summary }: { readonly summary: ContactSummary }) {
   const { shape, letter } = markOf(summary);
@@ -76,8 +90,14 @@ function WaitCell({ summary }: { readonly summary: ContactSummary }) {
   );
 }
 
+const looks: Readonly<Record<string, BadgeProps['look']>> = { V: 'strong', R: 'plain', L: 'high' };
+
+/** A narrow column cuts the last ones: what may mean danger stands first, and the row below the list says all. */
+const byWeight = (flags: Flags) =>
+  flagWords(flags).toSorted((a, b) => 'LVR'.indexOf(a.letter) - 'LVR'.indexOf(b.letter));
+
 function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
-  const { flags, language, grade } = summary;
+  const { flags, language, grade, channelState } = summary;
   return (
     <>
       {grade !== null && (
@@ -85,21 +105,16 @@ function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
           {grade}
         </Badge>
       )}
-      {flags.vulnerable && (
-        <Badge look="strong" title="Vulnerable">
-          V
+      {channelState === 'left-by-exit' && (
+        <Badge look="strong" title={EXIT_WORDS}>
+          X
         </Badge>
       )}
-      {flags.repeat && (
-        <Badge look="plain" title="Repeat caller">
-          R
+      {byWeight(flags).map(({ letter, word, why }) => (
+        <Badge key={letter} look={looks[letter] ?? 'plain'} title={`${word}: ${why}`}>
+          {letter}
         </Badge>
-      )}
-      {flags.lookFirst && (
-        <Badge look="high" title="Look first: risk words were found">
-          L
-        </Badge>
-      )}
+      ))}
       {language !== null && (
         <span className={styles.language} title={languageWords(language)}>
           {languageWords(language)}
@@ -115,7 +130,7 @@ function StateCell({ entry }: { readonly entry: ListEntry }) {
   if (entry.leaving === 'gone') return <span className={styles.state}>Closed</span>;
   const { words, look } = stateOf(entry.row, me);
   return (
-    <span className={styles.state} data-look={look}>
+    <span className={styles.state} data-look={look} title={words}>
       {words}
     </span>
   );

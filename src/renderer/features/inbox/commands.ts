@@ -1,6 +1,7 @@
 import { splits, splitWords } from '../../app/inbox-scope.ts';
+import { whyWords } from '../../app/why-words.ts';
 import type { Workplace } from '../../app/workplace.ts';
-import type { Command } from '../../commands/command.ts';
+import type { Command, Focus } from '../../commands/command.ts';
 
 const moves: readonly (readonly [
   string,
@@ -32,6 +33,20 @@ function openSelected(workplace: Workplace): void {
   workplace.open(id);
   workplace.goTo('work');
   workplace.acts.claimIfFree(id);
+}
+
+/** For the ear too: the same words stand below the list and beside the open contact. */
+function sayWhy(workplace: Workplace, focus: Focus): void {
+  const id = workplace.target(focus === 'work' ? 'work' : 'inbox');
+  const row = id === null ? undefined : workplace.store.rows.get(id);
+  if (row === undefined) {
+    workplace.say('No contact of the list is chosen: j or ↓ chooses one.', 'plain');
+    return;
+  }
+  const { emergencies, emergencyCount } = workplace.store.facts.read();
+  const at = emergencies.findIndex(({ summary }) => summary.id === id);
+  const standing = at < 0 ? null : { nth: at + 1, of: emergencyCount };
+  workplace.say(`${row.summary.ref}: ${whyWords(row.summary, workplace.clock.now(), standing)}.`, 'plain');
 }
 
 /** The keys of the list. */
@@ -99,10 +114,20 @@ export const inboxCommands: readonly Command[] = [
     title: 'Filter the list by title, place or reference',
     short: 'filter',
     group: 'The inbox',
-    keys: ['f', 'Ctrl+f'],
+    keys: ['f'],
     where: ['inbox', 'work'],
     bar: 42,
     run: (workplace) => void workplace.goTo('filter'),
+  },
+  {
+    id: 'why',
+    title: 'Say why the contact stands where it stands',
+    short: 'why here',
+    group: 'The inbox',
+    keys: ['Shift+w'],
+    where: ['inbox', 'work'],
+    when: (workplace, focus) => workplace.target(focus === 'work' ? 'work' : 'inbox') !== null,
+    run: sayWhy,
   },
   {
     id: 'to-list',

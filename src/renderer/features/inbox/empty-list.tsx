@@ -15,5 +15,5 @@ export function EmptyList({ scope }: { readonly scope: Scope }) {
 function emptyWords({ split }: Scope): string {
   if (split === 'all') return 'Nothing waiting.';
   if (split === 'mine') return 'You have nothing open. Enter on a contact in All claims it.';
-  return `Nothing waiting in ${splitWords[split]}.`;
+  return `Nothing waiting in ${splitWords[split]}. ] goes to the next view, and All is never empty of what waits.`;
 }

@@ -1,4 +1,4 @@
-import { splits, splitWords } from '../../app/inbox-scope.ts';
+import { splitCount, splits, splitWords } from '../../app/inbox-scope.ts';
 import { useCell } from '../../app/cell.ts';
 import type { ListSnapshot } from '../../app/inbox-list.ts';
 import { useSpot } from '../../app/use-spot.ts';
@@ -11,7 +11,7 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
   const workplace = useWorkplace();
   const split = useCell(workplace.split);
   const text = useCell(workplace.filter);
-  const { mine } = useCell(workplace.store.facts);
+  const facts = useCell(workplace.store.facts);
   const filterSpot = useSpot('filter');
   return (
     <div className={styles.bar}>
@@ -25,7 +25,7 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
             className={styles.split}
           >
             {splitWords[each]}
-            {each === 'mine' && <span className={styles.splitCount}>{mine}</span>}
+            <Count count={splitCount(each, facts)} />
           </button>
         ))}
       </div>
@@ -37,7 +37,8 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
         aria-hidden={snapshot.newAbove === 0}
         onClick={() => workplace.list.showNew()}
       >
-        {snapshot.newAbove} new above <span>– press</span> <KeyHint>.</KeyHint>
+        {snapshot.newAbove} new <span className={styles.newWhere}>above</span> <span>– press</span>{' '}
+        <KeyHint>.</KeyHint>
       </button>
       <label className={styles.filter}>
         <span>Filter</span>
@@ -60,4 +61,8 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
       </label>
     </div>
   );
+}
+
+function Count({ count }: { readonly count: number }) {
+  return <span className={styles.splitCount}>{count.toLocaleString('en-GB')}</span>;
 }

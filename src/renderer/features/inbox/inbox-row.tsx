@@ -1,4 +1,5 @@
 import type { Row } from '@tanstack/react-table';
+import { memo } from 'react';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
 import { isOpenEmergency } from '../../../shared/domain/contact.ts';
@@ -44,14 +45,21 @@ export function InboxRow({ row, selected, top, height }: InboxRowProps) {
         workplace.acts.claimIfFree(summary.id);
       }}
     >
-      {row.getAllCells().map((cell) => (
-        <div key={cell.id} role="gridcell" className={styles.cell} data-column={cell.column.id}>
-          <Cell cell={cell} />
-        </div>
-      ))}
+      <Cells row={row} />
     </div>
   );
 }
+
+/** A row that only moves keeps its cells as they are: they show the entry, and each asks for the time by itself. */
+const Cells = memo(
+  ({ row }: Pick<InboxRowProps, 'row'>) =>
+    row.getAllCells().map((cell) => (
+      <div key={cell.id} role="gridcell" className={styles.cell} data-column={cell.column.id}>
+        <Cell cell={cell} />
+      </div>
+    )),
+  (before, now) => before.row.original.entry === now.row.original.entry,
+);
 
 type AnyCell = ReturnType<Row<typeof gridFeatures, GridRow>['getAllCells']>[number];
 

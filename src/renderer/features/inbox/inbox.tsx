@@ -1,6 +1,7 @@
 import { useTable } from '@tanstack/react-table';
 import { useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useCell } from '../../app/cell.ts';
+import type { ListSnapshot } from '../../app/inbox-list.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { columns, gridFeatures, type GridRow } from './columns.tsx';
@@ -8,6 +9,7 @@ import { EmptyList } from './empty-list.tsx';
 import { InboxHead } from './inbox-head.tsx';
 import { InboxRow, rowElementId } from './inbox-row.tsx';
 import styles from './inbox.module.css';
+import { RowFoot } from './row-foot.tsx';
 
 /** The column heads stay in sight above the rows. Pixels, as in the style sheet. */
 const HEAD_HEIGHT = 28;
@@ -34,12 +36,18 @@ export function Inbox() {
     return () => observer.disconnect();
   }, [list, rowHeight]);
 
-  // The list has worked out where it must stand so that the selected row does not move; here it is made so.
+  // The list has worked out where it must stand so that the selected row does not move; here it is made so. Not at every
+  // change: to ask where an element is scrolled to lays the page out at once.
+  const { scrollTop } = snapshot.place;
   useLayoutEffect(() => {
-    if (scroller.current !== null) law.keepPlace(scroller.current, snapshot.place.scrollTop);
-  }, [law, snapshot]);
+    if (scroller.current !== null) law.keepPlace(scroller.current, scrollTop);
+  }, [law, scrollTop]);
 
-  const data = useMemo(() => rowsOf(snapshot), [snapshot]);
+  const { entries, emergencies, start } = snapshot;
+  const data = useMemo(
+    () => rowsOf({ entries, emergencies, start, pinned: snapshot.pinned }),
+    [entries, emergencies, start, snapshot.pinned],
+  );
   const table = useTable({
     features: gridFeatures,
     columns,
@@ -107,14 +115,19 @@ export function Inbox() {
           </div>
         </div>
       </div>
+      <RowFoot id={selected} />
       {total === 0 && <EmptyList scope={snapshot.scope} />}
     </section>
   );
 }
 
 /** The pinned emergencies and the rows in sight, each once. */
-function rowsOf(snapshot: ReturnType<ReturnType<typeof useWorkplace>['list']['read']>): GridRow[] {
-  const { emergencies, entries, start, pinned } = snapshot;
+function rowsOf({
+  emergencies,
+  entries,
+  start,
+  pinned,
+}: Pick<ListSnapshot, 'emergencies' | 'entries' | 'start' | 'pinned'>): GridRow[] {
   const over = emergencies.map((entry, index) => ({ entry, index }));
   const inFlow = entries
     .map((entry, at) => ({ entry, index: start + at }))

@@ -9,7 +9,9 @@ import styles from './notices.module.css';
  * newest trouble is shown; the others are counted.
  */
 export function Notices() {
-  const { store, bridge, said: saidCell } = useWorkplace();
+  const { store, bridge, session, said: saidCell } = useWorkplace();
+  // Before anybody has signed in troubles are told, and nothing of anybody's work.
+  const isOpen = useCell(session.door) === 'open';
   const said = useCell(saidCell);
   const faults = useCell(store.desk)?.faults ?? [];
   const latest = faults.at(-1);
@@ -22,16 +24,18 @@ export function Notices() {
             <strong>{words.happened}</strong> {words.works} {words.todo}
           </p>
           {faults.length > 1 && <span className={styles.count}>{faults.length - 1} more</span>}
-          <button
-            type="button"
-            onClick={() => void bridge.request('fault.dismiss', { id: latest.id }).catch(() => undefined)}
-          >
-            Dismiss
-          </button>
+          {isOpen && (
+            <button
+              type="button"
+              onClick={() => void bridge.request('fault.dismiss', { id: latest.id }).catch(() => undefined)}
+            >
+              Dismiss
+            </button>
+          )}
         </div>
       )}
       <p className={styles.said} data-tone={said?.tone ?? 'plain'} role="group" aria-label="Last act">
-        {said !== null && (
+        {said !== null && isOpen && (
           <>
             <time className={styles.at}>{clockWords(said.at)}</time> {said.text}
           </>

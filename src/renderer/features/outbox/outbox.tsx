@@ -1,19 +1,30 @@
-import type { OutboxItem } from '../../../shared/contract/workstation.ts';
 import { useCell } from '../../app/cell.ts';
 import { actWords } from '../../app/contact-words.ts';
-import { refusalWords } from '../../app/refusals.ts';
+import { isLinkDown } from '../../app/link-down.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
+import { useKeyboard } from '../../commands/keyboard-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
+import { stateOfItem } from './outbox-words.ts';
 import styles from './outbox.module.css';
 
-/** What this desk has kept and the queue has not received, and what came back refused or late. */
+/** What this desk has kept and the queue has not received, and what came back refused or late: in sight beside the work. */
 export function Outbox() {
   const { store, bridge, clock } = useWorkplace();
+  const keyboard = useKeyboard();
   const { items } = useCell(store.outbox);
+  const desk = useCell(store.desk);
+  // The whole view says what to do; here, that something is not sent.
+  const standing = { linkIsDown: isLinkDown(desk), isMine: false };
   return (
     <section className={styles.outbox} aria-label="Kept here">
       <h2>
-        Kept here <span>{items.length === 0 ? '– everything is received' : items.length}</span>
+        <span className={styles.name}>
+          Kept here <span>{items.length === 0 ? '– everything is received' : items.length}</span>
+        </span>
+        <button type="button" tabIndex={-1} onClick={() => keyboard.runById('outbox')}>
+          All <KeyHint>Ctrl+O</KeyHint>
+        </button>
       </h2>
       {items.length > 0 && (
         <ul>
@@ -23,7 +34,7 @@ export function Outbox() {
                 <strong>{actWords(item.act)}</strong> {item.ref ?? 'contact not on this desk'}
               </span>
               <span className={styles.state}>
-                {stateWords(item)} <time>{clockWords(clock.toQueueTime(item.keptAt))}</time>
+                {stateOfItem(item, standing).words} <time>{clockWords(clock.toQueueTime(item.keptAt))}</time>
               </span>
               {item.state !== 'waiting' && (
                 <button
@@ -41,10 +52,4 @@ export function Outbox() {
       )}
     </section>
   );
-}
-
-function stateWords({ state, refusal }: OutboxItem): string {
-  if (state === 'waiting') return 'Kept here, not received. Sent when the queue can be reached.';
-  if (state === 'late') return 'Late: your words are on the record, marked late; nothing else was done.';
-  return refusal === null ? 'Refused by the queue.' : refusalWords(refusal);
 }

@@ -7,7 +7,12 @@ export interface LinkWords {
   readonly sign: string;
   readonly words: string;
   readonly tone: 'plain' | 'warning' | 'down';
+  /** What still works; said when the link is red. */
+  readonly goOn: string | null;
 }
+
+/** What a handler needs to know when the queue cannot be heard (rules X-01, X-08). */
+const goOn = 'Go on with what is yours. Claims wait until the link is back.';
 
 /**
  * The link in words, always with the age of what is on screen when it is in doubt (rule W-12). `confirmedAt` and `now`
@@ -24,25 +29,28 @@ export function linkWords(link: LinkStatus, confirmedAt: Instant | null, now: In
         sign: '●',
         words: link.roundTripMs === null ? 'Live' : `Live ${Math.round(link.roundTripMs)} ms`,
         tone: 'plain',
+        goOn: null,
       };
     case 'suspect':
       return {
         sign: '◐',
         words: confirmedAt === null ? 'Not confirmed yet' : `Not confirmed since ${clockWords(confirmedAt)}`,
         tone: 'warning',
+        goOn: null,
       };
     case 'catching-up':
       return {
         sign: '↻',
         words: `Catching up, ${link.behind.toLocaleString('en-GB')} to come – ${age}`,
         tone: 'warning',
+        goOn: null,
       };
     case 'connecting':
-      return { sign: '↻', words: `Connecting – ${age}`, tone: 'warning' };
+      return { sign: '↻', words: `Connecting – ${age}`, tone: 'warning', goOn: null };
     case 'down':
-      return { sign: '○', words: `Link down – ${age}`, tone: 'down' };
+      return { sign: '○', words: `Link down – ${age}`, tone: 'down', goOn };
     case 'refused':
-      return { sign: '✕', words: `Not connected – ${age}`, tone: 'down' };
+      return { sign: '✕', words: `Not connected – ${age}`, tone: 'down', goOn };
     default:
       return unreachable(link.kind);
   }

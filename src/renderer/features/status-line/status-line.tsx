@@ -1,20 +1,21 @@
-import type { DeskState } from '../../../shared/contract/workstation.ts';
+import type { DeskState, OutboxState } from '../../../shared/contract/workstation.ts';
 import { useCell } from '../../app/cell.ts';
+import { statusWords } from '../../app/desk-status-words.ts';
+import { roleWords } from '../../app/role-words.ts';
 import { Timer } from '../../app/timer.tsx';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
+import { useKeyboard } from '../../commands/keyboard-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
 import { linkWords } from './link-words.ts';
 import styles from './status-line.module.css';
 
-/** Who sits here, what waits, and how far what is on screen can be trusted. */
+/** Who sits here, what waits, and how far what is on screen can be trusted. Behind the lock nothing of the work (rule W-16). */
 export function StatusLine() {
-  const workplace = useWorkplace();
-  const desk = useCell(workplace.store.desk);
-  const facts = useCell(workplace.store.facts);
-  const outbox = useCell(workplace.store.outbox);
-  const kept = outbox.items.filter(({ state }) => state === 'waiting').length;
-  const { waiting } = facts;
+  const { store, session } = useWorkplace();
+  const desk = useCell(store.desk);
+  const door = useCell(session.door);
   return (
     <div className={styles.line} role="status" aria-live="off" aria-label="Status line">
       {desk !== null && desk.realm !== 'live' && (
@@ -22,12 +23,55 @@ export function StatusLine() {
           {desk.realm === 'demo' ? 'DEMO – not real calls' : 'TRAINING – no real calls'}
         </strong>
       )}
-      <span className={styles.desk}>
-        <strong>
-          {desk?.me === null || desk?.me === undefined ? 'Desk –' : `Desk ${desk.me.deskNumber}`}
-        </strong>
-        {desk?.me !== null && desk?.me !== undefined && <span>{desk.me.handler}</span>}
+      {desk !== null && <Who desk={desk} />}
+      {door === 'open' && <Waiting />}
+      <span className={styles.gap} />
+      <span className={styles.end}>
+        {desk !== null && <Link desk={desk} />}
+        <Clock />
       </span>
+    </div>
+  );
+}
+
+function Who({ desk: { me, session, status } }: { readonly desk: DeskState }) {
+  const keyboard = useKeyboard();
+  const isOpen = useCell(useWorkplace().session.door) === 'open';
+  const person = session.kind === 'signed-in' ? session.person : null;
+  return (
+    <span className={styles.desk}>
+      <strong>{me === null ? 'Desk –' : `Desk ${me.deskNumber}`}</strong>
+      {person !== null && (
+        <span className={styles.person} title={`${person.name}, ${person.handler}`}>
+          {person.name}
+          {person.role !== 'handler' && `, ${roleWords[person.role]}`}
+        </span>
+      )}
+      {status !== null && isOpen && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.status}
+          data-kind={status.kind}
+          title="Say what you are doing"
+          onClick={() => keyboard.runById('status')}
+        >
+          {statusWords(status)} <KeyHint>F8</KeyHint>
+        </button>
+      )}
+    </span>
+  );
+}
+
+function Waiting() {
+  const { store } = useWorkplace();
+  const { waiting, oldestWait } = useCell(store.facts);
+  const outbox = useCell(store.outbox);
+  const desk = useCell(store.desk);
+  const kept = keptCount(outbox);
+  const warning = desk === null ? null : keepingWords(desk);
+  return (
+    <>
       <dl className={styles.counts} aria-label="Waiting">
         <Count word="999" count={waiting['999']} />
         <Count word="101" count={waiting['101']} />
@@ -36,19 +80,43 @@ export function StatusLine() {
         <Count word="Other" count={waiting.other} />
       </dl>
       <span className={styles.oldest}>
-        Longest wait <strong>{facts.oldestWait === null ? '–' : <Timer since={facts.oldestWait} />}</strong>
+        Longest wait <strong>{oldestWait === null ? '–' : <Timer since={oldestWait} />}</strong>
       </span>
-      <span className={styles.gap} />
-      {desk?.storage === 'memory' && (
-        <strong className={styles.warning}>Memory only: nothing is kept if this desk stops</strong>
-      )}
       <span className={styles.kept} data-some={kept > 0}>
         Kept here: <strong>{kept}</strong>
       </span>
-      {desk !== null && <Link desk={desk} />}
-      <Clock />
-    </div>
+      {warning !== null && (
+        <strong className={styles.warning} title={warning.long}>
+          {warning.short}
+        </strong>
+      )}
+    </>
   );
+}
+
+const keptCount = ({ items }: OutboxState): number => items.filter(({ state }) => state === 'waiting').length;
+
+/** What keeps this desk from keeping, worst first (rule S-14); `null`: nothing does. */
+function keepingWords({
+  disk,
+  storage,
+}: DeskState): { readonly short: string; readonly long: string } | null {
+  if (disk === 'full')
+    return {
+      short: 'Disk full: nothing is kept here',
+      long: 'The disk of this desk is full. What you type stays on screen only. Read important words out, and tell IT support now.',
+    };
+  if (disk === 'nearly-full')
+    return {
+      short: 'Disk nearly full',
+      long: 'The disk of this desk is nearly full: what is left is for emergencies. Tell IT support.',
+    };
+  if (storage === 'memory')
+    return {
+      short: 'Memory only: nothing is kept if this desk stops',
+      long: 'This desk keeps its work in memory only. Nothing of it is left if the program stops.',
+    };
+  return null;
 }
 
 function Count({ word, count }: { readonly word: string; readonly count: number }) {
@@ -61,17 +129,33 @@ function Count({ word, count }: { readonly word: string; readonly count: number 
 }
 
 function Link({ desk }: { readonly desk: DeskState }) {
-  const { clock } = useWorkplace();
+  const { clock, store, session } = useWorkplace();
   const now = useNow();
+  const kept = keptCount(useCell(store.outbox));
+  const isOpen = useCell(session.door) === 'open';
   const { confirmedAt } = desk.link;
-  const { sign, words, tone } = linkWords(
+  const { sign, words, tone, goOn } = linkWords(
     desk.link,
     confirmedAt === null ? null : clock.toQueueTime(confirmedAt),
     now,
   );
   return (
     <span className={styles.link} data-tone={tone}>
-      <span aria-hidden="true">{sign}</span> {words}
+      <span>
+        <span aria-hidden="true">{sign}</span> {words}
+      </span>
+      {goOn !== null && (
+        <>
+          <span className={styles.goOn} data-for={isOpen ? 'wide' : 'all'}>
+            {goOn}
+          </span>
+          {isOpen && (
+            <span className={styles.goOn} data-for="narrow">
+              Kept here: {kept}. Go on with what is yours; claims wait.
+            </span>
+          )}
+        </>
+      )}
     </span>
   );
 }

@@ -1,0 +1,79 @@
+import { channelFacts } from '../../../shared/domain/channel.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { useCell } from '../../app/cell.ts';
+import { outcomeWords, ownershipWords } from '../../app/contact-words.ts';
+import { markOf } from '../../app/marks.ts';
+import { useNow } from '../../app/use-now.ts';
+import { useRow } from '../../app/use-row.ts';
+import { useStanding } from '../../app/use-standing.ts';
+import { whyWords } from '../../app/why-words.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { Shape } from '../../ui/shape.tsx';
+import { CallerFacts } from './caller-facts.tsx';
+import styles from './context-pane.module.css';
+import { Places } from './places.tsx';
+import { ContactRecord } from './record.tsx';
+import { Risk } from './risk.tsx';
+
+/** A look: claims nothing and opens nothing. Reading is logged as a consultation (rule C-12). */
+export function Look({ id }: { readonly id: ContactId }) {
+  const workplace = useWorkplace();
+  const reading = useCell(workplace.readings.of(id));
+  const me = useCell(workplace.store.desk)?.me?.desk ?? null;
+  const row = useRow(id);
+  const now = useNow();
+  const standing = useStanding(id);
+  const contact = reading?.kind === 'here' ? reading.contact : null;
+  const known = contact ?? row?.summary;
+  if (known === undefined) {
+    return (
+      <p className={styles.nothing}>
+        {reading === null ? 'Reading the contact…' : 'This desk does not have this contact any more.'}
+      </p>
+    );
+  }
+  const mark = markOf(known);
+  const closing = contact?.closing ?? null;
+  return (
+    <article className={styles.look} aria-label="Look" data-contact-id={id}>
+      <header className={styles.section}>
+        <p className={styles.lead}>
+          <span>Look, not claimed</span>
+          <button type="button" onClick={() => workplace.open(id)}>
+            Open
+          </button>
+          <button type="button" onClick={() => workplace.look(null)}>
+            Close <KeyHint>Esc</KeyHint>
+          </button>
+        </p>
+        <p className={styles.line}>
+          <Shape name={mark.shape} letter={mark.letter} /> {mark.word} · {channelFacts[known.channel].word} ·{' '}
+          <span className={styles.copied}>{known.ref}</span>
+        </p>
+        <h2>{known.title}</h2>
+        <p className={styles.muted}>{whyWords(known, now, standing)}</p>
+        <p className={styles.muted}>{ownershipWords(known, me)}</p>
+        {closing !== null && (
+          <p>
+            <strong>Closed, {outcomeWords[closing.outcome]}:</strong> {closing.reason}
+          </p>
+        )}
+      </header>
+      {contact !== null && reading?.kind === 'here' && (
+        <>
+          <CallerFacts contact={contact} />
+          <Places contact={contact} />
+          <Risk contact={contact} />
+          <section aria-label="Account" className={styles.section}>
+            <h3>In their own words</h3>
+            <p className={styles.account}>
+              {contact.account.trim() === '' ? 'Nothing written down yet.' : contact.account}
+            </p>
+          </section>
+          <ContactRecord contact={contact} keptHere={reading.keptHere} />
+        </>
+      )}
+    </article>
+  );
+}

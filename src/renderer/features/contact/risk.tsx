@@ -1,0 +1,39 @@
+import type { Contact } from '../../../shared/domain/contact.ts';
+import { channelFacts } from '../../../shared/domain/channel.ts';
+import { channelStateWords, flagWords } from '../../app/contact-words.ts';
+import { Badge } from '../../ui/badge.tsx';
+import styles from './context-pane.module.css';
+
+/** What a colleague would call across the room, in words and with the reason. Its space is kept for three lines. */
+export function Risk({ contact }: { readonly contact: Contact }) {
+  const { flags, channel, channelState, callBackDue } = contact;
+  const told = flagWords(flags);
+  return (
+    <section aria-label="To know" className={styles.section}>
+      <h3>To know</h3>
+      <ul className={styles.risk}>
+        <li>
+          {channelFacts[channel].word}: {channelStateWords[channelState]}
+        </li>
+        {callBackDue && (
+          <li>
+            <span>
+              <strong>Must be rung back</strong>, if it is safe to ring.
+            </span>
+          </li>
+        )}
+        {told.map(({ letter, word, why }) => (
+          <li key={letter}>
+            <Badge look={letter === 'V' ? 'strong' : letter === 'L' ? 'high' : 'plain'} title={word}>
+              {letter}
+            </Badge>
+            <span>
+              <strong>{word}:</strong> {why}
+            </span>
+          </li>
+        ))}
+        {told.length === 0 && !callBackDue && <li className={styles.muted}>Nothing is marked. Ask.</li>}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { InboxRow } from '../../../shared/domain/view.ts';
+import { flagWords, languageWords } from '../../app/contact-words.ts';
+import { useNow } from '../../app/use-now.ts';
+import { useRow } from '../../app/use-row.ts';
+import { useStanding } from '../../app/use-standing.ts';
+import { whyWords } from '../../app/why-words.ts';
+import styles from './inbox.module.css';
+
+/**
+ * The chosen row in full, and why it stands where it stands. Its space is always kept. Only what the row knows is in it,
+ * so that choosing a row reads nobody's details (rule C-12).
+ */
+export function RowFoot({ id }: { readonly id: ContactId | null }) {
+  return (
+    <div className={styles.foot} role="group" aria-label="Chosen contact">
+      {id === null ? <p className={styles.footHint}>No contact is chosen.</p> : <Chosen id={id} />}
+    </div>
+  );
+}
+
+function Chosen({ id }: { readonly id: ContactId }) {
+  const row = useRow(id);
+  return row === undefined ? <p className={styles.footHint}>It has left the list.</p> : <InFull row={row} />;
+}
+
+function InFull({ row: { summary } }: { readonly row: InboxRow }) {
+  const now = useNow();
+  const standing = useStanding(summary.id);
+  const language = summary.language === null ? null : languageWords(summary.language);
+  const rest = [
+    summary.place ?? 'Place not known',
+    summary.channelState === 'left-by-exit' ? 'Left by the safety exit' : null,
+    ...flagWords(summary.flags).map(({ word }) => word),
+    language,
+    summary.ref,
+  ].filter((part) => part !== null);
+  return (
+    <>
+      <p className={styles.footTitle} title={`${summary.title} · ${rest.join(' · ')}`}>
+        <strong>{summary.title}</strong> <span>{rest.join(' · ')}</span>
+      </p>
+      <p className={styles.footWhy} title={whyWords(summary, now, standing)}>
+        <span>{whyWords(summary, now, standing)}</span>
+      </p>
+    </>
+  );
+}

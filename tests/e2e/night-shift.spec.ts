@@ -1,0 +1,166 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { layWire } from '../harness/cuttable-wire.ts';
+import { programFolder, programNode } from '../harness/e2e-program.ts';
+import type { E2eQueue } from '../harness/e2e-queue.ts';
+import { expect, test } from './fixtures.ts';
+import type { DeskHandler } from './handler.ts';
+
+/** An hour of demand at ×20 passes in three minutes. Milliseconds. */
+const SHIFT_MS = 180_000;
+/** How long the network is away, the first time. Milliseconds. */
+const DEAD_MS = 60_000;
+
+/** Hertfordshire on a Saturday evening at ×20, through the public intake. */
+function startDemand(queue: E2eQueue): ChildProcess {
+  const address = ['--queue', `http://127.0.0.1:${queue.port}`, '--key-file', queue.intakeKeyFile];
+  const shape = ['--rate', '20', '--seed', '7', '--from', '2026-11-21T20:00'];
+  return spawn(programNode, [join(programFolder, 'src/demand/index.ts'), ...address, ...shape], {
+    cwd: programFolder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** What the handler has written, to be found again at the queue. */
+class Written {
+  readonly words: string[] = [];
+
+  next(what: string): string {
+    const words = `${what} (${this.words.length + 1})`;
+    this.words.push(words);
+    return words;
+  }
+}
+
+/** Takes the oldest emergency, or else the first of the list; answers what is now open, or `false` when nothing was there to take. */
+async function takeOne(desk: DeskHandler): Promise<boolean> {
+  const emergency = await desk.strip.section.locator('[data-contact-id]').count();
+  if (emergency > 0) await desk.press('F2');
+  else {
+    await desk.toList();
+    if ((await desk.inbox.rows.count()) === 0) return false;
+    await desk.press('Home', 'Enter');
+  }
+  await expect(desk.work.contact).toContainText('Yours since');
+  return true;
+}
+
+async function note(desk: DeskHandler, words: string): Promise<void> {
+  await desk.rest();
+  if (!(await desk.work.note.evaluate((field) => field === document.activeElement))) await desk.press('n');
+  await expect(desk.work.note).toBeFocused();
+  await desk.type(words);
+  await desk.press('Control+Enter');
+  await expect(desk.work.note).toHaveValue('');
+  await expect(desk.work.notes.filter({ hasText: words })).toHaveCount(1);
+}
+
+async function gradeAndClose(desk: DeskHandler): Promise<void> {
+  await desk.rest();
+  await desk.press('Escape', 'p', '4');
+  await desk.type('Told how to report it');
+  await desk.press('Enter');
+  await desk.rest();
+  await desk.press('Escape', 'e', '3');
+  await desk.type('Advice given');
+  await desk.press('Enter');
+  await expect(desk.status.lastAct).toContainText('Closed');
+}
+
+test('an hour of a Saturday evening at ×20 from the keyboard alone, the network lost twice and the program closed once: nothing is lost, and everything is explained', async ({
+  queue,
+  openDesk,
+}) => {
+  test.setTimeout(SHIFT_MS + 240_000);
+  await using wire = await layWire(queue.deskUrl);
+  const written = new Written();
+  const began = performance.now();
+  let desk = await openDesk({ queue: wire.url });
+  await desk.isLive();
+  // The mouse is unplugged: a click anywhere would be told.
+  await desk.page.evaluate(() =>
+    addEventListener('pointerdown', () => document.body.setAttribute('data-clicked', '')),
+  );
+  const demand = startDemand(queue);
+  await expect(desk.inbox.rows.first()).toBeVisible({ timeout: 30_000 });
+
+  const workUntil = async (ms: number): Promise<void> => {
+    while (performance.now() - began < ms) {
+      if (!(await takeOne(desk))) {
+        await desk.inbox.rows.first().waitFor({ timeout: 30_000 });
+        continue;
+      }
+      await note(desk, written.next('Asked what happened and who is there'));
+      await gradeAndClose(desk);
+    }
+  };
+
+  await workUntil(40_000);
+
+  // The network dies for a minute: nothing is said on the wire any more.
+  await takeOne(desk);
+  const mine = await desk.work.activeTab.textContent();
+  wire.hang();
+  await expect(desk.status.link).toHaveAttribute('data-tone', 'danger', { timeout: 20_000 });
+  const died = performance.now();
+  await desk.page.screenshot({ path: 'test-results/pictures/shift-red.png' });
+  await note(desk, written.next('Written with the network dead'));
+  while (performance.now() - died < DEAD_MS) await note(desk, written.next('Still talking to the caller'));
+  expect(await desk.work.activeTab.textContent()).toBe(mine);
+  wire.mend();
+  await desk.isLive();
+  await expect(desk.status.kept).toContainText('Kept here: 0');
+  const missed = desk.page.getByRole('region', { name: 'Missed' });
+  await expect(missed).toContainText('While the link was down');
+  await desk.page.screenshot({ path: 'test-results/pictures/shift-missed.png' });
+  await gradeAndClose(desk);
+
+  await workUntil(130_000);
+
+  // Once more, and this time the program is closed and started while the queue cannot be reached.
+  await takeOne(desk);
+  wire.cut();
+  await expect(desk.status.link).toHaveAttribute('data-tone', /warning|danger/, { timeout: 20_000 });
+  await note(desk, written.next('Written before the restart'));
+  await desk.rest();
+  await desk.press('n');
+  await desk.type('A half-typed sentence');
+  await expect(desk.work.draft).toHaveText(/draft saved/);
+  const rows = await desk.inbox.order();
+  const { data } = desk.window.start;
+  await desk.window.close();
+  desk = await openDesk({ queue: wire.url, data, who: null });
+  await expect(desk.work.note).toHaveValue('A half-typed sentence');
+  expect(await desk.inbox.order()).toEqual(rows);
+  await desk.page.screenshot({ path: 'test-results/pictures/shift-restarted.png' });
+  wire.mend();
+  await desk.isLive();
+  await expect(desk.status.kept).toContainText('Kept here: 0');
+  await desk.press('n');
+  await desk.press('Control+Enter');
+  written.words.push('A half-typed sentence');
+  await gradeAndClose(desk);
+
+  await workUntil(SHIFT_MS);
+  const ended = once(demand, 'close');
+  demand.kill('SIGTERM');
+  await ended;
+
+  await desk.isLive();
+  await expect(desk.status.kept).toContainText('Kept here: 0');
+  await expect(desk.status.outbox).toContainText('everything is received');
+  for (const words of written.words) {
+    const found = await queue.sql(
+      `select count(*)::int as times from contact, jsonb_array_elements(body::jsonb -> 'notes') as note where note ->> 'text' = $1`,
+      [words],
+    );
+    expect([words, found[0]?.['times']]).toEqual([words, 1]);
+  }
+  const open = await queue.sql<{ id: string }>(`select id from contact where state <> 'closed'`);
+  const shown = async () => Number((await desk.inbox.view('All').textContent())?.replace(/\D/g, ''));
+  await expect.poll(shown).toBe(open.length);
+  expect(await desk.page.getAttribute('body', 'data-clicked')).toBeNull();
+  expect(await queue.auditFlaw()).toBeNull();
+  await desk.page.screenshot({ path: 'test-results/pictures/shift-end.png' });
+});
