@@ -1,5 +1,6 @@
 import './steps/require-node.mjs';
 
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -10,6 +11,9 @@ import { Children } from './steps/children.mjs';
 import { hasNoDisplay, startDisplay } from './steps/display.mjs';
 import { isRoot, local, root } from './steps/project.mjs';
 import { main, Refusal } from './steps/report.mjs';
+
+/** Whom the demonstration is shown to, unless they choose another. */
+const [account] = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'accounts.json'), 'utf8'));
 
 const help = `npm start                              a queue, callers and one desk, on this machine
 npm start -- --queue wss://HOST/desk   one desk, connected to that queue
@@ -41,8 +45,9 @@ await main(async () => {
     const connection =
       wish.kind === 'demo' ? await startDemo(children, { node, folder, wish }) : wish.deskArgs;
     const picture = wish.screenshot ?? (headless ? screenshotPath(folder) : undefined);
-    const args = [...connection, ...(picture === undefined ? [] : ['--screenshot', picture])];
+    const args = [...connection, ...(picture === undefined ? [] : pictureArgs(wish, picture))];
     startDesk(children, { node, electron, folder, args });
+    if (wish.kind === 'demo') console.log(`Sign in with number ${account.number} and PIN ${account.pin}.`);
     console.log(`The desk opens. Logs: ${relative(root, folder)}/*.log. Ctrl-C ends everything.`);
     if (picture !== undefined) {
       void screenshotTaken(picture).then(() => {
@@ -62,6 +67,12 @@ await main(async () => {
     display?.stop();
   }
 });
+
+/** Nobody is there to sign in when a picture is taken: the demonstration's first account is, by itself. */
+function pictureArgs(wish, picture) {
+  const signedIn = wish.kind === 'demo' ? ['--demo-sign-in', account.number] : [];
+  return ['--screenshot', picture, ...signedIn];
+}
 
 /** The queue and its callers; returns the desk's arguments for them. */
 async function startDemo(children, { node, folder, wish }) {

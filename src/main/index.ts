@@ -90,6 +90,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
       folder,
       profile: args.profile,
       realm: args.realm,
+      demoSignIn: args.demoSignIn,
       appVersion: app.getVersion(),
       queue: args.queue,
       key,

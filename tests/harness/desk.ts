@@ -82,6 +82,7 @@ export function startDesk(options: DeskOptions): Desk {
       queue: queueUrl,
       key,
       faults: [],
+      demoSignIn: null,
     },
     log: silentLogger,
     push(name, payload) {

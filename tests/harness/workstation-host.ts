@@ -69,6 +69,7 @@ export async function startWorkstationHost({ queue }: { readonly queue: string }
       queue,
       key: randomBytes(32).toString('hex'),
       faults: [],
+      demoSignIn: null,
     },
     log: silentLogger,
     push: (name, payload) => tell({ name, payload }),

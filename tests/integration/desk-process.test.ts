@@ -96,6 +96,7 @@ beforeEach(() => {
   folder = join(place, 'profile');
   start = {
     kind: 'start',
+    demoSignIn: null,
     folder,
     profile: 'test',
     realm: 'demo',

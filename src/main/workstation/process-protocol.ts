@@ -14,6 +14,8 @@ export const startSchema = z.object({
   appVersion: z.string(),
   /** As typed; `null`: there is no queue to connect to. */
   queue: z.string().nullable(),
+  /** A demo account that is signed in by itself, for a picture of the desk; none outside the demo realm (rule A-12). */
+  demoSignIn: z.string().nullable(),
   /** 32 bytes in hexadecimal; `null` keeps everything in memory. */
   key: z.string().nullable(),
   /** What the shell has to tell the handler: no keychain, a restart. */

@@ -73,6 +73,7 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
     queue !== null && address?.ok === false
       ? [{ kind: 'queue-address-wrong', address: queue, why: address.why }]
       : [];
+  const demo = demoAccounts(realm);
   const workstation = new Workstation({
     ...surroundings,
     deskId: opened.deskId,
@@ -82,12 +83,14 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
     store: opened.store,
     queueUrl: address?.ok === true ? address.url : null,
     log,
-    demo: demoAccounts(realm),
+    demo,
     ...(opened.store.kind === 'file' ? { disk: diskOf(folder) } : {}),
     faults: [...start.faults, ...told(opened.faults, start.faults), ...addressFaults],
     push,
     onStoreBroken: broken,
   });
+  const account = demo.find(({ person }) => person.handler === start.demoSignIn);
+  if (account !== undefined) void signInForPicture(workstation, account.person.handler, account.pin);
   const check = (): void => {
     if (key === null) return;
     try {
@@ -108,6 +111,12 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
       opened.release();
     },
   };
+}
+
+/** A restarted desk goes on with whoever was there. */
+async function signInForPicture(workstation: Workstation, handler: string, pin: string): Promise<void> {
+  const { session } = await workstation.handlers['desk.read']({});
+  if (session.kind === 'signed-out') await workstation.handlers['session.sign-in']({ handler, pin });
 }
 
 /** Faults of the store, without the one the shell has already told: why there is no key. */

@@ -43,6 +43,9 @@ const fetchLater = async (): Promise<void> =>
     ),
   ));
 
+/** The page of a desk that is not open: signing in, or the lock. */
+export const fetchEntry = async (): Promise<void> => void (await Promise.all([lock.load(), signIn.load()]));
+
 export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
 export const SignOffPage = signOff.Shown;

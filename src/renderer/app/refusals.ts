@@ -36,7 +36,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'unknown-contact':
       return 'The queue does not know this contact. Read its reference to your team leader.';
     case 'link-down':
-      return 'Not claimed: the link to the queue is down, so nobody can say who has it. Answer by telephone and try again.';
+      return 'Not claimed: the link to the queue is down. Answer by telephone; Ctrl+N writes it down.';
     case 'role':
       return roleRefusal(refusal);
     case 'already-logged':

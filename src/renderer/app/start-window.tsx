@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { WorkstationBridge } from '../../shared/contract/workstation.ts';
 import { Keyboard } from '../commands/keyboard.ts';
 import { App } from './app.tsx';
-import { commands } from './features.ts';
+import { commands, fetchEntry } from './features.ts';
 import { FocusLaw } from './focus-law.ts';
 import { after, deskTime, monotonic, nextFrame } from './window-clock.ts';
 import { Workplace } from './workplace.ts';
@@ -25,9 +25,10 @@ export function startWindow(bridge: WorkstationBridge, root: HTMLElement): () =>
   // came before the desk had said who works here.
   const opening = law.ticket();
   stops.push(
-    workplace.session.whenKnown((door) =>
-      law.answer(opening, () => workplace.goTo(door === 'open' ? 'inbox' : 'entry')),
-    ),
+    workplace.session.whenKnown((door) => {
+      if (door === 'open') law.answer(opening, () => workplace.goTo('inbox'));
+      else void fetchEntry().then(() => law.answer(opening, () => workplace.goTo('entry')));
+    }),
     workplace.start(),
   );
   return () => {

@@ -12,7 +12,7 @@ export interface LinkWords {
 }
 
 /** What a handler needs to know when the queue cannot be heard (rules X-01, X-08). */
-const goOn = 'Go on with what is yours. Claims wait until the link is back.';
+const goOn = 'Go on with what is yours. Claiming needs the link.';
 
 /**
  * The link in words, always with the age of what is on screen when it is in doubt (rule W-12). `confirmedAt` and `now`

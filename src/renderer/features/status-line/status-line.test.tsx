@@ -35,7 +35,7 @@ test('W-12: a red link says since when the data is, how old that is, and what st
   linkIs(window, 'down');
   expect(link()?.getAttribute('data-tone')).toBe('down');
   expect(link()?.textContent).toContain('Link down – showing 14:05:00, 3 min old');
-  expect(link()?.textContent).toContain('Go on with what is yours. Claims wait until the link is back.');
+  expect(link()?.textContent).toContain('Go on with what is yours. Claiming needs the link.');
 });
 
 test('W-12: amber and plain say nothing of what still works, because everything does', async () => {
