@@ -45,7 +45,7 @@ const chat = (key: string, updates: readonly Update[]): readonly Step[] =>
     updates.map((update, n) => ({ at: n + 1, update })),
   );
 
-describe('the courier', () => {
+describe('D-06: the courier', () => {
   let server: Server;
   let asked: Asked[];
   let said: Said[];
@@ -268,7 +268,7 @@ describe('the courier', () => {
   });
 });
 
-describe('the wait before another try', () => {
+describe('D-06: the wait before another try', () => {
   it('is sooner or later over, and never so short that a queue is hammered', () => {
     for (let tries = 0; tries < 50; tries += 1) {
       expect(backOffMs(tries, () => 0)).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ const organisations: ReadonlySet<string> = new Set([
   'Duty nurse, community mental health',
 ]);
 
-describe('the invented public', () => {
+describe('D-04: the invented public', () => {
   const files = [
     'demand/everyday.yaml',
     ...readdirSync(join(resources, 'scenarios')).map((name) => `scenarios/${name}`),
@@ -89,7 +89,7 @@ describe('the invented public', () => {
   });
 });
 
-describe('the contact cards', () => {
+describe('D-03: the contact cards', () => {
   it('are twenty-five', () => {
     expect([...scenarios.keys()]).toEqual(ids);
   });
@@ -153,7 +153,7 @@ describe('the contact cards', () => {
   });
 });
 
-describe('a broken file of demand', () => {
+describe('D-05: a broken file of demand', () => {
   let folder: string | null = null;
   afterEach(() => {
     if (folder !== null) rmSync(folder, { recursive: true });

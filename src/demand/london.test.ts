@@ -3,7 +3,7 @@ import { dateAfter, instantOfMinute, instantOfWallTime, wallTimeOf } from './lon
 
 const utc = (text: string): number => Date.parse(`${text}Z`);
 
-describe('the clock on the wall in Hertfordshire', () => {
+describe('D-02: the clock on the wall in Hertfordshire', () => {
   it.each([
     ['2026-11-21T22:00', '2026-11-21T22:00'],
     ['2026-07-01T09:30', '2026-07-01T08:30'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readOptions } from './options.ts';
 
-describe('the options of the demand generator', () => {
+describe('D-07: the options of the demand generator', () => {
   it('have defaults that fit the queue beside it', () => {
     expect(readOptions([])).toEqual({
       queue: 'http://127.0.0.1:8181',

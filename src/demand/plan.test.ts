@@ -39,7 +39,7 @@ const add = (counts: number[], n: number): void => {
   counts[n] = (counts[n] ?? 0) + 1;
 };
 
-describe('the plan of the day', () => {
+describe('D-01: the plan of the day', () => {
   it('is the same for the same seed and start, byte for byte, and another for another seed', () => {
     const day = JSON.stringify(planned('2026-11-21T22:00', DAY));
     expect(JSON.stringify(planned('2026-11-21T22:00', DAY))).toBe(day);
@@ -84,7 +84,7 @@ describe('the plan of the day', () => {
   });
 });
 
-describe('four weeks of demand', () => {
+describe('D-02, D-03: four weeks of demand', () => {
   let arrived: readonly Arrived[] = [];
   const walls = new Map<Step, WallTime>();
   beforeAll(() => {
@@ -189,7 +189,7 @@ describe('four weeks of demand', () => {
   });
 });
 
-describe('the nights on which the clocks change', () => {
+describe('D-02: the nights on which the clocks change', () => {
   /** What comes on average in a number of hours from a wall time. */
   const expected = (from: string, hours: number, stream: Stream): number =>
     Array.from({ length: hours }, (_, n) => perHourAt(data.profile, stream, at(from) + n * HOUR)).reduce(

@@ -66,7 +66,7 @@ async function played(
   return taken;
 }
 
-describe('the pace of the day', () => {
+describe('D-07: the pace of the day', () => {
   it('is the rate: an hour of the day passes in 3.6 seconds at a thousand', async () => {
     expect(await played({ lastsMs: 2.75 * HOUR })).toEqual(['c1 3600', 'c1.1 5400', 'c2 7200', 'c2.1 9000']);
     expect(await played({ rate: 1, lastsMs: 1.25 * HOUR })).toEqual(['c1 3600000']);

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-describe('the demand generator as a program', () => {
+describe('D-05, D-06: the demand generator as a program', () => {
   let folder: string;
   let server: Server;
   let asked: number;

@@ -24,7 +24,7 @@ timeline:
     message: { text: More words. }
 `;
 
-describe('a scenario file', () => {
+describe('D-05: a scenario file', () => {
   it('is read with its offsets as milliseconds and what may be left out filled in', () => {
     const { timeline } = readScenario('resources/scenarios/E01.yaml', good).value;
     expect(timeline.map(({ after }) => after)).toEqual([0, 17_000, 180_000]);

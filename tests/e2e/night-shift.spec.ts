@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { layWire } from '../harness/cuttable-wire.ts';
@@ -13,13 +13,25 @@ const SHIFT_MS = 180_000;
 const DEAD_MS = 60_000;
 
 /** Hertfordshire on a Saturday evening at ×20, through the public intake. */
-function startDemand(queue: E2eQueue): ChildProcess {
+function startDemand(queue: E2eQueue): Demand {
   const address = ['--queue', `http://127.0.0.1:${queue.port}`, '--key-file', queue.intakeKeyFile];
   const shape = ['--rate', '20', '--seed', '7', '--from', '2026-11-21T20:00'];
-  return spawn(programNode, [join(programFolder, 'src/demand/index.ts'), ...address, ...shape], {
+  const child = spawn(programNode, [join(programFolder, 'src/demand/index.ts'), ...address, ...shape], {
     cwd: programFolder,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   });
+  const end = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { end, [Symbol.asyncDispose]: end };
+}
+
+interface Demand extends AsyncDisposable {
+  /** Nobody rings any more. */
+  end(): Promise<void>;
 }
 
 /** What the handler has written, to be found again at the queue. */
@@ -91,7 +103,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await desk.page.evaluate(() =>
     addEventListener('pointerdown', () => document.body.setAttribute('data-clicked', '')),
   );
-  const demand = startDemand(queue);
+  await using demand = startDemand(queue);
   await expect(desk.inbox.rows.first()).toBeVisible({ timeout: 30_000 });
 
   const workUntil = async (ms: number): Promise<void> => {
@@ -111,7 +123,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await takeOne(desk);
   const mine = await desk.work.activeTab.textContent();
   wire.hang();
-  await expect(desk.status.link).toHaveAttribute('data-tone', 'danger', { timeout: 20_000 });
+  await expect(desk.status.link).toHaveAttribute('data-tone', 'down', { timeout: 20_000 });
   const died = performance.now();
   await desk.page.screenshot({ path: 'test-results/pictures/shift-red.png' });
   await note(desk, written.next('Written with the network dead'));
@@ -130,7 +142,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   // Once more, and this time the program is closed and started while the queue cannot be reached.
   await takeOne(desk);
   wire.cut();
-  await expect(desk.status.link).toHaveAttribute('data-tone', /warning|danger/, { timeout: 20_000 });
+  await expect(desk.status.link).toHaveAttribute('data-tone', /warning|down/, { timeout: 20_000 });
   await note(desk, written.next('Written before the restart'));
   await desk.rest();
   await desk.press('n');
@@ -152,9 +164,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await gradeAndClose(desk);
 
   await workUntil(SHIFT_MS);
-  const ended = once(demand, 'close');
-  demand.kill('SIGTERM');
-  await ended;
+  await demand.end();
 
   await desk.isLive();
   await expect(desk.status.kept).toContainText('Kept here: 0');
