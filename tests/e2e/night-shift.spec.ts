@@ -54,6 +54,10 @@ async function takeOne(desk: DeskHandler): Promise<boolean> {
   return true;
 }
 
+async function untilTaken(desk: DeskHandler): Promise<void> {
+  await expect.poll(() => takeOne(desk), { timeout: 60_000 }).toBe(true);
+}
+
 /** Goes down the list to the first contact that waits. */
 async function selectFree(desk: DeskHandler): Promise<boolean> {
   await desk.toList();
@@ -67,9 +71,20 @@ async function selectFree(desk: DeskHandler): Promise<boolean> {
   return false;
 }
 
-async function note(desk: DeskHandler, words: string): Promise<void> {
+/** From whatever field the fingers are in to the contact itself, where letters are commands. */
+async function toContact(desk: DeskHandler): Promise<void> {
   await desk.rest();
-  if (!(await desk.work.note.evaluate((field) => field === document.activeElement))) await desk.press('n');
+  const isInField = () =>
+    desk.page.evaluate(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
+  while (await isInField()) await desk.press('Escape');
+  await expect(desk.work.pane.locator(':focus')).toHaveCount(1);
+}
+
+async function note(desk: DeskHandler, words: string): Promise<void> {
+  if (!(await desk.work.note.evaluate((field) => field === document.activeElement))) {
+    await toContact(desk);
+    await desk.press('n');
+  }
   await expect(desk.work.note).toBeFocused();
   await desk.type(words);
   await desk.press('Control+Enter');
@@ -78,15 +93,16 @@ async function note(desk: DeskHandler, words: string): Promise<void> {
 }
 
 async function gradeAndClose(desk: DeskHandler): Promise<void> {
-  await desk.rest();
-  await desk.press('Escape', 'p', '4');
+  await toContact(desk);
+  await desk.press('p', '4');
   await desk.type('Told how to report it');
   await desk.press('Enter');
-  await desk.rest();
-  await desk.press('Escape', 'e', '3');
+  await expect(desk.work.contact).toContainText('Grade G4');
+  await toContact(desk);
+  await desk.press('e', '3');
   await desk.type('Advice given');
   await desk.press('Enter');
-  await expect(desk.status.lastAct).toContainText('Closed');
+  await expect(desk.work.contact).toContainText('Closed by desk');
 }
 
 test('an hour of a Saturday evening at ×20 from the keyboard alone, the network lost twice and the program closed once: nothing is lost, and everything is explained', async ({
@@ -120,7 +136,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await workUntil(40_000);
 
   // The network dies for a minute: nothing is said on the wire any more.
-  await takeOne(desk);
+  await untilTaken(desk);
   const mine = await desk.work.activeTab.textContent();
   wire.hang();
   await expect(desk.status.link).toHaveAttribute('data-tone', 'down', { timeout: 20_000 });
@@ -140,7 +156,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await workUntil(130_000);
 
   // Once more, and this time the program is closed and started while the queue cannot be reached.
-  await takeOne(desk);
+  await untilTaken(desk);
   wire.cut();
   await expect(desk.status.link).toHaveAttribute('data-tone', /warning|down/, { timeout: 20_000 });
   await note(desk, written.next('Written before the restart'));

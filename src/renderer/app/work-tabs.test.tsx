@@ -148,3 +148,30 @@ test('X-07: a tab says that something in it is kept here until the queue has rec
   expect(tabs()[0]?.textContent).not.toContain('kept here');
   expect(people.handler.handler).toBe(window.bridge.me.handler);
 });
+
+test('W-23: what was closed leaves the tabs when the handler has gone on, and not before', async () => {
+  const { bridge, workplace, ...rest } = await open({ contacts: [aCall(1), aCall(2)] });
+  const window = { bridge, workplace, ...rest };
+  await openFirst(window);
+  await act(async () =>
+    bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'advice', reason: 'x' }),
+  );
+  await window.pass(500);
+  expect(workplace.tabs.read()).toEqual([aCall(1).id]);
+  act(() => workplace.open(aCall(2).id));
+  expect(workplace.tabs.read()).toEqual([aCall(2).id]);
+});
+
+test('W-23: half-typed words keep the tab of what was closed', async () => {
+  const { bridge, workplace, ...rest } = await open({ contacts: [aCall(1), aCall(2)] });
+  const window = { bridge, workplace, ...rest };
+  await openFirst(window);
+  await press('n', window);
+  await press('two men', window);
+  await act(async () =>
+    bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'advice', reason: 'x' }),
+  );
+  await window.pass(500);
+  act(() => workplace.open(aCall(2).id));
+  expect(workplace.tabs.read()).toEqual([aCall(1).id, aCall(2).id]);
+});

@@ -146,6 +146,22 @@ export class WorkTabs {
     this.#before = now;
     strip.set(null);
     this.active.set(id);
+    this.#putAway();
+  }
+
+  /** What is closed leaves the tabs when the handler has gone on to something else; half-typed words keep it (rule W-23). */
+  #putAway(): void {
+    const { readings, drafts } = this.#workplace;
+    const front = this.active.read();
+    const done = this.open.read().filter((id) => {
+      const reading = readings.of(id).read();
+      const isClosed = reading?.kind === 'here' && reading.contact.ownership.kind === 'closed';
+      return id !== front && isClosed && drafts.of(id).read().draft.text === '';
+    });
+    if (done.length === 0) return;
+    this.open.set(this.open.read().filter((id) => !done.includes(id)));
+    for (const id of done) this.#workplace.release(id);
+    if (this.#before !== null && done.includes(this.#before)) this.#before = null;
   }
 
   #refOf(id: ContactId): string {
