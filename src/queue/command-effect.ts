@@ -1,6 +1,7 @@
 import type { Realm } from '../shared/contract/queue-link.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';
+import type { HandlerId } from '../shared/domain/ids.ts';
 import type { Refusal } from '../shared/domain/lifecycle.ts';
 import type { Role } from '../shared/domain/role.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
@@ -14,9 +15,12 @@ export interface CommandContext {
   readonly realm: Realm;
 }
 
-/** The same with the one who gave the command: `by` is the actor of its event, `role` is theirs at this moment. */
+/** The same with the one who gave the command: `by` is the actor of its event. */
 export interface GivenCommand extends CommandContext {
-  readonly role: Role;
+  /** Theirs at this moment, and that of who sent it when that is somebody else; each must allow it (rule A-08). */
+  readonly roles: readonly Role[];
+  /** Who was signed in when the desk sent it, or `null` when they gave it themselves. */
+  readonly sentBy: HandlerId | null;
 }
 
 /** What a command does to its contact. */

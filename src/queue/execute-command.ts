@@ -3,15 +3,19 @@ import type { Command } from '../shared/domain/command.ts';
 import { isOpenEmergency, summaryOf, type Contact, type ContactSummary } from '../shared/domain/contact.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { Incarnation } from '../shared/domain/ids.ts';
-import { apply, decide } from '../shared/domain/lifecycle.ts';
-import { MINUTE } from '../shared/domain/time.ts';
+import { apply, decide, type Refusal } from '../shared/domain/lifecycle.ts';
+import { HOUR, later, MINUTE } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { nothing, type CommandContext, type Effect, type GivenCommand } from './command-effect.ts';
 import { logContact } from './log-contact.ts';
 import { storableAct } from './storable-act.ts';
+import type { AuditDraft } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommandResult, CommittedEntry, DeskTime, StoreTransaction } from './store/queue-store.ts';
+
+/** How long after somebody was last seen at a desk what they left unsent there is taken in their name (rule A-08). */
+const LEFT_UNSENT_MS = 72 * HOUR;
 
 /** A command as a desk sent it, with the number it was sent under. */
 export interface NumberedCommand {
@@ -26,7 +30,7 @@ export type Execution =
   | { readonly kind: 'decided'; readonly result: CommandResult; readonly entry: CommittedEntry | null }
   /** Decided before: the stored result (rules L-16, X-03). */
   | { readonly kind: 'repeated'; readonly result: CommandResult }
-  /** Not a command the queue can place: the link must be closed with this reason. Nothing was written. */
+  /** Not what a desk can mean by its numbers: the link must be closed with this reason. Nothing was written. */
   | { readonly kind: 'protocol-error'; readonly why: string }
   /** The account of this session's handler is closed: the link must be ended (rule A-12). Nothing was written. */
   | { readonly kind: 'revoked' };
@@ -34,7 +38,8 @@ export type Execution =
 /**
  * Executes one command exactly once, in one transaction: number, effect, event, audit entry and result together (rules
  * L-16, S-10). The number says whether it is new; its id says whether it was done under another number before.
- * `context.by` is who is signed in at the desk; whose act it is says the command (rule A-08).
+ * `context.by` is who is signed in at the desk; whose act it is says the command (rule A-08). What the queue cannot place is
+ * refused like anything else: a desk that could not get past it would send nothing any more.
  */
 export async function executeCommand(
   tx: StoreTransaction,
@@ -54,36 +59,79 @@ export async function executeCommand(
   const stored = await tx.resultOf(command.id);
   if (stored !== null) {
     const isOther = stored.digest !== '' && stored.digest !== digest;
-    if (isOther || stored.desk !== by.desk) {
-      return { kind: 'protocol-error', why: `command ${cmdSeq} has the id of another one` };
-    }
+    if (isOther || stored.desk !== by.desk)
+      return refuseOutright(tx, numbered, context, { code: 'id-in-use' });
     // Known by its id under an older number: a desk whose file was restored from a copy sends its outbox again.
     if (!isRepeat) await tx.numberCommand(by.desk, incarnation, cmdSeq, command.id);
     return { kind: 'repeated', result: stored };
   }
   const giver = await giverOf(tx, command, context);
-  if ('kind' in giver) return giver;
+  if (giver === 'revoked') return { kind: 'revoked' };
+  if (giver === 'not-in-this-name') return refuseOutright(tx, numbered, context, { code: giver });
   await tx.numberCommand(by.desk, incarnation, cmdSeq, command.id);
   return decideNow(tx, numbered, digest, giver);
 }
 
-/** Whoever gave the command, at this desk, in the role in force now; or why the queue takes nothing in that name. */
+/**
+ * Whoever gave the command, at this desk, in the roles in force now; or why the queue takes nothing in that name. Who is signed in
+ * vouches for what somebody else left there, so nothing is done for which either of the two may not answer (rule A-08).
+ */
 async function giverOf(
   tx: StoreTransaction,
   { by: handler }: Command,
-  { by, now, policy, realm }: CommandContext,
-): Promise<GivenCommand | Extract<Execution, { kind: 'protocol-error' | 'revoked' }>> {
-  const isOwn = handler === by.handler;
-  if (!isOwn && !(await tx.hasSignedIn(handler, by.desk)))
-    return {
-      kind: 'protocol-error',
-      why: 'a command in the name of somebody who never signed in at this desk',
-    };
-  const account = await tx.account(handler);
-  if (account === null) return { kind: 'protocol-error', why: 'a command of somebody without an account' };
+  context: CommandContext,
+): Promise<GivenCommand | 'revoked' | 'not-in-this-name'> {
+  const { by, now } = context;
+  const sender = await tx.account(by.handler);
+  if (sender?.isActive !== true) return 'revoked';
+  if (handler === by.handler) return { ...context, roles: [sender.role], sentBy: null };
+  const lastSeen = await tx.lastSeenAt(handler, by.desk);
+  if (lastSeen === null || lastSeen < later(now, -LEFT_UNSENT_MS)) return 'not-in-this-name';
   // What somebody left unsent before their account was closed is still theirs, and is decided in their last role.
-  if (isOwn && !account.isActive) return { kind: 'revoked' };
-  return { by: { ...by, handler }, role: account.role, now, policy, realm };
+  const giver = must(await tx.account(handler), `account of a sign-in of ${handler}`);
+  return { ...context, by: { ...by, handler }, roles: [giver.role, sender.role], sentBy: by.handler };
+}
+
+/**
+ * Numbers a command that the queue cannot place, and refuses it, so that the desk goes on with the next. The audit names who sent it
+ * and nobody else: in whose name it was is not proved.
+ */
+async function refuseOutright(
+  tx: StoreTransaction,
+  { incarnation, cmdSeq, command, deskTime }: NumberedCommand,
+  { by, now }: CommandContext,
+  refusal: Extract<Refusal, { code: 'not-in-this-name' | 'id-in-use' }>,
+): Promise<Execution> {
+  const result: CommandResult = {
+    command: command.id,
+    desk: by.desk,
+    digest: digestOf(command),
+    status: 'refused',
+    refusal,
+    lsn: null,
+    rev: null,
+    deskTime,
+  };
+  // Under an id that is in use there is a result already, and it stays. Asked again, the answer is the same.
+  if (cmdSeq <= (await tx.lockCommandCounter(by.desk, incarnation))) return { kind: 'repeated', result };
+  await tx.numberCommand(by.desk, incarnation, cmdSeq, command.id);
+  const actDigest = digestOf(storableAct(command.act));
+  await appendEvent(tx, null, null, auditOf(command, { by, now, sentBy: null }, refusal.code, actDigest));
+  if (refusal.code !== 'id-in-use') await tx.keepResult(result);
+  return { kind: 'decided', result, entry: null };
+}
+
+/** A command as the audit has it: in whose name, and who sent it when that was somebody else (rules A-08, C-14). */
+function auditOf(
+  { id, contact, act }: Command,
+  { by, now, sentBy }: Pick<GivenCommand, 'by' | 'now' | 'sentBy'>,
+  outcome: string,
+  actDigest: string,
+): AuditDraft {
+  const { desk, deskNumber, handler } = by;
+  const source = sentBy === null ? null : `sent by ${sentBy}`;
+  const at = { at: now, contact, desk, deskNumber, handler, source };
+  return { ...at, act: act.kind, outcome, command: id, actDigest };
 }
 
 async function decideNow(
@@ -92,7 +140,7 @@ async function decideNow(
   digest: string,
   context: GivenCommand,
 ): Promise<Execution> {
-  const { by, now } = context;
+  const { by } = context;
   const command = { ...numbered.command, act: storableAct(numbered.command.act) };
   const effect = await effectOf(tx, command, context);
   const { refusal, event, before, after } = effect;
@@ -102,18 +150,12 @@ async function decideNow(
 
   const isAudited = command.act.kind !== 'consult' || (await isFirstLook(tx, command, effect, context));
   const lsn = isAudited
-    ? await appendEvent(tx, event, flash, {
-        at: now,
-        contact: command.contact,
-        desk: by.desk,
-        deskNumber: by.deskNumber,
-        handler: by.handler,
-        source: null,
-        act: command.act.kind,
-        outcome: refusal?.code ?? status,
-        command: command.id,
-        actDigest: digestOf(command.act),
-      })
+    ? await appendEvent(
+        tx,
+        event,
+        flash,
+        auditOf(command, context, refusal?.code ?? status, digestOf(command.act)),
+      )
     : null;
   const result: CommandResult = {
     command: command.id,
@@ -144,13 +186,15 @@ async function isFirstLook(
 
 async function effectOf(tx: StoreTransaction, command: Command, context: GivenCommand): Promise<Effect> {
   const { act } = command;
-  const { by, role, now, policy } = context;
+  const { by, roles, now, policy } = context;
   // Only who may not do it with an emergency must look at the contact first; for all others the claim's update is the
   // decision and nothing is read before it (rules A-03, C-05).
-  const asksContact = rights[act.kind][role] === 'not-emergencies';
+  const asksContact = roles.some((role) => rights[act.kind][role] === 'not-emergencies');
   const seen = asksContact ? await tx.lockContact(command.contact) : null;
-  const byRole = refusalByRole(role, act.kind, seen);
-  if (byRole !== null) return nothing(byRole, seen);
+  for (const role of roles) {
+    const byRole = refusalByRole(role, act.kind, seen);
+    if (byRole !== null) return nothing(byRole, seen);
+  }
 
   if (act.kind === 'claim') {
     const claimed = await claim(tx, command, context);

@@ -17,6 +17,7 @@ import { runAccountsAct } from './accounts/accounts-command.ts';
 import { accountsUsage, readAccountsOptions, type AccountsOptions } from './accounts/accounts-options.ts';
 import { makeDemoAccounts } from './accounts/demo-accounts.ts';
 import { SignIns } from './accounts/sign-ins.ts';
+import { watchForm } from './form-watch.ts';
 import { openKeyFile } from './intake/source-keys.ts';
 import { LogTail } from './log-tail.ts';
 import { readOptions, usage, wantsHelp, type QueueOptions } from './options.ts';
@@ -73,7 +74,11 @@ function databaseLog(log: Logger): Parameters<typeof startEmbeddedPostgres>[0]['
   };
 }
 
-async function serve(options: QueueOptions, log: Logger, closing: Closing): Promise<void> {
+async function serve(
+  options: QueueOptions,
+  log: Logger,
+  closing: Closing,
+): Promise<ReturnType<typeof watchForm>> {
   const policy = loadServicePolicy(policyFile);
   const intakeKeyFile = resolve(options.dataDir, 'intake-keys.json');
   const keys = openKeyFile(intakeKeyFile, { makeDemoKey: options.realm !== 'live' });
@@ -117,6 +122,8 @@ async function serve(options: QueueOptions, log: Logger, closing: Closing): Prom
     port: asked,
   });
   closing.push(() => server.drain());
+  const watch = watchForm({ store, timers: systemTimers, log });
+  closing.push(() => watch[Symbol.dispose]());
   const address = `${host.includes(':') ? `[${host}]` : host}:${server.port}`;
   console.log(
     JSON.stringify({
@@ -126,6 +133,7 @@ async function serve(options: QueueOptions, log: Logger, closing: Closing): Prom
       intakeKeyFile,
     }),
   );
+  return watch;
 }
 
 /** Says in one sentence whether the audit holds (rule C-14). Makes no database where there is none. */
@@ -252,8 +260,8 @@ async function main(): Promise<void> {
   await run(
     async (closing) => {
       if (options.checkAudit) return check(options, closing);
-      await serve(options, log, closing);
-      await asked;
+      const { outgrown } = await serve(options, log, closing);
+      await Promise.race([asked, outgrown]);
       log.info('stopping');
     },
     log,

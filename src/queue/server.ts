@@ -6,6 +6,7 @@ import { errorCode, type Logger } from '../platform/log.ts';
 import { UP_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { createHttpSignIn } from './accounts/http-sign-in.ts';
+import { forgetWrongPins } from './accounts/forgetting.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
 import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
@@ -49,7 +50,8 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   const intake = createHttpIntake(options);
   const { signIn, signOff } = createHttpSignIn(options);
   const server = createServer(
-    { requestTimeout: 10 * SECOND, headersTimeout: 5 * SECOND },
+    // A request that is slow in coming is cut off within the time that it is looked for.
+    { requestTimeout: 10 * SECOND, headersTimeout: 5 * SECOND, connectionsCheckingInterval: 5 * SECOND },
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
         log.error('a request failed', { error: errorCode(error) });
@@ -93,9 +95,12 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     });
   });
 
+  const forgetting = forgetWrongPins(options);
+
   return {
     port: (server.address() as AddressInfo).port,
     async drain() {
+      forgetting[Symbol.dispose]();
       const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
       const links = [...sockets.clients];
       const linksGone = Promise.all(

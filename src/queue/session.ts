@@ -9,13 +9,13 @@ import {
   type UpFrame,
 } from '../shared/contract/queue-link.ts';
 import type { Actor } from '../shared/domain/contact.ts';
-import { asLsn, type DeskId, type Lsn } from '../shared/domain/ids.ts';
-import { HOUR, SECOND, type Timers } from '../shared/domain/time.ts';
+import { asLsn, type DeskId, type HandlerId, type Lsn } from '../shared/domain/ids.ts';
+import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { unreachable } from '../shared/lib/assert.ts';
 import { DeskOutlet, type DeskSocket } from './desk-outlet.ts';
 import { eventText, flashText, resultFrame } from './down-frames.ts';
-import { lapseOf, signedInAt, type SignIns } from './accounts/sign-ins.ts';
-import { earlyRefusal, helloRefusal } from './hello-check.ts';
+import { lapseOf, SEEN_EVERY_MS, signedInAt, type SignIns } from './accounts/sign-ins.ts';
+import { earlyRefusal, helloRefusal, type HelloRefusal } from './hello-check.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
 import type { SnapshotTexts } from './snapshot-text.ts';
@@ -27,8 +27,6 @@ import { fencedFrames, welcomeText } from './welcome.ts';
 export const HELLO_WITHIN_MS = 5 * SECOND;
 /** A desk that says nothing for this long is gone. */
 export const SILENCE_LIMIT_MS = 15 * SECOND;
-/** How often a sign-in is moved on while its desk is connected (rule A-06). Milliseconds. */
-const SEEN_EVERY_MS = HOUR;
 /** A desk further behind gets a snapshot (rule L-10). Events. */
 const REPLAY_LIMIT = 5_000;
 /** Events read at a time for a replay. */
@@ -47,9 +45,10 @@ export interface SessionContext {
   readonly nextTurn: () => Promise<void>;
   /**
    * Registers a session under its desk, at once; the one that was there before is displaced (rule L-15). Resolves when
-   * no command of the desk's earlier links is on its way to the store any more, and none of them starts another.
+   * no command of the desk's earlier links is on its way to the store any more, and none of them starts another. While
+   * somebody else is signed in there over a link that is up, it is not let in, and why is the answer (rule A-02).
    */
-  readonly enter: (desk: DeskId, session: Session) => Promise<void>;
+  readonly enter: (desk: DeskId, session: Session) => Promise<HelloRefusal | null>;
   /** Called once, when the link has ended. */
   readonly leave: (session: Session) => void;
 }
@@ -100,6 +99,11 @@ export class Session {
 
   get deskId(): DeskId | null {
     return this.#hello?.deskId ?? null;
+  }
+
+  /** Who says that they work there, or `null` before HELLO. */
+  get handler(): HandlerId | null {
+    return this.#hello?.signIn.handler ?? null;
   }
 
   /** The digest of the token that let it in, or `null` before. */
@@ -243,9 +247,12 @@ export class Session {
       const standing = await this.#context.signIns.greet(hello);
       if (this.#state.kind !== 'welcoming') return;
       if ('code' in standing) return this.close(standing.code, standing.why);
+      const refused = await this.#context.enter(hello.deskId, this);
+      if (refused !== null) return this.close(refused.code, refused.why);
+      // Ended meanwhile: there is nothing to move on any more.
+      if (this.#state.kind !== 'welcoming') return;
       this.#standing = standing;
       this.#seeAgain(standing.signIn.digest);
-      await this.#context.enter(hello.deskId, this);
       if (this.#state.kind === 'welcoming') await this.#welcome(hello, standing, held);
     });
   }

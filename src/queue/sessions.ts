@@ -5,6 +5,7 @@ import { SECOND, type Timers } from '../shared/domain/time.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
 import type { DeskSocket } from './desk-outlet.ts';
 import { eventText, flashText } from './down-frames.ts';
+import type { HelloRefusal } from './hello-check.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
 import { Session, type SessionContext } from './session.ts';
@@ -99,12 +100,16 @@ export class Sessions implements Disposable {
     this.#context.snapshots[Symbol.dispose]();
   }
 
-  async #enter(desk: DeskId, session: Session): Promise<void> {
+  async #enter(desk: DeskId, session: Session): Promise<HelloRefusal | null> {
     const older = this.#byDesk.get(desk);
+    // To be tried again: a link that nobody is at the other end of is up for some seconds yet.
+    if (older !== undefined && older.handler !== session.handler)
+      return { code: closeCodes.tryLater, why: 'somebody else is signed in at this desk' };
     this.#byDesk.set(desk, session);
     older?.close(closeCodes.displaced, 'the same desk has connected again');
     const earlier = [...this.#settling].filter(({ deskId }) => deskId === desk);
     await Promise.all(earlier.map((one) => one.settled()));
+    return null;
   }
 
   #leave(session: Session): void {

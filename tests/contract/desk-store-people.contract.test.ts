@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nobodyNamed, nobodyYet } from '../../src/main/cache/kept-session.ts';
 import type { DeskStore } from '../../src/main/cache/desk-store.ts';
-import type { Missed } from '../../src/shared/contract/workstation.ts';
+import type { MissedWhole } from '../../src/main/cache/kept-outage.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
+import { summaryOf } from '../../src/shared/domain/contact.ts';
 import { asCommandId, asHandlerId, asLsn } from '../../src/shared/domain/ids.ts';
 import { later } from '../../src/shared/domain/time.ts';
 import { aLog } from '../harness/arrivals.ts';
@@ -18,7 +19,7 @@ const draft = { text: 'Half a sen', caret: 4 };
 const note: Act = { kind: 'note', text: 'He is back', happenedAt: null };
 const kept = { keptAt: testStart, mono: 1, clearsDraft: true };
 const id = asCommandId(anId(0xc0001));
-const emptyReport: Missed = {
+const emptyReport: MissedWhole = {
   from: testStart,
   to: later(testStart, 60_000),
   conflicts: [],
@@ -40,11 +41,13 @@ describe.each(deskStoreKinds)('what the desk’s store knows of people ($name)',
     store.keepSignIn(session, aKnownPerson());
     store.keepPerson(aKnownPerson({ person: aPerson({ handler: two }) }));
     store.keepSeenAt(later(testStart, 5));
+    store.keepLatestAt(later(testStart, 7));
     store.keepHeardAt(later(testStart, 6));
     const again = reopen?.() ?? store;
-    expect([before, [again.session(), again.people().length, again.seenAt(), again.heardAt()]]).toEqual([
+    const times = [again.seenAt(), again.heardAt(), again.latestAt()];
+    expect([before, [again.session(), again.people().length, ...times]]).toEqual([
       [nobodyYet, [], null],
-      [session, 2, later(testStart, 5), later(testStart, 6)],
+      [session, 2, later(testStart, 5), later(testStart, 6), later(testStart, 7)],
     ]);
     again.forgetPerson(two);
     expect(again.people()).toEqual([aKnownPerson()]);
@@ -86,6 +89,41 @@ describe.each(deskStoreKinds)('what the desk’s store knows of people ($name)',
     const found = [again.tabs(one), again.tabs(two), again.missed()];
     again.keepMissed(null);
     expect([found, again.missed()]).toEqual([[tabs, null, emptyReport], null]);
+  });
+
+  it('X-11: an outage is kept with each contact as it first was, until it is over or the copy is wiped', () => {
+    const { store, reopen } = open();
+    const [was, is] = [aContact({ seq: 1, grade: 'G4' }), aContact({ seq: 1, grade: 'G1' })].map(summaryOf);
+    const fresh = aContact({ seq: 2 }).id;
+    if (was === undefined || is === undefined) throw new Error('two summaries');
+    const state = { from: testStart, conflicts: [], sent: 1, released: [fresh] };
+    const before = store.outage();
+    store.keepOutage({ ...state, sent: 0 }, new Map([[was.id, was]]));
+    store.keepOutage(
+      state,
+      new Map([
+        [is.id, is],
+        [fresh, null],
+      ]),
+    );
+    const again = reopen?.() ?? store;
+    const found = again.outage();
+    again.endOutage(emptyReport);
+    const over = [again.outage(), again.missed()];
+    again.keepOutage(state, new Map());
+    again.wipe();
+    expect([before, found, over, again.outage()]).toEqual([
+      null,
+      {
+        ...state,
+        before: new Map([
+          [was.id, was],
+          [fresh, null],
+        ]),
+      },
+      [null, emptyReport],
+      null,
+    ]);
   });
 
   it('P-01: paper numbers are set aside before they are printed, and never again', () => {

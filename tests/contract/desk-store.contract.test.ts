@@ -80,8 +80,8 @@ function everythingIn(store: DeskStore, contacts: Iterable<Contact['id']>) {
     revs: [...contacts].map((id) => store.revOf(id)),
     outbox: store.outbox(),
     lastSeq: store.lastSeq(),
-    people: [store.session(), store.people(), store.seenAt(), store.heardAt()],
-    window: [store.tabs(writer), store.missed()],
+    people: [store.session(), store.people(), store.seenAt(), store.latestAt(), store.heardAt()],
+    window: [store.tabs(writer), store.missed(), store.outage()],
   };
 }
 
@@ -439,30 +439,28 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     expect([store.cursor(), store.held(contact)?.contact]).toEqual([null, log.contact(contact)]);
   });
 
-  it('C-13: contacts that ended long ago are forgotten with their drafts, but not while something about them is unsent', () => {
+  it('S-12, A-08: contacts that ended long ago are forgotten, but not while something about them is unsent or half-typed', () => {
     const { store } = open();
     const end = later(testStart, 1_000);
     const closed = { kind: 'closed', by: me, since: end } as const;
-    const [old, unsent, recent, waiting] = [
+    const [old, unsent, drafted, recent, waiting] = [
       aContact({ seq: 1, ownership: closed }),
       aContact({ seq: 2, ownership: closed }),
-      aContact({ seq: 3, ownership: { ...closed, since: later(end, 1) } }),
-      aContact({ seq: 4 }),
+      aContact({ seq: 3, ownership: closed }),
+      aContact({ seq: 4, ownership: { ...closed, since: later(end, 1) } }),
+      aContact({ seq: 5 }),
     ];
-    const all = [old, unsent, recent, waiting];
+    const all = [old, unsent, drafted, recent, waiting];
     store.installSnapshot(all, { storeEpoch: asStoreEpoch(anId(8)), lsn: asLsn(7) });
-    for (const { id } of all) store.saveDraft(writer, id, { text: 'x', caret: 1 }, testStart);
+    const draft = { text: 'x', caret: 1 };
+    store.saveDraft(writer, drafted.id, draft, testStart);
     store.keep(aCommand({ on: unsent, act: note('One more thing') }), kept);
     const count = store.forgetClosed(later(later(end, 1 + KEEP_CLOSED_MS), -KEEP_CLOSED_MS));
     expect({
       count,
       held: all.map(({ id }) => store.held(id)?.contact ?? null),
-      drafts: all.map(({ id }) => store.draft(writer, id)?.text),
-    }).toEqual({
-      count: 1,
-      held: [null, unsent, recent, waiting],
-      drafts: [undefined, 'x', 'x', 'x'],
-    });
+      draft: store.draft(writer, drafted.id),
+    }).toEqual({ count: 1, held: [null, unsent, drafted, recent, waiting], draft });
   });
 
   it('C-06: what a desk owns is named with its fences, closed and other desks’ contacts left out', () => {

@@ -18,7 +18,7 @@ import {
   type ContactId,
 } from '../../src/shared/domain/ids.ts';
 import { roles, type Role } from '../../src/shared/domain/role.ts';
-import { asInstant, later } from '../../src/shared/domain/time.ts';
+import { asInstant, HOUR, later, type Instant } from '../../src/shared/domain/time.ts';
 import { anAccount, aSignIn } from '../harness/accounts.ts';
 import { aLog, anArrival } from '../harness/arrivals.ts';
 import { aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
@@ -54,7 +54,7 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
     const haveRole = (by: Actor, role: Role) =>
       inTx(async (tx) => {
         await tx.putAccount(anAccount({ handler: by.handler, role }));
-        if (!(await tx.hasSignedIn(by.handler, by.desk)))
+        if ((await tx.lastSeenAt(by.handler, by.desk)) === null)
           await tx.keepSignIn({ ...aSignIn(by), digest: randomUUID().replaceAll('-', '').padEnd(64, '0') });
       });
     /** One command, under a counter of its own, so that the order of tests' commands does not matter. */
@@ -62,7 +62,12 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       by: Actor,
       id: ContactId,
       act: Act,
-      over: { readonly fence?: number; readonly as?: Actor; readonly numbered?: NumberedCommand } = {},
+      over: {
+        readonly fence?: number;
+        readonly as?: Actor;
+        readonly numbered?: NumberedCommand;
+        readonly at?: Instant;
+      } = {},
     ) => {
       const command = {
         id: asCommandId(randomUUID()),
@@ -78,7 +83,7 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
         command,
         deskTime,
       };
-      const context = { by, now: later(testStart, 1_000), policy, realm: store.realm };
+      const context = { by, now: over.at ?? later(testStart, 1_000), policy, realm: store.realm };
       return inTx((tx) => executeCommand(tx, numbered, context));
     };
     const outcome = async (execution: ReturnType<typeof give>) => {
@@ -117,7 +122,7 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       expect(await inTx((tx) => tx.standing('f'.repeat(64)))).toBeNull();
     });
 
-    it('A-02 A-07 A-12 ends one sign-in, those of an account, or everybody else’s at a desk', async () => {
+    it('A-02 A-07 A-12 ends one sign-in, those of an account, or everybody else’s at a desk who was not seen lately', async () => {
       const [desk, other] = [anActor({ deskNumber: 1 }).desk, anActor({ deskNumber: 2 }).desk];
       const [kim, lee] = [asHandlerId('1'), asHandlerId('2')];
       const all = [
@@ -135,7 +140,10 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
           .filter(({ signIn }) => signIn.endedAt === null)
           .map(({ signIn }) => Number(`0x${signIn.digest}`))
           .toSorted((a, b) => a - b);
-      await inTx((tx) => tx.endSignIns({ desk, except: lee }, testStart));
+      await inTx((tx) => tx.endSignIns({ desk, except: lee, seenBefore: testStart }, testStart));
+      expect(await open()).toEqual([1, 2, 3, 4]);
+      const seenBefore = later(testStart, 1);
+      await inTx((tx) => tx.endSignIns({ desk, except: lee, seenBefore }, testStart));
       expect(await open()).toEqual([2, 3, 4]);
       await inTx((tx) => tx.endSignIns({ digest: aSignIn({ n: 4 }).digest }, testStart));
       expect(await open()).toEqual([2, 3]);
@@ -145,8 +153,9 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       expect((await store.vitals(testStart)).signedIn).toBe(0);
       await inTx((tx) => tx.endSignIns({ handler: lee }, later(testStart, 9)));
       expect(await open()).toEqual([]);
-      expect(await inTx((tx) => tx.hasSignedIn(kim, desk))).toBe(true);
-      expect(await inTx((tx) => tx.hasSignedIn(kim, anActor({ deskNumber: 3 }).desk))).toBe(false);
+      await inTx((tx) => tx.keepSignIn(aSignIn({ n: 5, handler: kim, desk, lastSeen: later(testStart, 7) })));
+      expect(await inTx((tx) => tx.lastSeenAt(kim, desk))).toBe(later(testStart, 7));
+      expect(await inTx((tx) => tx.lastSeenAt(kim, anActor({ deskNumber: 3 }).desk))).toBeNull();
     });
 
     it('A-01 remembers wrong PINs until they count no more, and forgets with the transaction', async () => {
@@ -259,7 +268,8 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       await haveRole(mentor, 'mentor');
       const call = await arrive('999-voice');
       await give(owner, call, acts.claim);
-      expect(await outcome(give(mentor, call, acts.free))).toBe('applied');
+      expect(await outcome(give(mentor, call, acts.free, { fence: 0 }))).toBe('fenced');
+      expect(await outcome(give(mentor, call, acts.free, { fence: 1 }))).toBe('applied');
       expect(await contact(call)).toMatchObject({ fence: 2, ownership: { kind: 'waiting' } });
       expect((await store.entriesAfter(asLsn(2), 1))[0]).toMatchObject({
         what: { kind: 'freed', fence: 2, reason: 'the desk is dead' },
@@ -290,14 +300,113 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       await haveRole(earlier, 'handler');
       await haveRole(elsewhere, 'handler');
       const id = await arrive();
-      const before = await store.auditHead();
-      expect(await outcome(give(desk, id, acts.note, { as: elsewhere }))).toBe('protocol-error');
+      expect(await outcome(give(desk, id, acts.note, { as: elsewhere }))).toBe('not-in-this-name');
       const stranger: Actor = { ...desk, handler: asHandlerId('stranger') };
-      expect(await outcome(give(desk, id, acts.note, { as: stranger }))).toBe('protocol-error');
-      expect(await store.auditHead()).toEqual(before);
+      expect(await outcome(give(desk, id, acts.note, { as: stranger }))).toBe('not-in-this-name');
+      expect((await contact(id)).rev).toBe(1);
       expect(await outcome(give(desk, id, acts.note, { as: earlier }))).toBe('applied');
       expect((await contact(id)).notes[0]?.by).toEqual(earlier);
-      expect((await store.auditAfter(0, 10)).at(-1)).toMatchObject({ handler: 'earlier', deskNumber: 1 });
+    });
+
+    it('A-08 C-14 names in the audit who sent a command besides in whose name, and only the sender when that is not proved', async () => {
+      const desk = anActor({ deskNumber: 1 });
+      const earlier: Actor = { ...desk, handler: asHandlerId('earlier') };
+      await haveRole(desk, 'handler');
+      await haveRole(earlier, 'handler');
+      const id = await arrive();
+      await give(desk, id, acts.note, { as: earlier });
+      await give(desk, id, acts.note, { as: { ...desk, handler: asHandlerId('stranger') } });
+      await give(desk, id, acts.note);
+      const told = (await store.auditAfter(1, 10)).map(({ handler, source, outcome: how }) => [
+        handler,
+        source,
+        how,
+      ]);
+      expect(told).toEqual([
+        ['earlier', `sent by ${desk.handler}`, 'applied'],
+        [desk.handler, null, 'not-in-this-name'],
+        [desk.handler, null, 'applied'],
+      ]);
+      expect(await checkAudit(store)).toMatchObject({ flaw: null });
+    });
+
+    it.each<[Role, Role, ActKind, string]>([
+      ['trainee', 'mentor', 'free', 'role'],
+      ['trainee', 'mentor', 'claim', 'role'],
+      ['mentor', 'trainee', 'free', 'role'],
+      ['mentor', 'mentor', 'free', 'applied'],
+      ['trainee', 'mentor', 'note', 'applied'],
+    ])(
+      'A-08 A-03 lets a %s send of a %s’s acts only what both may do: %s',
+      async (sender, giver, kind, code) => {
+        const [desk, owner] = [anActor({ deskNumber: 1 }), anActor({ deskNumber: 2 })];
+        const earlier: Actor = { ...desk, handler: asHandlerId('earlier') };
+        await haveRole(owner, 'handler');
+        await haveRole(desk, sender);
+        await haveRole(earlier, giver);
+        const id = await arrive('999-voice');
+        if (kind === 'free') await give(owner, id, acts.claim);
+        const fence = kind === 'free' ? 1 : 0;
+        expect(await outcome(give(desk, id, acts[kind], { as: earlier, fence }))).toBe(code);
+      },
+    );
+
+    it('A-08 takes what somebody left unsent for 72 hours after they were last seen at the desk, and no longer', async () => {
+      const desk = anActor();
+      const earlier: Actor = { ...desk, handler: asHandlerId('earlier') };
+      await haveRole(desk, 'handler');
+      await haveRole(earlier, 'handler');
+      const id = await arrive();
+      const [last, late] = [later(testStart, 72 * HOUR), later(testStart, 72 * HOUR + 1)];
+      expect(await outcome(give(desk, id, acts.note, { as: earlier, at: last }))).toBe('applied');
+      expect(await outcome(give(desk, id, acts.note, { as: earlier, at: late }))).toBe('not-in-this-name');
+      expect(await outcome(give(desk, id, acts.note, { at: late }))).toBe('applied');
+    });
+
+    it('A-08 X-03 refuses what it cannot place under its number, says the same when asked again, and takes the next', async () => {
+      const [desk, other] = [anActor({ deskNumber: 1 }), anActor({ deskNumber: 2 })];
+      await haveRole(desk, 'handler');
+      await haveRole(other, 'handler');
+      const id = await arrive();
+      const incarnation = asIncarnation(anId(1));
+      const numbered = (cmdSeq: number, cmdId: string, by: string): NumberedCommand => ({
+        incarnation,
+        cmdSeq,
+        deskTime,
+        command: {
+          id: asCommandId(cmdId),
+          contact: id,
+          fence: asFence(0),
+          baseRev: 1,
+          by: asHandlerId(by),
+          act: acts.note,
+        },
+      });
+      const taken = anId(0x301);
+      const theirs = { ...numbered(1, taken, other.handler), incarnation: asIncarnation(anId(2)) };
+      expect(await outcome(give(other, id, acts.note, { numbered: theirs }))).toBe('applied');
+      const sent = [
+        numbered(1, anId(0x302), 'stranger'),
+        numbered(2, taken, desk.handler),
+        numbered(3, anId(0x303), desk.handler),
+      ];
+      const answers = async () => {
+        const all: unknown[] = [];
+        for (const one of sent) {
+          const done = await give(desk, id, acts.note, { numbered: one });
+          all.push('result' in done ? [done.kind, done.result.status, done.result.refusal] : done.kind);
+        }
+        return all;
+      };
+      const refusals = [{ code: 'not-in-this-name' }, { code: 'id-in-use' }];
+      const told = (kind: string) => [
+        ...refusals.map((refusal) => [kind, 'refused', refusal]),
+        [kind, 'applied', null],
+      ];
+      expect(await answers()).toEqual(told('decided'));
+      expect(await answers()).toEqual(told('repeated'));
+      expect((await contact(id)).notes.map(({ by }) => by)).toEqual([other, desk]);
+      expect(await checkAudit(store)).toMatchObject({ flaw: null });
     });
 
     it('A-08 A-12 takes nothing of a closed account’s own link, and keeps what it had left unsent', async () => {
@@ -437,6 +546,11 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       ['no title', { title: ' ' }, 'text-missing'],
       ['a title too long', { title: 'x'.repeat(161) }, 'text-too-long'],
       ['an account too long', { account: 'x'.repeat(8_001) }, 'text-too-long'],
+      [
+        'an address too long',
+        { caller: { name: null, number: null, address: 'x'.repeat(301) } },
+        'text-too-long',
+      ],
     ])('P-03 refuses what cannot be written down, and keeps nothing of it: %s', async (_, over, code) => {
       const by = anActor();
       await haveRole(by, 'handler');

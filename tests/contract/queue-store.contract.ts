@@ -227,7 +227,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect((await contact(id)).notes).toHaveLength(1);
     });
 
-    it('L-16 refuses a gap, and another command under a used number or id, and writes nothing', async () => {
+    it('L-16 takes no gap and no other command under a used number, and writes nothing', async () => {
       const id = await arrive();
       const first = numbered(id, { kind: 'note', text: 'first', happenedAt: null }, { id: anId(0xc1) });
       await execute(anActor(), first);
@@ -235,14 +235,28 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       const odd: NumberedCommand[] = [
         { ...first, cmdSeq: 3 },
         numbered(id, { kind: 'note', text: 'first', happenedAt: null }, { cmdSeq: 1 }),
-        numbered(id, { kind: 'note', text: 'other words', happenedAt: null }, { cmdSeq: 1, id: anId(0xc1) }),
-        numbered(id, { kind: 'note', text: 'other words', happenedAt: null }, { cmdSeq: 2, id: anId(0xc1) }),
       ];
       for (const command of odd) expect((await execute(anActor(), command)).kind).toBe('protocol-error');
-      expect((await execute(anActor({ deskNumber: 2 }), first)).kind).toBe('protocol-error');
       expect(await store.head()).toBe(2);
       expect(await store.auditHead()).toEqual(before);
       expect((await store.greeting(anActor().desk, incarnation)).lastCmdSeq).toBe(1);
+    });
+
+    it('X-03 refuses other words, and another desk, under the id of a command that was done, and keeps what was answered', async () => {
+      const id = await arrive();
+      const note = (text: string) => ({ kind: 'note', text, happenedAt: null }) as const;
+      const first = numbered(id, note('first'), { id: anId(0xc1) });
+      const done = await execute(anActor(), first);
+      const refused = { result: { status: 'refused', refusal: { code: 'id-in-use' }, lsn: null } };
+      const others = [
+        [anActor(), numbered(id, note('other words'), { cmdSeq: 1, id: anId(0xc1) })],
+        [anActor(), numbered(id, note('other words'), { cmdSeq: 2, id: anId(0xc1) })],
+        [anActor({ deskNumber: 2 }), first],
+      ] as const;
+      for (const [by, command] of others) expect(await execute(by, command)).toMatchObject(refused);
+      expect(await execute(anActor(), first)).toEqual({ ...done, kind: 'repeated', entry: undefined });
+      expect((await contact(id)).notes.map(({ text }) => text)).toEqual(['first']);
+      expect((await store.greeting(anActor().desk, incarnation)).lastCmdSeq).toBe(2);
     });
 
     it('X-03 knows a command by its id under the numbers of another life of the desk', async () => {

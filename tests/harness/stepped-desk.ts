@@ -26,6 +26,8 @@ import { TestClock } from './test-clock.ts';
 export interface Refusing {
   readonly kind: 'io' | 'damaged';
   readonly calls: ReadonlySet<string>;
+  /** It is full: what the system says. */
+  readonly isFull?: true;
 }
 
 /** Everything of the store that writes. */
@@ -40,6 +42,9 @@ export const everyWrite: ReadonlySet<string> = new Set([
   'withdraw',
   'keepGreeting',
   'keepHeardAt',
+  'keepLatestAt',
+  'keepOutage',
+  'endOutage',
   'keepMissed',
   'keepPerson',
   'keepSeenAt',
@@ -89,7 +94,7 @@ export class SteppedDesk {
         const method = Reflect.get(target, name) as unknown;
         if (typeof method !== 'function') return method;
         return (...given: unknown[]): unknown => {
-          if (this.refuse?.calls.has(String(name)) === true) throw new SqliteFault(this.refuse.kind);
+          if (this.refuse?.calls.has(String(name)) === true) throw refusalOf(this.refuse);
           return Reflect.apply(method, target, given);
         };
       },
@@ -225,6 +230,11 @@ export class SteppedDesk {
     return contact;
   }
 }
+
+const refusalOf = ({ kind, isFull }: Refusing): SqliteFault =>
+  isFull === true
+    ? new SqliteFault(kind, { cause: Object.assign(new Error('no room'), { code: 'SQLITE_FULL' }) })
+    : new SqliteFault(kind);
 
 /** The queue's answer to a command. */
 export function resTo(command: Cmd | undefined, over: Partial<Res> = {}): Res {

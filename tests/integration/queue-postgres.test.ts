@@ -49,8 +49,16 @@ describe('the queue’s database', () => {
     await sql.query(`insert into schema_version (version, name) values (99, 'from tomorrow')`);
     await expect(open()).rejects.toThrow(StoreNewer);
     await expect(open()).rejects.toThrow(
-      'The database has form 99; this program knows up to 2. Update the program.',
+      'The database has form 99; this program knows up to 3. Update the program.',
     );
+  });
+
+  it('S-05 names a database that a newer program has changed under a running one, and not before', async () => {
+    const store = await open();
+    await store.checkForm();
+    await sql.query(`insert into schema_version (version, name) values (99, 'from tomorrow')`);
+    await expect(store.checkForm()).rejects.toThrow(StoreNewer);
+    await store.close();
   });
 
   it('S-05 brings a database to its form once, however many nodes start together', async () => {
@@ -58,7 +66,7 @@ describe('the queue’s database', () => {
     expect(new Set(stores.map(({ storeEpoch }) => storeEpoch)).size).toBe(1);
     await Promise.all(stores.map((store) => store.close()));
     const { rows } = await sql.query('select version from schema_version');
-    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
   });
 
   it('L-03 refuses a database of another realm', async () => {

@@ -161,6 +161,16 @@ describe('the queue as a program', () => {
     );
   });
 
+  it('S-05 says in one sentence that a newer program has changed its database, and ends with 1', async () => {
+    database = await createTestDatabase();
+    const { queue } = await startQueue(['--port', '0'], { DATABASE_URL: database.connectionString });
+    await database.sql.query(`insert into schema_version (version, name) values (99, 'from tomorrow')`);
+    expect(await queue.ended).toBe(1);
+    expect(queue.errors).toContain(
+      'The database has form 99; this program knows up to 3. Update the program.',
+    );
+  });
+
   it('S-10 keeps contacts in its own PostgreSQL over a stop and a start, and ends with 0', async () => {
     const first = await startQueue(['--port', '0']);
     expect((await post(first, aBody({ title: 'kept' }))).status).toBe(201);

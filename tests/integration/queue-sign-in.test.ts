@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AccountChanges } from '../../src/queue/accounts/account-changes.ts';
+import { ADDRESS_LIMIT } from '../../src/queue/accounts/sign-in-limit.ts';
 import { tokenDigest } from '../../src/queue/accounts/sign-ins.ts';
 import { StoreUnavailable } from '../../src/queue/store/queue-store.ts';
 import { SIGN_IN_HOLDS_MS, signedInSchema, signInRefusalSchema } from '../../src/shared/contract/sign-in.ts';
@@ -96,11 +99,35 @@ describe.each(['memory', 'postgres'] as const)('signing in, with the %s store', 
     expect(all.filter(({ status }) => status === 429)).toHaveLength(35);
   });
 
-  it('A-01 lets an address wait after twenty wrong PINs of whatever numbers, and no right one counts', async () => {
-    for (let n = 0; n < 19; n += 1) await wrong(queue, `55${n}`);
-    for (let n = 0; n < 3; n += 1) expect((await ask(queue)).status).toBe(200);
-    expect((await wrong(queue, '5519')).status).toBe(401);
+  it('A-01 lets a desk wait after twenty wrong PINs of whatever numbers, no right one counts, and no other desk waits', async () => {
+    const desk = randomUUID();
+    const guess = (handler: string) => ask(queue, { desk, handler, pin: '0000' });
+    for (let n = 0; n < 19; n += 1) await guess(`55${n}`);
+    for (let n = 0; n < 3; n += 1) expect((await ask(queue, { desk })).status).toBe(200);
+    expect((await guess('5519')).status).toBe(401);
+    expect((await ask(queue, { desk })).status).toBe(429);
+    expect((await ask(queue)).status).toBe(200);
+    clock.advance(30 * SECOND);
+    expect((await ask(queue, { desk })).status).toBe(200);
+  });
+
+  it('A-01 signs in a whole room behind one address at once', async () => {
+    const handlers = Array.from({ length: 30 }, (_, n) => `${5100 + n}`);
+    for (const number of handlers)
+      await changesOf(queue).add({ number, name: 'x', role: 'handler', pin: testPin });
+    const all = await Promise.all(handlers.map((handler) => ask(queue, { handler })));
+    expect(all.map(({ status }) => status)).toEqual(handlers.map(() => 200));
+    for (const handler of handlers.slice(0, 20)) await wrong(queue, handler);
+    expect((await ask(queue, { handler: '5129' })).status).toBe(200);
+  });
+
+  it('A-01 lets an address wait after 200 wrong PINs, whatever desks it names, and keeps nothing more of its guesses', async () => {
+    for (let n = 0; n < ADDRESS_LIMIT; n += 1) expect((await wrong(queue, `flood-${n}`)).status).toBe(401);
+    const rows = async () => (await queue.sql?.query('select from sign_in_attempt'))?.rowCount ?? 0;
+    const before = await rows();
     expect((await ask(queue)).status).toBe(429);
+    for (let n = 0; n < 5; n += 1) expect((await wrong(queue, `more-${n}`)).status).toBe(429);
+    expect(await rows()).toBe(before);
     clock.advance(30 * SECOND);
     expect((await ask(queue)).status).toBe(200);
   });
@@ -188,16 +215,58 @@ describe.each(['memory', 'postgres'] as const)('signing in, with the %s store', 
     again.hello();
     expect((await again.closed).code).toBe(4005);
     const audit = await queue.store.auditAfter(0, 20);
-    expect(audit.map(({ act }) => act)).toEqual(['sign-in', 'desk-status', 'sign-off']);
+    expect(audit.map(({ act }) => act)).toEqual(['sign-in', 'sign-off']);
   });
 
-  it('A-02 ends the sign-in of another handler at a desk where somebody signs in, and no other', async () => {
-    await using one = await DeskClient.welcomed(queue.deskUrl);
-    await using elsewhere = await DeskClient.welcomed(queue.deskUrl);
-    await signInAt(queue.deskUrl, { desk: one.deskId, handler: '4712' });
-    expect(await one.closed).toEqual({ code: 4005, reason: 'this sign-in has ended' });
-    elsewhere.send({ t: 'HB', n: 1, cursor: null, cmdSeq: 0 });
-    await elsewhere.first('HBACK');
+  it('A-02 lets nobody throw out who is signed in at a desk whose link is up: they are asked to come again', async () => {
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    const { deskId } = desk;
+    const token = await signInAt(queue.deskUrl, { desk: deskId, handler: '4712' });
+    const come = async () => {
+      const client = await DeskClient.connect(queue.deskUrl, { deskId, token, handler: '4712' });
+      client.hello();
+      return client;
+    };
+    const thief = await come();
+    expect(await thief.closed).toEqual({ code: 4013, reason: 'somebody else is signed in at this desk' });
+    // A review has come by since.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    desk.send({ t: 'HB', n: 1, cursor: null, cmdSeq: 0 });
+    await desk.first('HBACK');
+    expect(await signOff(queue, desk.token)).toBe(204);
+    expect((await desk.closed).code).toBe(4005);
+    await using next = await come();
+    await next.first('WELCOME');
+  });
+
+  it('A-02 ends what somebody left behind at a desk when the next one works there and no link can be using it', async () => {
+    const first = await DeskClient.welcomed(queue.deskUrl);
+    const { deskId, token } = first;
+    await first.cut();
+    await expect.poll(() => queue.sessions.deskCount).toBe(0);
+    await queue.sessions.farewell();
+    const endedAt = async () => (await queue.store.standings([tokenDigest(token)]))[0]?.signIn.endedAt;
+    for (const [waited, ended] of [
+      [2 * HOUR, false],
+      [1, true],
+    ] as const) {
+      clock.advance(waited);
+      await using next = await DeskClient.welcomed(queue.deskUrl, { deskId, handler: '4712' });
+      expect((await endedAt()) !== null).toBe(ended);
+      await next.cut();
+      await expect.poll(() => queue.sessions.deskCount).toBe(0);
+    }
+  });
+
+  it('A-12 ends the sign-ins of who got a new PIN: their desks ask for it', async () => {
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    await using other = await DeskClient.welcomed(queue.deskUrl, { handler: '4712' });
+    await changesOf(queue).setPin('4711', '999999');
+    expect(await desk.closed).toEqual({ code: 4005, reason: 'this sign-in has ended' });
+    expect((await ask(queue)).status).toBe(401);
+    expect((await ask(queue, { pin: '999999' })).status).toBe(200);
+    other.send({ t: 'HB', n: 1, cursor: null, cmdSeq: 0 });
+    await other.first('HBACK');
   });
 
   it('A-12 ends the links of a closed account with 4004, and takes its token no more', async () => {
@@ -220,18 +289,14 @@ describe.each(['memory', 'postgres'] as const)('signing in, with the %s store', 
     expect(again.welcome.signedIn.person.role).toBe('mentor');
   });
 
-  it('A-10 A-11 keeps what a desk says of its person, and of “away” no reason that concerns nobody', async () => {
+  it('A-10 A-11 keeps what a desk says of its person now, of “away” no reason that concerns nobody, and of before nothing', async () => {
     await using desk = await DeskClient.welcomed(queue.deskUrl);
     const status = () => queue.store.transact((tx) => tx.deskStatus(desk.deskId as never));
     desk.send({ t: 'DESK', status: { kind: 'busy', reason: 'call', since: testStart } });
     await expect.poll(status).toEqual({ kind: 'busy', reason: 'call', since: testStart });
     desk.send({ t: 'DESK', status: { kind: 'away', reason: 'welfare', since: testStart } });
     await expect.poll(status).toEqual({ kind: 'away', reason: 'other', since: testStart });
-    const audit = await queue.store.auditAfter(0, 20);
-    expect(audit.slice(1).map(({ act, outcome }) => [act, outcome])).toEqual([
-      ['desk-status', 'busy call'],
-      ['desk-status', 'away'],
-    ]);
+    expect((await queue.store.auditAfter(0, 20)).map(({ act }) => act)).toEqual(['sign-in']);
     const response = await fetch(queue.healthUrl);
     expect(await response.json()).toMatchObject({ desks: 1, signedIn: 1 });
   });
@@ -248,8 +313,10 @@ describe.each(['memory', 'postgres'] as const)('signing in, with the %s store', 
     expect((await desk.answer(desk.command(contact, act, { by: '4711' }))).status).toBe('applied');
     const [kept] = await queue.service.contacts([contact]);
     expect(kept?.notes.map(({ by }) => by)).toEqual([{ desk: deskId, deskNumber: 1, handler: '4711' }]);
-    desk.command(contact, act, { by: '9002' });
-    expect((await desk.closed).code).toBe(4002);
+    const forged = await desk.answer(desk.command(contact, act, { by: '9002' }));
+    expect(forged).toMatchObject({ status: 'refused', refusal: { code: 'not-in-this-name' } });
+    // And the next one comes through.
+    expect((await desk.answer(desk.command(contact, act))).status).toBe('applied');
   });
 });
 
@@ -288,6 +355,23 @@ describe('the door to sign in', () => {
     );
     expect(body.sentence).toMatch(/\.$/);
     expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('A-01 keeps no place for a body that is slow in coming', async () => {
+    const head =
+      'POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+    const slow = await Promise.all(
+      Array.from({ length: 70 }, async () => {
+        const socket = connect(queue.port, '127.0.0.1');
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(head);
+        return socket;
+      }),
+    );
+    expect((await fetch(queue.healthUrl)).status).toBe(200);
+    expect((await ask(queue)).status).toBe(200);
+    for (const socket of slow) socket.destroy();
   });
 
   it('A-01 asks to come again when the database is away', async () => {

@@ -97,6 +97,17 @@ describe.each(['memory', 'postgres'] as const)('what a source tells later, with 
     expect(await checkAudit(queue.store)).toMatchObject({ flaw: null });
   });
 
+  it('C-16 puts a location that comes late before those measured after it, and moves no place with it', async () => {
+    await arrive('call 8', { channel: '999-voice' });
+    const newer = await tell(queue, 'call 8', location({ place: 'Howardsgate, Welwyn' }));
+    const { id } = newer.body as { id: ContactId };
+    const older = { ...location({ method: 'cell', place: 'The mast at Oaklands' }), at: later(at, -MINUTE) };
+    expect((await tell(queue, 'call 8', older)).status).toBe(201);
+    const kept = await contact(id);
+    expect(kept?.place).toBe('Howardsgate, Welwyn');
+    expect(kept?.locations.map(({ method }) => method)).toEqual(['cell', 'aml']);
+  });
+
   it('C-17 keeps a message once under its key, answers the same again, and refuses the key for another', async () => {
     const id = await arrive('chat-1', { channel: 'web-chat' });
     const first = await tell(queue, 'chat-1', message('Are you there?', { language: 'PL' }), { key: 'm1' });

@@ -43,12 +43,10 @@ export function contactRows(db: Database) {
     'select summary, body from contact where open = 1 and lane = 0 order by lane, first, second, id',
   );
   const owned = db.prepare('select summary, body from contact where owner_desk = ? and open = 1');
-  const forget = db.prepare(
-    'delete from contact where open = 0 and closed_at < ? and id not in (select contact from outbox) returning id',
-  );
-  const forgetDrafts = db.prepare(`
-    delete from draft where contact in (
-      select id from contact where open = 0 and closed_at < ? and id not in (select contact from outbox))`);
+  const forget = db.prepare(`
+    delete from contact where open = 0 and closed_at < ?
+      and id not in (select contact from outbox) and id not in (select contact from draft)
+    returning id`);
 
   const everyId = db.prepare('select id from contact');
   const search = searchRows(db);
@@ -115,9 +113,8 @@ export function contactRows(db: Database) {
       (emergencies.all() as ContactRow[]).map((row) => heldOf(row).summary).filter(isOpenEmergency),
     ownedBy: (deskId: string): ContactSummary[] =>
       (owned.all(deskId) as ContactRow[]).map((row) => heldOf(row).summary),
-    /** Run inside a transaction: drafts first, because the rows name which. */
+    /** Run inside a transaction. Half-typed words keep their contact: they wait for their writer (rule A-08). */
     forgetClosed(before: Instant): number {
-      forgetDrafts.run(before);
       const forgotten = idsOf(forget.all(before));
       for (const id of forgotten) search.remove(id);
       return forgotten.length;

@@ -45,12 +45,7 @@ export function deskRows(db: Database) {
     },
     setCursor: (cursor: Cursor) => void setCursor.run({ ...cursor }),
     forgetCursor: () => void forgetCursor.run(),
-    greeting(): Greeting | null {
-      const { deskNumber, policy } = row();
-      return deskNumber === null || policy === null
-        ? null
-        : { deskNumber, policy: servicePolicySchema.parse(JSON.parse(policy)) };
-    },
+    greeting: () => greetingOf(row()),
     setGreeting: ({ deskNumber, policy }: Greeting) =>
       void setGreeting.run({ deskNumber, policy: JSON.stringify(policy) }),
     nextSeq: () => row().nextSeq,
@@ -63,6 +58,18 @@ export function deskRows(db: Database) {
     lastPaper: () => (lastPaper.get() as { readonly lastPaper: number }).lastPaper,
     setLastPaper: (last: number) => void setLastPaper.run(last),
   };
+}
+
+function greetingOf({ deskNumber, policy }: Pick<DeskRow, 'deskNumber' | 'policy'>): Greeting | null {
+  return deskNumber === null || policy === null
+    ? null
+    : { deskNumber, policy: servicePolicySchema.parse(JSON.parse(policy)) };
+}
+
+/** What a damaged file knew of its desk; throws what reading it throws. */
+export function rescuedGreeting(db: Database): Greeting | null {
+  const row = db.prepare('select desk_number as deskNumber, policy from desk where one = 1').get();
+  return greetingOf(row as Pick<DeskRow, 'deskNumber' | 'policy'>);
 }
 
 /** The last number given to a paper log, in a file of whatever version; one of the first schema has given none. */

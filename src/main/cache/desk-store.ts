@@ -7,8 +7,9 @@ import type { OrderKey } from '../../shared/domain/ordering.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
-import type { Draft, Missed, OpenTabs } from '../../shared/contract/workstation.ts';
+import type { Draft, OpenTabs } from '../../shared/contract/workstation.ts';
 import type { FindingStore } from './finding.ts';
+import type { KeptOutage, MissedWhole } from './kept-outage.ts';
 import type { KeptSession, KnownPerson } from './kept-session.ts';
 
 /** What the desk has of one contact. `contact` is `null` while only a flash has come. */
@@ -113,7 +114,7 @@ export interface DeskStore extends FindingStore {
    * command is still in the outbox (rule P-03). Returns what it settled.
    */
   installSnapshot(contacts: Iterable<Contact>, cursor: Cursor): readonly OutboxRow[];
-  /** Forgets closed contacts that ended before `before` and have nothing unsent. Returns how many. */
+  /** Forgets closed contacts that ended before `before` and have nothing unsent or half-typed. Returns how many. */
   forgetClosed(before: Instant): number;
 
   held(contact: ContactId): Held | null;
@@ -161,6 +162,9 @@ export interface DeskStore extends FindingStore {
   /** When the window last asked for anything, by this desk's clock; `null`: never since the first sign-in. */
   seenAt(): Instant | null;
   keepSeenAt(at: Instant): void;
+  /** The highest time this desk has known, kept with the session; `null`: none since the first sign-in (rule A-06). */
+  latestAt(): Instant | null;
+  keepLatestAt(at: Instant): void;
   /** Everybody who has signed in here, also those whose time is over. */
   people(): readonly KnownPerson[];
   keepPerson(known: KnownPerson): void;
@@ -168,8 +172,14 @@ export interface DeskStore extends FindingStore {
 
   tabs(handler: HandlerId): OpenTabs | null;
   keepTabs(handler: HandlerId, open: OpenTabs): void;
-  missed(): Missed | null;
-  keepMissed(report: Missed | null): void;
+  missed(): MissedWhole | null;
+  keepMissed(report: MissedWhole | null): void;
+  /** What has been collected of an outage that is not over; `null`: there is none (rule X-11). */
+  outage(): KeptOutage | null;
+  /** Writes down how far it has come, and contacts that moved, as they were; one that is there stays as it is. */
+  keepOutage(outage: Omit<KeptOutage, 'before'>, moved: KeptOutage['before']): void;
+  /** The outage is over, and this is the report now. */
+  endOutage(report: MissedWhole | null): void;
   /** Sets numbers of paper logs aside, durably before they are printed; returns the first of them (rule P-01). */
   reservePaper(count: number): number;
   /**

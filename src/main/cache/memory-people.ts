@@ -1,7 +1,8 @@
-import type { Draft, Missed, OpenTabs } from '../../shared/contract/workstation.ts';
+import type { Draft, OpenTabs } from '../../shared/contract/workstation.ts';
 import type { ContactId, HandlerId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { DeskStore, KeptDraft } from './desk-store.ts';
+import type { KeptOutage, MissedWhole } from './kept-outage.ts';
 import { nobodyNamed, nobodyYet, type KeptSession, type KnownPerson } from './kept-session.ts';
 
 /** Half-typed words in memory, by writer and contact. */
@@ -23,9 +24,6 @@ function memoryDrafts() {
         .filter((one) => one.handler === handler)
         .toSorted((a, b) => b.savedAt - a.savedAt || (a.contact < b.contact ? -1 : 1)),
     areOn: (contact: ContactId): boolean => drafts.some((one) => one.contact === contact),
-    forget(contact: ContactId): void {
-      drafts = drafts.filter((one) => one.contact !== contact);
-    },
     adopt(handler: HandlerId): void {
       drafts = drafts
         .filter((one) => one.handler !== nobodyNamed || !drafts.some(isOf(handler, one.contact)))
@@ -42,6 +40,8 @@ type People = Pick<
   | 'keepSession'
   | 'seenAt'
   | 'keepSeenAt'
+  | 'latestAt'
+  | 'keepLatestAt'
   | 'people'
   | 'keepPerson'
   | 'forgetPerson'
@@ -49,6 +49,9 @@ type People = Pick<
   | 'keepTabs'
   | 'missed'
   | 'keepMissed'
+  | 'outage'
+  | 'keepOutage'
+  | 'endOutage'
   | 'reservePaper'
 >;
 
@@ -61,7 +64,9 @@ export function memoryPeople(): People & {
   let hasSession = false;
   let heardAt: Instant | null = null;
   let seenAt: Instant | null = null;
-  let missed: Missed | null = null;
+  let latestAt: Instant | null = null;
+  let missed: MissedWhole | null = null;
+  let outage: KeptOutage | null = null;
   let lastPaper = 0;
   const people = new Map<HandlerId, KnownPerson>();
   const tabs = new Map<HandlerId, OpenTabs>();
@@ -71,6 +76,7 @@ export function memoryPeople(): People & {
     forgetWindow() {
       tabs.clear();
       missed = null;
+      outage = null;
     },
     heardAt: () => heardAt,
     keepHeardAt(at) {
@@ -85,6 +91,10 @@ export function memoryPeople(): People & {
     keepSeenAt(at) {
       if (hasSession) seenAt = at;
     },
+    latestAt: () => latestAt,
+    keepLatestAt(at) {
+      if (hasSession) latestAt = at;
+    },
     people: () => [...people.values()].toSorted((a, b) => (a.person.handler < b.person.handler ? -1 : 1)),
     keepPerson: (known) => void people.set(known.person.handler, known),
     forgetPerson: (handler) => void people.delete(handler),
@@ -93,6 +103,16 @@ export function memoryPeople(): People & {
     missed: () => missed,
     keepMissed(report) {
       missed = report;
+    },
+    outage: () => outage,
+    keepOutage(so, moved) {
+      const before = new Map(outage?.before);
+      for (const [id, was] of moved) if (!before.has(id)) before.set(id, was);
+      outage = { ...so, before };
+    },
+    endOutage(report) {
+      missed = report;
+      outage = null;
     },
     reservePaper(count) {
       lastPaper += count;

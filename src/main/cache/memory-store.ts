@@ -96,12 +96,12 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
       const unsent = new Set(outbox.map((row) => row.command.contact));
       const old = [...contacts.values()].filter(
         ({ summary }) =>
-          summary.ownership.kind === 'closed' && summary.ownership.since < before && !unsent.has(summary.id),
+          summary.ownership.kind === 'closed' &&
+          summary.ownership.since < before &&
+          !unsent.has(summary.id) &&
+          !drafts.areOn(summary.id),
       );
-      for (const { summary } of old) {
-        contacts.delete(summary.id);
-        drafts.forget(summary.id);
-      }
+      for (const { summary } of old) contacts.delete(summary.id);
       return old.length;
     },
 

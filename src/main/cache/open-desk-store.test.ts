@@ -240,9 +240,19 @@ describe('a sound profile', () => {
         .all();
       expect([db.pragma('user_version', { simple: true }), tables]).toEqual([
         deskMigrations.length,
-        ['contact', 'contact_words', 'desk', 'draft', 'missed', 'outbox', 'person', 'session', 'tabs'].map(
-          (name) => ({ name, strict: 1 }),
-        ),
+        [
+          'contact',
+          'contact_words',
+          'desk',
+          'draft',
+          'missed',
+          'outage',
+          'outage_before',
+          'outbox',
+          'person',
+          'session',
+          'tabs',
+        ].map((name) => ({ name, strict: 1 })),
       ]);
     } finally {
       db.close();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aLog } from '../../../tests/harness/arrivals.ts';
-import { aCommand, aContact, anActor, anId, testStart } from '../../../tests/harness/builders.ts';
+import { aCommand, aContact, anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
 import { aKnownPerson, aSignIn } from '../../../tests/harness/kept-sign-in.ts';
 import { LogScript } from '../../../tests/harness/log-script.ts';
 import { openSqlite } from '../../platform/sqlite.ts';
@@ -73,6 +73,14 @@ describe('what is carried over from a damaged file', () => {
       [command],
       provisional,
     ]);
+  });
+
+  it('S-06, P-03: the desk’s number and policy, so that a call can be written down before the queue is back', () => {
+    const store = sqliteStore(openFile(), asIncarnation(anId(1)));
+    const greeting = { deskNumber: 7, policy: aPolicy() };
+    store.keepGreeting(greeting);
+    store.close();
+    expect(carried().store.greeting()).toEqual(greeting);
   });
 
   it('P-01: paper numbers go on, and jump far ahead when it cannot be read how far they had come', () => {

@@ -5,8 +5,8 @@ import type { Fault } from '../../shared/contract/fault.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { rescuedContact } from './contact-rows.ts';
-import { rescuedLastPaper } from './desk-rows.ts';
-import type { DeskStore, KeptDraft, OutboxRow } from './desk-store.ts';
+import { rescuedGreeting, rescuedLastPaper } from './desk-rows.ts';
+import type { DeskStore, Greeting, KeptDraft, OutboxRow } from './desk-store.ts';
 import { iterateDrafts, keptDraftOf } from './draft-rows.ts';
 import type { KeptSession, KnownPerson } from './kept-session.ts';
 import { iterateOutbox, rescuedRowOf } from './outbox-rows.ts';
@@ -21,6 +21,8 @@ export interface Rescued {
   /** Who signed in here and who works here now, so that a damaged file sends nobody away (rule A-06). */
   readonly people: readonly KnownPerson[];
   readonly session: KeptSession | null;
+  /** The desk's number and policy: without them nothing could be written down before the queue is back (rule P-03). */
+  readonly greeting: Greeting | null;
   /** The last number given to a paper log (rule P-01); `null` when it could not be read. */
   readonly lastPaper: number | null;
   /** True when some of it could not be read: unsent work may be in the file that was set aside. */
@@ -43,6 +45,7 @@ export function rescue(paths: readonly string[], key: string): Rescued {
     written: new Map(all.flatMap((one) => [...one.written])),
     people: all.flatMap((one) => one.people),
     session: all.findLast((one) => one.session !== null)?.session ?? null,
+    greeting: all.findLast((one) => one.greeting !== null)?.greeting ?? null,
     lastPaper: all.some((one) => one.lastPaper === null)
       ? null
       : Math.max(0, ...all.map((one) => one.lastPaper ?? 0)),
@@ -57,6 +60,7 @@ function rescueOne(path: string, key: string): Rescued {
     written: new Map(),
     people: [],
     session: null,
+    greeting: null,
     lastPaper: null,
     unreadable: true,
   };
@@ -74,6 +78,7 @@ function rescueOne(path: string, key: string): Rescued {
       written: new Map(written.map((contact) => [contact.id, contact])),
       people: readable(db, iteratePeople, knownPersonOf).rows,
       session: attempt(() => rescuedSession(db)),
+      greeting: attempt(() => rescuedGreeting(db)),
       lastPaper: attempt(() => rescuedLastPaper(db)),
       unreadable: !outbox.isWhole || !drafts.isWhole,
     };
@@ -141,6 +146,7 @@ export function carryOver(saved: Rescued, store: DeskStore, setAside: string): F
   }
   for (const known of saved.people) store.keepPerson(known);
   if (saved.session !== null) store.keepSession(saved.session);
+  if (saved.greeting !== null) store.keepGreeting(saved.greeting);
   const papers = saved.lastPaper ?? BEYOND_PAPERS;
   if (papers > 0) store.reservePaper(papers);
   return { kind: 'cache-damaged', setAside, salvaged, unsent, unreadable: saved.unreadable };

@@ -17,6 +17,8 @@ export function sessionRows(db: Database) {
     on conflict (one) do update set state = excluded.state`);
   const readSeen = db.prepare('select seen_at as seenAt from session where one = 1');
   const setSeen = db.prepare('update session set seen_at = ?');
+  const readLatest = db.prepare('select latest_at as latestAt from session where one = 1');
+  const setLatest = db.prepare('update session set latest_at = ?');
   const people = db.prepare('select state from person order by handler');
   const putPerson = db.prepare(`
     insert into person (handler, state) values (:handler, :state)
@@ -34,6 +36,11 @@ export function sessionRows(db: Database) {
       return row === undefined || row.seenAt === 0 ? null : asInstant(row.seenAt);
     },
     setSeenAt: (at: Instant) => void setSeen.run(at),
+    latestAt(): Instant | null {
+      const row = readLatest.get() as { readonly latestAt: number | null } | undefined;
+      return row === undefined || row.latestAt === null ? null : asInstant(row.latestAt);
+    },
+    setLatestAt: (at: Instant) => void setLatest.run(at),
     people: (): KnownPerson[] => people.all().map(knownPersonOf),
     putPerson: (known: KnownPerson) =>
       void putPerson.run({ handler: known.person.handler, state: JSON.stringify(known) }),

@@ -6,6 +6,7 @@ import { contactRows } from './contact-rows.ts';
 import { deskRows } from './desk-rows.ts';
 import type { Committed, DeskStore, OutboxRow } from './desk-store.ts';
 import { draftRows } from './draft-rows.ts';
+import { outageRows } from './outage-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { sessionRows } from './session-rows.ts';
 import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
@@ -21,6 +22,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const contacts = contactRows(db);
   const desk = deskRows(db);
   const drafts = draftRows(db);
+  const outages = outageRows(db);
   const outbox = outboxRows(db);
   const sessions = sessionRows(db);
   const window = windowRows(db);
@@ -158,6 +160,8 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       }),
     seenAt: () => sessions.seenAt(),
     keepSeenAt: (at) => commit(() => sessions.setSeenAt(at)),
+    latestAt: () => sessions.latestAt(),
+    keepLatestAt: (at) => commit(() => sessions.setLatestAt(at)),
     people: () => sessions.people(),
     keepPerson: (known) => commit(() => sessions.putPerson(known)),
     forgetPerson: (handler) => commit(() => sessions.removePerson(handler)),
@@ -166,6 +170,13 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     keepTabs: (handler, open) => commit(() => window.putTabs(handler, open)),
     missed: () => window.missed(),
     keepMissed: (report) => commit(() => window.putMissed(report)),
+    outage: () => outages.get(),
+    keepOutage: (so, moved) => commit(() => outages.put(so, moved)),
+    endOutage: (report) =>
+      commit(() => {
+        window.putMissed(report);
+        outages.remove();
+      }),
     reservePaper: (count) =>
       commit(() => {
         const last = desk.lastPaper();
@@ -178,6 +189,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
         desk.forgetCursor();
         window.removeTabs();
         window.putMissed(null);
+        outages.remove();
       });
       try {
         // What was overwritten in the file must not live on in its log.

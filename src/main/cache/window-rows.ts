@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import { missedSchema, requests, type Missed, type OpenTabs } from '../../shared/contract/workstation.ts';
+import { requests, type OpenTabs } from '../../shared/contract/workstation.ts';
 import type { HandlerId } from '../../shared/domain/ids.ts';
+import { missedWholeSchema, type MissedWhole } from './kept-outage.ts';
 
 /** The statements on `tabs` and `missed`: what the window shows again after the program was closed. */
 export function windowRows(db: Database) {
@@ -23,11 +24,11 @@ export function windowRows(db: Database) {
     putTabs: (handler: HandlerId, open: OpenTabs) =>
       void putTabs.run({ handler, tabs: JSON.stringify(open) }),
     removeTabs: () => void removeTabs.run(),
-    missed(): Missed | null {
+    missed(): MissedWhole | null {
       const row = missed.get() as { readonly report: string } | undefined;
-      return row === undefined ? null : missedSchema.parse(JSON.parse(row.report));
+      return row === undefined ? null : missedWholeSchema.parse(JSON.parse(row.report));
     },
-    putMissed(report: Missed | null): void {
+    putMissed(report: MissedWhole | null): void {
       if (report === null) removeMissed.run();
       else putMissed.run({ report: JSON.stringify(report) });
     },

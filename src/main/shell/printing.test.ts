@@ -21,23 +21,36 @@ interface Machine {
   readonly printers?: readonly { readonly name: string; readonly displayName: string }[];
   /** Why the printer does not take it; `null`: it does. */
   readonly jam?: string | null;
+  /** Goes on while the machine is asked for its printers. */
+  readonly before?: (made: Printing) => void;
+  /** Goes on while the page is being made into a file. */
+  readonly meanwhile?: (made: Printing) => void;
 }
 
 /** A window whose page becomes a small file, on a machine with or without printers. */
-function printing({ printers = [], jam = null }: Machine = {}): Printing {
+function printing({ printers = [], jam = null, before, meanwhile }: Machine = {}): Printing {
   const webContents = {
     isDestroyed: () => false,
-    getPrintersAsync: async () => printers,
+    getPrintersAsync: async () => {
+      before?.(made);
+      return printers;
+    },
     print: (_options: unknown, done: (success: boolean, why: string) => void) =>
       done(jam === null, jam ?? ''),
-    printToPDF: async () => Buffer.from('%PDF-1.4 nothing'),
+    printToPDF: async () => {
+      meanwhile?.(made);
+      return Buffer.from('%PDF-1.4 nothing');
+    },
   };
   const window = { webContents } as unknown as BrowserWindow;
-  return new Printing({ folder, window: () => window, clock, log: silentLogger });
+  const made = new Printing({ folder, window: () => window, clock, log: silentLogger });
+  made.told('desk.changed', signedIn);
+  return made;
 }
 
 const signedOut = { session: { kind: 'signed-out' } };
-const signedIn = { session: { kind: 'signed-in' } };
+const signedIn = { session: { kind: 'signed-in', locked: false } };
+const locked = { session: { kind: 'signed-in', locked: true } };
 const print = async (made: Printing) => made.handlers['paper.print']({});
 const paper = () => join(folder, 'paper');
 const printer = { name: 'lp0', displayName: 'Control room' };
@@ -81,6 +94,50 @@ test('P-07: sign-off removes every print-out, and with nobody signed in none is 
   made.told('desk.changed', signedOut);
   expect(existsSync(paper())).toBe(false);
   expect(await print(made)).toEqual({ kind: 'failed', why: 'nobody is signed in' });
+});
+
+test('W-16: behind the lock nothing is printed, and what was printed before stays', async () => {
+  const made = printing();
+  await print(made);
+  made.told('desk.changed', locked);
+  const refused = await print(made);
+  made.told('desk.changed', signedIn);
+  expect([refused, (await print(made)).kind, readdirSync(paper()).length]).toEqual([
+    { kind: 'failed', why: 'the desk is locked' },
+    'saved',
+    2,
+  ]);
+});
+
+test('W-15: before it is known who is there nothing is printed', async () => {
+  const made = new Printing({ folder, window: () => null, clock, log: silentLogger });
+  expect(await print(made)).toEqual({ kind: 'failed', why: 'nobody is signed in' });
+});
+
+test.each([
+  ['signed off', [signedOut], 'nobody is signed in'],
+  ['signed off, and another came', [signedOut, signedIn], 'the desk was left meanwhile'],
+  ['locked', [locked], 'the desk is locked'],
+])('P-07: a print-out that was not done when the handler %s is not kept', async (_how, states, why) => {
+  const made = printing({
+    meanwhile: (one) => {
+      for (const state of states) one.told('desk.changed', state);
+    },
+  });
+  expect([await print(made), existsSync(paper())]).toEqual([{ kind: 'failed', why }, false]);
+});
+
+test('P-07: nothing comes out of the printer when the handler has left meanwhile', async () => {
+  const made = printing({
+    printers: [printer],
+    before: (one) => {
+      for (const state of [signedOut, signedIn]) one.told('desk.changed', state);
+    },
+  });
+  expect([await print(made), existsSync(paper())]).toEqual([
+    { kind: 'failed', why: 'the desk was left meanwhile' },
+    false,
+  ]);
 });
 
 test('P-07: what an earlier handler left behind in a crash is gone before the next one signs in', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow, WebContents } from 'electron';
+import { z } from 'zod';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import type { RequestHandlers } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
@@ -22,7 +23,10 @@ const NUMBERS_BY_STYLE = 131;
 /** Puts what the window's print view shows on paper, or into a file where there is no printer (rules P-06, P-07). */
 export class Printing {
   readonly #options: PrintingOptions;
-  #isShut = false;
+  /** Why nothing is printed now; `null`: the handler is there. */
+  #shut: string | null = signedOutWords;
+  /** How often the desk has been shut. */
+  #shuts = 0;
 
   constructor(options: PrintingOptions) {
     this.#options = options;
@@ -33,11 +37,15 @@ export class Printing {
     'paper.print': async () => this.#print(),
   };
 
-  /** What the window is told: nobody signed in means that nobody's print-out is kept any more (rule P-07). */
+  /**
+   * What the window is told. A desk that is locked prints nothing (rule W-16); nobody signed in means as well that
+   * nobody's print-out is kept any more (rule P-07).
+   */
   told(name: PushName, payload: unknown): void {
     if (name !== 'desk.changed') return;
-    this.#isShut = isSignedOut(payload);
-    if (this.#isShut) this.empty();
+    this.#shut = whyShut(payload);
+    if (this.#shut !== null) this.#shuts += 1;
+    if (this.#shut === signedOutWords) this.empty();
   }
 
   /** Removes every print-out that was kept as a file. */
@@ -56,20 +64,26 @@ export class Printing {
 
   async #print(): Promise<Answer> {
     const { window, log } = this.#options;
-    if (this.#isShut) return { kind: 'failed', why: 'nobody is signed in' };
+    if (this.#shut !== null) return { kind: 'failed', why: this.#shut };
+    const shuts = this.#shuts;
+    const whyLeft = (): string | null =>
+      this.#shuts === shuts ? null : (this.#shut ?? 'the desk was left meanwhile');
     const contents = window()?.webContents;
     if (contents === undefined || contents.isDestroyed())
       return { kind: 'failed', why: 'the window is gone' };
-    const printed = await printOn(contents);
+    const printed = await printOn(contents, whyLeft);
     if (printed.kind === 'printed') return printed;
     log.info('no print-out on paper', { why: printed.why });
-    return this.#save(contents);
+    return this.#save(contents, whyLeft);
   }
 
-  async #save(contents: WebContents): Promise<Answer> {
+  async #save(contents: WebContents, whyLeft: () => string | null): Promise<Answer> {
     const { log } = this.#options;
     try {
       const pdf = await contents.printToPDF({ preferCSSPageSize: true, ...pageNumbers() });
+      // Making it takes a while. Of somebody who has left since, no file may come to lie there (rule P-07).
+      const left = whyLeft();
+      if (left !== null) return { kind: 'failed', why: left };
       const folder = this.#folder;
       // For this user's eyes only, from the first byte on.
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -100,6 +114,8 @@ export class Printing {
   }
 }
 
+const signedOutWords = 'nobody is signed in';
+
 const stamp = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   hourCycle: 'h23',
@@ -115,8 +131,10 @@ type Printed =
   { readonly kind: 'printed'; readonly printer: string } | { readonly kind: 'none'; readonly why: string };
 
 /** On the system's default printer, without a window that asks. */
-async function printOn(contents: WebContents): Promise<Printed> {
+async function printOn(contents: WebContents, whyLeft: () => string | null): Promise<Printed> {
   const printers = await contents.getPrintersAsync().catch(() => []);
+  const left = whyLeft();
+  if (left !== null) return { kind: 'none', why: left };
   if (printers.length === 0) return { kind: 'none', why: 'no printer' };
   // Older systems of the window say which is the default; newer ones leave the choice to the system.
   const byDefault = printers.find((printer) => 'isDefault' in printer && printer.isDefault === true);
@@ -150,10 +168,13 @@ function pageNumbers() {
   };
 }
 
-function isSignedOut(state: unknown): boolean {
-  if (typeof state !== 'object' || state === null || !('session' in state)) return false;
-  const { session } = state;
-  return (
-    typeof session === 'object' && session !== null && 'kind' in session && session.kind === 'signed-out'
-  );
+/** Only what matters here: the shell looks no deeper into what the workstation says. */
+const someoneSchema = z.object({
+  session: z.object({ kind: z.literal('signed-in'), locked: z.boolean() }),
+});
+
+function whyShut(state: unknown): string | null {
+  const parsed = someoneSchema.safeParse(state);
+  if (!parsed.success) return signedOutWords;
+  return parsed.data.session.locked ? 'the desk is locked' : null;
 }

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anActor, aContact, anId, aPerson, aPolicy, testStart } from '../../../tests/harness/builders.ts';
+import {
+  aCommand,
+  anActor,
+  aContact,
+  anId,
+  aPerson,
+  aPolicy,
+  testStart,
+} from '../../../tests/harness/builders.ts';
 import { everyWrite, resTo, SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
+import { UP_FRAME_LIMIT } from '../../shared/contract/queue-link.ts';
 import { loggedContact } from '../../shared/domain/arrival.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
@@ -8,6 +17,7 @@ import { asContactId, type ContactId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { counterActOf } from '../../shared/domain/undo.ts';
 import { later } from '../../shared/domain/time.ts';
+import { refusalOfSize } from './command-frame.ts';
 
 const me = anActor();
 const id = asContactId(anId(0xbeef));
@@ -265,6 +275,41 @@ describe('what a role may do', () => {
   });
 });
 
+describe('what cannot be kept', () => {
+  it('L-04: what would not fit a frame is refused before it is kept, and nothing waits behind it', async () => {
+    await desk.live();
+    const address = 'x'.repeat(70_000);
+    const answer = await desk.submit(id, { ...log, caller: { ...log.caller, address } });
+    const sized = refusalOfSize(
+      aCommand({ on: aContact(), act: { kind: 'note', text: '€'.repeat(22_000), happenedAt: null } }),
+    );
+    expect([answer, sized, desk.store.outbox()]).toEqual([
+      { kind: 'refused', refusal: { code: 'text-too-long', limit: 300, length: 70_000 } },
+      { code: 'text-too-long', limit: UP_FRAME_LIMIT, length: expect.any(Number) as number },
+      [],
+    ]);
+  });
+
+  it('P-03: nothing more is done to a contact that the queue has refused to take in; its words stay until they are put away', async () => {
+    await desk.live();
+    await desk.submit(id, log);
+    const refusal = { code: 'already-logged', ref: 'CON-20261122-000009' } as const;
+    desk.network.last.says(resTo(desk.commands()[0], { status: 'refused', refusal }));
+    const answers = [await desk.submit(id, note), await desk.submit(id, close)];
+    const { items } = await desk.request('outbox.read', {});
+    const [item] = items;
+    if (item !== undefined) await desk.request('outbox.dismiss', { id: item.id });
+    expect([answers, items, desk.store.held(id)]).toMatchObject([
+      [
+        { kind: 'refused', refusal: { code: 'unknown-contact' } },
+        { kind: 'refused', refusal: { code: 'unknown-contact' } },
+      ],
+      [{ act: { kind: 'log', account: log.account }, state: 'refused' }],
+      null,
+    ]);
+  });
+});
+
 describe('taking back what is not even sent', () => {
   const mine = { ownership: { kind: 'owned', by: me, since: testStart } } as const;
 
@@ -273,12 +318,6 @@ describe('taking back what is not even sent', () => {
     ['a grade', mine, grade, ['grade', 'grade']],
     ['a release', mine, { kind: 'release' }, ['release']],
     ['a promotion', mine, { kind: 'promote', reason: 'danger' }, ['promote', 'demote']],
-    [
-      'taking up again',
-      { ...mine, ownership: { kind: 'closed', by: me, since: testStart } },
-      { kind: 'reopen', reason: 'rang back' },
-      ['reopen', 'close'],
-    ],
   ])(
     'X-10: %s is taken back behind the first act, with the link down, and both go',
     async (_what, over, act, kinds) => {
@@ -298,6 +337,31 @@ describe('taking back what is not even sent', () => {
       ]);
     },
   );
+
+  it('X-08: what is closed already is not taken up again with the link down, because somebody else may have done so', async () => {
+    const contact = await desk.live({ ownership: { kind: 'closed', by: me, since: testStart } });
+    desk.clock.advance(12_000);
+    const reopen: Act = { kind: 'reopen', reason: 'rang back' };
+    const down = await desk.submit(contact, reopen);
+    desk.connect();
+    const up = await desk.submit(contact, reopen);
+    const undone = await desk.submit(contact, counterActOf(desk.log.contact(contact), reopen) ?? close);
+    expect([down, up.kind, undone.kind, sent().map(([kind]) => kind)]).toEqual([
+      { kind: 'refused', refusal: { code: 'link-down' } },
+      'kept',
+      'kept',
+      ['reopen', 'close'],
+    ]);
+  });
+
+  it('X-10: a closing taken back with the link down goes with it when the link is red for long', async () => {
+    const contact = await cutOff(mine);
+    await desk.submit(contact, close);
+    await desk.submit(contact, { kind: 'reopen', reason: 'taken back' });
+    desk.clock.advance(60_000);
+    desk.connect({ lastCmdSeq: 0 });
+    expect(sent().map(([kind]) => kind)).toEqual(['close', 'reopen']);
+  });
 
   it('X-10: a claim is taken back before its answer has come, under the fence that it will have', async () => {
     const contact = await desk.live();

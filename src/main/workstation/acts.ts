@@ -6,6 +6,7 @@ import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Clock, Instant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
+import { refusalOfSize } from './command-frame.ts';
 import { ConsultationLog } from './consultation-log.ts';
 import { isEmergency, type DiskSpace } from './disk-space.ts';
 import type { FaultList } from './fault-list.ts';
@@ -66,7 +67,9 @@ export class Acts {
     const held = inbox.held(contact);
     if (mine !== null && held === null && act.kind === 'log') return this.#log({ id, contact }, act, mine);
     if (mine === null || held === null) return refused({ code: 'unknown-contact' });
-    if (act.kind === 'claim' && !canBeAsked()) return refused({ code: 'link-down' });
+    // Only words that this desk has kept stand there: the queue does not know the contact, and never will.
+    if (held.summary.rev === 0 && outbox.isLogRefused(contact)) return refused({ code: 'unknown-contact' });
+    if (!canBeAsked() && this.#takesFromOthers(contact, act)) return refused({ code: 'link-down' });
     const { refusal, fence, rev } = refusalBeforehand({
       held,
       undecided: outbox.undecided(contact),
@@ -77,13 +80,19 @@ export class Acts {
     return this.#kept({ id, contact, fence, baseRev: rev, by: mine.actor.handler, act });
   }
 
+  /** A late one would steal a call (rule X-08). What this desk itself is about to close may be taken up again (rule X-10). */
+  #takesFromOthers(contact: ContactId, { kind }: Command['act']): boolean {
+    return kind === 'claim' || (kind === 'reopen' && !this.#options.outbox.isClosingUnanswered(contact));
+  }
+
   /** Half-typed words, for whoever types them; `null` forgets them. */
   saveDraft(contact: ContactId, draft: Draft | null): Output<'draft.save'> {
     const { clock, store, disk, inbox, writer } = this.#options;
     const by = writer();
     if (by === null) return { kind: 'not-kept', code: 'signed-out' };
     const at = clock.now();
-    const urgent = inbox.held(contact)?.summary.band === 'A';
+    // Of a form nobody knows yet whether it is an emergency's.
+    const urgent = (inbox.held(contact)?.summary.band ?? 'A') === 'A';
     const fault = disk.write(() => store.saveDraft(by, contact, draft, at), { urgent });
     return fault === null ? { kind: 'kept', at } : { kind: 'not-kept', code: fault.kind };
   }
@@ -115,6 +124,8 @@ export class Acts {
 
   #kept(command: Command, provisional?: Contact): Output<'command.submit'> {
     const { disk, inbox } = this.#options;
+    const tooLarge = refusalOfSize(command);
+    if (tooLarge !== null) return refused(tooLarge);
     const on = inbox.held(command.contact)?.summary ?? null;
     if (disk.refuses(command.act, on)) return { kind: 'not-kept', code: 'disk-nearly-full' };
     const urgent = isEmergency(command.act, on);

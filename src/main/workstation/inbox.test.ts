@@ -18,6 +18,11 @@ let undecided: Undecided[];
 /** What had been told to the window at each write to the store. */
 let order: string[];
 let inbox: Inbox;
+/** A disk that takes what the store takes. */
+const keepsUrgently = (work: () => void): boolean => {
+  work();
+  return true;
+};
 let scope: ReturnType<InboxOptions['scope']>;
 const writer = anActor().handler;
 
@@ -49,6 +54,7 @@ beforeEach(() => {
       order.push('paint');
       patches.push(patch);
     },
+    keepsUrgently,
   });
   store.installSnapshot([], log.cursor());
 });
@@ -201,6 +207,7 @@ describe('flashes', () => {
       scope: () => 'everything',
       me: () => null,
       publish: (patch) => void painted.push(patch.upserts),
+      keepsUrgently,
     });
     expect(() => broken.flash(log.summary(contact))).toThrow('full');
     expect(painted).toEqual([[rowOf(contact)]]);

@@ -7,6 +7,7 @@ import {
   type ContactSummary,
 } from '../../shared/domain/contact.ts';
 import type { ContactId, Lsn } from '../../shared/domain/ids.ts';
+import { compareContacts } from '../../shared/domain/ordering.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import { rowOf, view, type InboxRow, type Undecided } from '../../shared/domain/view.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
@@ -23,6 +24,8 @@ export interface InboxOptions {
   /** Who acts here and by which policy; `null` before the queue first greeted this desk. */
   readonly me: () => { readonly actor: Actor; readonly policy: ServicePolicy } | null;
   readonly publish: (patch: Payload<'inbox.changed'>) => void;
+  /** Writes an emergency down, with the reserve if it must be (rule S-14). False when the disk refuses all the same. */
+  readonly keepsUrgently: (work: () => void) => boolean;
 }
 
 /** What a batch of events led to. */
@@ -61,6 +64,7 @@ export class Inbox {
     const next = { storeEpoch, lsn: at };
     const { touched, settled, incomplete } = store.commitEvents(events, next);
     if (incomplete) return { kind: 'incomplete' };
+    this.#forgetOvertaken(touched);
     this.#changedIds.push(...touched);
     return { kind: 'committed', cursor: next, settled };
   }
@@ -73,15 +77,21 @@ export class Inbox {
     if (ids.size > 0) this.changed([...ids]);
   }
 
-  /** An emergency told ahead of the log: painted at once, then committed, in the same turn. */
-  flash(summary: ContactSummary): void {
-    const held = this.held(summary.id);
-    if (held !== null && held.summary.rev >= summary.rev) return;
+  /**
+   * An emergency told ahead of the log: painted at once, then committed, in the same turn. What the disk refused is
+   * painted and tried again whenever it is told again (rules O-04, S-14).
+   */
+  flash(told: ContactSummary): void {
+    const { id } = told;
+    const { store, keepsUrgently } = this.#options;
+    const before = this.#unkept.get(id);
+    const summary = before !== undefined && before.rev > told.rev ? before : told;
+    const rev = store.revOf(id);
+    if (rev !== null && rev >= summary.rev) return void this.#unkept.delete(id);
     // Until the disk has it: an emergency can be looked at and taken although the disk refuses.
-    this.#unkept.set(summary.id, summary);
-    this.changed([summary.id]);
-    this.#options.store.commitFlash(summary);
-    this.#unkept.delete(summary.id);
+    this.#unkept.set(id, summary);
+    this.changed([id]);
+    if (keepsUrgently(() => void store.commitFlash(summary))) this.#unkept.delete(id);
   }
 
   /** Emergencies that the disk has not taken, or not in their newest state. */
@@ -100,7 +110,14 @@ export class Inbox {
   /** Replaces the copy. Durable when it returns. */
   install(contacts: readonly Contact[], cursor: Cursor): readonly OutboxRow[] {
     const settled = this.#options.store.installSnapshot(contacts, cursor);
+    // Whatever is newer than the snapshot was told again by the greeting before it.
+    this.#unkept.clear();
     return settled;
+  }
+
+  /** The copy was wiped: what it lacked goes with it (rule S-13). */
+  wiped(): void {
+    this.#unkept.clear();
   }
 
   /** Tells the window to read everything afresh. */
@@ -117,15 +134,35 @@ export class Inbox {
   read({ after, limit }: Input<'inbox.read'>): Output<'inbox.read'> {
     if (this.#options.scope() !== 'everything') return this.#strip();
     const { summaries, next } = this.#options.store.page(after, limit);
-    const rows = summaries.map((summary) => this.#rowOfPage(summary));
+    const rows = this.#withUnkept(summaries, { isFirst: after === null }).map((summary) =>
+      this.#rowOfPage(summary),
+    );
     return { revision: this.#revision, rows, next };
+  }
+
+  /** Emergencies that the disk has not taken stand on the first page, in their order, and on no other (rules O-04, S-09). */
+  #withUnkept(kept: readonly ContactSummary[], { isFirst }: { readonly isFirst: boolean }): ContactSummary[] {
+    if (this.#unkept.size === 0) return [...kept];
+    const rest = kept.filter(({ id }) => !this.#unkept.has(id));
+    if (!isFirst) return rest;
+    const unkept = this.unkept.flatMap((id) => this.held(id)?.summary ?? []);
+    return [...rest, ...unkept.filter((summary) => this.#isShown(summary))].sort(compareContacts);
+  }
+
+  /** The disk has caught up with what it once refused. */
+  #forgetOvertaken(touched: readonly ContactId[]): void {
+    for (const id of touched) {
+      const flash = this.#unkept.get(id);
+      if (flash !== undefined && (this.#options.store.revOf(id) ?? -1) >= flash.rev) this.#unkept.delete(id);
+    }
   }
 
   /** All that is shown behind the lock, in one page. */
   #strip(): Output<'inbox.read'> {
     const isNobody = this.#options.scope() === 'nothing';
     const emergencies = isNobody ? [] : this.#options.store.openEmergencies();
-    const rows = emergencies.flatMap(({ id }) => this.#row(id) ?? []);
+    const shown = isNobody ? [] : this.#withUnkept(emergencies, { isFirst: true });
+    const rows = shown.flatMap(({ id }) => this.#row(id) ?? []);
     return { revision: this.#revision, rows, next: null };
   }
 

@@ -1,18 +1,25 @@
 import { SIGN_IN_HOLDS_MS } from '../../shared/contract/sign-in.ts';
 import type { Person } from '../../shared/contract/schemas.ts';
 import type { HandlerId } from '../../shared/domain/ids.ts';
-import { later, type Clock, type Instant } from '../../shared/domain/time.ts';
+import { later, SECOND, type Instant } from '../../shared/domain/time.ts';
 import type { SqliteFault } from '../../platform/sqlite.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
 import type { KnownPerson, PinHash } from '../cache/kept-session.ts';
 import { attemptsLeft, noWrongPins, oneMoreWrong, waitMs } from './pin-limit.ts';
 import type { PinHasher } from './pin-hash.ts';
+import type { SteadyClock } from './steady-clock.ts';
+
+/** How long somebody waits whose try could not be counted. Milliseconds. */
+const NOT_COUNTED_MS = 30 * SECOND;
 
 export interface KnownPeopleOptions {
   readonly store: DeskStore;
-  readonly clock: Clock;
+  /** Nobody gains tries or time by setting the desk's clock. */
+  readonly clock: SteadyClock;
   readonly pins: PinHasher;
   readonly guard: (work: () => void) => SqliteFault | null;
+  /** The same, and gives up the reserve for it: who cannot come in sees no emergency (rule S-14). */
+  readonly guardUrgent: (work: () => void) => SqliteFault | null;
 }
 
 export type TriedPin =
@@ -25,6 +32,8 @@ export class KnownPeople {
   readonly #options: KnownPeopleOptions;
   /** What the disk would not take holds for this run. */
   #people: ReadonlyMap<HandlerId, KnownPerson>;
+  /** Until when a wait of this run lasts by the monotonic clock, which nobody can set forward either. */
+  readonly #waits = new Map<HandlerId, number>();
 
   constructor(options: KnownPeopleOptions) {
     this.#options = options;
@@ -45,7 +54,8 @@ export class KnownPeople {
   signedIn(person: Person, pin: PinHash): KnownPerson {
     const until = later(this.#options.clock.now(), SIGN_IN_HOLDS_MS);
     const known = { person, until, pin, wrong: noWrongPins };
-    this.#people = new Map([...this.#people, [person.handler, known]]);
+    this.#know(known);
+    this.#waits.delete(person.handler);
     return known;
   }
 
@@ -68,25 +78,35 @@ export class KnownPeople {
 
   /**
    * Tries a PIN on what this desk knows. Counted as wrong before it is looked at, so that ending the program in between
-   * wins no try.
+   * wins no try; where it cannot be counted it is not looked at, for the same reason.
    */
   async tryPin(handler: HandlerId, pin: string): Promise<TriedPin> {
     const known = this.#people.get(handler);
     if (known === undefined) return { kind: 'wrong', attemptsLeft: 0 };
-    const now = this.#options.clock.now();
-    const retryAfterMs = waitMs(known.wrong, now);
+    const { clock, guardUrgent, store } = this.#options;
+    const now = clock.now();
+    const leftMs = (this.#waits.get(handler) ?? 0) - clock.monotonic();
+    const retryAfterMs = Math.max(waitMs(known.wrong, now), Math.ceil(leftMs));
     if (retryAfterMs > 0) return { kind: 'too-many', retryAfterMs };
     const counted = { ...known, wrong: oneMoreWrong(known.wrong, now) };
-    this.#keep(counted);
+    if (guardUrgent(() => store.keepPerson(counted)) !== null)
+      return { kind: 'too-many', retryAfterMs: NOT_COUNTED_MS };
+    this.#know(counted);
+    this.#waits.set(handler, clock.monotonic() + waitMs(counted.wrong, now));
     if (!(await this.#options.pins.isRight(pin, known.pin)))
       return { kind: 'wrong', attemptsLeft: attemptsLeft(counted.wrong) };
     const right = { ...known, wrong: noWrongPins };
+    this.#waits.delete(handler);
     this.#keep(right);
     return { kind: 'right', known: right };
   }
 
-  #keep(known: KnownPerson): void {
+  #know(known: KnownPerson): void {
     this.#people = new Map([...this.#people, [known.person.handler, known]]);
+  }
+
+  #keep(known: KnownPerson): void {
+    this.#know(known);
     this.#options.guard(() => this.#options.store.keepPerson(known));
   }
 }

@@ -90,6 +90,7 @@ export class LogIntake {
     faults.guard(() => {
       missed.changes([summary.id]);
       inbox.flash(summary);
+      missed.secure();
     });
   }
 
@@ -114,12 +115,13 @@ export class LogIntake {
     const cursor = { storeEpoch, lsn: end.asOf };
     const flashes = this.#aheadOfSnapshot ?? [];
     this.#aheadOfSnapshot = null;
-    const { faults, inbox, store, link, outbox, missed, onAnswers, onTaken } = this.#options;
+    const { faults, inbox, link, outbox, missed, onAnswers, onTaken } = this.#options;
     const fault = faults.guard(() => {
       missed.replaces(contacts);
+      missed.secure();
       const settled = inbox.install(contacts, cursor);
       // An emergency that came meanwhile is not hidden until the log brings it again (rule O-04).
-      for (const summary of flashes) store.commitFlash(summary);
+      for (const summary of flashes) inbox.flash(summary);
       link.send({ t: 'ACK', cursor });
       link.takenIn();
       const answers = outbox.settled(settled);
@@ -142,6 +144,7 @@ export class LogIntake {
     if (events.length === 0 || storeEpoch === null || !link.isUp) return;
     const fault = faults.guard(() => {
       missed.changes(events.map(({ contact }) => contact));
+      missed.secure();
       const received = this.#received(events, storeEpoch);
       if (received.kind === 'gap') return link.resume('gap in the log');
       if (received.kind === 'incomplete') return this.#askSnapshot();

@@ -1,8 +1,13 @@
 import type { Missed } from '../../shared/contract/workstation.ts';
+import type { ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import type { MissedWhole } from '../cache/kept-outage.ts';
+
+/** The window is told so many of a list: the desk's state, of which the report is a part, goes out with every heart-beat. */
+const TOLD = 100;
 
 /** A report in which each contact stands in one list, the first that fits (rule X-12). */
-export function withEachOnce(report: Missed): Missed {
+export function withEachOnce(report: MissedWhole): MissedWhole {
   const placed = new Set<ContactId>(report.conflicts.map(({ contact }) => contact));
   const first = <T>(items: readonly T[], idOf: (item: T) => ContactId): T[] =>
     items.filter((item) => {
@@ -24,7 +29,7 @@ export function withEachOnce(report: Missed): Missed {
  * Two reports in one, when the desk was cut off again before the first was put away (rule X-11). Where both tell of a
  * contact, the later one is right; conflicts stay until the handler has seen them.
  */
-export function merged(earlier: Missed, later: Missed): Missed {
+export function merged(earlier: MissedWhole, later: MissedWhole): MissedWhole {
   const known = new Set<ContactId>([
     ...later.newEmergencies.map(({ id }) => id),
     ...later.takenByOthers.map(({ id }) => id),
@@ -49,3 +54,25 @@ export function merged(earlier: Missed, later: Missed): Missed {
     sent: earlier.sent + later.sent,
   });
 }
+
+/** The report as the window is told it: the newest of each list, and how many there are. What needs the handler is never cut. */
+export function toldReport(report: MissedWhole): Missed {
+  const { newEmergencies, takenByOthers, closed, regraded } = report;
+  return {
+    ...report,
+    newEmergencies: newest(newEmergencies, (one) => one),
+    takenByOthers: newest(takenByOthers, (one) => one),
+    closed: newest(closed, (one) => one),
+    regraded: newest(regraded, ({ contact }) => contact),
+    totals: {
+      newEmergencies: newEmergencies.length,
+      takenByOthers: takenByOthers.length,
+      closed: closed.length,
+      regraded: regraded.length,
+    },
+  };
+}
+
+/** By when it came to be what it is: taken, closed, or waiting. */
+const newest = <T>(items: readonly T[], of: (item: T) => ContactSummary): T[] =>
+  items.toSorted((a, b) => of(b).ownership.since - of(a).ownership.since).slice(0, TOLD);

@@ -5,6 +5,7 @@ import type { Missed } from '../../shared/contract/workstation.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import { later } from '../../shared/domain/time.ts';
 
 const me = anActor();
 const other = anActor({ deskNumber: 2 });
@@ -85,6 +86,7 @@ describe.each(Object.entries(ways))('what was missed, brought by %s', (_name, co
       regraded: [['G4', graded, 'G1']],
       arrived: 2,
       sent: 0,
+      totals: { newEmergencies: 1, takenByOthers: 1, closed: 1, regraded: 1 },
     });
   });
 
@@ -95,6 +97,31 @@ describe.each(Object.entries(ways))('what was missed, brought by %s', (_name, co
     await comeBack();
     const told = await report();
     expect([ids(told?.takenByOthers), told?.regraded]).toEqual([[contact], []]);
+  });
+
+  it('X-11: what was freed from this desk and waits is told, and what it gave back itself is not', async () => {
+    const [freed, given] = await cutOff(mine, mine);
+    await desk.submit(given, { kind: 'release' });
+    desk.log.happens(freed, { kind: 'free', reason: 'dead' }, { by: other });
+    const release = desk.log.happens(given, { kind: 'release' }, { by: me });
+    await comeBack();
+    desk.network.last.says(resTo(desk.commands()[0], { lsn: release.lsn }));
+    const told = await report();
+    expect([ids(told?.takenByOthers), told?.sent]).toEqual([[freed], 1]);
+  });
+
+  it('X-11: the window is told the newest hundred of a list, and how many there are', async () => {
+    await cutOff({});
+    const came = [];
+    for (let count = 0; count < 105; count += 1) {
+      came.push(desk.log.arrives({ channel: '999-voice', receivedAt: later(testStart, count) }).contact);
+    }
+    await comeBack();
+    const told = await report();
+    expect([ids(told?.newEmergencies), told?.totals]).toEqual([
+      came.toReversed().slice(0, 100),
+      { newEmergencies: 105, takenByOthers: 0, closed: 0, regraded: 0 },
+    ]);
   });
 
   it('X-11: nothing missed, nothing told', async () => {

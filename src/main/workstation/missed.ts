@@ -10,12 +10,16 @@ import {
 import type { CommandId, ContactId, DeskId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { DeskStore, Held } from '../cache/desk-store.ts';
-import { merged, withEachOnce } from './missed-lists.ts';
+import type { MissedWhole } from '../cache/kept-outage.ts';
+import { merged, toldReport, withEachOnce } from './missed-lists.ts';
 import type { Answer } from './outbox.ts';
 
 export interface MissedReportOptions {
   readonly deskId: DeskId;
-  readonly store: Pick<DeskStore, 'held' | 'revOf' | 'missed' | 'keepMissed'>;
+  readonly store: Pick<
+    DeskStore,
+    'held' | 'revOf' | 'missed' | 'keepMissed' | 'outage' | 'keepOutage' | 'endOutage'
+  >;
   /** What a command that was just answered asked for, for its words; `null` when it is no longer here. */
   readonly actOf: (id: CommandId) => Act | null;
   /** A report is there, or has been put away. */
@@ -27,46 +31,79 @@ interface Outage {
   readonly from: Instant;
   /** Each contact that moved, as it was; `null`: it was not here. */
   readonly before: Map<ContactId, ContactSummary | null>;
+  /** Those of them that are not written down yet. */
+  readonly unkept: Map<ContactId, ContactSummary | null>;
   /** Own commands whose answer belongs to the report; `null` until the queue has greeted. */
   waiting: Set<CommandId> | null;
   readonly conflicts: Missed['conflicts'];
+  /** What this desk gave back itself: nobody freed it. */
+  readonly released: Set<ContactId>;
   sent: number;
 }
 
 /**
  * What came while this desk was cut off (rules X-11, X-12). It watches the copy being brought up to date: only contacts
- * that move are remembered, as they were before, and they are compared once the copy is whole.
+ * that move are remembered, as they were before, and they are compared once the copy is whole. What was remembered is
+ * durable before the copy moves, so that a program that ends in between misses nothing.
  */
 export class MissedReport {
   readonly #options: MissedReportOptions;
-  #report: Missed | null;
-  #outage: Outage | null = null;
+  #report: MissedWhole | null;
+  /** The report as the window is told it: made once, and not with each heart-beat. */
+  #told: Missed | null;
+  #outage: Outage | null;
 
   constructor(options: MissedReportOptions) {
     this.#options = options;
     this.#report = options.store.missed();
+    this.#told = this.#report === null ? null : toldReport(this.#report);
+    this.#outage = goesOn(options.store);
   }
 
   /** The report that has not been put away yet. */
   get report(): Missed | null {
-    return this.#report;
+    return this.#told;
   }
 
   /** Nothing is heard any more since `from`, by the queue's clock. One outage is one, however often the link is tried. */
   begins(from: Instant): void {
-    this.#outage ??= { from, before: new Map(), waiting: null, conflicts: [], sent: 0 };
+    this.#outage ??= {
+      from,
+      before: new Map(),
+      unkept: new Map(),
+      waiting: null,
+      conflicts: [],
+      released: new Set(),
+      sent: 0,
+    };
   }
 
-  /** The queue has greeted this desk; `waiting`: own commands that it has not answered yet. */
+  /** The queue has greeted this desk; `waiting`: commands of who is here that it has not answered yet. */
   greeted(waiting: readonly CommandId[]): void {
     if (this.#outage !== null) this.#outage.waiting = new Set(waiting);
   }
 
-  /** These contacts are about to change. */
+  /** These contacts are about to change. Writes nothing: an emergency is painted before the disk is asked. */
   changes(ids: Iterable<ContactId>): void {
     if (this.#outage === null) return;
-    const { before } = this.#outage;
-    for (const id of ids) if (!before.has(id)) before.set(id, this.#options.store.held(id)?.summary ?? null);
+    const { before, unkept } = this.#outage;
+    for (const id of ids) {
+      if (before.has(id)) continue;
+      const was = this.#options.store.held(id)?.summary ?? null;
+      before.set(id, was);
+      unkept.set(id, was);
+    }
+  }
+
+  /** Makes durable what was collected. Throws `SqliteFault` when the disk refuses. */
+  secure(): void {
+    if (this.#outage !== null && this.#outage.unkept.size > 0) this.#secure(this.#outage);
+  }
+
+  #secure(outage: Outage): void {
+    const { from, conflicts, sent, released, unkept } = outage;
+    this.#options.store.keepOutage({ from, conflicts, sent, released: [...released] }, unkept);
+    unkept.clear();
   }
 
   /** A whole new copy is about to replace the old one; what is the same in both is not even read. */
@@ -79,7 +116,9 @@ export class MissedReport {
   answered(answers: readonly Answer[]): void {
     const outage = this.#outage;
     if (outage === null || outage.waiting === null) return;
+    const known = { sent: outage.sent, conflicts: outage.conflicts.length, released: outage.released.size };
     for (const { id, contact, kind, status, refusal } of answers) {
+      if ((kind === 'release' || kind === 'free') && status === 'applied') outage.released.add(contact);
       if (!outage.waiting.delete(id) || kind === 'consult') continue;
       if (status === 'applied') outage.sent += 1;
       else {
@@ -96,6 +135,9 @@ export class MissedReport {
         });
       }
     }
+    const { sent, conflicts, released } = outage;
+    if (sent !== known.sent || conflicts.length !== known.conflicts || released.size !== known.released)
+      this.#secure(outage);
   }
 
   /** The copy has caught up. The report is made when the queue has also answered what waited for it. */
@@ -104,30 +146,33 @@ export class MissedReport {
     if (outage?.waiting?.size !== 0) return;
     this.#outage = null;
     const fresh = this.#made(outage, to);
-    if (fresh === null) return;
-    this.#keep(this.#report === null ? fresh : merged(this.#report, fresh));
+    if (fresh !== null) this.#become(this.#report === null ? fresh : merged(this.#report, fresh));
+    this.#options.store.endOutage(this.#report);
+    if (fresh !== null) this.#options.onChanged();
   }
 
   dismiss(): void {
-    this.#keep(null);
-  }
-
-  /** Somebody else works here now, or nobody. */
-  forget(): void {
-    this.#outage = null;
-    this.#report = null;
-  }
-
-  #keep(report: Missed | null): void {
-    this.#report = report;
-    this.#options.store.keepMissed(report);
+    this.#become(null);
+    this.#options.store.keepMissed(null);
     this.#options.onChanged();
   }
 
+  /** Nobody works here now, or somebody else: what one handler missed is shown to no other (rule A-08). */
+  forget(): void {
+    this.#outage = null;
+    this.#become(null);
+    this.#options.store.endOutage(null);
+  }
+
+  #become(report: MissedWhole | null): void {
+    this.#report = report;
+    this.#told = report === null ? null : toldReport(report);
+  }
+
   /** `null` when there is nothing to tell. */
-  #made({ from, before, conflicts, sent }: Outage, to: Instant): Missed | null {
+  #made({ from, before, conflicts, sent, released }: Outage, to: Instant): MissedWhole | null {
     const { store, deskId } = this.#options;
-    const report: Missed = {
+    const report: MissedWhole = {
       from,
       to,
       conflicts,
@@ -140,7 +185,7 @@ export class MissedReport {
     };
     for (const [id, was] of before) {
       const held = store.held(id);
-      if (held !== null) sort(report, was, held, deskId);
+      if (held !== null) sort(report, was, held, { deskId, gaveBack: released.has(id) });
     }
     const whole = withEachOnce(report);
     const { newEmergencies, takenByOthers, closed, regraded, arrived } = whole;
@@ -149,8 +194,29 @@ export class MissedReport {
   }
 }
 
+/** The outage in which the program ended. */
+function goesOn(store: MissedReportOptions['store']): Outage | null {
+  const kept = store.outage();
+  if (kept === null) return null;
+  const { from, sent, before, conflicts, released } = kept;
+  return {
+    from,
+    sent,
+    before: new Map(before),
+    unkept: new Map(),
+    waiting: null,
+    conflicts: [...conflicts],
+    released: new Set(released),
+  };
+}
+
 /** Puts one contact into the lists where it fits. What this desk did itself is no news to it. */
-function sort(report: Missed, was: ContactSummary | null, held: Held, deskId: DeskId): void {
+function sort(
+  report: MissedWhole,
+  was: ContactSummary | null,
+  held: Held,
+  { deskId, gaveBack }: { readonly deskId: DeskId; readonly gaveBack: boolean },
+): void {
   const { summary } = held;
   const isNewEmergency = isOpenEmergency(summary) && (was === null || !isOpenEmergency(was));
   if (isNewEmergency) report.newEmergencies.push(summary);
@@ -160,9 +226,10 @@ function sort(report: Missed, was: ContactSummary | null, held: Held, deskId: De
   }
   const owner = ownerOf(summary);
   const wasMine = ownerOf(was)?.desk === deskId;
-  if (owner !== null && owner.desk !== deskId && (wasMine || needsPerson(was)))
-    report.takenByOthers.push(summary);
   const { ownership } = summary;
+  const isFreed = wasMine && owner === null && ownership.kind !== 'closed' && !gaveBack;
+  const isTaken = owner !== null && owner.desk !== deskId && (wasMine || needsPerson(was));
+  if (isFreed || isTaken) report.takenByOthers.push(summary);
   if (ownership.kind === 'closed' && ownership.by.desk !== deskId && was.ownership.kind !== 'closed')
     report.closed.push(summary);
   const lastGrading = held.contact?.gradings.at(-1);

@@ -219,7 +219,7 @@ describe('sending', () => {
             }
             inFlight = [];
             outbox.disconnected();
-            const withdrawn = [...(what.red ? outbox.wentRed() : []), ...outbox.connected(counted)];
+            const withdrawn = [...(what.red ? outbox.expire() : []), ...outbox.connected(counted)];
             isRed = false;
             expect(withdrawn.filter(({ id }) => received.has(id))).toEqual([]);
             expect(
@@ -320,7 +320,7 @@ describe('claims and a red link', () => {
     outbox.connected(0);
     outbox.disconnected();
     keep(note('1'), claim, note('3'));
-    const told = outbox.wentRed();
+    const told = outbox.expire();
     expect([told, standings()]).toEqual([
       [withdrawn(2)],
       [
@@ -336,7 +336,7 @@ describe('claims and a red link', () => {
     keep(note('1'), claim, note('3'));
     outbox.toSend();
     outbox.disconnected();
-    const atRed = outbox.wentRed();
+    const atRed = outbox.expire();
     const back = outbox.connected(1);
     expect([atRed, back, sent(), standings()]).toEqual([
       [],
@@ -355,7 +355,7 @@ describe('claims and a red link', () => {
     keep(claim);
     outbox.toSend();
     outbox.disconnected();
-    outbox.wentRed();
+    outbox.expire();
     const back = outbox.connected(1);
     const again = sent();
     store.commitEvents([], { storeEpoch, lsn: asLsn(1) });
@@ -371,7 +371,7 @@ describe('claims and a red link', () => {
     keep(claim);
     outbox.toSend();
     outbox.disconnected();
-    outbox.wentRed();
+    outbox.expire();
     outbox.connected(1);
     store.renewIncarnation(asIncarnation(anId(2)));
     outbox.reread();
@@ -388,7 +388,7 @@ describe('claims and a red link', () => {
 
   it('X-08: a claim given after the link came back is not one of those that went red', () => {
     keep(note());
-    outbox.wentRed();
+    outbox.expire();
     outbox.connected(0);
     keep(claim);
     outbox.disconnected();

@@ -6,6 +6,8 @@ import type { CommandId, ContactId, HandlerId } from '../../shared/domain/ids.ts
 import type { Undecided } from '../../shared/domain/view.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import type { DeskStore, OutboxRow } from '../cache/desk-store.ts';
+import { frameOf } from './command-frame.ts';
+import { becomingOf, takingsOf } from './ownership-acts.ts';
 
 /** The queue's word on one command, as the window is told. */
 export type Answer = Payload<'command.answered'>;
@@ -33,7 +35,10 @@ export class Outbox {
   #sentUpTo: number | null = null;
   /** The highest number that may have reached the queue in any connection of this run. */
   #mayHaveReached: number;
-  /** Claims that nobody should win any more: the link went red, or the program ended, before they were answered. */
+  /**
+   * Claims, and contacts taken up again, that nobody should win any more: the link went red, or whoever wanted them was
+   * gone, before they were answered.
+   */
   #expired: Set<CommandId>;
 
   constructor(options: OutboxOptions) {
@@ -41,9 +46,7 @@ export class Outbox {
     this.#rows = options.store.outbox();
     // An earlier run may have sent everything it kept.
     this.#mayHaveReached = options.store.lastSeq();
-    this.#expired = new Set(
-      this.#rows.filter((row) => isWaiting(row) && isClaim(row)).map((row) => row.command.id),
-    );
+    this.#expired = new Set(this.#takings());
   }
 
   /**
@@ -95,14 +98,42 @@ export class Outbox {
     };
   }
 
+  /** Whether this desk has closed the contact and the queue has not answered: that can be taken back (rules X-08, X-10). */
+  isClosingUnanswered(contact: ContactId): boolean {
+    return this.#rows.some((row) => row.command.contact === contact && isWaiting(row) && isClose(row));
+  }
+
+  /** Contacts that are somebody's as soon as the copy has what they did last; it does not know yet (rule A-07). */
+  becoming(of: HandlerId): readonly ContactId[] {
+    return becomingOf(
+      this.#rows.filter(isUndecided).map(({ command }) => command),
+      of,
+    );
+  }
+
+  /** Whether the queue has refused to take in the contact that a handler wrote down: then only this desk knows it. */
+  isLogRefused(contact: ContactId): boolean {
+    return this.#rows.some(
+      ({ command, standing }) =>
+        command.contact === contact && command.act.kind === 'log' && standing.kind === 'refused',
+    );
+  }
+
+  /** Whether everything a handler did is answered, and what it led to is in the copy. */
+  get isSettled(): boolean {
+    return !this.#rows.some((row) => isUndecided(row) && row.command.act.kind !== 'consult');
+  }
+
   /** How much the queue has not received yet, whoever it is of. */
   get unsent(): number {
     return this.#rows.filter((row) => isWaiting(row) && row.command.act.kind !== 'consult').length;
   }
 
-  /** Everything the queue has not answered yet, consultations too. */
-  get waiting(): readonly CommandId[] {
-    return this.#rows.filter(isWaiting).map(({ command }) => command.id);
+  /** Everything of a handler that the queue has not answered yet, consultations too. */
+  waitingOf(handler: HandlerId): readonly CommandId[] {
+    return this.#rows
+      .filter((row) => isWaiting(row) && row.command.by === handler)
+      .map(({ command }) => command.id);
   }
 
   /** The contact of a command that is still here. */
@@ -142,9 +173,12 @@ export class Outbox {
     this.#sentUpTo = null;
   }
 
-  /** The link is red: claims that were never sent are refused now, the others when the queue can be asked (rule X-08). */
-  wentRed(): readonly Answer[] {
-    for (const row of this.#rows) if (isWaiting(row) && isClaim(row)) this.#expired.add(row.command.id);
+  /**
+   * The link is red, or nobody waits any more: claims that were never sent are refused now, the others when the queue
+   * can be asked (rule X-08).
+   */
+  expire(): readonly Answer[] {
+    for (const id of this.#takings()) this.#expired.add(id);
     return this.#withdraw(this.#mayHaveReached);
   }
 
@@ -163,16 +197,7 @@ export class Outbox {
       this.#mayHaveReached = Math.max(this.#mayHaveReached, last.seq);
     }
     const offset = this.#options.offset();
-    return next.map(({ seq, command, keptAt, mono }) => ({
-      cmdSeq: seq,
-      cmdId: command.id,
-      contact: command.contact,
-      fence: command.fence,
-      baseRev: command.baseRev,
-      by: command.by,
-      body: command.act,
-      at: { mono, wall: keptAt, offset: offset.ms, err: offset.errorMs },
-    }));
+    return next.map((row) => frameOf(row, offset));
   }
 
   /**
@@ -219,6 +244,10 @@ export class Outbox {
     this.#reload();
   }
 
+  #takings(): CommandId[] {
+    return takingsOf(this.#rows.filter(isWaiting).map(({ command }) => command));
+  }
+
   #withdraw(lastSeq: number): readonly Answer[] {
     const rows = this.#rows.filter(
       (row) => isWaiting(row) && row.seq > lastSeq && this.#expired.has(row.command.id),
@@ -239,12 +268,14 @@ export class Outbox {
 }
 
 const isWaiting = (row: OutboxRow): boolean => row.standing.kind === 'waiting';
+/** Not answered, or answered and not in the copy yet. */
+const isUndecided = (row: OutboxRow): boolean => isWaiting(row) || row.standing.kind === 'applied';
 /** A late note, too, is shown until its event brings it: the fold passes over what the copy has (rule X-06). */
 const isInFold = ({ standing, command }: OutboxRow): boolean =>
   standing.kind === 'waiting' ||
   standing.kind === 'applied' ||
   (standing.kind === 'late' && command.act.kind === 'note');
-const isClaim = (row: OutboxRow): boolean => row.command.act.kind === 'claim';
+const isClose = (row: OutboxRow): boolean => row.command.act.kind === 'close';
 
 function answerOf({ command }: OutboxRow, status: Answer['status'], refusal: Answer['refusal']): Answer {
   return { id: command.id, contact: command.contact, kind: command.act.kind, status, refusal };

@@ -45,6 +45,7 @@ export class QueueDoor implements Disposable {
 
   /** Begins afresh, for whoever is signed in now. */
   open(): void {
+    this.#side?.end();
     this[Symbol.dispose]();
     const { queueUrl, client, session, onGreeted, onStatus } = this.#options;
     if (queueUrl === null || client === null) return;
@@ -109,6 +110,8 @@ export class QueueDoor implements Disposable {
   #heard(): void {
     const { session, clock, store, faults } = this.#options;
     session.heard();
+    // While the copy is being brought up to date it is as old as before: what is missing is missed.
+    if (this.#side?.isWhole !== true) return;
     const now = asInstant(clock.now() + this.offset.ms);
     if (this.#heardAt !== null && Math.abs(now - this.#heardAt) < HEARD_PRECISION_MS) return;
     this.#heardAt = now;

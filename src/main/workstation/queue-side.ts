@@ -100,6 +100,12 @@ export class QueueSide implements Disposable {
     this.#link.send({ t: 'BYE', code: 'sign-off', resumable: false });
   }
 
+  /** Whoever works here is to be another, or nobody: a claim of theirs must not be sent hours later (rule X-08). */
+  end(): void {
+    this.#options.faults.guard(() => this.#tell(this.#options.outbox.expire()));
+    this[Symbol.dispose]();
+  }
+
   [Symbol.dispose](): void {
     this.#link.stop();
     this.#options.outbox.disconnected();
@@ -114,6 +120,11 @@ export class QueueSide implements Disposable {
   get canBeAsked(): boolean {
     const { kind } = this.#link.status();
     return kind === 'live' || kind === 'suspect';
+  }
+
+  /** Whether the copy has everything that the queue had when it greeted. */
+  get isWhole(): boolean {
+    return this.#link.isUp && this.#intake.isWhole;
   }
 
   /** Sends what waits, if anything may go. */
@@ -211,7 +222,7 @@ export class QueueSide implements Disposable {
     this.#options.onGreeted(greeting, welcome);
     // Neither the greeting nor an emergency waits for a disk that refuses.
     this.#options.faults.guard(() => store.keepGreeting(greeting));
-    missed.greeted(outbox.waiting);
+    missed.greeted(outbox.waitingOf(this.#options.signIn().handler));
     for (const emergency of welcome.emergencies) intake.flash(emergency);
     this.#tell(outbox.connected(welcome.lastCmdSeq));
     this.tellStatus();
@@ -259,7 +270,7 @@ export class QueueSide implements Disposable {
 
   /** What was missed is told when the copy has caught up, and not before. */
   #maybeWhole(): void {
-    if (!this.#link.isUp || !this.#intake.isWhole) return;
+    if (!this.isWhole) return;
     this.#options.faults.guard(() => this.#options.missed.isWhole(this.#queueTime()));
   }
 
@@ -275,7 +286,7 @@ export class QueueSide implements Disposable {
     const down = kind === 'down' || kind === 'refused';
     if (down && !this.#wasDown) {
       if (confirmedAt !== null && store.cursor() !== null) missed.begins(this.#queueTime(confirmedAt));
-      faults.guard(() => this.#tell(outbox.wentRed()));
+      faults.guard(() => this.#tell(outbox.expire()));
     }
     this.#wasDown = down;
     const { refusal } = link;

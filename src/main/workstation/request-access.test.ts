@@ -21,7 +21,6 @@ describe('which requests are answered', () => {
     expect(allowed('nobody')).toEqual([
       'desk.read',
       'session.sign-in',
-      'session.sign-off',
       'session.lock',
       'session.unlock',
       'draft.save',

@@ -9,7 +9,8 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'desk.read': 'always',
   'desk.set-status': 'signed-in',
   'session.sign-in': 'always',
-  'session.sign-off': 'always',
+  // Behind the lock it would show what the handler owns, or take the copy away without them (rule A-09).
+  'session.sign-off': 'unlocked',
   'session.lock': 'always',
   'session.unlock': 'always',
   // Behind the lock the emergencies alone: what the strip shows.
@@ -17,6 +18,7 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'contact.read': 'unlocked',
   'command.submit': 'unlocked',
   // A window that has not noticed yet hands over the last words typed in it; they go to who typed them (rule X-09).
+  // Taking them away needs the writer there (`isTakenAway`).
   'draft.save': 'always',
   'drafts.read': 'unlocked',
   'search.read': 'unlocked',
@@ -45,11 +47,19 @@ export class AccessRefused extends Error {
 }
 
 /** Throws `AccessRefused` when the request is not one to be answered now. */
-export function checkAccess(name: RequestName, presence: Presence): void {
-  const access = requestAccess[name];
+export function checkAccess(name: RequestName, presence: Presence, input?: unknown): void {
+  const access = isTakenAway(name, input) ? 'unlocked' : requestAccess[name];
   if (presence === 'nobody' && access !== 'always') throw new AccessRefused('nobody');
   if (presence === 'locked' && access === 'unlocked') throw new AccessRefused('locked');
 }
+
+/** Half-typed words are to be deleted: anybody could ask that at a locked desk, and they wait for their writer (rule A-08). */
+const isTakenAway = (name: RequestName, input: unknown): boolean =>
+  name === 'draft.save' &&
+  typeof input === 'object' &&
+  input !== null &&
+  'draft' in input &&
+  input.draft === null;
 
 /** The same handlers, each behind its line of the table; `onAsked` hears of every one. */
 export function guarded<H extends Partial<RequestHandlers>>(
@@ -59,7 +69,7 @@ export function guarded<H extends Partial<RequestHandlers>>(
   const guard =
     (name: RequestName, handler: (input: never) => Promise<unknown>) =>
     async (input: never): Promise<unknown> => {
-      checkAccess(name, presence());
+      checkAccess(name, presence(), input);
       onAsked();
       return handler(input);
     };

@@ -85,6 +85,8 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
       }),
     'outbox.read': async () => served(() => options.outboxState()),
     'outbox.dismiss': async ({ id }) => {
+      // Their own, as they are shown it: nobody puts away what another handler has not seen (rule A-08).
+      if (!options.outboxState().items.some((item) => item.id === id)) return {};
       const contact = outbox.contactOf(id);
       faults.guard(() => outbox.dismiss(id));
       // A contact that was only written down here may have gone with it.

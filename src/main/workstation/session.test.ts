@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anActor, aPerson, testStart } from '../../../tests/harness/builders.ts';
+import { aCommand, aContact, anActor, aPerson, testStart } from '../../../tests/harness/builders.ts';
 import { knownPin } from '../../../tests/harness/kept-sign-in.ts';
 import { everyWrite, resTo, SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
 import type { SignedIn } from '../../shared/contract/sign-in.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import { asHandlerId } from '../../shared/domain/ids.ts';
 import { HOUR, later, MINUTE } from '../../shared/domain/time.ts';
+import { nobodyNamed } from '../cache/kept-session.ts';
 import type { SignInReply } from './sign-in-client.ts';
 
 const one = aPerson();
@@ -117,13 +118,80 @@ describe('signing in at the queue', () => {
     ]);
   });
 
-  it('S-09: a disk that does not keep who works here lets nobody in', async () => {
+  it('S-09, S-14: with a disk that refuses everything somebody can sign in for this run, and sees every emergency', async () => {
     desk.signInReply = signedIn();
     desk.refuse = { kind: 'io', calls: everyWrite };
-    expect([await signIn(), (await session()).kind]).toEqual([
-      { kind: 'not-kept', code: 'io' },
+    const answer = await signIn();
+    const { contact } = desk.log.arrives({ channel: '999-voice' });
+    desk.connect({ resumed: false, emergencies: [desk.log.summary(contact)] });
+    const seen = [(await session()).kind, (await desk.rows()).map(({ summary }) => summary.id)];
+    const faults = await desk.faults();
+    desk.beginAgain();
+    expect([answer, seen, faults, (await session()).kind]).toEqual([
+      { kind: 'signed-in' },
+      ['signed-in', [contact]],
+      ['cache-write-failed'],
       'signed-out',
     ]);
+  });
+
+  it('S-14: with the disk full a sign-in gives the reserve up, and is kept', async () => {
+    let room = 1;
+    const disk = {
+      freeBytes: () => 0,
+      makeReserve: () => undefined,
+      giveUpReserve: () => {
+        desk.refuse = null;
+        return room-- > 0;
+      },
+    };
+    desk.beginAgain({ disk });
+    desk.signInReply = signedIn();
+    desk.refuse = { kind: 'io', calls: new Set(['keepSignIn']), isFull: true };
+    const answer = await signIn();
+    expect([answer, desk.store.session().kind, await desk.faults()]).toEqual([
+      { kind: 'signed-in' },
+      'signed-in',
+      [],
+    ]);
+  });
+
+  it('S-14: with the disk full the lock is opened, and the try counted, with the reserve', async () => {
+    const disk = {
+      freeBytes: () => 0,
+      makeReserve: () => undefined,
+      giveUpReserve: () => {
+        desk.refuse = null;
+        return true;
+      },
+    };
+    desk.beginAgain({ disk });
+    await arrive();
+    await desk.request('session.lock', {});
+    desk.refuse = { kind: 'io', calls: new Set(['keepPerson']), isFull: true };
+    expect(await desk.request('session.unlock', { pin: knownPin })).toEqual({ kind: 'unlocked' });
+  });
+
+  it('S-06: a file found broken while somebody signs in lets nobody in: the desk begins again', async () => {
+    desk.signInReply = signedIn();
+    desk.refuse = { kind: 'damaged', calls: new Set(['keepSignIn']) };
+    expect([await signIn(), desk.broken.map(({ kind }) => kind)]).toEqual([
+      { kind: 'not-kept', code: 'damaged' },
+      ['damaged'],
+    ]);
+  });
+
+  it('A-08: work that bears no name is the one’s who signs in first, and is sent in theirs', async () => {
+    desk.stop();
+    const command = aCommand({ on: aContact(), by: nobodyNamed, act: note });
+    desk.store.keep(command, { keptAt: testStart, mono: 0, clearsDraft: false });
+    desk.begin();
+    await arrive();
+    desk.connect({ resumed: false });
+    expect([
+      desk.commands().map(({ by }) => by),
+      (await desk.request('outbox.read', {})).items.map(({ id }) => id),
+    ]).toEqual([[one.handler], [command.id]]);
   });
 
   it('A-03: the role in force is the one of the last greeting', async () => {

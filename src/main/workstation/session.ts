@@ -14,6 +14,7 @@ import type { PinHasher } from './pin-hash.ts';
 import type { Presence } from './request-access.ts';
 import { SignInDoor } from './sign-in.ts';
 import type { SignInClient } from './sign-in-client.ts';
+import { SteadyClock } from './steady-clock.ts';
 
 /** A program that was closed for longer comes up locked (rule A-09). Milliseconds. */
 export const IDLE_MS = 10 * MINUTE;
@@ -42,6 +43,8 @@ export interface SessionOptions {
   readonly demo: Extract<SessionState, { kind: 'signed-out' }>['demo'];
   /** Runs what may meet a bad disk; what the disk refused has been told. */
   readonly guard: (work: () => void) => SqliteFault | null;
+  /** The same, and gives up the reserve for it when the disk is full (rule S-14). */
+  readonly guardUrgent: (work: () => void) => SqliteFault | null;
   readonly onChanged: (change: SessionChange) => void;
 }
 
@@ -51,6 +54,8 @@ export interface SessionOptions {
  */
 export class Session implements Disposable {
   readonly #options: SessionOptions;
+  /** How long a sign-in holds is judged by it; what the handler is shown is by the desk's clock. */
+  readonly #steady: SteadyClock;
   readonly #people: KnownPeople;
   readonly #door: SignInDoor;
   #kept: KeptSession;
@@ -66,19 +71,21 @@ export class Session implements Disposable {
   constructor(options: SessionOptions) {
     const { store, clock } = options;
     this.#options = options;
-    this.#people = new KnownPeople(options);
+    this.#steady = new SteadyClock(options);
+    this.#people = new KnownPeople({ ...options, clock: this.#steady });
     this.#door = new SignInDoor({ ...options, people: this.#people });
     this.#kept = store.session();
     this.#seenAt = store.seenAt();
     if (this.#kept.kind === 'signed-out') return;
-    if (this.#kept.until <= clock.now()) this.#keep(signedOut(this.#kept, 'expired'));
-    else if (this.#seenAt !== null && clock.now() - this.#seenAt > IDLE_MS)
+    if (this.#kept.until <= this.#steady.now()) this.#keep(signedOut(this.#kept, 'expired'));
+    else if (this.#seenAt !== null && Math.abs(clock.now() - this.#seenAt) > IDLE_MS)
       this.#keep(this.#locked(this.#kept));
     this.#watchEnd();
   }
 
   [Symbol.dispose](): void {
     this.#isOver = true;
+    this.#steady[Symbol.dispose]();
     this.#end?.[Symbol.dispose]();
     this.#askAgain?.[Symbol.dispose]();
     this.#pin = null;
@@ -91,6 +98,11 @@ export class Session implements Disposable {
 
   get person(): Person | null {
     return this.#kept.kind === 'signed-in' ? this.#kept.person : null;
+  }
+
+  /** Whether the last one here signed off: nothing of the work is needed any more (rule A-07). */
+  get isSignedOff(): boolean {
+    return this.#kept.kind === 'signed-out' && this.#kept.because === null && this.#kept.last !== null;
   }
 
   /** Whose half-typed words come from the window: who is signed in, or was until a moment ago. */
@@ -150,7 +162,7 @@ export class Session implements Disposable {
 
   #begin(known: KnownPerson, token: string | null): Output<'session.sign-in'> {
     if (this.#isOver) throw new Error('the desk was stopped');
-    const { store, clock, guard, onChanged } = this.#options;
+    const { store, clock, guardUrgent, onChanged } = this.#options;
     const { person, until } = known;
     const status = { kind: 'available', reason: null, since: clock.now() } as const;
     const next: KeptSession = {
@@ -162,8 +174,11 @@ export class Session implements Disposable {
       status,
       statusBefore: null,
     };
-    const fault = guard(() => store.keepSignIn(next, known));
-    if (fault !== null) return { kind: 'not-kept', code: fault.kind };
+    const fault = guardUrgent(() => store.keepSignIn(next, known));
+    // A chair with a full disk still sees every emergency: the sign-in holds for this run, and what the disk refused has
+    // been told. A broken file ends the run.
+    if (fault?.kind === 'damaged' || fault?.kind === 'not-this-key')
+      return { kind: 'not-kept', code: fault.kind };
     this.#kept = next;
     this.#seenAt = null;
     this.seen();
@@ -198,7 +213,7 @@ export class Session implements Disposable {
     if (this.#isOver || this.#kept.kind !== 'signed-in') return;
     if (reply.kind === 'signed-in') {
       this.#pin = null;
-      this.#keep({ ...this.#kept, ...freshly(reply.signedIn, this.#options.clock.now()) });
+      this.#keep({ ...this.#kept, ...freshly(reply.signedIn, this.#steady.now()) });
       return this.#options.onChanged('renewed');
     }
     if (reply.kind === 'refused' && reply.refusal.code !== 'too-many') return this.#leave('expired');
@@ -209,7 +224,7 @@ export class Session implements Disposable {
   greeted({ signedIn, serverTime }: Pick<Welcome, 'signedIn' | 'serverTime'>): void {
     if (this.#kept.kind === 'signed-out') return;
     this.#pin = null;
-    const now = this.#options.clock.now();
+    const now = this.#steady.now();
     // By this desk's clock: the queue's instants are its own (rule L-17).
     const until = asInstant(now + Math.max(0, signedIn.until - serverTime));
     const before = this.#kept.person;
@@ -223,7 +238,7 @@ export class Session implements Disposable {
   /** The link stands: the queue sees the desk with this sign-in. */
   heard(): void {
     if (this.#kept.kind === 'signed-out') return;
-    const until = later(this.#options.clock.now(), SIGN_IN_HOLDS_MS);
+    const until = later(this.#steady.now(), SIGN_IN_HOLDS_MS);
     if (until - this.#kept.until < PRECISION_MS) return;
     this.#keep({ ...this.#kept, until });
     this.#people.extend(this.#kept.person, until);
@@ -285,8 +300,8 @@ export class Session implements Disposable {
     this.#end?.[Symbol.dispose]();
     this.#end = null;
     if (this.#kept.kind === 'signed-out') return;
-    const { clock, timers } = this.#options;
-    const leftMs = this.#kept.until - clock.now();
+    const { timers } = this.#options;
+    const leftMs = this.#kept.until - this.#steady.now();
     if (leftMs <= 0) return this.#leave('expired');
     this.#end = timers.after(leftMs, () => this.#watchEnd());
   }

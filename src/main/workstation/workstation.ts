@@ -124,8 +124,13 @@ export class Workstation implements Disposable {
     this.#leaving = new Leaving({ ...options, ...this.#parts() });
     this.#acts = this.#openActs();
     this.handlers = this.#openHandlers();
+    // Whose time ran out while the program was closed, and what a sign-off could not wipe.
+    if (this.#session.person === null) this.#forgetMissed();
+    this.#leaving.tidyUp();
     this.#isReady = true;
     this.#queue.open();
+    // Whoever only listens (the shell's printing) knows from the start who is there.
+    this.#pushDesk();
     // Not before the window has been painted: how much there is to forget depends on how long the program was closed.
     this.#hourly = options.timers.after(FORGET_AFTER_MS, () => this.#forgetOld());
   }
@@ -148,6 +153,7 @@ export class Workstation implements Disposable {
       client: this.#client,
       address: queueUrl,
       guard: (work) => this.#faults.guard(work),
+      guardUrgent: (work) => this.#disk.write(work, { urgent: true }),
       onChanged: (change) => this.#onSession(change),
     });
   }
@@ -167,6 +173,7 @@ export class Workstation implements Disposable {
       },
       me: () => this.#me(),
       publish: (patch) => this.#options.push('inbox.changed', patch),
+      keepsUrgently: (work) => this.#disk.write(work, { urgent: true }) === null,
     });
   }
 
@@ -226,11 +233,24 @@ export class Workstation implements Disposable {
     });
   }
 
+  /** What one handler missed is nobody else's (rule A-08). */
+  #forgetMissed(): void {
+    this.#faults.guard(() => this.#missed.forget());
+  }
+
   #onSession(change: SessionChange): void {
     switch (change) {
       case 'signed-in':
-      case 'renewed':
+        // Work that bore no name is theirs now (rule A-08).
+        this.#outbox.reread();
+        this.#forgetMissed();
+        this.#queue.open();
+        break;
       case 'signed-out':
+        this.#forgetMissed();
+        this.#queue.open();
+        break;
+      case 'renewed':
         this.#queue.open();
         break;
       case 'locked':

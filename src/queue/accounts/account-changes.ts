@@ -66,6 +66,7 @@ export class AccountChanges {
     });
   }
 
+  /** Whoever knew the old one is signed in nowhere any more: the desks ask for the new one (rule A-12). */
   async setPin(number: string, pin: string): Promise<void> {
     const hash = await hashPin(pin, this.#cost, this.#random);
     await this.#change(number, 'account-pin', (account) => ({ ...account, pin: hash }));
@@ -88,7 +89,7 @@ export class AccountChanges {
       if (!account.isActive) throw new AccountRefused(`Account ${number} is closed.`);
       const after = changed(account);
       await tx.putAccount(after);
-      if (!after.isActive) await tx.endSignIns({ handler }, this.#clock.now());
+      if (!after.isActive || after.pin !== account.pin) await tx.endSignIns({ handler }, this.#clock.now());
       await this.#audit(tx, act, after);
     });
   }

@@ -1,17 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { signInRequestSchema, type SignInRefusal } from '../../shared/contract/sign-in.ts';
-import { SECOND } from '../../shared/domain/time.ts';
+import { SECOND, type Timers } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
 import { isCleanText } from '../storable-text.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
 import type { SignIns } from './sign-ins.ts';
+import { Turns } from './turns.ts';
 
 /** The largest body. Bytes. */
 export const SIGN_IN_BODY_LIMIT = 4 * 1024;
-/** Being signed in at once: each takes a core for a tenth of a second and 32 MiB; more are asked to come again. */
-const AT_ONCE_LIMIT = 64;
+/** Being signed in at once: each takes a core for a tenth of a second and 32 MiB. The others wait their turn. */
+const AT_ONCE_LIMIT = 8;
+/** Who has waited so long for their turn is asked to come again. Milliseconds. */
+const TURN_WAIT_MS = 5 * SECOND;
 
 const sentences: Readonly<Record<SignInRefusal['code'], string>> = {
   wrong: 'The number or the PIN is wrong.',
@@ -24,31 +27,31 @@ const sentences: Readonly<Record<SignInRefusal['code'], string>> = {
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** `POST /sign-in` and `POST /sign-off`: before the link, and after it (rules A-01, A-02, A-07). */
-export function createHttpSignIn(options: { readonly signIns: SignIns; readonly log: Logger }): {
+export function createHttpSignIn(options: {
+  readonly signIns: SignIns;
+  readonly timers: Timers;
+  readonly log: Logger;
+}): {
   readonly signIn: HttpHandler;
   readonly signOff: HttpHandler;
 } {
-  const { signIns, log } = options;
-  let atOnce = 0;
+  const { signIns, timers, log } = options;
+  const turns = new Turns({ timers, places: AT_ONCE_LIMIT, waitMs: TURN_WAIT_MS });
 
   async function signIn(request: IncomingMessage): Promise<Answer> {
-    if (atOnce >= AT_ONCE_LIMIT) return refused({ code: 'too-many', retryAfterMs: SECOND });
-    atOnce += 1;
-    try {
-      const wrong = wrongHead(request) ?? (saysJson(request) ? null : refused({ code: 'bad-request' }, 415));
-      if (wrong !== null) return wrong;
-      const body = await readBody(request, SIGN_IN_BODY_LIMIT);
-      if (body.kind === 'too-large') return refused({ code: 'bad-request' }, 413);
-      const parsed = body.kind === 'json' ? signInRequestSchema.safeParse(body.json) : null;
-      if (parsed?.success !== true || !isCleanText(parsed.data.handler))
-        return refused({ code: 'bad-request' });
-      const outcome = await signIns.signIn(parsed.data, addressOf(request));
-      if (outcome.kind === 'signed-in') return { status: 200, body: outcome.signedIn };
-      log.info('a sign-in was refused', { desk: parsed.data.desk, code: outcome.refusal.code });
-      return refused(outcome.refusal);
-    } finally {
-      atOnce -= 1;
-    }
+    const wrong = wrongHead(request) ?? (saysJson(request) ? null : refused({ code: 'bad-request' }, 415));
+    if (wrong !== null) return wrong;
+    const body = await readBody(request, SIGN_IN_BODY_LIMIT);
+    if (body.kind === 'too-large') return refused({ code: 'bad-request' }, 413);
+    const parsed = body.kind === 'json' ? signInRequestSchema.safeParse(body.json) : null;
+    if (parsed?.success !== true || !isCleanText(parsed.data.handler))
+      return refused({ code: 'bad-request' });
+    // Only from here on: a body that is slow in coming must not take anybody's turn.
+    const outcome = await turns.take(() => signIns.signIn(parsed.data, addressOf(request)));
+    if (outcome?.kind === 'signed-in') return { status: 200, body: outcome.signedIn };
+    const refusal = outcome?.refusal ?? { code: 'too-many', retryAfterMs: SECOND };
+    log.info('a sign-in was refused', { desk: parsed.data.desk, code: refusal.code });
+    return refused(refusal);
   }
 
   async function signOff(request: IncomingMessage): Promise<Answer> {

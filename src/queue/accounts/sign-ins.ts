@@ -5,15 +5,16 @@ import type { SignInRequest } from '../../shared/contract/sign-in.ts';
 import type { Person } from '../../shared/contract/schemas.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
-import { later, type Clock, type Instant } from '../../shared/domain/time.ts';
+import { HOUR, later, type Clock, type Instant } from '../../shared/domain/time.ts';
 import type { HelloRefusal } from '../hello-check.ts';
-import type { Account, Standing } from '../store/account-store.ts';
+import type { Account, Attempts, Standing } from '../store/account-store.ts';
 import { digestOf } from '../store/canonical-json.ts';
 import type { QueueStore, StoreTransaction } from '../store/queue-store.ts';
 import { decoyHash, isPinOf, productionCost, type RandomBytes, type ScryptCost } from './pin-hash.ts';
 import {
   ADDRESS_LIMIT,
   attemptsLeft,
+  DESK_LIMIT,
   forgetAt,
   NUMBER_LIMIT,
   waitOf,
@@ -22,6 +23,26 @@ import {
 } from './sign-in-limit.ts';
 
 const TOKEN_BYTES = 32;
+
+/** How often a sign-in is moved on while its desk is connected (rule A-06). Milliseconds. */
+export const SEEN_EVERY_MS = HOUR;
+
+/** Under which key wrong PINs are counted, and how many. */
+interface Limit {
+  readonly key: string;
+  readonly limit: number;
+  /** Forgotten with the right PIN: it was that person's own. */
+  readonly isTheirs: boolean;
+}
+
+/** In the order in which every transaction takes them. */
+function limitsOf({ handler, desk }: SignInRequest, address: string): readonly Limit[] {
+  return [
+    { key: `address ${address}`, limit: ADDRESS_LIMIT, isTheirs: false },
+    { key: `address ${address} desk ${desk}`, limit: DESK_LIMIT, isTheirs: false },
+    { key: `number ${handler}`, limit: NUMBER_LIMIT, isTheirs: true },
+  ];
+}
 
 /** What the queue keeps of a token (rule A-02). */
 export function tokenDigest(token: string): string {
@@ -68,22 +89,22 @@ export class SignIns {
   async signIn(request: SignInRequest, address: string): Promise<SignInOutcome> {
     const { realm } = this.#store;
     if (request.realm !== realm) return { kind: 'refused', refusal: { code: 'other-realm', realm } };
-    const keys = { number: `number ${request.handler}`, address: `address ${address}` };
+    const limits = limitsOf(request, address);
     // Counted as wrong before it is looked at, so that many at once are no more guesses than one after the other.
-    const counted = await this.#store.transact((tx) => this.#count(tx, request, keys));
+    const counted = await this.#store.transact((tx) => this.#count(tx, request, limits));
     if (counted.kind === 'wait')
       return { kind: 'refused', refusal: { code: 'too-many', retryAfterMs: counted.ms } };
     const { account, at, left } = counted;
     const isRight = await isPinOf(request.pin, account?.pin ?? decoyHash(this.#cost));
     if (!isRight || account?.isActive !== true)
       return { kind: 'refused', refusal: { code: 'wrong', attemptsLeft: left } };
-    return { kind: 'signed-in', signedIn: await this.#keep(request, account, keys, at) };
+    return { kind: 'signed-in', signedIn: await this.#keep(request, account, limits, at) };
   }
 
   async #count(
     tx: StoreTransaction,
     { handler }: SignInRequest,
-    keys: { readonly number: string; readonly address: string },
+    limits: readonly Limit[],
   ): Promise<
     | { readonly kind: 'wait'; readonly ms: number }
     | {
@@ -94,40 +115,40 @@ export class SignIns {
       }
   > {
     const now = this.#clock.now();
-    // "address" before "number": every transaction takes the two in this order.
-    const ofAddress = await tx.attempts(keys.address);
-    const ofNumber = await tx.attempts(keys.number);
-    const ms = Math.max(waitOf(ofAddress, now), waitOf(ofNumber, now));
-    if (ms > 0) return { kind: 'wait', ms };
-    const [address, number] = [
-      withWrong(ofAddress, ADDRESS_LIMIT, now),
-      withWrong(ofNumber, NUMBER_LIMIT, now),
-    ];
-    await tx.keepAttempts(keys.address, address, forgetAt(address));
-    await tx.keepAttempts(keys.number, number, forgetAt(number));
-    const left = Math.min(attemptsLeft(address, ADDRESS_LIMIT), attemptsLeft(number, NUMBER_LIMIT));
+    const counted: { readonly limit: Limit; readonly attempts: Attempts }[] = [];
+    // Whoever must wait anyway is asked no further: a guess from there leaves no row of a desk or a number.
+    for (const limit of limits) {
+      const attempts = await tx.attempts(limit.key);
+      const ms = waitOf(attempts, now);
+      if (ms > 0) return { kind: 'wait', ms };
+      counted.push({ limit, attempts: withWrong(attempts, limit.limit, now) });
+    }
+    for (const { limit, attempts } of counted) await tx.keepAttempts(limit.key, attempts, forgetAt(attempts));
+    const left = Math.min(...counted.map(({ limit, attempts }) => attemptsLeft(attempts, limit.limit)));
     return { kind: 'counted', account: await tx.account(handler), at: now, left };
   }
 
   async #keep(
     { desk, handler }: SignInRequest,
     account: Account,
-    keys: { readonly number: string; readonly address: string },
+    limits: readonly Limit[],
     countedAt: Instant,
   ): Promise<SignedIn> {
     const token = this.#random(TOKEN_BYTES).toString('base64url');
     const now = this.#clock.now();
     const digest = tokenDigest(token);
     await this.#store.transact(async (tx) => {
-      const address = withdrawn(await tx.attempts(keys.address), countedAt);
-      await tx.keepAttempts(keys.address, address, forgetAt(address));
-      await tx.dropAttempts(keys.number);
-      await tx.dropAttemptsBefore(now);
-      await tx.endSignIns({ desk, except: handler }, now);
+      for (const { key, isTheirs } of limits) {
+        if (isTheirs) await tx.dropAttempts(key);
+        else {
+          const attempts = withdrawn(await tx.attempts(key), countedAt);
+          await tx.keepAttempts(key, attempts, forgetAt(attempts));
+        }
+      }
       await tx.keepSignIn({ digest, handler, desk, at: now, lastSeen: now, endedAt: null });
       await tx.putDeskStatus(desk, handler, null);
       const deskNumber = await tx.deskNumber(desk);
-      await this.#audit(tx, { desk, deskNumber, handler }, 'sign-in', 'applied');
+      await this.#audit(tx, { desk, deskNumber, handler }, 'sign-in');
     });
     return { token, person: personOf(account), until: later(now, SIGN_IN_HOLDS_MS) };
   }
@@ -144,12 +165,20 @@ export class SignIns {
       await tx.endSignIns({ digest }, now);
       await tx.putDeskStatus(desk, handler, null);
       const deskNumber = await tx.deskNumber(desk);
-      await this.#audit(tx, { desk, deskNumber, handler }, 'sign-off', 'applied');
+      await this.#audit(tx, { desk, deskNumber, handler }, 'sign-off');
       return true;
     });
   }
 
-  /** Whose token HELLO carries, moved on to now; or why the link is closed (rules A-02, A-06). */
+  /** Throws away wrong PINs that count no more. */
+  forgetWrongPins(): Promise<void> {
+    return this.#store.transact((tx) => tx.dropAttemptsBefore(this.#clock.now()));
+  }
+
+  /**
+   * Whose token HELLO carries, moved on to now; or why the link is closed (rules A-02, A-06). It ends what somebody else left behind
+   * at this desk, but nothing that a link may be using, here or at another node.
+   */
   async greet({ deskId, signIn }: Hello): Promise<Standing | HelloRefusal> {
     const digest = tokenDigest(signIn.token);
     const now = this.#clock.now();
@@ -161,6 +190,8 @@ export class SignIns {
       const lapse = lapseOf(standing, now);
       if (lapse !== null) return lapse;
       await tx.seeSignIn(digest, now);
+      const seenBefore = later(now, -2 * SEEN_EVERY_MS);
+      await tx.endSignIns({ desk: deskId, except: signIn.handler, seenBefore }, now);
       return standing;
     });
   }
@@ -175,22 +206,15 @@ export class SignIns {
     return this.#store.transact((tx) => tx.seeSignIn(digest, this.#clock.now()));
   }
 
-  /** What the person at a desk is doing, the present alone. Of "away" the record says no more than that (rule A-11). */
-  async keepStatus(actor: Actor, status: DeskStatus): Promise<void> {
-    const told = toldToOthers(status);
-    const { kind, reason } = told;
-    const outcome = kind === 'away' || reason === null ? kind : `${kind} ${reason}`;
-    await this.#store.transact(async (tx) => {
-      await tx.putDeskStatus(actor.desk, actor.handler, told);
-      await this.#audit(tx, actor, 'desk-status', outcome);
-    });
+  /** What the person at a desk is doing, the present alone: the audit would be a history of it (rule A-11). */
+  async keepStatus({ desk, handler }: Actor, status: DeskStatus): Promise<void> {
+    await this.#store.transact((tx) => tx.putDeskStatus(desk, handler, toldToOthers(status)));
   }
 
   async #audit(
     tx: StoreTransaction,
     { desk, deskNumber, handler }: Actor,
-    act: 'sign-in' | 'sign-off' | 'desk-status',
-    outcome: string,
+    act: 'sign-in' | 'sign-off',
   ): Promise<void> {
     await tx.append(null, null, {
       at: this.#clock.now(),
@@ -200,9 +224,9 @@ export class SignIns {
       handler,
       source: null,
       act,
-      outcome,
+      outcome: 'applied',
       command: null,
-      actDigest: digestOf({ act, desk, handler, outcome }),
+      actDigest: digestOf({ act, desk, handler }),
     });
   }
 }

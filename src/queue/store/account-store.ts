@@ -30,7 +30,7 @@ export interface SignIn {
   readonly at: Instant;
   /** When the desk last spoke to a queue with it: from here it holds (rule A-06). */
   readonly lastSeen: Instant;
-  /** When it was ended, by signing off, by somebody else's sign-in at the desk, or with the account; or `null`. */
+  /** When it was ended: by signing off, by whoever works at the desk next, with its PIN, or with the account; or `null`. */
   readonly endedAt: Instant | null;
 }
 
@@ -74,16 +74,19 @@ export interface AccountTransaction {
   keepSignIn(signIn: SignIn): Promise<void>;
   /** The desk was heard of with it. Never moves back. */
   seeSignIn(digest: string, at: Instant): Promise<void>;
-  /** Ends the sign-ins that fit and have not ended. `desk` and `except` together: of everybody else at that desk. */
+  /**
+   * Ends the sign-ins that fit and have not ended. `desk` and `except` together: of everybody else at that desk whom no queue has seen
+   * since `seenBefore`.
+   */
   endSignIns(
     which:
       | { readonly digest: string }
       | { readonly handler: HandlerId }
-      | { readonly desk: DeskId; readonly except: HandlerId },
+      | { readonly desk: DeskId; readonly except: HandlerId; readonly seenBefore: Instant },
     at: Instant,
   ): Promise<void>;
-  /** Whether this handler has ever signed in at this desk (rule A-08). */
-  hasSignedIn(handler: HandlerId, desk: DeskId): Promise<boolean>;
+  /** When a queue last saw this handler at this desk, whatever became of the sign-in; `null` when never (rule A-08). */
+  lastSeenAt(handler: HandlerId, desk: DeskId): Promise<Instant | null>;
 
   /** What is remembered under a key, held until the end of the transaction; nothing wrong yet when it is new. */
   attempts(key: string): Promise<Attempts>;

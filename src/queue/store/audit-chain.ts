@@ -13,7 +13,6 @@ export type AuditedAct =
   | 'line'
   | 'sign-in'
   | 'sign-off'
-  | 'desk-status'
   | 'account-add'
   | 'account-pin'
   | 'account-role'
@@ -31,10 +30,13 @@ export interface AuditFact {
   readonly desk: DeskId | null;
   readonly deskNumber: number | null;
   readonly handler: HandlerId | null;
-  /** The source of an arrival or a tiding, or where an account was changed; `null` for a desk's act. */
+  /**
+   * The source of an arrival or a tiding, or where an account was changed. Of a desk's act: who sent it, when that was not who gave
+   * it (rule A-08), and otherwise `null`.
+   */
   readonly source: string | null;
   readonly act: AuditedAct;
-  /** `applied`, `late`, or the code of the refusal; of a desk's status, which. */
+  /** `applied`, `late`, or the code of the refusal. */
   readonly outcome: string;
   readonly command: CommandId | null;
   /** Position of the event it made; `null` when it changed nothing. */

@@ -61,12 +61,16 @@ export function accountsOn(state: AccountState, { put, drop }: Hands): AccountTr
             ? signIn.digest === which.digest
             : 'handler' in which
               ? signIn.handler === which.handler
-              : signIn.desk === which.desk && signIn.handler !== which.except;
+              : signIn.desk === which.desk &&
+                signIn.handler !== which.except &&
+                signIn.lastSeen < which.seenBefore;
         if (fits && signIn.endedAt === null) put(state.signIns, signIn.digest, { ...signIn, endedAt: at });
       }
     },
-    hasSignedIn: async (handler, desk) =>
-      [...state.signIns.values()].some((one) => one.handler === handler && one.desk === desk),
+    async lastSeenAt(handler, desk) {
+      const there = [...state.signIns.values()].filter((one) => one.handler === handler && one.desk === desk);
+      return there.length === 0 ? null : asInstant(Math.max(...there.map(({ lastSeen }) => lastSeen)));
+    },
     attempts: async (key) =>
       state.attempts.get(key)?.attempts ?? { recent: [], waits: 0, until: asInstant(0) },
     keepAttempts: async (key, attempts, forgetAt) => put(state.attempts, key, { attempts, forgetAt }),

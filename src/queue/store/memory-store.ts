@@ -149,6 +149,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
     auditAfter: (seq, limit) => inTurn(() => [...state.audit.values()].slice(seq, seq + limit)),
     auditHead: () => inTurn(auditHead),
     onCommit: (listener) => commits.subscribe(listener),
+    checkForm: async () => undefined,
     close: () => inTurn(() => undefined),
   };
 }

@@ -1,6 +1,8 @@
-import type { ClientBase, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
+import type { Queryable } from './contact-rows.ts';
 import { journal } from './migrations/0001-journal.ts';
 import { people } from './migrations/0002-people.ts';
+import { sentBy } from './migrations/0003-sent-by.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -11,7 +13,7 @@ export interface Migration {
 }
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [journal, people];
+export const migrations: readonly Migration[] = [journal, people, sentBy];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */
 const MIGRATION_LOCK = 4_207_311;
@@ -23,21 +25,28 @@ const MIGRATION_LOCK = 4_207_311;
 export async function migrate(client: PoolClient, steps: readonly Migration[] = migrations): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
   try {
-    const found = await versionOf(client);
-    const known = steps.at(-1)?.version ?? 0;
-    if (found > known) {
-      throw new StoreNewer(
-        `The database has form ${found}; this program knows up to ${known}. Update the program.`,
-      );
-    }
+    const found = await knownVersionOf(client, steps);
     for (const step of steps.filter(({ version }) => version > found)) await apply(client, step);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   }
 }
 
+/** The form of a database. Throws `StoreNewer` when it is one that this program does not know. */
+export async function knownVersionOf(
+  client: Queryable,
+  steps: readonly Migration[] = migrations,
+): Promise<number> {
+  const found = await versionOf(client);
+  const known = steps.at(-1)?.version ?? 0;
+  if (found <= known) return found;
+  throw new StoreNewer(
+    `The database has form ${found}; this program knows up to ${known}. Update the program.`,
+  );
+}
+
 /** The form of a database; 0 of one that has none. */
-export async function versionOf(client: ClientBase): Promise<number> {
+export async function versionOf(client: Queryable): Promise<number> {
   const { rows: tables } = await client.query<{ exists: boolean }>(
     `select to_regclass('schema_version') is not null as exists`,
   );

@@ -11,7 +11,7 @@ import { contactsByIds, contactsSince, deskView, waitingCounts } from './contact
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
-import { migrate } from './migrate.ts';
+import { knownVersionOf, migrate } from './migrate.ts';
 import { isAway, isUnheard, mayTryAgain } from './postgres-errors.ts';
 import { transactionOn } from './postgres-transaction.ts';
 import { StoreOfOtherRealm, StoreUnavailable, type QueueStore } from './queue-store.ts';
@@ -126,6 +126,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     auditAfter: (seq, limit) => orAway(() => auditAfterRow(pool, seq, limit)),
     auditHead: () => orAway(() => auditHeadRow(pool)),
     onCommit: (wake) => commits.subscribe(wake),
+    checkForm: async () => void (await orAway(() => knownVersionOf(pool))),
     async close() {
       await listener.stop();
       await pool.end();

@@ -58,6 +58,9 @@ export interface QueueStore extends AccountReads {
    */
   onCommit(listener: () => void): Disposable;
 
+  /** Rejects with `StoreNewer` when a newer program has changed the database's form meanwhile (rule S-05). */
+  checkForm(): Promise<void>;
+
   close(): Promise<void>;
 }
 

@@ -54,15 +54,24 @@ export async function endSignInRows(
   const end = 'update sign_in set ended_at = $1 where ended_at is null';
   if ('digest' in which) await db.query(`${end} and digest = $2`, [at, which.digest]);
   else if ('handler' in which) await db.query(`${end} and handler = $2`, [at, which.handler]);
-  else await db.query(`${end} and desk = $2 and handler <> $3`, [at, which.desk, which.except]);
+  else {
+    const { desk, except, seenBefore } = which;
+    await db.query(`${end} and desk = $2 and handler <> $3 and last_seen < $4`, [
+      at,
+      desk,
+      except,
+      seenBefore,
+    ]);
+  }
 }
 
-export async function signedInBefore(db: Queryable, handler: HandlerId, desk: DeskId): Promise<boolean> {
-  const { rows } = await db.query('select from sign_in where desk = $1 and handler = $2 limit 1', [
-    desk,
-    handler,
-  ]);
-  return rows.length > 0;
+export async function lastSeenRow(db: Queryable, handler: HandlerId, desk: DeskId): Promise<Instant | null> {
+  const { rows } = await db.query<{ last_seen: string | null }>(
+    'select max(last_seen) as last_seen from sign_in where desk = $1 and handler = $2',
+    [desk, handler],
+  );
+  const seen = rows[0]?.last_seen ?? null;
+  return seen === null ? null : asInstant(Number(seen));
 }
 
 /** Desks at which somebody is signed in: not ended, the account open, and seen at or after an instant. */

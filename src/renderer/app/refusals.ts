@@ -41,6 +41,10 @@ export function refusalWords(refusal: Refusal): string {
       return roleRefusal(refusal);
     case 'already-logged':
       return `Already written down, as ${refusal.ref}. Nothing was written twice; open that one.`;
+    case 'not-in-this-name':
+      return 'The queue does not know this desk’s earlier handler, so this was not done. The words are here to copy.';
+    case 'id-in-use':
+      return 'The queue has another act under this one’s number, so this was not done. The words are here to copy.';
     default:
       return unreachable(refusal);
   }

@@ -21,6 +21,8 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'link-down': { code: 'link-down' },
   role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
   'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
+  'not-in-this-name': { code: 'not-in-this-name' },
+  'id-in-use': { code: 'id-in-use' },
 };
 
 test('W-07: every refusal is a sentence of its own that says what happened', () => {

@@ -179,6 +179,8 @@ describe('what the parsers hold to', () => {
       'link-down': { code: 'link-down' },
       role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
       'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
+      'not-in-this-name': { code: 'not-in-this-name' },
+      'id-in-use': { code: 'id-in-use' },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

@@ -272,6 +272,8 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('link-down') }),
   z.object({ code: z.literal('role'), role: z.enum(roles), act: actKindSchema, emergency: z.boolean() }),
   z.object({ code: z.literal('already-logged'), ref: z.string() }),
+  z.object({ code: z.literal('not-in-this-name') }),
+  z.object({ code: z.literal('id-in-use') }),
 ]);
 
 const deskStatusReasonSchema = z.enum(Object.values(deskStatusReasons).flat());

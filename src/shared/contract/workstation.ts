@@ -110,10 +110,12 @@ export const missedSchema = z.object({
     }),
   ),
   newEmergencies: z.array(contactSummarySchema),
-  /** Were mine, or waited, and belong to somebody else now. */
+  /** Were mine, or waited, and belong to somebody else now; or were freed from me and wait. */
   takenByOthers: z.array(contactSummarySchema),
   closed: z.array(contactSummarySchema),
   regraded: z.array(z.object({ before: z.enum(grades).nullable(), contact: contactSummarySchema })),
+  /** How long these lists are: of each only the newest are told. */
+  totals: z.object({ newEmergencies: count, takenByOthers: count, closed: count, regraded: count }),
   /** Others that arrived and wait. */
   arrived: count,
   /** What was kept here and has been received since. */

@@ -8,7 +8,14 @@ import { ACCOUNT_TYPED_LIMIT, TITLE_LIMIT, type LoggedContact } from './command.
 import { isOpenEmergency } from './contact.ts';
 import { asContactId } from './ids.ts';
 import { asInstant, later } from './time.ts';
-import { arrivedContact, loggedContact, OLDEST_ARRIVAL_MS, refusalOfLog } from './arrival.ts';
+import {
+  arrivedContact,
+  loggedContact,
+  OLDEST_ARRIVAL_MS,
+  refusalOfLog,
+  CALLER_LIMITS,
+  LANGUAGE_LIMIT,
+} from './arrival.ts';
 
 const numbers = { id: asContactId(anId(1)), ref: 'CON-1', seq: 1, source: 'telephony' };
 const policy = aPolicy();
@@ -122,5 +129,14 @@ describe('a contact that a handler has written down', () => {
     expect(refusalOfLog({ ...logged, account: 'x'.repeat(ACCOUNT_TYPED_LIMIT + 1) })).toMatchObject({
       limit: ACCOUNT_TYPED_LIMIT,
     });
+  });
+
+  it.each<[string, Partial<LoggedContact>, number]>([
+    ['a name', { caller: { name: 'x'.repeat(161), number: null, address: null } }, CALLER_LIMITS.name],
+    ['a number', { caller: { name: null, number: '0'.repeat(41), address: null } }, CALLER_LIMITS.number],
+    ['an address', { caller: { name: null, number: null, address: 'x'.repeat(301) } }, CALLER_LIMITS.address],
+    ['a language', { language: 'x'.repeat(36) }, LANGUAGE_LIMIT],
+  ])('P-04 L-04: %s that is too long is told with its limit', (_what, over, limit) => {
+    expect(refusalOfLog({ ...logged, ...over })).toEqual({ code: 'text-too-long', limit, length: limit + 1 });
   });
 });

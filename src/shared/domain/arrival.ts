@@ -154,13 +154,21 @@ export function loggedContact(
   };
 }
 
+/** What fits of a caller's particulars and of a language's tag, so that a command always fits a frame (rule L-04). Characters. */
+export const CALLER_LIMITS = { name: 160, number: 40, address: 300 } as const;
+export const LANGUAGE_LIMIT = 35;
+
 /** Why a contact cannot be written down like that, or `null`. Words that are missing or too long are the handler's to mend. */
-export function refusalOfLog({ title, place, account }: LoggedContact): Refusal | null {
+export function refusalOfLog({ title, place, language, caller, account }: LoggedContact): Refusal | null {
   if (title.trim() === '') return { code: 'text-missing' };
   const tooLong = [
     [title, TITLE_LIMIT] as const,
     [place ?? '', TITLE_LIMIT] as const,
     [account, ACCOUNT_TYPED_LIMIT] as const,
+    [language ?? '', LANGUAGE_LIMIT] as const,
+    [caller.name ?? '', CALLER_LIMITS.name] as const,
+    [caller.number ?? '', CALLER_LIMITS.number] as const,
+    [caller.address ?? '', CALLER_LIMITS.address] as const,
   ].find(([words, limit]) => words.length > limit);
   if (tooLong === undefined) return null;
   return { code: 'text-too-long', limit: tooLong[1], length: tooLong[0].length };

@@ -186,7 +186,7 @@ export interface Contact extends ContactSummary {
   readonly caller: Caller;
   /** The public's own words, verbatim. */
   readonly account: string;
-  /** Every location that was ever told, oldest first; the last one is in force (rule C-16). */
+  /** Every location that was ever told, in the order of their times; the last one is in force (rule C-16). */
   readonly locations: readonly Location[];
   /** What was written after the account, oldest first. */
   readonly messages: readonly Message[];

@@ -10,7 +10,7 @@ export type Happening =
   | { readonly kind: 'released' }
   /** Taken from a desk that cannot work on it; the fence moves, so that nothing of the former owner has effect. */
   | { readonly kind: 'freed'; readonly fence: Fence; readonly reason: string }
-  /** Its source has found out where. */
+  /** Its source has found out where; when, the location itself says. */
   | { readonly kind: 'located'; readonly location: Location }
   /** The public, or the assistant before the handler, has written more. */
   | { readonly kind: 'said'; readonly message: Message }

@@ -110,8 +110,8 @@ describe('what a handler may do', () => {
     note: everywhere('noted noted-late noted noted-late'),
     free: {
       ...everywhere('not-yours not-yours not-yours not-yours'),
-      owned: 'freed freed freed freed',
-      'link-lost': 'freed freed freed freed',
+      owned: 'freed fenced freed fenced',
+      'link-lost': 'freed fenced freed fenced',
       closed: 'closed closed closed closed',
     },
     log: everywhere('already-logged already-logged already-logged already-logged'),
@@ -163,6 +163,13 @@ describe('what a handler may do', () => {
       acts.grade,
       1,
       { code: 'fenced', by: null },
+    ],
+    [
+      'A-04: a freeing that comes late takes nothing from the new owner, and says who that is',
+      owned,
+      acts.free,
+      1,
+      { code: 'fenced', by: mine },
     ],
     [
       'C-04: an act on a closed contact is told who closed it and when',
@@ -344,6 +351,17 @@ describe('what an event changes', () => {
       },
     ],
     [
+      'C-08: re-opening an emergency whose line was lost brings the duty to ring back again',
+      { ...closed, channel: '999-voice', channelState: 'dropped', band: 'A' },
+      acts.reopen,
+      {
+        ownership: { kind: 'owned', by: mine, since: at },
+        fence: asFence(3),
+        callBackDue: true,
+        closing: null,
+      },
+    ],
+    [
       'A-04: freed from a desk it waits for everybody, under a new fence',
       owned,
       acts.free,
@@ -424,6 +442,18 @@ describe('what a source tells later', () => {
       locations: [older, location],
       place: 'Tannery Row, Hemel Hempstead',
     });
+  });
+
+  it('C-16: a location that comes late stands before those measured after it, and moves no place', () => {
+    const early = { ...location, method: 'cell', place: 'The mast at Boxmoor', at: testStart } as const;
+    const newest = told(waiting, { kind: 'located', location });
+    expect(told(newest, { kind: 'located', location: early })).toEqual({
+      ...newest,
+      rev: 3,
+      locations: [early, location],
+    });
+    const wordless = told(waiting, { kind: 'located', location: { ...location, place: null } });
+    expect(told(wordless, { kind: 'located', location: early }).place).toBe('The mast at Boxmoor');
   });
 
   it('C-16: a location without words leaves the place as it was told', () => {

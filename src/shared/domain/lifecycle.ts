@@ -11,6 +11,7 @@ import {
 } from './contact.ts';
 import type { ContactEvent, Happening } from './event.ts';
 import { asFence } from './ids.ts';
+import type { Location } from './location.ts';
 import type { Role } from './role.ts';
 import { dueOf, type ServicePolicy } from './service-level.ts';
 import type { Instant } from './time.ts';
@@ -43,6 +44,10 @@ export type Refusal =
   | { readonly code: 'role'; readonly role: Role; readonly act: ActKind; readonly emergency: boolean }
   /** Written down already, under this reference: by this very command, or from the same paper log (rule P-05). */
   | { readonly code: 'already-logged'; readonly ref: string }
+  /** In the name of somebody who has not lately worked at the desk that sent it (rule A-08). */
+  | { readonly code: 'not-in-this-name' }
+  /** Another act is on the record under this command's id (rule X-03). */
+  | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
   | { readonly code: 'link-down' };
 
@@ -73,7 +78,7 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: Se
       return refuse({ code: 'already-logged', ref: contact.ref });
     case 'free': {
       const what: Happening = { kind: 'freed', fence: asFence(contact.fence + 1), reason: act.reason };
-      return withWords(act.reason, REASON_LIMIT, refusalOfFreeing(contact), what);
+      return withWords(act.reason, REASON_LIMIT, refusalOfFreeing(contact, command), what);
     }
     case 'release':
       return withOwner(contact, command, by, { kind: 'released' });
@@ -142,10 +147,16 @@ function refusalOfEffect(contact: Contact, command: Command, by: Actor): Refusal
   return command.fence < contact.fence ? { code: 'fenced', by: owner } : { code: 'not-yours' };
 }
 
-/** Only what somebody holds can be taken from them. */
-function refusalOfFreeing({ ownership }: Contact): Refusal | null {
+/**
+ * Only what somebody holds can be taken from them, and only from the one who was meant: under another fence somebody else
+ * has it by now, with the caller on the line (rules A-04, C-06).
+ */
+function refusalOfFreeing(contact: Contact, { fence }: Command): Refusal | null {
+  const { ownership } = contact;
   if (ownership.kind === 'closed') return { code: 'closed', by: ownership.by, since: ownership.since };
-  return ownership.kind === 'owned' || ownership.kind === 'link-lost' ? null : { code: 'not-yours' };
+  const owner = ownerOf(contact);
+  if (owner === null) return { code: 'not-yours' };
+  return fence === contact.fence ? null : { code: 'fenced', by: owner };
 }
 
 /** Anybody who sees the danger may promote what waits; what somebody owns, only the owner (rule C-07). */
@@ -195,7 +206,7 @@ function tidingsOf(contact: Contact, what: Happening): Partial<Contact> | null {
   switch (what.kind) {
     case 'located': {
       const { location } = what;
-      return { locations: [...contact.locations, location], place: location.place ?? contact.place };
+      return locatedAt(contact, location);
     }
     case 'said':
       return { messages: [...contact.messages, what.message] };
@@ -206,10 +217,26 @@ function tidingsOf(contact: Contact, what: Happening): Partial<Contact> | null {
   }
 }
 
+/**
+ * In the order in which they were measured, not in which they came: what a source tells again after a fault may be older than
+ * what is here (rule C-16). The place is that of the newest that has words.
+ */
+function locatedAt({ locations, place }: Contact, location: Location): Partial<Contact> {
+  const before = locations.filter(({ at }) => at <= location.at);
+  const after = locations.filter(({ at }) => at > location.at);
+  const isNewest = location.place !== null && after.every((newer) => newer.place === null);
+  return { locations: [...before, location, ...after], place: isNewest ? location.place : place };
+}
+
 /** A dropped emergency must be rung back, whoever has it (rule C-08). */
 function lineIs(contact: Contact, channelState: ChannelState): Partial<Contact> {
   const drops = channelState === 'dropped' && contact.band === 'A' && contact.ownership.kind !== 'closed';
   return { channelState, callBackDue: contact.callBackDue || drops };
+}
+
+/** What brings the duty to ring back again when a contact is open again: its channel, or a line that was lost in danger. */
+function isDueCallBack({ channel, channelState, band }: Contact): boolean {
+  return channelFacts[channel].callBack || (channelState === 'dropped' && band === 'A');
 }
 
 type PersonsAct = Exclude<Happening, { kind: 'arrived' | 'located' | 'said' | 'line' }>;
@@ -257,7 +284,7 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       return {
         fence: what.fence,
         ownership: moved(contact, { kind: 'owned', by, since: at }),
-        callBackDue: channelFacts[contact.channel].callBack,
+        callBackDue: isDueCallBack(contact),
         work: 'open',
         closing: null,
       };

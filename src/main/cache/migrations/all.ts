@@ -2,6 +2,7 @@ import type { Migration } from '../../../platform/sqlite.ts';
 import { first } from './0001-first.ts';
 import { people } from './0002-people.ts';
 import { search } from './0003-search.ts';
+import { outage } from './0004-outage.ts';
 
 /** Every step of the desk's schema, in order. */
-export const deskMigrations: readonly Migration[] = [first, people, search];
+export const deskMigrations: readonly Migration[] = [first, people, search, outage];

@@ -97,6 +97,7 @@ function Report({ missed }: { readonly missed: Missed }) {
                 onOpen={() => openMissed(workplace, items.indexOf(item))}
               />
             ))}
+            {group.more !== null && <p className={styles.words}>{group.more}</p>}
           </div>
         ))}
         {items.length === 0 && <p className={styles.words}>No contact of yours has changed.</p>}

@@ -11,10 +11,10 @@ const some = (n: number, one: string, more: string): string | null =>
 export function countWords(missed: Missed): string {
   const parts = [
     some(missed.conflicts.length, 'needs you', 'need you'),
-    some(missed.newEmergencies.length, 'new emergency', 'new emergencies'),
-    some(missed.takenByOthers.length, 'taken by others', 'taken by others'),
-    some(missed.closed.length, 'closed', 'closed'),
-    some(missed.regraded.length, 'graded anew', 'graded anew'),
+    some(missed.totals.newEmergencies, 'new emergency', 'new emergencies'),
+    some(missed.totals.takenByOthers, 'taken by others', 'taken by others'),
+    some(missed.totals.closed, 'closed', 'closed'),
+    some(missed.totals.regraded, 'graded anew', 'graded anew'),
     some(missed.arrived, 'other arrived', 'others arrived'),
     some(missed.sent, 'of yours received', 'of yours received'),
   ].filter((part) => part !== null);
@@ -50,6 +50,8 @@ export interface MissedItem {
 export interface MissedGroup {
   readonly name: string;
   readonly items: readonly MissedItem[];
+  /** What there is besides: of a long list the desk tells only the newest. `null`: nothing. */
+  readonly more: string | null;
 }
 
 /** The report's lists in the order of their weight; empty ones are left out (rule X-12). */
@@ -62,9 +64,11 @@ export function groupsOf(missed: Missed): readonly MissedGroup[] {
     summary,
     words,
   });
-  const groups: readonly MissedGroup[] = [
+  const { totals } = missed;
+  const groups: readonly (Omit<MissedGroup, 'more'> & { readonly total: number })[] = [
     {
       name: 'Needs you',
+      total: missed.conflicts.length,
       items: missed.conflicts.map(({ contact, ref, title, act, outcome, refusal }, at) => ({
         key: `${contact} ${act} ${at}`,
         contact,
@@ -79,22 +83,38 @@ export function groupsOf(missed: Missed): readonly MissedGroup[] {
     },
     {
       name: 'New emergencies',
+      total: totals.newEmergencies,
       items: missed.newEmergencies.map((summary) => item(summary, holderWords(summary))),
     },
     {
       name: 'Taken by others',
-      items: missed.takenByOthers.map((summary) => item(summary, holderWords(summary))),
+      total: totals.takenByOthers,
+      items: missed.takenByOthers.map((summary) =>
+        item(
+          summary,
+          summary.ownership.kind === 'waiting' ? 'Freed from you, waits for everybody' : holderWords(summary),
+        ),
+      ),
     },
-    { name: 'Closed', items: missed.closed.map((summary) => item(summary, holderWords(summary))) },
+    {
+      name: 'Closed',
+      total: totals.closed,
+      items: missed.closed.map((summary) => item(summary, holderWords(summary))),
+    },
     {
       name: 'Graded anew',
+      total: totals.regraded,
       items: missed.regraded.map(({ before, contact }) =>
         item(contact, `From ${before ?? 'no grade'} to ${contact.grade ?? 'no grade'}`),
       ),
     },
   ];
-  return groups.filter(({ items }) => items.length > 0);
+  return groups
+    .filter(({ items }) => items.length > 0)
+    .map(({ total, ...group }) => ({ ...group, more: moreWords(total - group.items.length) }));
 }
+
+const moreWords = (n: number): string | null => (n === 0 ? null : `and ${n.toLocaleString('en-GB')} more`);
 
 function holderWords({ ownership }: ContactSummary): string {
   switch (ownership.kind) {

@@ -38,6 +38,7 @@ const missed: Missed = missedSchema.parse({
   takenByOthers: [summaryOf(taken)],
   closed: [summaryOf(closed)],
   regraded: [{ before: 'G3', contact: summaryOf(regraded) }],
+  totals: { newEmergencies: 2, takenByOthers: 1, closed: 1, regraded: 1 },
   arrived: 12,
   sent: 2,
 });
@@ -80,8 +81,23 @@ test('X-12: the report lists conflicts with what to do first, then emergencies, 
     takenByOthers: [],
     closed: [],
     regraded: [],
+    totals: { newEmergencies: 0, takenByOthers: 0, closed: 0, regraded: 0 },
   };
   expect(countWords({ ...nothing, arrived: 0, sent: 0 })).toBe('nothing changed for you');
+});
+
+test('X-12: of a long list it is said how many there are besides', () => {
+  const many = { ...missed, totals: { ...missed.totals, closed: 1_213 } };
+  expect([countWords(many), groupsOf(many).map(({ more }) => more)]).toEqual([
+    expect.stringContaining('1,213 closed'),
+    [null, null, null, 'and 1,212 more', null],
+  ]);
+});
+
+test('X-12: what was freed from this handler and waits says so', () => {
+  const freed = summaryOf(aContact({ n: 6, channel: '101-voice' }));
+  const groups = groupsOf({ ...missed, takenByOthers: [freed] });
+  expect(groups[2]?.items[0]?.words).toBe('Freed from you, waits for everybody');
 });
 
 test('X-11: its key shows the report over the work, and Escape gives back the note with its caret', async () => {

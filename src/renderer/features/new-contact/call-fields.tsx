@@ -66,13 +66,13 @@ export function CallFields({ words, errors, change }: FormPart) {
       <Field label="Reached us at" hint={receivedWords(words.received, now)} error={errors.get('received')}>
         {(parts) => <input {...parts} {...text('received')} name="received" spellCheck={false} />}
       </Field>
-      <Field label="Caller’s name">
+      <Field label="Caller’s name" error={errors.get('name')}>
         {(parts) => <input {...parts} {...text('name')} name="name" spellCheck={false} />}
       </Field>
-      <Field label="Number">
+      <Field label="Number" error={errors.get('number')}>
         {(parts) => <input {...parts} {...text('number')} name="number" inputMode="tel" />}
       </Field>
-      <Field label="Address, with house number" wide>
+      <Field label="Address, with house number" wide error={errors.get('address')}>
         {(parts) => <input {...parts} {...text('address')} name="address" spellCheck={false} />}
       </Field>
       <Field
@@ -106,7 +106,7 @@ export function CallFields({ words, errors, change }: FormPart) {
           />
         )}
       </Field>
-      <Field label="Speaks">
+      <Field label="Speaks" error={errors.get('language')}>
         {(parts) => (
           <select
             {...parts}

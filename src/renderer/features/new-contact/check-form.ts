@@ -1,3 +1,4 @@
+import { CALLER_LIMITS, LANGUAGE_LIMIT } from '../../../shared/domain/arrival.ts';
 import {
   ACCOUNT_TYPED_LIMIT,
   NOTE_LIMIT,
@@ -26,6 +27,8 @@ export interface CheckedForm {
   readonly steps: readonly Step[];
 }
 
+const callerFields = ['name', 'number', 'address'] as const;
+
 /** Reads what was typed: the commands it becomes, or a sentence for each field that must be mended first. */
 export function checkForm(words: FormWords, now: Instant): CheckedForm {
   const errors = new Map<string, string>();
@@ -44,6 +47,8 @@ export function checkForm(words: FormWords, now: Instant): CheckedForm {
   fits('title', words.title, TITLE_LIMIT);
   fits('place', words.place, TITLE_LIMIT);
   fits('account', words.account, ACCOUNT_TYPED_LIMIT);
+  for (const field of callerFields) fits(field, words[field].trim(), CALLER_LIMITS[field]);
+  fits('language', words.language, LANGUAGE_LIMIT);
   const log: Step = { id: words.logId, act: { kind: 'log', ...loggedOf(words, receivedAt) } };
   if (words.form === 'new-contact') return { errors, steps: errors.size === 0 ? [log] : [] };
 

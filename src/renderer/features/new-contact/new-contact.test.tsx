@@ -259,6 +259,24 @@ test('W-06: a form is thrown away only by its own button, twice; one with nothin
   expect(window.bridge.draft(second)).toBeNull();
 });
 
+test('L-04: an address that was pasted whole is not cut: it stands there, and below it by how much it is too long', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  await begin(window);
+  await fill(window);
+  const address = field('Address, with house number');
+  address.focus();
+  address.setSelectionRange(0, address.value.length);
+  await act(async () => userEvent.paste('x'.repeat(70_000)));
+  await window.settle();
+  await keep(window);
+  const below = document.getElementById(address.getAttribute('aria-describedby') ?? '');
+  expect([address.value.length, logged(window), below?.textContent]).toEqual([
+    70_000,
+    [],
+    'Too long by 69700 characters. Nothing is cut: shorten it, or write the rest as a note.',
+  ]);
+});
+
 test('W-10: a note that looks like a form of another contact stays a note', async () => {
   const window = await open({ contacts: [aCall(1)] });
   await begin(window);
