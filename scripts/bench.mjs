@@ -33,5 +33,6 @@ await main(async () => {
   );
 });
 
-const displayWords = () =>
-  process.platform === 'linux' ? 'a screen in memory (Xvfb), without a graphics card' : 'the screen';
+function displayWords() {
+  return process.platform === 'linux' ? 'a screen in memory (Xvfb), without a graphics card' : 'the screen';
+}

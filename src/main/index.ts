@@ -118,6 +118,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
     settings,
     title: `FCR Desk – ${args.profile}`,
     theme,
+    onLoadedLate: () => log.warn('the window did not load: once more'),
   });
   const { webContents } = window;
   webContents.once('did-finish-load', () => log.info('window loaded'));

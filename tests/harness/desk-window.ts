@@ -37,6 +37,15 @@ const environment = (): Record<string, string> => ({
   FCR_NODE: programNode,
 });
 
+const launch = (start: DeskStart & { readonly data: string }): Promise<ElectronApplication> =>
+  _electron.launch({
+    executablePath: electronPath(),
+    args: argumentsOf(start),
+    cwd: programFolder,
+    env: environment(),
+    timeout: 20_000,
+  });
+
 /** A desk as the handler has it: the real program with its real window. */
 export class DeskWindow {
   readonly app: ElectronApplication;
@@ -67,12 +76,12 @@ export class DeskWindow {
 
   static async open(wish: DeskStart): Promise<DeskWindow> {
     const start = { ...wish, data: wish.data ?? newDataFolder() };
-    const app = await _electron.launch({
-      executablePath: electronPath(),
-      args: argumentsOf(start),
-      cwd: programFolder,
-      env: environment(),
-      timeout: 30_000,
+    // On a machine without a graphics card the browser has been seen not to answer the driver at its start, before a line
+    // of the program has run: that is tried once more, and said.
+    const app = await launch(start).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+      console.warn('the browser did not answer the driver at its start; once more');
+      return launch(start);
     });
     // From the first word on: a window that does not come is explained by what was said before it.
     let said = '';

@@ -6,15 +6,20 @@ import type { SettingsFile, WindowPlace } from './settings.ts';
 /** The grounds of the two themes, painted before the page is: no white flash in a dark room. */
 const ground = { day: '#e9ecef', night: '#0e1319' } as const;
 
+/** A page of the program's own files is there in well under a second. Milliseconds. */
+const LOAD_LIMIT_MS = 8_000;
+
 export interface WindowOptions {
   readonly preload: string;
   readonly settings: SettingsFile;
   readonly title: string;
   readonly theme: Settings['theme'];
+  /** The page did not come in time and is loaded again. */
+  readonly onLoadedLate: () => void;
 }
 
 /** Opens the desk's window: sandboxed, isolated, shown with its first paint, where it last stood. */
-export function openWindow({ preload, settings, title, theme }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, settings, title, theme, onLoadedLate }: WindowOptions): BrowserWindow {
   const { place } = settings;
   const dark = theme === 'night' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
   const window = new BrowserWindow({
@@ -43,8 +48,24 @@ export function openWindow({ preload, settings, title, theme }: WindowOptions): 
     const { x, y, width, height } = window.getNormalBounds();
     settings.place = { x, y, width, height, maximised: window.isMaximized() };
   });
-  void window.loadURL(pageUrl);
+  loadUntilThere(window, onLoadedLate);
   return window;
+}
+
+/**
+ * Loads the page, and loads it again when nothing has come of it: a browser whose graphics process fails at its start has been
+ * seen never to begin, and a chair without a window takes no calls.
+ */
+function loadUntilThere(window: BrowserWindow, onLate: () => void): void {
+  const again = setTimeout(() => {
+    if (window.isDestroyed()) return;
+    onLate();
+    loadUntilThere(window, onLate);
+  }, LOAD_LIMIT_MS);
+  window.webContents.once('did-finish-load', () => clearTimeout(again));
+  window.once('closed', () => clearTimeout(again));
+  // A load that another one overtakes rejects; what counts is the page that comes.
+  void window.loadURL(pageUrl).catch(() => undefined);
 }
 
 /** Where it stood, unless that screen is gone. */

@@ -1,6 +1,7 @@
 import type { Evt, UpFrame, Welcome } from '../../shared/contract/queue-link.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
 import type { StoreEpoch } from '../../shared/domain/ids.ts';
+import type { Clock, Timers } from '../../shared/domain/time.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
@@ -26,11 +27,19 @@ export interface LogIntakeOptions {
   readonly missed: MissedReport;
   readonly log: Logger;
   readonly link: IntakeLink;
+  readonly clock: Clock;
+  readonly timers: Timers;
   /** Commands were answered by what came in. */
   readonly onAnswers: (answers: readonly Answer[]) => void;
   /** Something was taken in. `caughtUp`: and now nothing is outstanding. */
   readonly onTaken: (taken: { readonly caughtUp: boolean }) => void;
 }
+
+/**
+ * Ordinary events are taken in at most so often while they keep coming: each time costs a sync of the disk and a frame of the
+ * window, and an emergency has to wait for both. Milliseconds; too short for anybody to see.
+ */
+const PACE_MS = 40;
 
 /** Runs the task once, after everything that has already arrived has been read. */
 const endOfTurn = (task: () => void): void => void setImmediate(task);
@@ -46,6 +55,9 @@ export class LogIntake {
   #head = 0;
   #snapshot: SnapshotText | null = null;
   #incoming: Evt[] = [];
+  /** When events were last taken in, by the monotonic clock. */
+  #takenAt = -PACE_MS;
+  #gathering: Disposable | null = null;
   /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
   #aheadOfSnapshot: ContactSummary[] | null = null;
 
@@ -60,6 +72,7 @@ export class LogIntake {
   /** Another connection begins: what was half-way of the last one is void. */
   begins({ head, resumed }: Pick<Welcome, 'head' | 'resumed'>): void {
     this.#incoming = [];
+    this.#gathering?.[Symbol.dispose]();
     this.#snapshot = null;
     this.#head = head;
     this.#aheadOfSnapshot = resumed ? null : [];
@@ -94,10 +107,17 @@ export class LogIntake {
     });
   }
 
-  /** Events of one turn are committed together: one sync of the disk for a burst, and none delayed beyond the turn. */
+  /**
+   * Events of one turn are committed together, at once when none came lately; while they keep coming, and the desk is not
+   * catching up, they are gathered for a moment.
+   */
   event(event: Evt): void {
     this.#incoming.push(event);
-    if (this.#incoming.length === 1) endOfTurn(() => this.#takeIn());
+    if (this.#incoming.length > 1) return;
+    const { clock, timers } = this.#options;
+    const waitMs = this.#takenAt + PACE_MS - clock.monotonic();
+    if (waitMs <= 0 || this.behind > 0) endOfTurn(() => this.#takeIn());
+    else this.#gathering = timers.after(waitMs, () => this.#takeIn());
   }
 
   snapshotPart(part: Parameters<SnapshotText['add']>[0]): void {
@@ -140,6 +160,7 @@ export class LogIntake {
     const events = this.#incoming;
     const storeEpoch = this.#storeEpoch;
     this.#incoming = [];
+    this.#takenAt = this.#options.clock.monotonic();
     const { faults, link, outbox, inbox, missed, onAnswers, onTaken } = this.#options;
     if (events.length === 0 || storeEpoch === null || !link.isUp) return;
     const fault = faults.guard(() => {

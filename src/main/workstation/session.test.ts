@@ -383,6 +383,8 @@ describe('the lock', () => {
     const ordinary = desk.log.arrives().contact;
     const second = desk.log.arrives({ channel: '999-silent' }).contact;
     await desk.tell(2);
+    // Ordinary events are gathered for a moment.
+    desk.clock.advance(40);
     const pushed = desk.said
       .slice(from)
       .flatMap(({ name, payload }) =>
