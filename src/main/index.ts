@@ -119,6 +119,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
     title: `FCR Desk – ${args.profile}`,
     theme,
     onLoadedLate: () => log.warn('the window did not load: once more'),
+    timers: systemTimers,
   });
   const { webContents } = window;
   webContents.once('did-finish-load', () => log.info('window loaded'));

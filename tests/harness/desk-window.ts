@@ -80,7 +80,7 @@ export class DeskWindow {
     // of the program has run: that is tried once more, and said.
     const app = await launch(start).catch((error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
-      console.warn('the browser did not answer the driver at its start; once more');
+      process.stderr.write('the browser did not answer the driver at its start; once more\n');
       return launch(start);
     });
     // From the first word on: a window that does not come is explained by what was said before it.

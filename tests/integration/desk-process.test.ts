@@ -168,8 +168,7 @@ describe('the workstation process', () => {
       one.request('outbox.read', {}),
       one.request('draft.save', { contact, draft }),
     ]);
-    await one.request('outbox.dismiss', { id: anId(3) });
-    await one.until('push', ({ name }) => name === 'outbox.changed');
+    await one.until('push', ({ name }) => name === 'desk.changed');
     one.tell({ kind: 'stop' });
     const end = await one.ended;
     expect({ desk, outbox, kept, end, left: look() }).toMatchObject({

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen, type BrowserWindowConstructorOptions } from 'electron';
 import type { Settings } from '../../shared/contract/workstation.ts';
+import { SECOND, type Timers } from '../../shared/domain/time.ts';
 import { pageUrl } from './app-scheme.ts';
 import type { SettingsFile, WindowPlace } from './settings.ts';
 
@@ -7,7 +8,7 @@ import type { SettingsFile, WindowPlace } from './settings.ts';
 const ground = { day: '#e9ecef', night: '#0e1319' } as const;
 
 /** A page of the program's own files is there in well under a second. Milliseconds. */
-const LOAD_LIMIT_MS = 8_000;
+const LOAD_LIMIT_MS = 8 * SECOND;
 
 export interface WindowOptions {
   readonly preload: string;
@@ -16,10 +17,18 @@ export interface WindowOptions {
   readonly theme: Settings['theme'];
   /** The page did not come in time and is loaded again. */
   readonly onLoadedLate: () => void;
+  readonly timers: Timers;
 }
 
 /** Opens the desk's window: sandboxed, isolated, shown with its first paint, where it last stood. */
-export function openWindow({ preload, settings, title, theme, onLoadedLate }: WindowOptions): BrowserWindow {
+export function openWindow({
+  preload,
+  settings,
+  title,
+  theme,
+  onLoadedLate,
+  timers,
+}: WindowOptions): BrowserWindow {
   const { place } = settings;
   const dark = theme === 'night' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
   const window = new BrowserWindow({
@@ -48,7 +57,7 @@ export function openWindow({ preload, settings, title, theme, onLoadedLate }: Wi
     const { x, y, width, height } = window.getNormalBounds();
     settings.place = { x, y, width, height, maximised: window.isMaximized() };
   });
-  loadUntilThere(window, onLoadedLate);
+  loadUntilThere(window, { timers, onLoadedLate });
   return window;
 }
 
@@ -56,14 +65,17 @@ export function openWindow({ preload, settings, title, theme, onLoadedLate }: Wi
  * Loads the page, and loads it again when nothing has come of it: a browser whose graphics process fails at its start has been
  * seen never to begin, and a chair without a window takes no calls.
  */
-function loadUntilThere(window: BrowserWindow, onLate: () => void): void {
-  const again = setTimeout(() => {
+function loadUntilThere(
+  window: BrowserWindow,
+  { timers, onLoadedLate }: Pick<WindowOptions, 'timers' | 'onLoadedLate'>,
+): void {
+  const again = timers.after(LOAD_LIMIT_MS, () => {
     if (window.isDestroyed()) return;
-    onLate();
-    loadUntilThere(window, onLate);
-  }, LOAD_LIMIT_MS);
-  window.webContents.once('did-finish-load', () => clearTimeout(again));
-  window.once('closed', () => clearTimeout(again));
+    onLoadedLate();
+    loadUntilThere(window, { timers, onLoadedLate });
+  });
+  window.webContents.once('did-finish-load', () => again[Symbol.dispose]());
+  window.once('closed', () => again[Symbol.dispose]());
   // A load that another one overtakes rejects; what counts is the page that comes.
   void window.loadURL(pageUrl).catch(() => undefined);
 }
