@@ -19,7 +19,7 @@ import {
 } from './schemas.ts';
 
 /**
- * DeskLink/1: what a desk and the central queue say to each other, one JSON text frame at a time.
+ * DeskLink: what a desk and the central queue say to each other, one JSON text frame at a time.
  * The rules (who may say what when, and what it promises) are in docs/spec/link.md, with ids.
  */
 
