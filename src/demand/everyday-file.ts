@@ -10,7 +10,7 @@ import {
   version,
   words,
 } from './file-fields.ts';
-import { readYaml, type FieldPath, type YamlContent } from './yaml-file.ts';
+import { readYaml, type FieldPath, type YamlContent } from '../platform/yaml-file.ts';
 
 /** `40s-90s`: at random between the two. Read as milliseconds. */
 const durationRange = z.string().transform((text, context): readonly [number, number] => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration, version } from './file-fields.ts';
 import { streams, type Stream } from './handed-contact.ts';
 import { weekdays, wallTimeOf } from './london.ts';
-import { readYaml, type YamlContent } from './yaml-file.ts';
+import { readYaml, type YamlContent } from '../platform/yaml-file.ts';
 
 const share = z.number().min(0).max(1);
 const range = z.tuple([z.number().positive(), z.number().positive()]);

@@ -12,7 +12,7 @@ import {
   words,
 } from './file-fields.ts';
 import { weekdays } from './london.ts';
-import { readYaml, type FieldPath, type YamlContent } from './yaml-file.ts';
+import { readYaml, type FieldPath, type YamlContent } from '../platform/yaml-file.ts';
 
 /** Which contact of the scenario an update is about; without it, the one that arrived last. */
 const about = words.optional();

@@ -36,7 +36,7 @@ export const folders: readonly Folder[] = [
   {
     at: 'src/platform/',
     may: ['src/shared/lib/', 'src/shared/domain/time.ts', 'src/shared/domain/ids.ts'],
-    packages: ['better-sqlite3'],
+    packages: ['better-sqlite3', 'yaml', 'zod'],
     node: true,
   },
   {
