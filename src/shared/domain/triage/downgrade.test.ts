@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { answersFrom, aPicture, triagePolicy } from '../../../../tests/harness/triage-policy.ts';
+import { grades } from '../contact.ts';
+import { asHandlerId } from '../ids.ts';
+import type { Picture } from './condition.ts';
+import { dutiesOfGradeChange, isDowngrade, mayAgree } from './downgrade.ts';
+
+const lowered = (picture: Picture) => dutiesOfGradeChange(triagePolicy, 'G1', 'G4', picture);
+
+describe('a lower grade', () => {
+  it('T-15: is one that is less urgent than the one before; a first grade is never lower', () => {
+    for (const [a, from] of grades.entries())
+      for (const [b, to] of grades.entries()) expect(isDowngrade(from, to), `${from} to ${to}`).toBe(b > a);
+    expect(grades.map((to) => isDowngrade(null, to))).toEqual(grades.map(() => false));
+  });
+
+  it('T-15, T-16: needs a rationale and opens the duty to tell the caller; a higher one needs neither', () => {
+    expect(lowered(aPicture())).toEqual({
+      downgrade: true,
+      needsRationale: true,
+      secondPerson: [],
+      opensTellCaller: true,
+    });
+    expect(dutiesOfGradeChange(triagePolicy, 'G4', 'G1', aPicture({ callType: 'domestic' }))).toEqual({
+      downgrade: false,
+      needsRationale: false,
+      secondPerson: [],
+      opensTellCaller: false,
+    });
+  });
+
+  it('T-15: needs a second person for whoever is vulnerable, by flag, marker, call type or answer', () => {
+    const pictures: Partial<Picture>[] = [
+      { flags: { vulnerable: true, repeat: false, lookFirst: false } },
+      { callType: 'domestic' },
+      { callType: 'mental-health' },
+      { markers: ['high-risk-domestic-abuse'] },
+      { markers: ['child-at-risk'] },
+      { markers: ['learning-autism-dementia'] },
+      { answers: answersFrom({ children: 'yes' }) },
+      { callType: 'missing', answers: answersFrom({ age: 15 }) },
+    ];
+    for (const change of pictures)
+      expect(lowered(aPicture(change)).secondPerson.length, JSON.stringify(change)).toBeGreaterThan(0);
+  });
+
+  it('T-15: the second person is somebody else, in a role that the policy names', () => {
+    const [asker, other] = [asHandlerId('4417'), asHandlerId('2203')];
+    expect(mayAgree(triagePolicy, asker, { handler: other, role: 'team-leader' })).toBe(true);
+    expect(mayAgree(triagePolicy, asker, { handler: asker, role: 'team-leader' })).toBe(false);
+    expect(mayAgree(triagePolicy, asker, { handler: other, role: 'handler' })).toBe(false);
+  });
+});

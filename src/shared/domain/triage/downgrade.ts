@@ -1,0 +1,46 @@
+import type { Grade } from '../contact.ts';
+import type { HandlerId } from '../ids.ts';
+import type { TriagePolicy } from '../policy/triage.ts';
+import type { Role } from '../role.ts';
+import { holds, type Picture } from './condition.ts';
+import { isBelow } from './floors.ts';
+
+/** To a less urgent grade. A first grade is none, whatever it is. */
+export function isDowngrade(from: Grade | null, to: Grade): boolean {
+  return from !== null && isBelow(to, from);
+}
+
+/** What a change of grade brings with it (rules T-15, T-16). */
+export interface GradeChangeDuties {
+  readonly downgrade: boolean;
+  /** A written rationale in five parts. */
+  readonly needsRationale: boolean;
+  /** Each reason why a second person must agree first; empty when none need. */
+  readonly secondPerson: readonly { readonly rule: string; readonly because: string }[];
+  /** The caller believes the earlier answer: somebody must tell them, by the way that is safe for them. */
+  readonly opensTellCaller: boolean;
+}
+
+export function dutiesOfGradeChange(
+  policy: TriagePolicy,
+  from: Grade | null,
+  to: Grade,
+  picture: Picture,
+): GradeChangeDuties {
+  const downgrade = isDowngrade(from, to);
+  const secondPerson = downgrade
+    ? policy.secondPerson
+        .filter(({ when }) => holds(when, picture))
+        .map(({ id, because }) => ({ rule: id, because }))
+    : [];
+  return { downgrade, needsRationale: downgrade, secondPerson, opensTellCaller: downgrade };
+}
+
+/** Whose word counts as the second person's: another's than the one who asks, in a role that the policy names. */
+export function mayAgree(
+  policy: TriagePolicy,
+  asker: HandlerId,
+  second: { readonly handler: HandlerId; readonly role: Role },
+): boolean {
+  return second.handler !== asker && policy.secondPersonRoles.includes(second.role);
+}

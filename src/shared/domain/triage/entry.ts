@@ -1,0 +1,91 @@
+import type { Contact, Grade } from '../contact.ts';
+import type { Refusal } from '../lifecycle.ts';
+import { ANSWER_LIMIT, type Answers } from './answers.ts';
+import type { KnownPlace, Picture } from './condition.ts';
+import { RIGHT_CARE_LIMIT, type RightCare } from './right-care.ts';
+import { FACT_TEXT_LIMIT, LETTER_LIMIT, letters, emptyThrive, type Thrive } from './thrive.ts';
+
+/** One look at the risk, whole: the next one stands beside it and never instead of it (rule T-03). */
+export interface TriageEntry {
+  /** A call type of the question policy; `null` until one is chosen. */
+  readonly callType: string | null;
+  readonly answers: Answers;
+  readonly thrive: Thrive;
+  /** The path of Right Care Right Person as far as it was gone; empty when it was not. */
+  readonly rightCare: RightCare;
+  /** "What is different today?", asked about whoever has an agreed plan (rule AS-11); `null` for all others, or not asked yet. */
+  readonly different: string | null;
+  /** What the program recommended at that moment, and why; `null` when it could not say. For the record (rule T-09). */
+  readonly recommended: { readonly grade: Grade; readonly because: readonly string[] } | null;
+  /** Which policy was in force, by name (rule Y-07). */
+  readonly policies: Readonly<Record<string, string>>;
+}
+
+export const emptyEntry: TriageEntry = {
+  callType: null,
+  answers: {},
+  thrive: emptyThrive,
+  rightCare: [],
+  different: null,
+  recommended: null,
+  policies: {},
+};
+
+/** An entry is at most this long as JSON, so that its command fits a frame whatever is in it (rule L-04). Characters. */
+export const ENTRY_LIMIT = 24_000;
+
+/** The entry in force, or an empty one. */
+export const entryOf = ({ triage }: Pick<Contact, 'triage'>): TriageEntry =>
+  triage.at(-1)?.entry ?? emptyEntry;
+
+/** Why an entry cannot be kept as it is, or `null`. Nothing that is not asked yet keeps one from being kept: it never blocks (rule T-08). */
+export function refusalOfEntry(entry: TriageEntry): Refusal | null {
+  const length = JSON.stringify(entry).length;
+  if (length > ENTRY_LIMIT) return { code: 'text-too-long', limit: ENTRY_LIMIT, length };
+  const tooLong = wordsOf(entry).find(([words, limit]) => words.length > limit);
+  if (tooLong === undefined) return null;
+  return { code: 'text-too-long', limit: tooLong[1], length: tooLong[0].length };
+}
+
+type Limited = readonly [words: string, limit: number];
+
+function wordsOf({ answers, thrive, rightCare, different }: TriageEntry): readonly Limited[] {
+  const typed = Object.values(answers).flatMap((answer) => ('text' in answer ? [answer.text] : []));
+  const found = letters.flatMap((letter): readonly Limited[] => {
+    const answer = thrive[letter];
+    if (answer?.kind !== 'found') return [];
+    const short = Object.values(answer.facts).filter((value: unknown) => typeof value === 'string');
+    return [[answer.text, LETTER_LIMIT], ...short.map((words): Limited => [words, FACT_TEXT_LIMIT])];
+  });
+  const path = rightCare.flatMap((step) => Object.values(step).filter((value) => typeof value === 'string'));
+  return [
+    ...typed.map((words): Limited => [words, ANSWER_LIMIT]),
+    ...found,
+    ...path.map((words): Limited => [words, RIGHT_CARE_LIMIT]),
+    [different ?? '', ANSWER_LIMIT],
+  ];
+}
+
+/** All that triage looks at, of a contact and of an entry that may not be kept yet. */
+export function pictureOf(contact: Contact, { callType, answers, thrive }: TriageEntry): Picture {
+  const { channel, channelState: line, flags, markers } = contact;
+  return {
+    channel,
+    line,
+    callType,
+    answers,
+    thrive,
+    flags,
+    // Names are not unique: what matched by one alone may be about somebody else (rule AS-20).
+    markers: markers
+      .filter(({ matchedBy }) => matchedBy.some((by) => by !== 'same-name'))
+      .map(({ kind }) => kind),
+    place: knownPlace(contact),
+  };
+}
+
+function knownPlace({ spots, place }: Contact): KnownPlace {
+  const spot = spots.at(-1);
+  if (spot !== undefined) return { kind: spot.readBack ? 'agreed' : 'told', words: spot.words };
+  return place === null ? { kind: 'unknown' } : { kind: 'told', words: place };
+}

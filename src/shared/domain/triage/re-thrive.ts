@@ -1,0 +1,59 @@
+import type { Grade } from '../contact.ts';
+import type { TriagePolicy } from '../policy/triage.ts';
+import { later, type Instant } from '../time.ts';
+
+/**
+ * Why the risk must be looked at again (rule T-17). Sources: an inspection that found waiting calls never re-assessed, and deaths after
+ * circumstances had changed.
+ */
+export const reThriveKinds = [
+  'target-near',
+  'linked-adds-facts',
+  'caller-rang-back',
+  'line-dropped',
+  'marker-found',
+  'do-not-come',
+  'downgrade',
+  'shift-change',
+] as const;
+export type ReThriveKind = (typeof reThriveKinds)[number];
+
+export interface ReThriveTrigger {
+  readonly kind: ReThriveKind;
+  readonly at: Instant;
+}
+
+export function reThriveSentence(policy: TriagePolicy, kind: ReThriveKind): string {
+  return policy.reThrive[kind];
+}
+
+export interface Area {
+  /** Outside the towns, where the way is longer. */
+  readonly rural: boolean;
+}
+
+/** When a grade's target passes: attendance, or the follow-up of what nobody attends. Counted in time that passed. */
+export function targetMissedAt(
+  policy: TriagePolicy,
+  grade: Grade,
+  gradedAt: Instant,
+  { rural }: Area,
+): Instant {
+  const { attendMs, followUpMs } = policy.grades[grade];
+  const ms = attendMs === null ? (followUpMs ?? 0) : rural ? attendMs.rural : attendMs.urban;
+  return later(gradedAt, ms);
+}
+
+/**
+ * When the risk is next to be looked at because of time alone: shortly before the target, and past that again and again while it stays open,
+ * counted from the last look. `assessedAt`: the last version of THRIVE.
+ */
+export function nextReThriveAt(
+  policy: TriagePolicy,
+  contact: { readonly grade: Grade; readonly gradedAt: Instant; readonly assessedAt: Instant },
+  area: Area,
+): Instant {
+  const { warnMs, againMs } = policy.grades[contact.grade];
+  const first = later(targetMissedAt(policy, contact.grade, contact.gradedAt, area), -warnMs);
+  return contact.assessedAt < first ? first : later(contact.assessedAt, againMs);
+}
