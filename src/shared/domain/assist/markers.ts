@@ -1,0 +1,125 @@
+import { londonDayOf, type Day } from '../london.ts';
+import type { MarkerEffect, MarkerKind, MarkerKindsPolicy } from '../policy/markers.ts';
+import { sameCaller, type CallerKeys, type SameBecause } from '../same-caller.ts';
+import type { Instant } from '../time.ts';
+import { gapBetween, type Circle } from './circle.ts';
+
+/** A warning or a need on record about a person, a number or a place. Never without its source, its dates and whoever answers for it. */
+export interface Marker {
+  /** `MK-0101`. */
+  readonly id: string;
+  /** Id of its kind in the policy. */
+  readonly kind: string;
+  /** Whom or what it concerns, in words. */
+  readonly concerns: string;
+  /** Who said so, and in what record. */
+  readonly source: string;
+  readonly setAt: Day;
+  /** To be looked at again by the end of this day. */
+  readonly reviewBy: Day;
+  /** A role, never a person's name. */
+  readonly owner: string;
+  readonly note: string;
+  /** By what it is found: the keys of `callerKeys`, and circles on the ground. */
+  readonly numbers: readonly string[];
+  readonly addresses: readonly string[];
+  readonly names: readonly string[];
+  readonly places: readonly Circle[];
+}
+
+export type MarkerMatch = SameBecause | 'place';
+
+/** A marker that a contact touches, and by what. */
+export interface FoundMarker {
+  readonly marker: Marker;
+  /** Never empty; by the number first. */
+  readonly matchedBy: readonly MarkerMatch[];
+}
+
+/** The markers that a caller or a place touches, in the order of the register. One past its review is among them. */
+export function markersFor(
+  register: readonly Marker[],
+  caller: CallerKeys,
+  place: Circle | null,
+): readonly FoundMarker[] {
+  return register.flatMap((marker) => {
+    const matchedBy = matchOf(marker, caller, place);
+    return matchedBy.length > 0 ? [{ marker, matchedBy }] : [];
+  });
+}
+
+function matchOf(marker: Marker, caller: CallerKeys, place: Circle | null): readonly MarkerMatch[] {
+  const isThere = place !== null && marker.places.some((circle) => gapBetween(circle, place) === 0);
+  return [...keysMatch(marker, caller), ...(isThere ? (['place'] as const) : [])];
+}
+
+/** By what a caller is one of those listed. `null` keys are nobody's. */
+export function keysMatch(
+  {
+    numbers,
+    addresses = [],
+    names,
+  }: {
+    readonly numbers: readonly string[];
+    readonly addresses?: readonly string[];
+    readonly names: readonly string[];
+  },
+  caller: CallerKeys,
+): readonly SameBecause[] {
+  const isIn = (keys: readonly string[], key: string | null): string | null =>
+    key !== null && keys.includes(key) ? key : null;
+  return sameCaller(
+    {
+      number: isIn(numbers, caller.number),
+      address: isIn(addresses, caller.address),
+      name: isIn(names, caller.name),
+    },
+    caller,
+  );
+}
+
+/** Past its review: still shown, and said to be past it (rule AS-17). Days are London's. */
+export function isStale({ reviewBy }: { readonly reviewBy: Day }, now: Instant): boolean {
+  return londonDayOf(now) > reviewBy;
+}
+
+/** What is shown of markers that were found: gravest kind first; of one kind, those past their review last. */
+export interface ShownMarker extends FoundMarker {
+  /** `null` when the policy does not know the kind: the marker is shown nevertheless. */
+  readonly kind: MarkerKind | null;
+  readonly stale: boolean;
+}
+
+export function shownMarkers(
+  found: readonly FoundMarker[],
+  { kinds }: MarkerKindsPolicy,
+  now: Instant,
+): readonly ShownMarker[] {
+  // One whose weight nobody knows is -1: it comes first.
+  const rank = ({ marker }: FoundMarker): number => kinds.findIndex(({ id }) => id === marker.kind);
+  return found
+    .map((one) => ({
+      ...one,
+      kind: kinds.find(({ id }) => id === one.marker.kind) ?? null,
+      stale: isStale(one.marker, now),
+    }))
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        Number(a.stale) - Number(b.stale) ||
+        (a.marker.id < b.marker.id ? -1 : a.marker.id > b.marker.id ? 1 : 0),
+    );
+}
+
+/** Whether one of the markers has an effect. */
+export function hasEffect(shown: readonly ShownMarker[], effect: MarkerEffect): boolean {
+  return shown.some(({ kind }) => kind?.effects.includes(effect) === true);
+}
+
+/** How a match is said to a handler. */
+export const matchWords: Readonly<Record<MarkerMatch, string>> = {
+  'same-number': 'matched by number',
+  'same-address': 'matched by address',
+  'same-name': 'matched by name only: make sure who it is',
+  place: 'matched by place',
+};

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { contactsOfCard, shippedLinking, shippedRiskWords } from '../../../../tests/harness/assist-data.ts';
+import { must } from '../../lib/assert.ts';
+import { compileLinking } from './link-traits.ts';
+import { newFacts, type FactSource } from './new-facts.ts';
+import { compileRiskWords, wordsOfPublic } from './risk-words.ts';
+
+const ready = { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) };
+const one = (card: string): FactSource => must(contactsOfCard(card)[0], card);
+const [e04, e05, e06] = [one('E04'), one('E05'), one('E06')];
+const facts = (child: FactSource, parent: FactSource): Record<string, string[]> =>
+  Object.fromEntries(
+    newFacts(child, parent, ready).map(({ code, words }) => [
+      code,
+      words.map(({ text, from, to }) => (wordsOfPublic(child)[text] ?? '').slice(from, to)),
+    ]),
+  );
+const saying = (account: string, over: Partial<FactSource> = {}): FactSource => ({
+  ...e04,
+  account,
+  locations: [],
+  place: null,
+  ...over,
+});
+
+describe('what a linked contact brings', () => {
+  it('AS-14: E05 brings blood and the other carriageway', () => {
+    expect(facts(e05, e04)).toEqual({ injury: ['blood'], 'direction-conflict': ['away from Hertford'] });
+  });
+
+  it('AS-14: E06 brings somebody who is leaving, and what he is like', () => {
+    expect(facts(e06, e04)).toEqual({ leaving: ['walked off'], suspect: ['reeked of drink', 'hoodie'] });
+  });
+
+  it('AS-14: the same words bring nothing new', () => {
+    expect(facts(e04, e04)).toEqual({});
+    expect(facts(saying('He has a knife.'), saying('A man with a knife!'))).toEqual({});
+  });
+
+  it('AS-14: in doubt it is new: said in other words, and said not to be so', () => {
+    expect(facts(saying('He has a machete.'), saying('He has a knife.'))).toEqual({ weapon: ['machete'] });
+    expect(facts(saying('Nobody is hurt.'), saying('A crash.'))).toEqual({ injury: ['hurt'] });
+  });
+
+  it('AS-14: what is lifted for any reason is danger', () => {
+    expect(facts(saying('They are robbing the shop.'), saying('A crash.'))).toEqual({
+      danger: ['They are robbing', 'robbing'],
+    });
+  });
+
+  it('AS-15: opposite ways contradict each other, one way does not', () => {
+    const ways = (child: string, parent: string): string[] =>
+      Object.keys(facts(saying(child), saying(parent)));
+    expect(ways('Going towards Ware.', 'It is heading out of Ware.')).toEqual(['direction-conflict']);
+    expect(ways('On the northbound side', 'southbound')).toEqual(['direction-conflict']);
+    expect(ways('clockwise', 'anti-clockwise')).toEqual(['direction-conflict']);
+    expect(ways('Going towards Ware.', 'Towards Ware.')).toEqual([]);
+    expect(ways('He got out of the van.', 'Towards the van.')).toEqual([]);
+  });
+
+  it('AS-15: another road, or a place that cannot be the same, is told', () => {
+    expect(facts(saying('On the A10.'), saying('On the A414.'))).toEqual({ 'other-place': [] });
+    const located = (latitude: number) => [
+      { ...must(e04.locations[0], 'a location'), latitude, radiusMetres: 20 },
+    ];
+    const far = saying('Here.', { locations: located(51.9) });
+    expect(facts(far, saying('Here.', { locations: located(51.91) }))).toEqual({ 'other-place': [] });
+    expect(facts(far, saying('Here.', { locations: located(51.9001) }))).toEqual({});
+  });
+
+  it('AS-14: what is in another language may say anything', () => {
+    expect(facts(saying('Wypadek.', { language: 'pl' }), saying('A crash.'))).toEqual({
+      'other-language': [],
+    });
+    expect(facts(saying('A crash.', { language: 'en-GB' }), saying('A crash.'))).toEqual({});
+  });
+});
