@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { closeOutcomes } from '../contact.ts';
+import { asContactId } from '../ids.ts';
+import type { Category } from '../policy/categories.ts';
+import {
+  blankClosing,
+  CLOSING_LIMITS,
+  missingForClosing,
+  type ClosingFacts,
+  type ClosingRecord,
+} from './closing-record.ts';
+
+const category = (code: string, crime: Category['crime'], use: Category['use'] = ['closing']): Category => ({
+  code,
+  group: 'welfare',
+  name: code,
+  words: [code],
+  use,
+  crime,
+});
+const policy = {
+  categories: [
+    category('AS-NUI', 'possible'),
+    category('CR-THF', 'expected'),
+    category('AD-MSG', 'none'),
+    category('AD-DUP', 'none'),
+    category('PS-VIO', 'expected', ['opening']),
+  ],
+  qualifiers: [{ code: 'alcohol', name: 'Alcohol', words: [] }],
+  notACrime: [{ code: 'no-offence', name: 'No offence' }],
+};
+const id = asContactId('11111111-1111-4111-8111-111111111111');
+const facts: ClosingFacts = {
+  id,
+  channel: '101-voice',
+  channelState: 'ended',
+  callBackDue: false,
+  hasTriage: true,
+  outcome: 'resolved',
+};
+const whole: ClosingRecord = {
+  category: 'AS-NUI',
+  qualifiers: ['alcohol'],
+  result: 'Neighbours’ party; given to the council’s night service.',
+  crime: { kind: 'not-a-crime', because: 'no-offence', words: 'Music alone' },
+  callerTold: { kind: 'yes', words: 'No officer will come; the council’s number given.' },
+  parent: null,
+};
+const lacking = (record: Partial<ClosingRecord>, more: Partial<ClosingFacts> = {}) =>
+  missingForClosing({ ...whole, ...record }, { ...facts, ...more }, policy).map(({ field }) => field);
+const blank = (more: Partial<ClosingFacts>, code: string | null = null) =>
+  missingForClosing({ ...blankClosing, category: code }, { ...facts, hasTriage: false, ...more }, policy).map(
+    ({ field }) => field,
+  );
+
+describe('closing', () => {
+  it('R-06: a record with everything on it is missing nothing, and an empty one says all of it in the order of the form', () => {
+    expect(lacking({})).toEqual([]);
+    expect(blank({ outcome: null })).toEqual([
+      'outcome',
+      'category',
+      'result',
+      'triage',
+      'crime',
+      'caller-told',
+    ]);
+  });
+
+  it('R-06: whatever the outcome, nothing closes without a category and a line about how it ended', () => {
+    for (const outcome of closeOutcomes)
+      expect(blank({ outcome })).toEqual(expect.arrayContaining(['category', 'result']));
+  });
+
+  it('R-06: a duplicate needs the contact it belongs to, another than itself, and is answered for there', () => {
+    const duplicate = { outcome: 'duplicate' } as const;
+    expect(blank(duplicate, 'AD-DUP')).toEqual(['parent', 'result']);
+    expect(lacking({ category: 'AD-DUP', parent: id }, duplicate)).toEqual(['parent']);
+    const parent = asContactId('22222222-2222-4222-8222-222222222222');
+    expect(lacking({ category: 'AD-DUP', parent }, duplicate)).toEqual([]);
+    expect(lacking({ category: 'AD-DUP' })).toEqual(['category']);
+  });
+
+  it('R-06: who was never reached, and what never was for the police, needs less', () => {
+    expect(blank({ outcome: 'no-reply' }, 'AS-NUI')).toEqual(['result']);
+    expect(blank({ outcome: 'not-police' }, 'AS-NUI')).toEqual(['result', 'caller-told']);
+  });
+
+  it('R-06: but not about somebody who left by the safety exit, nor in a category that is a crime, nor of what was written to us', () => {
+    const left = { channelState: 'left-by-exit' } as const;
+    expect(blank({ outcome: 'no-reply', ...left }, 'AS-NUI')).toEqual(['result', 'triage', 'crime']);
+    expect(blank({ outcome: 'not-police', ...left }, 'AS-NUI')).toContain('triage');
+    expect(blank({ outcome: 'no-reply' }, 'CR-THF')).toEqual(['result', 'triage', 'crime']);
+    expect(blank({ outcome: 'no-reply', channel: '999-dropped' }, 'AS-NUI')).toEqual(['result']);
+    // The account of a report is there although its writer does not answer.
+    expect(blank({ outcome: 'no-reply', channel: 'online-report' }, 'AS-NUI')).toEqual([
+      'result',
+      'triage',
+      'crime',
+    ]);
+    expect(blank({ outcome: 'not-police' }, 'CR-THF')).toContain('crime');
+  });
+
+  it('R-06: who left by the safety exit or must be rung back is said beside the outcome', () => {
+    const sentence = (more: Partial<ClosingFacts>) =>
+      missingForClosing(whole, { ...facts, outcome: null, ...more }, policy)[0]?.sentence;
+    expect([
+      sentence({ channelState: 'left-by-exit', callBackDue: true }),
+      sentence({ callBackDue: true }),
+      sentence({}),
+    ]).toEqual([
+      expect.stringContaining('safety exit'),
+      expect.stringContaining('rung back'),
+      'Choose how it ended.',
+    ]);
+  });
+
+  it('R-04: “not yet” is no decision about a crime, and a category without crime asks for none', () => {
+    const crime = { kind: 'not-yet' } as const;
+    expect([lacking({ crime }), lacking({ crime, category: 'AD-MSG' })]).toEqual([['crime'], []]);
+    expect(lacking({ crime: { kind: 'elsewhere', force: '', theirRef: null } })).toEqual(['crime']);
+  });
+
+  it('R-06: a category that only opens does not close, and one that is not in the list is none', () => {
+    expect([lacking({ category: 'PS-VIO' }), lacking({ category: 'PS-XXX' })]).toEqual([
+      ['category'],
+      ['category'],
+    ]);
+  });
+
+  it('R-06: telling the caller needs words, also why it could not be done', () => {
+    const told = (kind: 'yes' | 'could-not' | 'not-needed') => lacking({ callerTold: { kind, words: ' ' } });
+    expect([told('yes'), told('could-not'), told('not-needed'), lacking({ callerTold: null })]).toEqual([
+      ['caller-told'],
+      ['caller-told'],
+      [],
+      ['caller-told'],
+    ]);
+  });
+
+  it('R-06: what does not fit is said, with its length', () => {
+    const long = 'x'.repeat(CLOSING_LIMITS.result + 1);
+    const many = Array.from({ length: CLOSING_LIMITS.qualifiers + 1 }, () => 'alcohol');
+    expect([
+      lacking({ result: long }),
+      lacking({ qualifiers: ['nonsense'] }),
+      lacking({ qualifiers: many }),
+    ]).toEqual([['result'], ['qualifiers'], ['qualifiers']]);
+    expect(lacking({ callerTold: { kind: 'yes', words: long } })).toEqual(['caller-told']);
+  });
+});

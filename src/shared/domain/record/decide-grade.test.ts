@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  always,
+  anyHistory,
+  historyPolicy as policy,
+  turnsOf,
+} from '../../../../tests/harness/arbitraries.ts';
+import {
+  aCommand,
+  aContact,
+  anActor,
+  anId,
+  aPolicy,
+  aRationale,
+  carryOut,
+  testStart,
+} from '../../../../tests/harness/builders.ts';
+import { REASON_LIMIT, type Act } from '../command.ts';
+import type { Contact, Grade } from '../contact.ts';
+import { asCommandId, asFence } from '../ids.ts';
+import { later } from '../time.ts';
+import { emptyEntry } from '../triage/entry.ts';
+import { RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
+import { view } from '../view.ts';
+
+const mine = anActor({ deskNumber: 1 });
+const second = anActor({ deskNumber: 2 });
+const at = later(testStart, 90_000);
+
+const graded = (grade: Grade | null, over: Partial<Contact> = {}): Contact =>
+  aContact({
+    grade,
+    ownership: { kind: 'owned', by: mine, since: testStart },
+    fence: asFence(1),
+    ...over,
+  });
+const vulnerable = { vulnerable: true, repeat: false, lookFirst: false };
+const withFirearm: Partial<Contact> = {
+  triage: [
+    {
+      id: asCommandId(anId(0xaa)),
+      entry: { ...emptyEntry, answers: { 'weapon-kind': { kind: 'choice', ids: ['firearm'] } } },
+      by: mine,
+      at: testStart,
+    },
+  ],
+};
+const grade = (
+  to: Grade | null,
+  over: { readonly rationale?: Rationale; readonly undoes?: true } = {},
+): Act => ({ kind: 'grade', grade: to, reason: 'as things stand now', ...over });
+const give = (contact: Contact, act: Act, over: { readonly by?: typeof mine; readonly n?: number } = {}) => {
+  const command = aCommand({ on: contact, act, id: asCommandId(anId(0xc0000 + (over.n ?? 1))) });
+  return carryOut(contact, command, { by: over.by ?? mine, at, policy });
+};
+const answer = (contact: Contact, act: Act, by = mine) => {
+  const { decision } = give(contact, act, { by });
+  return decision.kind === 'refused' ? decision.refusal : (decision.what?.kind ?? null);
+};
+
+describe('a grade', () => {
+  it('T-13: is refused below what the record says could cost a life, with the reason', () => {
+    const contact = graded(null, withFirearm);
+    const refusal = { code: 'below-floor', floor: 'G1', because: 'A firearm was named.' };
+    expect([answer(contact, grade('G2')), answer(contact, grade('G1'))]).toEqual([refusal, 'graded']);
+  });
+
+  it('T-13: without the policy a desk lets it through, and the queue looks at it again', () => {
+    const contact = graded(null, withFirearm);
+    const { decision } = carryOut(contact, aCommand({ on: contact, act: grade('G4') }), {
+      by: mine,
+      policy: aPolicy(),
+    });
+    expect(decision.kind).toBe('accepted');
+  });
+
+  it('C-29: a first or a higher one needs no rationale and leaves nothing to tell', () => {
+    for (const [from, to] of [
+      [null, 'G4'],
+      ['G4', 'G1'],
+      ['G2', 'G2'],
+    ] as const) {
+      const { contact } = give(graded(from), grade(to));
+      expect([contact.grade, contact.duties, contact.gradings.at(-1)?.rationale]).toEqual([to, [], null]);
+    }
+  });
+
+  it('C-29: a lower one, and none at all, is refused without its rationale, and says what is missing', () => {
+    const all = ['information', 'risk', 'policy', 'options', 'decision'];
+    const half = aRationale({ options: ' ', risk: '' });
+    expect([
+      answer(graded('G1'), grade('G3')),
+      answer(graded('G1'), grade(null)),
+      answer(graded('G1'), grade('G3', { rationale: half })),
+      answer(graded('G1'), grade('G3', { rationale: aRationale({ risk: 'x'.repeat(801) }) })),
+    ]).toEqual([
+      { code: 'rationale-missing', parts: all },
+      { code: 'rationale-missing', parts: all },
+      { code: 'rationale-missing', parts: ['risk', 'options'] },
+      { code: 'text-too-long', limit: RATIONALE_PART_LIMIT, length: 801 },
+    ]);
+  });
+
+  it('C-29, C-25: a lower one stands at once where nobody is at risk, and the caller is to be told', () => {
+    const { contact } = give(graded('G2'), grade('G4', { rationale: aRationale() }));
+    expect([contact.grade, contact.asked, contact.gradings.at(-1)?.rationale]).toEqual([
+      'G4',
+      null,
+      aRationale(),
+    ]);
+    expect(contact.duties).toEqual([
+      { id: 'tell-caller@2', kind: 'tell-caller', because: 'downgrade', since: at, done: null },
+    ]);
+  });
+
+  it('C-29: a lower one of somebody vulnerable waits for a second person, and the earlier one stands', () => {
+    const { contact } = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() }));
+    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual(['G1', 'G4', ['agree']]);
+    expect(contact.gradings).toHaveLength(1);
+  });
+
+  it('C-29: agreed to it stands from then on, in the name of who asked; refused the earlier one stays', () => {
+    const asked = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() })).contact;
+    const grading = asCommandId(anId(0xc0001));
+    const say = (agreed: boolean): Contact =>
+      give(asked, { kind: 'agree', grading, agreed, reason: 'read it all' }, { by: second, n: 2 }).contact;
+    const [yes, no] = [say(true), say(false)];
+    expect([yes.grade, yes.asked, yes.marks.duties, yes.gradings.at(-1)]).toEqual([
+      'G4',
+      null,
+      ['tell-caller'],
+      { id: grading, grade: 'G4', reason: 'as things stand now', rationale: aRationale(), by: mine, at },
+    ]);
+    expect([no.grade, no.asked, no.marks.duties, no.gradings.length]).toEqual(['G1', null, [], 1]);
+  });
+
+  it('C-29: nobody is the second person for what they asked, nor for what is asked no more', () => {
+    const asked = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() })).contact;
+    const agree = (n: number): Act => ({
+      kind: 'agree',
+      grading: asCommandId(anId(n)),
+      agreed: true,
+      reason: 'x',
+    });
+    expect([
+      answer(asked, agree(0xc0001), { ...second, handler: mine.handler }),
+      answer(asked, agree(0xc0009), second),
+      answer(graded('G1'), agree(0xc0001), second),
+    ]).toEqual([{ code: 'own-asking' }, { code: 'nothing-asked' }, { code: 'nothing-asked' }]);
+  });
+
+  it('C-29, C-25: a higher one given meanwhile leaves nothing asked and nobody to agree', () => {
+    const asked = give(graded('G2', { flags: vulnerable }), grade('G4', { rationale: aRationale() })).contact;
+    const raised = give(asked, grade('G1'), { n: 2 }).contact;
+    expect([raised.grade, raised.asked, raised.marks.duties]).toEqual(['G1', null, []]);
+  });
+
+  it('X-10, C-29: what one gave oneself is taken back without rationale and below no floor’s word', () => {
+    const raised = give(graded('G3'), grade('G1')).contact;
+    const back = give({ ...raised, ...withFirearm }, grade('G3', { undoes: true }), { n: 2 });
+    expect([back.contact.grade, back.contact.duties]).toEqual(['G3', []]);
+    expect(answer(raised, grade('G3', { undoes: true }), mine)).toBe('graded');
+    expect(answer(raised, grade('G4', { undoes: true }), mine)).toMatchObject({ code: 'rationale-missing' });
+  });
+
+  it('X-10, C-29: what one asked for oneself is taken back, and the earlier grade stands', () => {
+    const asked = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() })).contact;
+    const back = give(asked, grade('G1', { undoes: true }), { n: 2 }).contact;
+    expect([back.grade, back.asked, back.marks.duties]).toEqual(['G1', null, []]);
+  });
+
+  it('C-06: its words come first, then whose contact it is, then the risk', () => {
+    const contact = graded('G1', withFirearm);
+    expect([
+      answer(contact, { ...grade('G4'), reason: ' ' } as Act, second),
+      answer(contact, { ...grade('G4'), reason: 'x'.repeat(REASON_LIMIT + 1) } as Act, second),
+      answer(contact, grade('G4'), second),
+    ]).toMatchObject([{ code: 'text-missing' }, { code: 'text-too-long' }, { code: 'not-yours' }]);
+  });
+
+  it('X-04, T-13: the grade that is shown is the grade that is saved', () => {
+    let tried = 0;
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { before, command, by, at: keptAt, contact } of turnsOf(history)) {
+          if (command.act.kind !== 'grade') continue;
+          tried += 1;
+          const shown = view(before, [{ command: { ...command, by: by.handler }, keptAt }], by, policy);
+          const { grade: one, asked, gradings, due, duties } = shown.contact;
+          expect({ one, asked, gradings, due, duties }).toEqual({
+            one: contact.grade,
+            asked: contact.asked,
+            gradings: contact.gradings,
+            due: contact.due,
+            duties: contact.duties,
+          });
+        }
+      }),
+    );
+    expect(tried).toBeGreaterThan(100);
+  });
+});

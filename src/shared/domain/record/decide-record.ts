@@ -1,0 +1,175 @@
+import { unreachable } from '../../lib/assert.ts';
+import { NOTE_LIMIT, REASON_LIMIT, type Act, type Command } from '../command.ts';
+import { needsPerson, type Actor, type Contact } from '../contact.ts';
+import type { DecisionPolicy } from '../decision-policy.ts';
+import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
+import type { Happening } from '../event.ts';
+import type { Decision, Refusal } from '../lifecycle.ts';
+import { dueOf } from '../service-level.ts';
+import { refusalOfEntry } from '../triage/entry.ts';
+import { missingToDeclare, refusalOfMethane } from '../triage/major-incident.ts';
+import { missingInCrimeDecision } from './crime-decision.ts';
+
+const recordActs = [
+  'agree',
+  'triage',
+  'place',
+  'attempt',
+  'hear',
+  'link',
+  'part',
+  'discharge',
+  'incident',
+  'crime',
+  'pass',
+  'major',
+  'stand-down',
+] as const;
+
+/** The acts that add to the record. */
+export type RecordAct = Extract<Act, { kind: (typeof recordActs)[number] }>;
+
+/** What such an act does, or why not. Numbers that only the queue gives are `null` here (rules C-26, C-27). */
+export function decideRecord(
+  contact: Contact,
+  command: Command & { readonly act: RecordAct },
+  by: Actor,
+  policy: DecisionPolicy,
+): Decision {
+  const { act, id } = command;
+  const owned = (what: Happening, ...refusals: readonly (Refusal | null)[]): Decision => {
+    const refusal = [refusalOfEffect(contact, command, by), ...refusals].find((each) => each !== null);
+    return refusal === undefined ? accept(what) : refuse(refusal);
+  };
+  switch (act.kind) {
+    case 'agree':
+      return decideAgreement(contact, act, by, policy);
+    case 'triage':
+      return owned({ kind: 'triaged', triage: id, entry: act.entry }, refusalOfEntry(act.entry));
+    case 'place':
+      return owned(
+        { kind: 'placed', spot: id, said: act.spot },
+        words(act.spot.words),
+        optional(act.spot.detail),
+      );
+    case 'attempt':
+      return owned(
+        { kind: 'tried', attempt: id, tried: act.attempt },
+        optional(act.attempt.words),
+        refusalOfAttempt(contact, act),
+      );
+    case 'hear':
+      return owned({ kind: 'heard', heard: id, sound: act.sound }, optional(act.sound.words));
+    case 'link': {
+      const { to, as, fact } = act;
+      // The other's reference is the queue's to say; the desk shows the id's own contact until then.
+      const what: Happening = {
+        kind: 'linked',
+        link: id,
+        as,
+        parent: { contact: to, ref: '' },
+        fact,
+        found: [],
+      };
+      return owned(what, optional(fact), refusalOfLink(contact, act));
+    }
+    case 'part': {
+      const link = contact.links.find((each) => each.id === act.link && each.parted === null);
+      const refusal: Refusal | null = link === undefined ? { code: 'not-linked' } : null;
+      return owned({ kind: 'parted', link: act.link, reason: act.reason }, words(act.reason), refusal);
+    }
+    case 'discharge': {
+      const duty = contact.duties.find((each) => each.id === act.duty && each.done === null);
+      // What has a way of its own of being done is not ticked off.
+      const isOpen = duty !== undefined && duty.kind === 'tell-caller';
+      const refusal: Refusal | null = isOpen ? null : { code: 'no-such-duty' };
+      return owned({ kind: 'discharged', duty: act.duty, words: act.words }, words(act.words), refusal);
+    }
+    case 'incident': {
+      const { category, provisionalRef } = act;
+      const { incident } = contact;
+      const refusal: Refusal | null =
+        incident === null ? null : { code: 'incident-open', ref: incident.ref ?? incident.provisionalRef };
+      const what: Happening = { kind: 'incident-opened', incident: id, ref: null, provisionalRef, category };
+      return owned(what, words(category), refusal);
+    }
+    case 'crime':
+      return owned(
+        { kind: 'crime-decided', crime: id, decision: act.decision, ref: null },
+        refusalOfCrime(act, policy),
+      );
+    case 'pass': {
+      const { passed } = act;
+      return owned(
+        { kind: 'passed-on', passing: id, passed },
+        words(passed.to),
+        words(passed.pack, NOTE_LIMIT),
+      );
+    }
+    case 'major': {
+      const what: Happening = { kind: 'major-declared', major: id, name: act.name, report: act.report };
+      const refusal = words(act.name) ?? refusalOfReport(act);
+      if (refusal !== null) return refuse(refusal);
+      return needsPerson(contact) ? accept(what) : owned(what);
+    }
+    case 'stand-down': {
+      const isOn = contact.major !== null && contact.major.stoodDown === null;
+      const refusal = words(act.reason) ?? (isOn ? null : ({ code: 'no-major-incident' } as const));
+      return refusal === null ? accept({ kind: 'stood-down', reason: act.reason }) : refuse(refusal);
+    }
+    default:
+      return unreachable(act);
+  }
+}
+
+const words = (text: string, limit = REASON_LIMIT): Refusal | null =>
+  refusalOfWords(text, limit, { mayBeEmpty: false });
+const optional = (text: string): Refusal | null => refusalOfWords(text, REASON_LIMIT, { mayBeEmpty: true });
+
+/** Somebody else than who asked; whose contact it is does not matter (rule C-29). */
+function decideAgreement(
+  contact: Contact,
+  act: Extract<Act, { kind: 'agree' }>,
+  by: Actor,
+  policy: DecisionPolicy,
+): Decision {
+  const { grading, agreed, reason } = act;
+  const { asked } = contact;
+  const missing = words(reason);
+  if (missing !== null) return refuse(missing);
+  if (asked === null || asked.id !== grading) return refuse({ code: 'nothing-asked' });
+  if (asked.by.handler === by.handler) return refuse({ code: 'own-asking' });
+  const due = agreed ? dueOf({ ...contact, grade: asked.grade }, policy) : null;
+  return accept({ kind: 'grade-answered', grading, agreed, reason, due });
+}
+
+function refusalOfCrime(
+  { decision }: Extract<Act, { kind: 'crime' }>,
+  { categories }: DecisionPolicy,
+): Refusal | null {
+  if (categories === undefined) return null;
+  const missing = missingInCrimeDecision(decision, categories);
+  return missing.length === 0 ? null : { code: 'not-whole', field: 'decision' };
+}
+
+/** Nobody rings where it is not known to be safe without saying why, and nobody answers a telephone that was not rung. */
+function refusalOfAttempt(_contact: Contact, { attempt }: Extract<Act, { kind: 'attempt' }>): Refusal | null {
+  const { safe, way, result, words: said } = attempt;
+  if ((result === 'not-rung') !== (way === 'none')) return { code: 'not-whole', field: 'result' };
+  if (safe === 'no' && way === 'voice') return { code: 'not-whole', field: 'safe' };
+  if (safe !== 'yes' && said.trim() === '') return { code: 'text-missing' };
+  return null;
+}
+
+function refusalOfReport({ report }: Extract<Act, { kind: 'major' }>): Refusal | null {
+  const tooLong = refusalOfMethane(report);
+  if (tooLong !== null) return { code: 'text-too-long', limit: tooLong.limit, length: tooLong.length };
+  const [field] = missingToDeclare(report);
+  return field === undefined ? null : { code: 'not-whole', field };
+}
+
+function refusalOfLink(contact: Contact, { to }: Extract<Act, { kind: 'link' }>): Refusal | null {
+  if (to === contact.id) return { code: 'linked-already' };
+  const isLinked = contact.links.some(({ other, parted }) => other.contact === to && parted === null);
+  return isLinked ? { code: 'linked-already' } : null;
+}

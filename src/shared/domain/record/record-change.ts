@@ -1,0 +1,199 @@
+import { assert, unreachable } from '../../lib/assert.ts';
+import type { Call } from '../call.ts';
+import type { Actor, Contact, Grading } from '../contact.ts';
+import type { Happening } from '../event.ts';
+import type { Instant } from '../time.ts';
+import type { Done, Duty, DutyKind, Link, MarkerOnRecord } from './parts.ts';
+
+const recordKinds = [
+  'graded',
+  'grade-asked',
+  'grade-answered',
+  'triaged',
+  'placed',
+  'tried',
+  'heard',
+  'linked',
+  'joined',
+  'parted',
+  'discharged',
+  'incident-opened',
+  'crime-decided',
+  'passed-on',
+  'major-declared',
+  'stood-down',
+] as const;
+
+/** What adds to the record and leaves ownership, band and line as they are. */
+export type RecordHappening = Extract<Happening, { kind: (typeof recordKinds)[number] }>;
+
+export function isRecordHappening(what: Happening): what is RecordHappening {
+  return (recordKinds as readonly string[]).includes(what.kind);
+}
+
+/** An event of this kind, as far as it matters here. */
+export interface RecordEvent {
+  readonly rev: number;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly what: RecordHappening;
+}
+
+/** What such an event changes. Total, like `apply` (rule C-09). */
+export function recordedIn(contact: Contact, { rev, at, by, what }: RecordEvent): Partial<Contact> {
+  const done: Done = { by, at };
+  const duty = (kind: DutyKind, because: string): readonly Duty[] =>
+    withDuty(contact.duties, kind, because, at, rev);
+  switch (what.kind) {
+    case 'graded': {
+      const { grading: id, grade, reason, due, rationale, tellCaller } = what;
+      // What was asked before is settled by a grade that needed no leave.
+      const left = discharged(contact.duties, (open) => open.kind === 'agree', done, reason);
+      const duties = tellCaller ? withDuty(left, 'tell-caller', 'downgrade', at, rev) : left;
+      return { ...regraded(contact, { id, grade, reason, rationale, ...done }), due, asked: null, duties };
+    }
+    case 'grade-asked': {
+      const { grading: id, grade, reason, rationale } = what;
+      return { asked: { id, grade, reason, rationale, ...done }, duties: duty('agree', 'downgrade') };
+    }
+    case 'grade-answered':
+      return answered(contact, what, done, rev);
+    case 'triaged': {
+      const triage = [...contact.triage, { id: what.triage, entry: what.entry, ...done }];
+      return { triage, duties: discharged(contact.duties, (open) => open.kind === 're-thrive', done, '') };
+    }
+    case 'placed': {
+      const spot = { id: what.spot, ...what.said, ...done };
+      return { spots: [...contact.spots, spot], place: what.said.words };
+    }
+    case 'tried': {
+      const attempts = [...contact.attempts, { id: what.attempt, ...what.tried, ...done }];
+      return { attempts, callBackDue: contact.callBackDue && what.tried.result !== 'answered' };
+    }
+    case 'heard':
+      return { heard: [...contact.heard, { id: what.heard, ...what.sound, ...done }] };
+    case 'linked': {
+      const { link: id, as: kind, parent: other, fact, found } = what;
+      return {
+        links: [...contact.links, { id, kind, side: 'child', other, fact, found, parted: null, ...done }],
+      };
+    }
+    case 'joined': {
+      const { link: id, as: kind, child: other, fact, found, due } = what;
+      const link: Link = { id, kind, side: 'parent', other, fact, found, parted: null, ...done };
+      const links = [...contact.links, link];
+      if (due === null) return { links };
+      const flags = { ...contact.flags, lookFirst: true };
+      return { links, due, flags, duties: duty('re-thrive', 'linked-adds-facts') };
+    }
+    case 'parted': {
+      const parted = { reason: what.reason, ...done };
+      return { links: contact.links.map((link) => (link.id === what.link ? { ...link, parted } : link)) };
+    }
+    case 'discharged':
+      return { duties: discharged(contact.duties, ({ id }) => id === what.duty, done, what.words) };
+    case 'incident-opened': {
+      const { incident: id, ref, provisionalRef, category } = what;
+      return { incident: { id, ref, provisionalRef, category, ...done } };
+    }
+    case 'crime-decided': {
+      const { crime: id, decision, ref } = what;
+      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, ...done } };
+    }
+    case 'passed-on':
+      return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
+    case 'major-declared': {
+      const { major: id, name, report } = what;
+      return { major: { id, name, report, stoodDown: null, ...done } };
+    }
+    case 'stood-down': {
+      const { major } = contact;
+      assert(major !== null, `no major incident on contact ${contact.id}`);
+      return { major: { ...major, stoodDown: { reason: what.reason, ...done } } };
+    }
+    default:
+      return unreachable(what);
+  }
+}
+
+function regraded(contact: Contact, grading: Grading): Partial<Contact> {
+  return { grade: grading.grade, gradings: [...contact.gradings, grading] };
+}
+
+/** The second person's word. What they agreed to counts as graded by the one who asked, then. */
+function answered(
+  contact: Contact,
+  what: Extract<RecordHappening, { kind: 'grade-answered' }>,
+  done: Done,
+  rev: number,
+): Partial<Contact> {
+  const { asked } = contact;
+  assert(asked !== null, `nothing was asked about contact ${contact.id}`);
+  const duties = discharged(contact.duties, ({ kind }) => kind === 'agree', done, what.reason);
+  if (!what.agreed || what.due === null) return { asked: null, duties };
+  const grading: Grading = { ...asked, at: done.at };
+  return {
+    ...regraded(contact, grading),
+    due: what.due,
+    asked: null,
+    duties: withDuty(duties, 'tell-caller', 'downgrade', done.at, rev),
+  };
+}
+
+/** A line that is lost after the risk was looked at changes the risk (rules T-30, C-25). */
+export function dutiesOfCall(
+  contact: Contact,
+  call: Call,
+  at: Instant,
+  rev: number,
+): Pick<Contact, 'duties'> {
+  const { duties, triage, grade, call: before } = contact;
+  const isLost = call.handOver === 'caller-dropped' && before?.handOver !== 'caller-dropped';
+  if (!isLost || contact.ownership.kind === 'closed' || (triage.length === 0 && grade === null)) {
+    return { duties };
+  }
+  return { duties: withDuty(duties, 're-thrive', 'line-dropped', at, rev) };
+}
+
+/** What is found on record after the arrival: a graver risk than the one that was looked at (rules T-17, AS-16). */
+export function foundOnRecord(
+  { markers, duties, triage, grade }: Contact,
+  found: readonly MarkerOnRecord[] | undefined,
+  at: Instant,
+  rev: number,
+): Partial<Contact> {
+  if (found === undefined || found.length === 0) return {};
+  const isLooked = triage.length > 0 || grade !== null;
+  return {
+    markers: [...markers, ...found],
+    duties: isLooked ? withDuty(duties, 're-thrive', 'marker-found', at, rev) : duties,
+  };
+}
+
+/** One more duty; none when one of the kind is open already: one thing to do is one line on the screen. */
+function withDuty(
+  duties: readonly Duty[],
+  kind: DutyKind,
+  because: string,
+  since: Instant,
+  rev: number,
+): readonly Duty[] {
+  if (duties.some((duty) => duty.kind === kind && duty.done === null)) return duties;
+  return [...duties, { id: `${kind}@${rev}`, kind, because, since, done: null }];
+}
+
+function discharged(
+  duties: readonly Duty[],
+  which: (duty: Duty) => boolean,
+  done: Done,
+  words: string,
+): readonly Duty[] {
+  return duties.map((duty) =>
+    duty.done === null && which(duty) ? { ...duty, done: { ...done, words } } : duty,
+  );
+}
+
+/** Closing says whether the caller was told, which is what that duty asks for. */
+export function dutiesAfterClosing(duties: readonly Duty[], done: Done, words: string): readonly Duty[] {
+  return discharged(duties, ({ kind }) => kind === 'tell-caller', done, words);
+}

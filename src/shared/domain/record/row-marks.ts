@@ -1,0 +1,22 @@
+import type { Contact, RowMarks } from '../contact.ts';
+import { crimeDueAt } from './crime-clock.ts';
+import { isDecided } from './crime-decision.ts';
+import { openDuties, type RecordParts } from './parts.ts';
+
+/** Of a contact that has only just come. */
+export const noMarks: RowMarks = { isr: null, crimeDueAt: null, duties: [], major: null, markers: [] };
+
+/** What the row must say of the whole contact (rules R-08, C-25, C-26, C-30). A function of the record alone: never of the time. */
+export function rowMarksOf(
+  contact: RecordParts & Pick<Contact, 'receivedAt' | 'closing' | 'ownership'>,
+): RowMarks {
+  const { incident, crime, closing, receivedAt, major, markers } = contact;
+  const isSettled = isDecided(crime?.decision ?? null) || closing !== null;
+  return {
+    isr: incident?.ref ?? null,
+    crimeDueAt: isSettled ? null : crimeDueAt({ receivedAt }),
+    duties: [...new Set(openDuties(contact).map(({ kind }) => kind))],
+    major: major !== null && major.stoodDown === null ? major.name : null,
+    markers: [...new Set(markers.map(({ kind }) => kind))],
+  };
+}
