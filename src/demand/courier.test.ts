@@ -30,7 +30,10 @@ const contact: HandedContact = {
   account: 'hi',
   flags: { vulnerable: true },
   channelState: null,
+  call: null,
 };
+/** As it is handed over: what does not ring has no line. */
+const { call: _line, ...written } = contact;
 const message = (text: string, from: 'public' | 'assistant' = 'public'): Update => ({
   kind: 'message',
   text,
@@ -112,7 +115,7 @@ describe('D-06: the courier', () => {
         path: '/intake/contacts',
         key: 'run-c1',
         authorization: 'Bearer the-source-key',
-        body: { ...contact, receivedAt: 1_001 },
+        body: { ...written, receivedAt: 1_001 },
       },
     ]);
     expect(said).toEqual([{ level: 'info', line: { received: 'CON-1', key: 'run-c1', tries: 1 } }]);
@@ -164,12 +167,57 @@ describe('D-06: the courier', () => {
     const updates = '/intake/contacts/run-c%201%2F2/updates';
     expect(paths()).toEqual(['/intake/contacts', '/intake/contacts', ...Array<string>(6).fill(updates)]);
     expect(asked.filter((_, n) => n % 2 === 1).map(({ key, body }) => [key, body])).toEqual([
-      ['run-c 1/2', { ...contact, receivedAt: 1_001 }],
+      ['run-c 1/2', { ...written, receivedAt: 1_001 }],
       ['run-c 1/2.1', { kind: 'message', text: 'one', language: null, from: 'public', at: 1_002 }],
       ['run-c 1/2.2', { kind: 'message', text: 'two', language: null, from: 'assistant', at: 1_003 }],
       ['run-c 1/2.3', { kind: 'line', state: 'ended', at: 1_004 }],
     ]);
     expect(courier.tally.updates).toEqual({ ...counts(3), late: 0 });
+  });
+
+  it('TE-04 tells a call as events under its own id, numbered from its ring, and everything else of it as before', async () => {
+    const call: HandedContact = {
+      ...contact,
+      channel: '999-voice',
+      caller: { name: 'Nettie', number: '07700 900114', address: null },
+      call: { line: 'mobile', network: 'EE', cell: 'Mast at Ware, about 2 km' },
+    };
+    const steps = stepsOf({ id: 'T02', kind: 'card' }, 'c1', { at: 0, contact: call }, [
+      {
+        at: 1,
+        update: { kind: 'call', told: { event: 'operator', state: 'on-line', operatorHeard: 'A cough.' } },
+      },
+      { at: 2, update: message('hurry') },
+      { at: 3, update: { kind: 'line', state: 'dropped' } },
+    ]);
+    await hand(steps);
+    const [door, updates] = ['/intake/telephony/events', '/intake/contacts/run-c1/updates'];
+    expect(paths()).toEqual([door, door, updates, door]);
+    const common = { callId: 'run-c1' };
+    const { title, place, language, account, flags } = contact;
+    expect(asked.map(({ body }) => body)).toEqual([
+      {
+        ...common,
+        event: 'ring',
+        n: 1,
+        at: 1_001,
+        channel: '999-voice',
+        number: '07700 900114',
+        zone: place,
+        line: 'mobile',
+        network: 'EE',
+        cell: 'Mast at Ware, about 2 km',
+        recording: 'REC-run-c1',
+        said: { title, place, language, name: 'Nettie', address: null, account, flags },
+      },
+      { ...common, event: 'operator', state: 'on-line', operatorHeard: 'A cough.', n: 2, at: 1_002 },
+      { kind: 'message', text: 'hurry', language: null, from: 'public', at: 1_003 },
+      { ...common, event: 'drop', n: 3, at: 1_004 },
+    ]);
+    expect(courier.tally).toEqual({
+      channels: { '999-voice': counts(1) },
+      updates: { ...counts(3), late: 0 },
+    });
   });
 
   it('does not let a contact that cannot be delivered hold up another', async () => {

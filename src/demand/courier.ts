@@ -3,6 +3,8 @@ import { backOffMs, type Answer, type Parcel } from './intake.ts';
 import type { Random } from './random.ts';
 import { createSlots } from './slots.ts';
 import type { Step } from './step.ts';
+import { lineOfNumber } from './telephone-line.ts';
+import { callBody, ringBody } from './telephony.ts';
 import { countOf, emptyTally, type Count, type Tally } from './tally.ts';
 
 /** What a run says while it goes on: one line of JSON each. Keys, counts and codes; never anybody's words. */
@@ -45,6 +47,8 @@ interface Thread {
   /** Under which the queue knows it; another once its words went into a new contact. */
   key: string;
   contact: HandedContact;
+  /** How many events of its call were told. */
+  events: number;
   isRefused: boolean;
   /** Everything of this contact so far. */
   done: Promise<void>;
@@ -57,13 +61,16 @@ export function createCourier(options: CourierOptions): Courier {
   const underWay = new Set<Promise<void>>();
   const wire = createSlots(ON_THE_WIRE_LIMIT);
 
-  /** Tries until the queue has answered for good; `null` when it was told to stop before. */
-  async function untilHeard(parcel: Parcel): Promise<Exclude<Answer, { kind: 'later' }> | null> {
+  /** Tries until the queue has answered for good; `null` when it was told to stop before. `isContact`: a contact begins with it. */
+  async function untilHeard(
+    parcel: Parcel,
+    { isContact }: { readonly isContact: boolean },
+  ): Promise<Exclude<Answer, { kind: 'later' }> | null> {
     for (let tries = 1; !stop.aborted; tries += 1) {
       const answer = await wire.run(() => send(parcel, stop));
       if (answer.kind === 'received') {
         const { key } = parcel;
-        const line = parcel.updates === null ? { received: answer.ref, key, tries } : { updated: key, tries };
+        const line = isContact ? { received: answer.ref, key, tries } : { updated: key, tries };
         say({ level: 'info', line });
       }
       if (answer.kind !== 'later') return answer;
@@ -89,18 +96,32 @@ export function createCourier(options: CourierOptions): Courier {
     const count = countOf(tally, contact.channel);
     count.handedOver += 1;
     // The moment at which it is first sent: how long it waited is then true on every desk.
-    const body = JSON.stringify({ ...contact, receivedAt: now() });
-    const answer = await untilHeard({ key, updates: null, body });
+    const { call, ...written } = contact;
+    const parcel: Parcel =
+      call === null
+        ? { key, to: { kind: 'contact' }, body: JSON.stringify({ ...written, receivedAt: now() }) }
+        : { key, to: { kind: 'call' }, body: ringBody(contact, key, now()) };
+    thread.events = 1;
+    const answer = await untilHeard(parcel, { isContact: true });
     settle(count, key, answer);
     thread.isRefused = answer?.kind === 'refused';
+  }
+
+  function updateParcel(thread: Thread, key: string, update: Update): Parcel {
+    if (update.kind === 'call') {
+      thread.events += 1;
+      const body = callBody(update.told, { callId: thread.key, n: thread.events, at: now() });
+      return { key, to: { kind: 'call' }, body };
+    }
+    const body = JSON.stringify({ ...update, at: now() });
+    return { key, to: { kind: 'update', contactKey: thread.key }, body };
   }
 
   async function handOverUpdate(thread: Thread, key: string, update: Update): Promise<void> {
     const { updates } = tally;
     updates.handedOver += 1;
     if (thread.isRefused) return settle(updates, key, { kind: 'refused', why: 'with its contact' });
-    const body = JSON.stringify({ ...update, at: now() });
-    const answer = await untilHeard({ key, updates: thread.key, body });
+    const answer = await untilHeard(updateParcel(thread, key, update), { isContact: false });
     if (answer?.kind !== 'closed') return settle(updates, key, answer);
     updates.late += 1;
     // A place or a state of the line is of no use any more; words of the public are never dropped.
@@ -120,7 +141,8 @@ export function createCourier(options: CourierOptions): Courier {
     take(step) {
       const key = `${run}-${step.key}`;
       if (step.kind === 'contact') {
-        const thread: Thread = { key, contact: step.contact, isRefused: false, done: Promise.resolve() };
+        const { contact } = step;
+        const thread: Thread = { key, contact, events: 0, isRefused: false, done: Promise.resolve() };
         thread.done = handOverContact(thread);
         threads.set(step.contactKey, thread);
       } else {
@@ -154,5 +176,7 @@ function comesBack(contact: HandedContact, words: Extract<Update, { kind: 'messa
     account: words.text,
     flags: { ...contact.flags, repeat: true },
     channelState: null,
+    // What was heard of the call before is not heard again.
+    call: contact.call === null ? null : lineOfNumber(contact),
   };
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../shared/domain/time.ts';
 import { readDemandData } from './data-files.ts';
+import { isCallChannel } from './handed-contact.ts';
 import { planOf } from './plan.ts';
 import { scenarioSteps } from './scenario-steps.ts';
 import type { Step } from './step.ts';
@@ -107,11 +108,43 @@ describe('D-03: the contact cards', () => {
   });
 
   it('E01 tells its place seventeen seconds late', () => {
-    expect(played('E01')[1]).toMatchObject({
+    const located = played('E01').find((step) => step.kind === 'update' && step.update.kind === 'location');
+    expect(located).toMatchObject({
       at: 17 * SECOND,
       contactKey: 'E01-1',
       update: { kind: 'location', location: { method: 'aml', radiusMetres: 22 } },
     });
+  });
+
+  it('TE-01 the cards that ring tell their line, and what the operator heard before they were answered', () => {
+    const calls = ids.flatMap(played).flatMap((step) => (step.kind === 'contact' ? step.contact : []));
+    for (const { channel, call } of calls) expect(call !== null, channel).toBe(isCallChannel(channel));
+    expect(calls.filter(({ call }) => call?.line === 'internet').length).toBeGreaterThanOrEqual(2);
+    expect(calls.filter(({ call }) => (call?.waited?.menu ?? 0) > 0).length).toBeGreaterThanOrEqual(5);
+    const [ring, heard] = played('E01');
+    expect(ring).toMatchObject({ contact: { call: { line: 'mobile', network: 'EE' } } });
+    expect(heard).toMatchObject({
+      at: 2 * SECOND,
+      update: { kind: 'call', told: { event: 'operator', state: 'on-line' } },
+    });
+    expect(
+      played('E07').map((step) =>
+        step.kind === 'update' && step.update.kind === 'call' ? step.update.told.event : step.kind,
+      ),
+    ).toEqual(['contact', 'queued', 'ring']);
+    // An address that is not where she is comes after the call has begun.
+    expect(played('E13')[1]).toMatchObject({
+      update: { told: { event: 'particulars', subscriber: { name: 'K. Oduya' } } },
+    });
+  });
+
+  it('TE-02 of what rings, a line is told as the exchange tells it, and of a chat as before', () => {
+    const told = (id: string) => played(id).flatMap((step) => (step.kind === 'update' ? step.update : []));
+    expect(told('E02').at(-1)).toEqual({ kind: 'call', told: { event: 'end' } });
+    expect(told('E18').map((update) => (update.kind === 'call' ? update.told.event : update.kind))).toContain(
+      'drop',
+    );
+    expect(told('E08').at(-1)).toEqual({ kind: 'line', state: 'left-by-exit' });
   });
 
   it('E04 arrives as three callers, the third by 101', () => {

@@ -71,6 +71,15 @@ const storySchema = z.strictObject({
   later: z.array(laterSchema).default([]),
 });
 
+const callsSchema = z
+  .strictObject({
+    networks: z.array(words).min(1),
+    /** What the exchange's operator heard before anybody here did, of a caller who speaks and of one who does not. */
+    heard: z.array(words),
+    heardNobody: z.array(words),
+  })
+  .default({ networks: ['Mobile network'], heard: [], heardNobody: [] });
+
 const everydaySchema = z.strictObject({
   version,
   towns: z.array(townSchema).min(1),
@@ -78,6 +87,8 @@ const everydaySchema = z.strictObject({
   /** What somebody says who rings or writes again about the same. */
   again: z.array(words).min(1),
   stories: z.array(storySchema).min(1),
+  /** What an exchange says of ordinary lines. */
+  calls: callsSchema,
 });
 
 /** The stories of an ordinary day, and the words they are varied with. */

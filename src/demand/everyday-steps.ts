@@ -1,6 +1,7 @@
 import type { Everyday, EverydayStory } from './everyday-file.ts';
+import { everydayLine } from './everyday-line.ts';
 import { phoneLocation, tell, tellAgain, tellByAnother, type LaterUpdate, type Told } from './everyday.ts';
-import { streamOf, type Stream } from './handed-contact.ts';
+import { isCallChannel, streamOf, type Stream } from './handed-contact.ts';
 import type { Profile } from './profile-file.ts';
 import { between, pick, pickWeighted, randomOf, type Random } from './random.ts';
 import { stepsOf, type Step } from './step.ts';
@@ -83,13 +84,16 @@ export function createDay(options: {
       if (kind !== 'repeat' && kind !== 'duplicate') {
         earlier = [...earlier, { at, stream, told }].slice(-REMEMBERED);
       }
-      const updates = [...told.later, ...aroundTheCall(profile, stream, told, random)].sort(
-        (a, b) => a.afterMs - b.afterMs,
-      );
+      // A sequence of its own: what is said does not hang on the line by which it is said.
+      const line = isCallChannel(told.contact.channel)
+        ? everydayLine(everyday, told.contact, told.town, randomOf(seed, key, 'line'))
+        : { call: null, later: [] };
+      const around = aroundTheCall(profile, stream, told, random);
+      const updates = [...told.later, ...line.later, ...around].sort((a, b) => a.afterMs - b.afterMs);
       return stepsOf(
         { id: told.story.id, kind },
         key,
-        { at, contact: told.contact },
+        { at, contact: { ...told.contact, call: line.call } },
         updates.map(({ afterMs, update }) => ({ at: at + afterMs, update })),
       );
     },

@@ -96,6 +96,7 @@ export function tell(everyday: Everyday, story: EverydayStory, random: Random): 
     account: asSaid(story.channel, fill(pick(story.account, random))),
     flags: setFlags(story.flags),
     channelState: story.state,
+    call: null,
   };
   const later = story.later
     .filter(({ chance }) => random() < chance)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callMarks, lineTypes } from '../shared/domain/call.ts';
 import { channelStates } from '../shared/domain/contact.ts';
 import { locationMethods } from '../shared/domain/location.ts';
 import { durationMs } from './duration.ts';
@@ -37,6 +38,21 @@ export const location = {
   longitude: z.number().min(-0.8).max(0.3),
   radiusMetres: z.number().positive().nullable().default(null),
   place: rowText.nullable().default(null),
+};
+
+const seconds = z.int().min(0).max(86_400);
+
+/** What the exchange tells of a line; what is left out it does not know. */
+export const lineTold = {
+  line: z.enum(lineTypes).optional(),
+  subscriber: z
+    .strictObject({ name: words.nullable().default(null), address: words.nullable().default(null) })
+    .optional(),
+  network: words.optional(),
+  cell: rowText.optional(),
+  marks: z.array(z.enum(callMarks)).optional(),
+  operatorHeard: words.optional(),
+  waited: z.strictObject({ menu: seconds.default(0), queue: seconds.default(0) }).optional(),
 };
 
 /** Files of this version. Another is a form that this program does not know. */

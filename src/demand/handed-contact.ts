@@ -1,3 +1,4 @@
+import type { CallMark, LineType } from '../shared/domain/call.ts';
 import { channels, type Channel } from '../shared/domain/channel.ts';
 import type { ChannelState } from '../shared/domain/contact.ts';
 import type { Location } from '../shared/domain/location.ts';
@@ -18,7 +19,38 @@ export interface HandedContact {
   readonly flags: Readonly<Partial<Record<'vulnerable' | 'repeat' | 'lookFirst', boolean>>>;
   /** `null` for the usual one of the channel. */
   readonly channelState: Exclude<ChannelState, 'left-by-exit'> | null;
+  /** What the exchange knows of its line; `null` for what does not come by telephone. */
+  readonly call: HandedCall | null;
 }
+
+/** What an exchange may tell of a line: as the call is offered, or with any later event. */
+export interface LineTold {
+  readonly line?: LineType;
+  readonly subscriber?: { readonly name: string | null; readonly address: string | null };
+  readonly network?: string;
+  readonly cell?: string;
+  readonly marks?: readonly CallMark[];
+  readonly operatorHeard?: string;
+  /** Seconds in the recorded menu, and in the queue behind it. */
+  readonly waited?: { readonly menu: number; readonly queue: number };
+}
+
+/** The line of a call as it is offered. */
+export interface HandedCall extends LineTold {
+  readonly line: LineType;
+  /** The force or service that could not take it. */
+  readonly takenFor?: string;
+}
+
+/** One thing more that an exchange tells of a call. */
+export type CallTold = LineTold &
+  (
+    | {
+        readonly event: 'ring' | 'queued' | 'answer' | 'hold' | 'resume' | 'end' | 'drop' | 'particulars';
+      }
+    | { readonly event: 'operator'; readonly state: 'on-line' | 'left' }
+    | { readonly event: 'transfer'; readonly to: string }
+  );
 
 /** Only those flags that are set: an absent one is not handed over. */
 export const setFlags = (flags: {
@@ -38,7 +70,8 @@ export type Update =
       readonly language: string | null;
       readonly from: 'public' | 'assistant';
     }
-  | { readonly kind: 'line'; readonly state: ChannelState };
+  | { readonly kind: 'line'; readonly state: ChannelState }
+  | { readonly kind: 'call'; readonly told: CallTold };
 
 /** Channels of one kind, for which the day's profile has a number. */
 export const streams = ['999', '101', 'chat', 'online', 'message', 'partner', 'counter'] as const;
@@ -69,3 +102,9 @@ export const streamOf = (channel: Channel): Stream | null => streamByChannel[cha
 
 /** Channels by which somebody comes. */
 export const usedChannels = channels.filter((channel) => streamByChannel[channel] !== null);
+
+/** Channels that a telephone exchange opens: what comes by them is handed over as events of a call. */
+export const isCallChannel = (channel: Channel): boolean => {
+  const stream = streamByChannel[channel];
+  return stream === '999' || stream === '101' || stream === 'partner';
+};

@@ -1,3 +1,5 @@
+import { unreachable } from '../shared/lib/assert.ts';
+
 /** How one try to hand something over ended. */
 export type Answer =
   /** The queue has it. `ref` is what handlers call the contact; empty for an update. */
@@ -17,12 +19,15 @@ export interface IntakeAddress {
   readonly key: string;
 }
 
-/** What is handed over: a contact, or an update to the one with a key. */
+/** What is handed over: a contact, an update of one, or an event of a call. */
 export interface Parcel {
   /** Its own, the same at every try: so it is kept once however often it is sent (rule C-02). */
   readonly key: string;
-  /** The key of the contact that it adds to; `null` when it is a contact. */
-  readonly updates: string | null;
+  /** By which of the intake's doors. `update`: to the contact of a key. `call`: an event of telephony, which names its call itself. */
+  readonly to:
+    | { readonly kind: 'contact' }
+    | { readonly kind: 'update'; readonly contactKey: string }
+    | { readonly kind: 'call' };
   /** JSON, the same at every try. */
   readonly body: string;
 }
@@ -32,9 +37,8 @@ const PATIENCE_MS = 10_000;
 
 /** Hands one parcel over, once. It counts as received only when the queue has said so (rule C-01). */
 export async function handOver(intake: IntakeAddress, parcel: Parcel, stop: AbortSignal): Promise<Answer> {
-  const path = parcel.updates === null ? '' : `/${encodeURIComponent(parcel.updates)}/updates`;
   try {
-    const response = await fetch(`${intake.queue}/intake/contacts${path}`, {
+    const response = await fetch(`${intake.queue}/intake/${pathOf(parcel)}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${intake.key}`,
@@ -56,6 +60,19 @@ export async function handOver(intake: IntakeAddress, parcel: Parcel, stop: Abor
   } catch (error) {
     const cause = (error as { cause?: { code?: unknown } }).cause?.code;
     return { kind: 'later', why: typeof cause === 'string' ? cause : (error as Error).name, afterMs: 0 };
+  }
+}
+
+function pathOf({ to }: Parcel): string {
+  switch (to.kind) {
+    case 'contact':
+      return 'contacts';
+    case 'update':
+      return `contacts/${encodeURIComponent(to.contactKey)}/updates`;
+    case 'call':
+      return 'telephony/events';
+    default:
+      return unreachable(to);
   }
 }
 

@@ -18,6 +18,7 @@ function* everyHour(): Generator<Step> {
     account: 'Words.',
     flags: {},
     channelState: null,
+    call: null,
   } as const;
   for (let n = 1; ; n += 1) {
     const at = START + n * HOUR;

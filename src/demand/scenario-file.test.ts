@@ -103,6 +103,26 @@ describe('D-05: a scenario file', () => {
       'timeline:\n  - after: 0s\n    line: { state: ended }\n',
       /line 12, column 5: timeline\[1\]\.line comes before any contact\. Let a contact arrive first/,
     ],
+    [
+      'message: { text: More words. }',
+      'call: { event: sneeze }',
+      /line 21, column \d+: timeline\[3\]\.call\.event is none of: ring, queued, /,
+    ],
+    [
+      'message: { text: More words. }',
+      'call: { event: transfer }',
+      /line \d+, column \d+: timeline\[3\]\.call\.to stands with a transfer, and only there\./,
+    ],
+    [
+      'message: { text: More words. }',
+      'call: { event: end, state: left }',
+      /timeline\[3\]\.call\.state stands with operator alone\./,
+    ],
+    [
+      'account: The words.',
+      'account: The words.\n      call: { line: string }',
+      /timeline\[1\]\.contact\.call\.line is none of: fixed, mobile, /,
+    ],
     ['id: E01', 'id: E02', /line 2, column 1: id is E02, but the file is called E01\./],
     [
       '    contact:\n',
@@ -123,6 +143,18 @@ describe('D-05: a scenario file', () => {
     expect(message).toMatch(sentence);
     expect(message).toMatch(/^resources\/scenarios\/E01\.yaml, line \d+, column \d+: .+\. .+\.$/);
     expect(message).not.toContain('\n');
+  });
+
+  it('that gives a line to what does not ring is refused', () => {
+    const chat = good.replace('999-voice', 'web-chat');
+    const withLine = chat.replace('account: The words.', 'account: The words.\n      call: { line: mobile }');
+    expect(() => readScenario('E01.yaml', withLine)).toThrow(
+      'timeline[1].contact.call stands with web-chat, by which nobody rings. Take it out, or correct the channel.',
+    );
+    const drops = chat.replace('message: { text: More words. }', 'call: { event: drop }');
+    expect(() => readScenario('E01.yaml', drops)).toThrow(
+      'timeline[3].call is about a contact that did not ring. Name a call, or correct the channel.',
+    );
   });
 
   it('that is empty, or starts what starts others, is refused', () => {

@@ -5,12 +5,14 @@ import {
   flags,
   languageTag,
   lineState,
+  lineTold,
   location,
   messageFrom,
   rowText,
   version,
   words,
 } from './file-fields.ts';
+import { isCallChannel } from './handed-contact.ts';
 import { weekdays } from './london.ts';
 import { readYaml, type FieldPath, type YamlContent } from '../platform/yaml-file.ts';
 
@@ -34,7 +36,22 @@ const contactSchema = z.strictObject({
   account: words,
   flags: flags.default({}),
   state: lineState.exclude(['left-by-exit']).nullable().default(null),
+  /** The telephone's side, for those who ring: without it, what a number tells of its line. */
+  call: z.strictObject({ ...lineTold, takenFor: words.optional() }).optional(),
 });
+
+const callEvents = [
+  'ring',
+  'queued',
+  'operator',
+  'answer',
+  'hold',
+  'resume',
+  'transfer',
+  'end',
+  'drop',
+  'particulars',
+] as const;
 
 const stepFields = {
   contact: contactSchema,
@@ -46,10 +63,27 @@ const stepFields = {
     from: messageFrom.default('public'),
   }),
   line: z.strictObject({ of: about, state: lineState }),
+  /** What the exchange tells of the call: what has happened to it, or only more of its line (`particulars`). */
+  call: z
+    .strictObject({
+      of: about,
+      event: z.enum(callEvents),
+      state: z.enum(['on-line', 'left']).optional(),
+      to: words.optional(),
+      ...lineTold,
+    })
+    .refine(({ event, to }) => (event === 'transfer') === (to !== undefined), {
+      path: ['to'],
+      error: 'stands with a transfer, and only there',
+    })
+    .refine(({ event, state }) => event === 'operator' || state === undefined, {
+      path: ['state'],
+      error: 'stands with operator alone',
+    }),
   /** Another scenario begins now: the same event as others see it. */
   start: z.string().regex(/^[A-Z]\d{2}$/, 'is not the id of a scenario such as E05'),
 };
-const kinds = ['contact', 'location', 'message', 'line', 'start'] as const;
+const kinds = ['contact', 'location', 'message', 'line', 'call', 'start'] as const;
 
 /** One thing that happens: when, counted from the scenario's start, and exactly one of the kinds. */
 const stepSchema = z
@@ -101,8 +135,8 @@ export function readScenario(file: string, text: string): YamlContent<Scenario> 
       'Make them the same and start again.',
     );
   }
-  const named = new Set<string>();
-  let arrived = 0;
+  const named = new Map<string, boolean>();
+  let lastIsCall: boolean | null = null;
   for (const [n, step] of timeline.entries()) {
     const at = ['timeline', n] as const;
     if (n > 0 && step.after < (timeline[n - 1]?.after ?? 0)) {
@@ -121,11 +155,15 @@ export function readScenario(file: string, text: string): YamlContent<Scenario> 
           'Give each contact a name of its own.',
         );
       }
-      if (name !== undefined) named.add(name);
-      arrived += 1;
+      lastIsCall = isCallChannel(step.contact.channel);
+      if (step.contact.call !== undefined && !lastIsCall) {
+        const reason = `stands with ${step.contact.channel}, by which nobody rings`;
+        throw content.complain([...at, 'contact', 'call'], reason, 'Take it out, or correct the channel.');
+      }
+      if (name !== undefined) named.set(name, lastIsCall);
       continue;
     }
-    checkAbout(content, at, { step, named, arrived });
+    checkAbout(content, at, { step, named, lastIsCall });
   }
   return content;
 }
@@ -136,13 +174,19 @@ function checkAbout(
   {
     step,
     named,
-    arrived,
-  }: { readonly step: ScenarioStep; readonly named: ReadonlySet<string>; readonly arrived: number },
+    lastIsCall,
+  }: {
+    readonly step: ScenarioStep;
+    /** Of each name, whether it is of a call. */
+    readonly named: ReadonlyMap<string, boolean>;
+    /** Of the contact that arrived last; `null` before the first. */
+    readonly lastIsCall: boolean | null;
+  },
 ): void {
-  for (const kind of ['location', 'message', 'line'] as const) {
+  for (const kind of ['location', 'message', 'line', 'call'] as const) {
     const update = step[kind];
     if (update === undefined) continue;
-    if (arrived === 0) {
+    if (lastIsCall === null) {
       throw content.complain(
         [...at, kind],
         'comes before any contact',
@@ -152,6 +196,11 @@ function checkAbout(
     if (update.of !== undefined && !named.has(update.of)) {
       const reason = `names a contact that has not arrived: ${update.of}`;
       throw content.complain([...at, kind, 'of'], reason, 'Name an earlier contact and start again.');
+    }
+    const isCall = update.of === undefined ? lastIsCall : named.get(update.of);
+    if (kind === 'call' && isCall !== true) {
+      const reason = 'is about a contact that did not ring';
+      throw content.complain([...at, kind], reason, 'Name a call, or correct the channel.');
     }
   }
 }

@@ -1,5 +1,14 @@
 import { must } from '../shared/lib/assert.ts';
-import { setFlags, streamOf, type HandedContact, type Stream, type Update } from './handed-contact.ts';
+import {
+  isCallChannel,
+  setFlags,
+  streamOf,
+  type CallTold,
+  type HandedContact,
+  type Stream,
+  type Update,
+} from './handed-contact.ts';
+import { lineOfNumber } from './telephone-line.ts';
 import { rootsOf, type Scenario, type Scenarios, type ScenarioStep } from './scenario-file.ts';
 import { stepsOf, type Step } from './step.ts';
 
@@ -25,11 +34,16 @@ export function scenarioSteps(
   for (const step of scenario.timeline) {
     const then = at + step.after;
     if (step.contact !== undefined) {
-      const { name, state, ...contact } = step.contact;
+      const { name, state, call, ...contact } = step.contact;
       const thread: Thread = {
         key: `${key}-${threads.length + 1}`,
         at: then,
-        contact: { ...contact, flags: setFlags(contact.flags), channelState: state },
+        contact: {
+          ...contact,
+          flags: setFlags(contact.flags),
+          channelState: state,
+          call: isCallChannel(contact.channel) ? { ...lineOfNumber(contact), ...told(call ?? {}) } : null,
+        },
         updates: [],
       };
       threads.push(thread);
@@ -59,8 +73,26 @@ function updateOf(step: ScenarioStep): { readonly of: string | undefined; readon
     const { of, ...message } = step.message;
     return { of, update: { kind: 'message', ...message } };
   }
+  if (step.call !== undefined) {
+    const { of, ...call } = step.call;
+    return { of, update: { kind: 'call', told: callTold(call) } };
+  }
   const { of, state } = must(step.line, 'kind of a step');
   return { of, update: { kind: 'line', state } };
+}
+
+/** Only what is told: an absent field is not handed over. */
+const told = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>;
+  };
+
+function callTold({ event, state, to, ...line }: Omit<NonNullable<ScenarioStep['call']>, 'of'>): CallTold {
+  const fields = told(line);
+  if (event === 'operator') return { ...fields, event, state: state ?? 'on-line' };
+  return event === 'transfer'
+    ? { ...fields, event, to: must(to, 'whom a call goes to') }
+    : { ...fields, event };
 }
 
 /** How many contacts of each stream the scenarios bring when each is played once. */

@@ -65,6 +65,7 @@ export function parseContactBody(json: unknown): ParsedBody {
     flags: body.flags ?? { vulnerable: false, repeat: false, lookFirst: false },
     channelState: body.channelState ?? null,
     location: location === null || location === undefined ? null : locationAt(location, location.at),
+    call: null,
   };
   return { ok: true, arrival, warnings: unknownFieldWarnings(json, bodySchema.shape) };
 }

@@ -13,7 +13,7 @@ import { parseUpdateBody } from './update-body.ts';
 /** The largest body. Bytes. */
 export const BODY_LIMIT = 64 * 1024;
 /** Contacts and updates being accepted at once; more are asked to come again. */
-const AT_ONCE_LIMIT = 64;
+export const AT_ONCE_LIMIT = 64;
 
 const CONTACTS = '/intake/contacts';
 
@@ -23,13 +23,13 @@ type Target =
   /** `contactKey` is `null` when the path holds none that can be read. */
   | { readonly kind: 'update'; readonly contactKey: string | null };
 
-const refused = (
+export const refused = (
   status: number,
   error: BodyRefusal,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({ status, body: { error }, headers });
 
-const comeAgain = (status: 429 | 503, problem: string): Answer =>
+export const comeAgain = (status: 429 | 503, problem: string): Answer =>
   refused(
     status,
     {
@@ -207,11 +207,11 @@ const unknownContact: Answer = refused(404, {
   whatToDo: 'Name the contact by the Idempotency-Key it was handed over with, URI-encoded.',
 });
 
-const tooLarge: Answer = refused(413, {
+export const tooLarge: Answer = refused(413, {
   field: 'body',
   problem: `is larger than ${BODY_LIMIT} bytes`,
   whatToDo: 'Send a shorter account, and attach the rest another way.',
 });
 
-const notJson = (problem: string): Answer =>
+export const notJson = (problem: string): Answer =>
   refused(400, { field: 'body', problem, whatToDo: 'Send one JSON object in UTF-8.' });

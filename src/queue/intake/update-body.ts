@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallEvent } from '../../shared/domain/call-events.ts';
 import { channelStates, type ChannelState, type Message } from '../../shared/domain/contact.ts';
 import type { Location } from '../../shared/domain/location.ts';
 import {
@@ -19,7 +20,9 @@ export const MESSAGE_LIMIT = 16_000;
 export type Tiding =
   | { readonly kind: 'location'; readonly location: Location }
   | { readonly kind: 'message'; readonly message: Omit<Message, 'key'> }
-  | { readonly kind: 'line'; readonly state: ChannelState };
+  | { readonly kind: 'line'; readonly state: ChannelState }
+  /** What an exchange tells of a call: by its own door, never in the body of an update (rule TE-01). */
+  | { readonly kind: 'call'; readonly callId: string; readonly event: CallEvent };
 
 export type ParsedUpdate =
   | { readonly ok: true; readonly tiding: Tiding; readonly warnings: readonly string[] }
