@@ -8,6 +8,8 @@ export type FieldPath = readonly (string | number)[];
 export interface YamlContent<T> {
   readonly file: string;
   readonly value: T;
+  /** As it stands in the file, before the form read it. */
+  readonly raw: unknown;
   /** One sentence about a field: file, line, column, field, reason, what to do. */
   complain(path: FieldPath, reason: string, whatToDo: string): Error;
 }
@@ -30,12 +32,13 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
   }
   const complain = (path: FieldPath, reason: string, whatToDo: string): Error =>
     sentence(offsetOf(document, path), `${fieldName(path)} ${reason}`, whatToDo);
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const raw: unknown = document.toJS() ?? {};
+  const parsed = schema.safeParse(raw);
   if (!parsed.success) {
     const { path, reason, whatToDo } = complaintOf(parsed.error);
     throw complain(path, reason, whatToDo);
   }
-  return { file, value: parsed.data, complain };
+  return { file, value: parsed.data, raw, complain };
 }
 
 /** `timeline[2].after`, as a person would point at it. */
@@ -75,6 +78,12 @@ interface Complaint {
   readonly whatToDo: string;
 }
 
+/** What too little and too much of something is called; a number is less or more. */
+const amount: Readonly<Record<string, readonly [tooLittle: string, tooMuch: string]>> = {
+  string: ['has fewer characters than', 'has more characters than'],
+  array: ['has fewer entries than', 'has more entries than'],
+};
+
 /** The first thing that is wrong, in words. A field nobody knows comes before what is missing: it may be that one, misspelt. */
 function complaintOf(error: z.ZodError): Complaint {
   const issues = error.issues;
@@ -105,9 +114,17 @@ function complaintOf(error: z.ZodError): Complaint {
         whatToDo: 'Write one of these and start again.',
       };
     case 'too_big':
-      return { path, reason: `is more than ${issue.maximum}`, whatToDo: correct };
+      return {
+        path,
+        reason: `${amount[issue.origin]?.[1] ?? 'is more than'} ${issue.maximum}`,
+        whatToDo: correct,
+      };
     case 'too_small':
-      return { path, reason: `is less than ${issue.minimum}`, whatToDo: correct };
+      return {
+        path,
+        reason: `${amount[issue.origin]?.[0] ?? 'is less than'} ${issue.minimum}`,
+        whatToDo: correct,
+      };
     default:
       return { path, reason: issue.message, whatToDo: correct };
   }

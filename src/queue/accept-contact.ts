@@ -1,12 +1,14 @@
 import type { Realm } from '../shared/contract/queue-link.ts';
 import { isOpenEmergency, summaryOf } from '../shared/domain/contact.ts';
 import { asContactId, type NewId } from '../shared/domain/ids.ts';
-import type { ServicePolicy } from '../shared/domain/service-level.ts';
+import { onRecordOf, type Register } from '../shared/domain/assist/on-record.ts';
+import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
 import { arrivedContact, type Arrival } from '../shared/domain/arrival.ts';
 import { appendEvent } from './append-event.ts';
 import { contactReference, londonDayOf } from './contact-reference.ts';
+import { flagsOnArrival } from './risk-flags.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
 
@@ -31,23 +33,26 @@ export async function acceptContact(
   handover: Handover,
   context: {
     readonly now: Instant;
-    readonly policy: ServicePolicy;
+    readonly policy: DecisionPolicy;
+    readonly register: Register;
     readonly realm: Realm;
     readonly newId: NewId;
   },
 ): Promise<Acceptance> {
   const { source, key, arrival } = handover;
-  // A location that was not told is left out: digests of receipts that were kept before locations stay true.
-  const digest = digestOf({ ...arrival, location: arrival.location ?? undefined });
+  // What was not told is left out: digests of receipts that were kept before there were locations or calls stay true.
+  const told = { location: arrival.location ?? undefined, call: arrival.call ?? undefined };
+  const digest = digestOf({ ...arrival, ...told });
   const known = await tx.receiptOf(source, key);
   if (known !== null)
     return known.digest === digest ? { kind: 'known', receipt: known } : { kind: 'key-reused' };
 
-  const { now, policy, realm } = context;
+  const { now, policy, register, realm } = context;
   const day = londonDayOf(now);
   const { seq, ofDay } = await tx.nextArrival(day);
   const numbers = { id: asContactId(context.newId()), ref: contactReference(realm, day, ofDay), seq, source };
-  const { contact, warnings } = arrivedContact(arrival, numbers, now, policy);
+  const flagged = { ...arrival, flags: flagsOnArrival(arrival, policy) };
+  const { contact, warnings } = arrivedContact(flagged, numbers, now, policy, onRecordOf(register, arrival));
   await tx.insertContact(contact);
   const receipt: IntakeReceipt = { source, key, digest, contact: contact.id, ref: contact.ref, warnings };
   await tx.keepReceipt(receipt);

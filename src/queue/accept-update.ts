@@ -1,11 +1,16 @@
+import { markersAt, markersOfCall, type Register } from '../shared/domain/assist/on-record.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
+import { callAfter } from '../shared/domain/call-events.ts';
 import { isOpenEmergency, summaryOf, type Contact } from '../shared/domain/contact.ts';
+import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must, unreachable } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
+import { eventKey } from './intake/telephony/telephony-event.ts';
 import type { Tiding } from './intake/update-body.ts';
+import { dueAfterWords } from './risk-flags.ts';
 import type { AuditedAct } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
@@ -29,7 +34,7 @@ export type UpdateAcceptance =
   | { readonly kind: 'accepted'; readonly receipt: IntakeReceipt; readonly entry: CommittedEntry }
   /** Kept before under this key: the same answer again. */
   | { readonly kind: 'known'; readonly receipt: IntakeReceipt }
-  /** The end of the line of a closed contact: true, and without effect. */
+  /** True, and nothing follows from it: the end of the line of a closed contact, what is known of a call already. */
   | { readonly kind: 'without-effect'; readonly receipt: IntakeReceipt }
   /** The key stands for another update. */
   | { readonly kind: 'key-reused' }
@@ -42,29 +47,39 @@ export type UpdateAcceptance =
 export async function acceptUpdate(
   tx: StoreTransaction,
   handover: UpdateHandover,
-  { now }: { readonly now: Instant },
+  {
+    now,
+    register,
+    policy,
+  }: { readonly now: Instant; readonly register: Register; readonly policy: DecisionPolicy },
 ): Promise<UpdateAcceptance> {
   const { source, contactKey, key, tiding } = handover;
   const digest = digestOf({ contactKey, tiding });
   const known = await tx.updateReceiptOf(source, key);
   if (known !== null)
     return known.digest === digest ? { kind: 'known', receipt: known } : { kind: 'key-reused' };
-  const arrival = await tx.receiptOf(source, contactKey);
+  const own = await tx.receiptOf(source, contactKey);
+  // A text that was told again is a message on the first one's contact, and what follows of it goes there (rule TE-06).
+  const arrival = own ?? (await tx.updateReceiptOf(source, eventKey(contactKey, 1)));
   if (arrival === null) return { kind: 'unknown-contact' };
 
   const before = must(await tx.lockContact(arrival.contact), `contact ${arrival.contact} of a receipt`);
   const { id, ref } = before;
   const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
-  if (before.ownership.kind === 'closed') {
-    if (tiding.kind !== 'line') return { kind: 'closed' };
+  // What the exchange tells of a call is kept of a closed contact too: the recording comes with the end.
+  const isClosed = before.ownership.kind === 'closed' && tiding.kind !== 'call';
+  if (isClosed && tiding.kind !== 'line') return { kind: 'closed' };
+  const isOfAnother = own === null && tiding.kind === 'call';
+  const what = isClosed || isOfAnother ? null : happeningOf(tiding, key, before, { register, policy });
+  if (what === null) {
     await tx.keepUpdateReceipt(receipt);
     return { kind: 'without-effect', receipt };
   }
-  const what = happeningOf(tiding, key);
   const event: ContactEvent = { contact: id, rev: before.rev + 1, at: now, by: null, what };
   const after = apply(before, event);
-  if (tiding.kind !== 'line' && Buffer.byteLength(JSON.stringify(after)) > CONTACT_LIMIT)
-    return { kind: 'full' };
+  // The state of a line, and a call told whole, take the place of what was there: they do not grow.
+  const grows = tiding.kind === 'location' || tiding.kind === 'message';
+  if (grows && Buffer.byteLength(JSON.stringify(after)) > CONTACT_LIMIT) return { kind: 'full' };
   await tx.writeContact(before, after);
   await tx.keepUpdateReceipt(receipt);
   const flash = isToFlash(before, after) ? summaryOf(after) : null;
@@ -87,14 +102,34 @@ export async function acceptUpdate(
   };
 }
 
-function happeningOf(tiding: Tiding, key: string): Happening {
+/** What a tiding does to a contact; `null` when it says nothing new of a call. */
+function happeningOf(
+  tiding: Tiding,
+  key: string,
+  contact: Contact,
+  { register, policy }: { readonly register: Register; readonly policy: DecisionPolicy },
+): Happening | null {
+  const { call: before, markers: known } = contact;
   switch (tiding.kind) {
     case 'location':
-      return { kind: 'located', location: tiding.location };
-    case 'message':
-      return { kind: 'said', message: { ...tiding.message, key } };
+      return {
+        kind: 'located',
+        location: tiding.location,
+        markers: markersAt(register, tiding.location, known),
+      };
+    case 'message': {
+      const due = dueAfterWords(contact, tiding.message, policy);
+      const said = { kind: 'said', message: { ...tiding.message, key } } as const;
+      return due === null ? said : { ...said, lookFirst: due };
+    }
     case 'line':
       return { kind: 'line', state: tiding.state };
+    case 'call': {
+      const call = callAfter(before, tiding.event, tiding.callId);
+      return before !== null && digestOf(before) === digestOf(call) 
+        ? null
+        : { kind: 'call', call, markers: markersOfCall(register, call, known) };
+    }
     default:
       return unreachable(tiding);
   }

@@ -1,17 +1,19 @@
 import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Register } from '../shared/domain/assist/on-record.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { HandlerId } from '../shared/domain/ids.ts';
 import type { Refusal } from '../shared/domain/lifecycle.ts';
 import type { Role } from '../shared/domain/role.ts';
-import type { ServicePolicy } from '../shared/domain/service-level.ts';
+import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Instant } from '../shared/domain/time.ts';
 
 /** What a command is decided in. `by`: who is signed in at the desk that sent it. */
 export interface CommandContext {
   readonly by: Actor;
   readonly now: Instant;
-  readonly policy: ServicePolicy;
+  readonly policy: DecisionPolicy;
+  readonly register: Register;
   readonly realm: Realm;
 }
 
@@ -29,9 +31,17 @@ export interface Effect {
   readonly before: Contact | null;
   readonly after: Contact | null;
   readonly event: ContactEvent | null;
+  /** What it does to the contact at the other end of a link (rule C-22). */
+  readonly other: OtherEnd | null;
+}
+
+export interface OtherEnd {
+  readonly before: Contact;
+  readonly after: Contact;
+  readonly event: ContactEvent;
 }
 
 /** A command that changes nothing: refused, or accepted and only to be audited. */
 export function nothing(refusal: Refusal | null, before: Contact | null = null): Effect {
-  return { refusal, before, after: null, event: null };
+  return { refusal, before, after: null, event: null, other: null };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync, chmodSync, rmSync } from 'node:fs';
+import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +6,6 @@ import { asInstant } from '../shared/domain/time.ts';
 import { contactReference, londonDayOf } from './contact-reference.ts';
 import { openKeyFile, sourceKeys } from './intake/source-keys.ts';
 import { readOptions } from './options.ts';
-import { loadServicePolicy } from './service-policy-file.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { isCleanText, storableText } from './storable-text.ts';
 import { canonicalJson, digestOf } from './store/canonical-json.ts';
@@ -26,15 +25,6 @@ describe('what the queue reads and writes at its doors', () => {
     expect(londonDayOf(asInstant(Date.UTC(2026, 11, 31, 23, 59)))).toBe('20261231');
     expect(contactReference('demo', '20261122', 41)).toBe('CON-20261122-000041');
     expect(contactReference('training', '20261122', 1_000_000)).toBe('TRN-20261122-1000000');
-  });
-
-  it('K-06 refuses to start on service levels it cannot use, and names the file and the fault', () => {
-    const file = join(place, 'levels.json');
-    expect(() => loadServicePolicy(file)).toThrow(`${file} cannot be used: the file cannot be read (ENOENT)`);
-    writeFileSync(file, '{');
-    expect(() => loadServicePolicy(file)).toThrow('it is not JSON');
-    writeFileSync(file, '{"version":"1","targetMs":{},"allowanceMs":{},"lookFirstMs":1}');
-    expect(() => loadServicePolicy(file)).toThrow('targetMs.101');
   });
 
   it('C-10 stores words that no database takes with a sign in their place, and every other word as it is', () => {

@@ -1,8 +1,9 @@
-import type { DownFrame, Evt, Res } from '../shared/contract/queue-link.ts';
+import type { DownFrame, Evt, Res, Welcome } from '../shared/contract/queue-link.ts';
 import type { ContactSummary } from '../shared/domain/contact.ts';
 import type { LogEntry } from '../shared/domain/event.ts';
 import type { Lsn } from '../shared/domain/ids.ts';
 import type { Execution } from './execute-command.ts';
+import type { QueueService } from './service.ts';
 
 /** An entry of the log for a desk whose last position is `prev` (rule L-06). */
 export function eventText(prev: Lsn, entry: LogEntry): string {
@@ -14,6 +15,16 @@ export function eventText(prev: Lsn, entry: LogEntry): string {
 /** An emergency, outside the order of the log (rule L-09). `lsn` is where the log has this revision, or a later place. */
 export function flashText(lsn: Lsn, summary: ContactSummary): string {
   const frame: DownFrame = { t: 'FLASH', lsn, summary };
+  return JSON.stringify(frame);
+}
+
+/** Which policies are in force: what desks compare with what they have (rule Y-04). */
+export const stampsOf = ({ policies }: QueueService): Welcome['policies'] =>
+  policies.manifest.map(({ name, version, digest }) => ({ name, version, digest }));
+
+/** Others are in force now (rule Y-05). */
+export function policyText(service: QueueService): string {
+  const frame: DownFrame = { t: 'POLICY', policy: service.policy, policies: stampsOf(service) };
   return JSON.stringify(frame);
 }
 

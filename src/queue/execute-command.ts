@@ -4,11 +4,13 @@ import { isOpenEmergency, summaryOf, type Contact, type ContactSummary } from '.
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { Incarnation } from '../shared/domain/ids.ts';
 import { apply, decide, type Refusal } from '../shared/domain/lifecycle.ts';
+import { refusalOfAgreeing } from '../shared/domain/record/floor-agreement.ts';
 import { HOUR, later, MINUTE } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { nothing, type CommandContext, type Effect, type GivenCommand } from './command-effect.ts';
 import { logContact } from './log-contact.ts';
+import { atBothEnds, lockBothEnds, numbered } from './record-effect.ts';
 import { storableAct } from './storable-act.ts';
 import type { AuditDraft } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
@@ -27,7 +29,13 @@ export interface NumberedCommand {
 
 export type Execution =
   /** Decided now. `entry` is what it added to the log, or `null`. */
-  | { readonly kind: 'decided'; readonly result: CommandResult; readonly entry: CommittedEntry | null }
+  | {
+      readonly kind: 'decided';
+      readonly result: CommandResult;
+      readonly entry: CommittedEntry | null;
+      /** What it added about the contact at the other end of a link (rule C-22). */
+      readonly otherEntry: CommittedEntry | null;
+    }
   /** Decided before: the stored result (rules L-16, X-03). */
   | { readonly kind: 'repeated'; readonly result: CommandResult }
   /** Not what a desk can mean by its numbers: the link must be closed with this reason. Nothing was written. */
@@ -118,7 +126,7 @@ async function refuseOutright(
   const actDigest = digestOf(storableAct(command.act));
   await appendEvent(tx, null, null, auditOf(command, { by, now, sentBy: null }, refusal.code, actDigest));
   if (refusal.code !== 'id-in-use') await tx.keepResult(result);
-  return { kind: 'decided', result, entry: null };
+  return { kind: 'decided', result, entry: null, otherEntry: null };
 }
 
 /** A command as the audit has it: in whose name, and who sent it when that was somebody else (rules A-08, C-14). */
@@ -170,7 +178,23 @@ async function decideNow(
   await tx.keepResult(result);
   const entry =
     event === null ? null : { ...event, lsn: must(lsn, `position of command ${command.id}`), flash };
-  return { kind: 'decided', result, entry };
+  return { kind: 'decided', result, entry, otherEntry: await appendOther(tx, command, effect, context) };
+}
+
+/** The other end of a link follows its own in the log, in the same transaction. */
+async function appendOther(
+  tx: StoreTransaction,
+  command: Command,
+  { other }: Effect,
+  context: GivenCommand,
+): Promise<CommittedEntry | null> {
+  if (other === null) return null;
+  const { before, after, event } = other;
+  await tx.writeContact(before, after);
+  const flash = flashOf(before, after);
+  const fact = { ...auditOf(command, context, 'applied', digestOf(command.act)), contact: after.id };
+  const lsn = await appendEvent(tx, event, flash, { ...fact, act: 'join' });
+  return { ...event, lsn: must(lsn, `position of the other end of ${command.id}`), flash };
 }
 
 /** One consultation per contact, handler and minute is an audit entry; the others are only answered (rule C-12). */
@@ -200,19 +224,29 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
     const claimed = await claim(tx, command, context);
     if (claimed !== null) return claimed;
   }
+  if (act.kind === 'link') await lockBothEnds(tx, command.contact, act.to);
   const before = seen ?? (await tx.lockContact(command.contact));
   if (before === null && act.kind === 'log') return logContact(tx, command.contact, act, context);
   if (before === null) return nothing({ code: 'unknown-contact' });
+  if (act.kind === 'agree') {
+    for (const role of roles) {
+      const byFloor = refusalOfAgreeing(before, act, role, policy);
+      if (byFloor !== null) return nothing(byFloor, before);
+    }
+  }
   const decision = decide(before, command, by, policy);
   if (decision.kind === 'refused') return nothing(decision.refusal, before);
   // It came free between the claim's update and this look; it is held now, so the claim cannot miss again.
   if (act.kind === 'claim') return must(await claim(tx, command, context), `claim of ${before.id}`);
   if (decision.what === null) return nothing(null, before);
 
-  const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what: decision.what };
+  const ends = await atBothEnds(tx, before, command, await numbered(tx, before, decision.what, context), context);
+  if ('refusal' in ends) return ends;
+  const { what, other } = ends;
+  const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what };
   const after = apply(before, event);
   await tx.writeContact(before, after);
-  return { refusal: null, before, after, event };
+  return { refusal: null, before, after, event, other };
 }
 
 /** Rule C-05: the update itself decides. What stood before is known from what the update asked for. */
@@ -225,7 +259,8 @@ async function claim(
   if (after === null) return null;
   const before: Contact = { ...after, rev: after.rev - 1, ownership: { kind: 'waiting', since: now } };
   const what = { kind: 'claimed', fence: after.fence } as const;
-  return { refusal: null, before, after, event: { contact: after.id, rev: after.rev, at: now, by, what } };
+  const event: ContactEvent = { contact: after.id, rev: after.rev, at: now, by, what };
+  return { refusal: null, before, after, event, other: null };
 }
 
 /** The summary to flash when an open emergency was there before or is there now (rule L-09). */

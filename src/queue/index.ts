@@ -20,18 +20,19 @@ import { SignIns } from './accounts/sign-ins.ts';
 import { watchForm } from './form-watch.ts';
 import { openKeyFile } from './intake/source-keys.ts';
 import { LogTail } from './log-tail.ts';
+import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
+import { demoRegister, readRegister } from './register-files.ts';
+import { PoliciesInForce } from './policy/policies-in-force.ts';
+import { shippedPolicies } from './policy/shipped-policies.ts';
 import { readOptions, usage, wantsHelp, type QueueOptions } from './options.ts';
 import { startQueueServer } from './server.ts';
 import { QueueService } from './service.ts';
-import { loadServicePolicy } from './service-policy-file.ts';
 import { Sessions } from './sessions.ts';
 import { auditSentence, checkAuditOf } from './store/audit-check.ts';
 import { foundRealm } from './store/found-realm.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { openPostgresStore } from './store/postgres-store.ts';
 import type { QueueStore } from './store/queue-store.ts';
-
-const policyFile = fileURLToPath(new URL('../../resources/policy/service-levels.json', import.meta.url));
 
 const demoAccountsFile = fileURLToPath(new URL('../../resources/demo/accounts.json', import.meta.url));
 
@@ -74,12 +75,35 @@ function databaseLog(log: Logger): Parameters<typeof startEmbeddedPostgres>[0]['
   };
 }
 
+/** Refuses to start on policies that cannot be used (rule Y-02), and takes changed ones up while the queue runs. */
+function openPolicies(
+  { policyDir }: Pick<QueueOptions, 'policyDir'>,
+  log: Logger,
+  closing: Closing,
+): PoliciesInForce {
+  const folder = policyDir === null ? shippedPolicies : resolve(policyDir);
+  const policies = new PoliciesInForce({ folder, timers: systemTimers, log });
+  closing.push(() => policies[Symbol.dispose]());
+  // In a terminal, and on Windows, SIGHUP says that the window was closed: then the queue is to end.
+  if (process.platform !== 'win32' && !process.stdin.isTTY) process.on('SIGHUP', () => policies.reread());
+  return policies;
+}
+
+/** What is on record about people and places (rule AS-16). A demo has its own; a live queue is told where its force keeps it. */
+function openRegister(
+  { realm, registerDir }: Pick<QueueOptions, 'realm' | 'registerDir'>,
+  policies: PoliciesInForce,
+): Register {
+  const folder = registerDir === null ? (realm === 'demo' ? demoRegister : null) : resolve(registerDir);
+  return folder === null ? emptyRegister : readRegister(folder, policies.values.markers);
+}
+
 async function serve(
   options: QueueOptions,
   log: Logger,
   closing: Closing,
 ): Promise<ReturnType<typeof watchForm>> {
-  const policy = loadServicePolicy(policyFile);
+  const policies = openPolicies(options, log, closing);
   const intakeKeyFile = resolve(options.dataDir, 'intake-keys.json');
   const keys = openKeyFile(intakeKeyFile, { makeDemoKey: options.realm !== 'live' });
   const store = await openStore(options, log, closing);
@@ -92,7 +116,8 @@ async function serve(
     });
     await makeDemoAccounts(changes, demoAccountsFile);
   }
-  const service = new QueueService({ store, policy, clock: systemClock, newId: randomUUID });
+  const register = openRegister(options, policies);
+  const service = new QueueService({ store, policies, register, clock: systemClock, newId: randomUUID });
   const tail = new LogTail({ service, timers: systemTimers, log });
   const signIns = new SignIns({ store, clock: systemClock, random: randomBytes });
   const sessions = new Sessions({

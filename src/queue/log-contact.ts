@@ -1,4 +1,5 @@
 import { loggedContact, refusalOfLog } from '../shared/domain/arrival.ts';
+import { onRecordOf } from '../shared/domain/assist/on-record.ts';
 import type { LoggedContact } from '../shared/domain/command.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { must } from '../shared/lib/assert.ts';
@@ -17,7 +18,7 @@ export async function logContact(
   tx: StoreTransaction,
   id: ContactId,
   act: { readonly kind: 'log' } & LoggedContact,
-  { by, now, policy, realm }: GivenCommand,
+  { by, now, policy, register, realm }: GivenCommand,
 ): Promise<Effect> {
   const { kind: _, ...typed } = act;
   const logged: LoggedContact = { ...typed, paperLog: typed.paperLog?.trim() || null };
@@ -33,12 +34,13 @@ export async function logContact(
   const day = londonDayOf(now);
   const { seq, ofDay } = await tx.nextArrival(day);
   const numbers = { id, ref: contactReference(realm, day, ofDay), seq, source: HANDLER_SOURCE };
-  const contact = loggedContact(logged, numbers, by, now, policy);
+  const onRecord = onRecordOf(register, { caller: logged.caller, call: null, location: null });
+  const contact = loggedContact(logged, numbers, by, now, policy, onRecord);
   await tx.insertContact(contact);
   if (paperLog !== null) await tx.keepAlias('paper', aliasOf(paperLog), id);
   if (provisionalRef.trim() !== '') await tx.keepAlias('provisional', aliasOf(provisionalRef), id);
   const event = { contact: id, rev: 1, at: now, by, what: { kind: 'arrived', contact } } as const;
-  return { refusal: null, before: null, after: contact, event };
+  return { refusal: null, before: null, after: contact, event, other: null };
 }
 
 /** As it is compared: a number is the same however it was typed. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { anArrival } from '../../tests/harness/arrivals.ts';
-import { aPolicy, testStart } from '../../tests/harness/builders.ts';
+import { testStart } from '../../tests/harness/builders.ts';
+import { fixedPolicies } from '../../tests/harness/fixed-policies.ts';
 import { silentLogger } from '../platform/log.ts';
 import { asLsn } from '../shared/domain/ids.ts';
 import { LogTail } from './log-tail.ts';
@@ -33,7 +34,7 @@ function tailOver(change: (store: QueueStore) => Partial<QueueStore> = () => ({}
   const store = createMemoryStore({ realm: 'demo', newId: randomUUID });
   const service = new QueueService({
     store: { ...store, ...change(store) },
-    policy: aPolicy(),
+    policies: fixedPolicies(),
     clock,
     newId: randomUUID,
   });

@@ -8,6 +8,10 @@ export interface QueueOptions {
   /** Where the embedded database and the intake keys are kept. */
   readonly dataDir: string;
   readonly realm: Realm;
+  /** The folder of policies; `null`: those that come with the program (rule Y-01). */
+  readonly policyDir: string | null;
+  /** The folder of what is on record about people and places; `null`: the demo's own in the demo realm, nothing elsewhere (rule AS-16). */
+  readonly registerDir: string | null;
   /** Keep nothing: for a look around, never for work. */
   readonly memory: boolean;
   /** Begin a new time line: after the database was restored from a copy (rule L-02). */
@@ -17,13 +21,15 @@ export interface QueueOptions {
 }
 
 export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
-                              [--memory] [--new-epoch]
+                              [--policy DIR] [--register DIR] [--memory] [--new-epoch]
        npm run queue -- --check-audit [--data DIR]
        npm run queue -- accounts --help
   --port N      listen here; 0 for any free port (8181)
   --host A      listen on this address (127.0.0.1)
   --data DIR    keep the database and the intake keys here (.local/queue)
   --realm R     live, demo or training (demo); --demo is --realm demo
+  --policy DIR  the folder of policies (resources/policy); changed files are taken up within a minute, at once on SIGHUP
+  --register D  the folder with markers.yaml and plans.yaml (in the demo realm the demo's own)
   --memory      keep nothing on disk
   --new-epoch   the database was restored from a copy: every desk takes a new snapshot
   --check-audit check that no entry of the audit and no event was changed, moved or taken out, and end: 0 when it is
@@ -45,6 +51,8 @@ export function readOptions(args: readonly string[]): QueueOptions {
       data: { type: 'string', default: '.local/queue' },
       realm: { type: 'string', default: 'demo' },
       demo: { type: 'boolean', default: false },
+      policy: { type: 'string' },
+      register: { type: 'string' },
       memory: { type: 'boolean', default: false },
       'new-epoch': { type: 'boolean', default: false },
       'check-audit': { type: 'boolean', default: false },
@@ -52,7 +60,8 @@ export function readOptions(args: readonly string[]): QueueOptions {
   });
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
   if (!(port <= 65_535)) throw new Error('--port must be a number from 0 to 65535.');
-  if (values.host === '' || values.data === '') throw new Error('--host and --data must not be empty.');
+  if ([values.host, values.data, values.policy, values.register].includes(''))
+    throw new Error('--host, --data, --policy and --register must not be empty.');
   const realm = realms.find((known) => known === values.realm);
   if (realm === undefined) throw new Error('--realm must be live, demo or training.');
   if (values.demo && realm !== 'demo') throw new Error(`--demo and --realm ${realm} contradict each other.`);
@@ -65,6 +74,8 @@ export function readOptions(args: readonly string[]): QueueOptions {
     host: values.host,
     dataDir: values.data,
     realm,
+    policyDir: values.policy ?? null,
+    registerDir: values.register ?? null,
     memory: values.memory,
     newEpoch: values['new-epoch'],
     checkAudit: values['check-audit'],

@@ -10,8 +10,11 @@ import { forgetWrongPins } from './accounts/forgetting.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
 import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
+import { createHttpTelephony, TELEPHONY_EVENTS } from './intake/telephony/http-telephony.ts';
+import { createTelephonyAdapter, type TelephonyAdapter } from './intake/telephony/telephony-adapter.ts';
 import { deskSocketOf, feed, LinkSocket } from './link-socket.ts';
 import type { LogTail } from './log-tail.ts';
+import { createHttpPolicies, policyTarget } from './policy/http-policies.ts';
 import type { QueueService } from './service.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -42,13 +45,17 @@ export interface QueueServer {
 }
 
 /**
- * The queue's only door: `/sign-in`, `/sign-off` and `/desk` for desks, `/intake/…` for sources, `/health` for watchers.
+ * The queue's only door: `/sign-in`, `/sign-off`, `/policies` and `/desk` for desks, `/intake/…` for sources, `/health` for
+ * watchers.
  * Rejects with the system's error when the port cannot be had.
  */
 export async function startQueueServer(options: QueueServerOptions): Promise<QueueServer> {
   const { sessions, log } = options;
   const intake = createHttpIntake(options);
+  const adapter = createTelephonyAdapter(options);
+  const telephony = createHttpTelephony({ ...options, adapter });
   const { signIn, signOff } = createHttpSignIn(options);
+  const policies = createHttpPolicies({ ...options, policies: options.service.policies });
   const server = createServer(
     // A request that is slow in coming is cut off within the time that it is looked for.
     { requestTimeout: 10 * SECOND, headersTimeout: 5 * SECOND, connectionsCheckingInterval: 5 * SECOND },
@@ -69,9 +76,12 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
-    if (path === '/health') return health(options, response);
+    if (path === '/health') return health({ ...options, adapter }, response);
     if (path === '/sign-in') return signIn(request, response);
     if (path === '/sign-off') return signOff(request, response);
+    const policy = policyTarget(path);
+    if (policy !== null) return policies(policy)(request, response);
+    if (path === TELEPHONY_EVENTS) return telephony(request, response);
     const target = intakeTarget(path);
     if (target !== null) return intake(target, request, response);
     return sendJson(response, 404, { ok: false });
@@ -116,8 +126,11 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   };
 }
 
-async function health(options: QueueServerOptions, response: ServerResponse): Promise<void> {
-  const { service, sessions, tail, log } = options;
+async function health(
+  options: QueueServerOptions & { readonly adapter: TelephonyAdapter },
+  response: ServerResponse,
+): Promise<void> {
+  const { service, sessions, tail, log, adapter } = options;
   try {
     const { head, openEmergencies, waiting, waitingSince, signedIn } = await service.vitals();
     const oldestWaitMs = waitingSince === null ? null : Math.max(0, service.now() - waitingSince);
@@ -136,6 +149,7 @@ async function health(options: QueueServerOptions, response: ServerResponse): Pr
       oldestWaitMs,
       desks,
       signedIn,
+      extensions: adapter.extensions(),
     });
   } catch (error) {
     log.warn('health could not be read', { error: errorCode(error) });

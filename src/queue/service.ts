@@ -1,5 +1,7 @@
 import type { Realm } from '../shared/contract/queue-link.ts';
 import { SIGN_IN_HOLDS_MS } from '../shared/contract/sign-in.ts';
+import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
+import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type {
   ContactId,
@@ -11,17 +13,28 @@ import type {
   StoreEpoch,
 } from '../shared/domain/ids.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
+import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
 import { later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
 import { executeCommand, type Execution, type NumberedCommand } from './execute-command.ts';
-import type { CommittedEntry, Greeting, QueueStore, Snapshot, Vitals } from './store/queue-store.ts';
+import type { PolicySource } from './policy/policy-source.ts';
+import type {
+  CommittedEntry,
+  Greeting,
+  IntakeReceipt,
+  QueueStore,
+  Snapshot,
+  Vitals,
+} from './store/queue-store.ts';
 
 export interface QueueServiceOptions {
   readonly store: QueueStore;
-  readonly policy: ServicePolicy;
+  readonly policies: PolicySource;
+  /** What the force has on record about people and places; nothing when left out. */
+  readonly register?: Register;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -35,7 +48,8 @@ export class QueueService {
   readonly #store: QueueStore;
   readonly #clock: Clock;
   readonly #newId: NewId;
-  readonly policy: ServicePolicy;
+  readonly #register: Register;
+  readonly policies: PolicySource;
 
   /**
    * What this node has just committed, in the turn in which it learnt so. Not in the order of the log, and nothing of
@@ -47,7 +61,23 @@ export class QueueService {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#newId = options.newId;
-    this.policy = options.policy;
+    this.#register = options.register ?? emptyRegister;
+    this.policies = options.policies;
+  }
+
+  /** Targets and allowances in force now. */
+  get policy(): ServicePolicy {
+    return this.policies.servicePolicy;
+  }
+
+  /** What commands are decided by. */
+  get decisionPolicy(): DecisionPolicy {
+    return this.policies.decisionPolicy;
+  }
+
+  /** What stands on a record that is made now (rule Y-07). */
+  versionsInForce(): PolicyVersions {
+    return this.policies.versionsInForce();
   }
 
   get clock(): Clock {
@@ -69,7 +99,8 @@ export class QueueService {
   /** Keeps one contact, once per source and key (rules C-01 to C-03). */
   async accept(handover: Handover): Promise<Acceptance> {
     const now = this.#clock.now();
-    const context = { now, policy: this.policy, realm: this.realm, newId: this.#newId };
+    const { decisionPolicy: policy, realm } = this;
+    const context = { now, policy, register: this.#register, realm, newId: this.#newId };
     const acceptance = await this.#store.transact((tx) => acceptContact(tx, handover, context));
     if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
     return acceptance;
@@ -77,17 +108,31 @@ export class QueueService {
 
   /** Adds what a source tells later of a contact that it has handed over, once per source and key (rules C-16, C-17). */
   async update(handover: UpdateHandover): Promise<UpdateAcceptance> {
-    const context = { now: this.#clock.now() };
+    const context = { now: this.#clock.now(), register: this.#register, policy: this.decisionPolicy };
     const acceptance = await this.#store.transact((tx) => acceptUpdate(tx, handover, context));
     if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
     return acceptance;
   }
 
+  /** What was kept under a key of what a source tells later, or `null`. */
+  receiptOfUpdate(source: string, key: string): Promise<IntakeReceipt | null> {
+    return this.#store.transact((tx) => tx.updateReceiptOf(source, key));
+  }
+
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */
   async execute(by: Actor, numbered: NumberedCommand): Promise<Execution> {
-    const context = { by, now: this.#clock.now(), policy: this.policy, realm: this.realm };
+    const context = {
+      by,
+      now: this.#clock.now(),
+      policy: this.decisionPolicy,
+      register: this.#register,
+      realm: this.realm,
+    };
     const execution = await this.#store.transact((tx) => executeCommand(tx, numbered, context));
-    if (execution.kind === 'decided' && execution.entry !== null) this.committed.emit(execution.entry);
+    if (execution.kind === 'decided') {
+      for (const entry of [execution.entry, execution.otherEntry])
+        if (entry !== null) this.committed.emit(entry);
+    }
     return execution;
   }
 

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anArrival } from '../../tests/harness/arrivals.ts';
-import { aPolicy, testStart } from '../../tests/harness/builders.ts';
+import { testStart } from '../../tests/harness/builders.ts';
+import { fixedPolicies } from '../../tests/harness/fixed-policies.ts';
 import { signIn } from '../../tests/harness/queue.ts';
 import { silentLogger } from '../platform/log.ts';
 import {
@@ -60,7 +61,7 @@ describe('one desk’s session', () => {
     const kept = createMemoryStore({ realm: 'demo', newId: randomUUID });
     store = { ...kept, transact: (work) => gate.then(() => kept.transact(work)) };
     const clock = { now: () => testStart, monotonic: () => 0 };
-    service = new QueueService({ store, policy: aPolicy(), clock, newId: randomUUID });
+    service = new QueueService({ store, policies: fixedPolicies(), clock, newId: randomUUID });
     const signIns = new SignIns({ store, clock, random: randomBytes });
     tail = new LogTail({ service, timers, log: silentLogger });
     sessions = new Sessions({

@@ -149,6 +149,11 @@ export class Session {
 
   /** An emergency, at once, in whatever state the link is (rule L-09). `text` is the FLASH frame. */
   flash(text: string): void {
+    this.tell(text);
+  }
+
+  /** A frame that does not stand in the order of the log: at once, or right behind WELCOME (rules L-09, Y-05). */
+  tell(text: string): void {
     if (this.#state.kind === 'welcoming') this.#state.held.push(text);
     else if (this.isWelcomed) this.#outlet.now(text);
   }

@@ -4,7 +4,7 @@ import type { DeskId, Lsn, NewId } from '../shared/domain/ids.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
 import type { DeskSocket } from './desk-outlet.ts';
-import { eventText, flashText } from './down-frames.ts';
+import { eventText, flashText, policyText } from './down-frames.ts';
 import type { HelloRefusal } from './hello-check.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
@@ -55,6 +55,7 @@ export class Sessions implements Disposable {
     this.#subscriptions = [
       service.committed.subscribe((entry) => this.#onCommitted(entry)),
       tail.entries.subscribe((entry) => this.#onEntry(entry)),
+      service.policies.changed.subscribe(() => this.#onPolicies()),
       tail.broken.subscribe(() =>
         this.#closeAll(closeCodes.epochChanged, 'the log does not go on where it stopped'),
       ),
@@ -172,6 +173,12 @@ export class Sessions implements Disposable {
     // Everybody live has everything before it, so one text serves all.
     const text = eventText((entry.lsn - 1) as Lsn, entry);
     for (const session of [...this.#all]) session.deliver(entry, text);
+  }
+
+  /** Whoever is connected learns at once that other rules count (rule Y-05). */
+  #onPolicies(): void {
+    const text = policyText(this.#context.service);
+    for (const session of [...this.#all]) session.tell(text);
   }
 
   #flash(lsn: Lsn, summary: NonNullable<CommittedEntry['flash']>): void {

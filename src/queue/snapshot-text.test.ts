@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { aPolicy } from '../../tests/harness/builders.ts';
+import { fixedPolicies } from '../../tests/harness/fixed-policies.ts';
 import { TestClock } from '../../tests/harness/test-clock.ts';
 import { SECOND } from '../shared/domain/time.ts';
 import { QueueService } from './service.ts';
@@ -21,7 +21,7 @@ function textsOver() {
         return store.snapshot(since);
       },
     },
-    policy: aPolicy(),
+    policies: fixedPolicies(),
     clock,
     newId: randomUUID,
   });

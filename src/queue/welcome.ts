@@ -11,6 +11,7 @@ import { ownerOf, type Actor } from '../shared/domain/contact.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { SECOND } from '../shared/domain/time.ts';
 import { BULK_WINDOW } from './desk-outlet.ts';
+import { stampsOf } from './down-frames.ts';
 import type { QueueService } from './service.ts';
 import type { Greeting } from './store/queue-store.ts';
 
@@ -52,6 +53,7 @@ export function welcomeText(facts: {
     deskNumber: actor.deskNumber,
     signedIn,
     policy: service.policy,
+    policies: stampsOf(service),
     emergencyCount: emergencies.length,
     owned: [...owned],
   };

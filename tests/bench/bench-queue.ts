@@ -97,6 +97,7 @@ export class BenchQueue implements AsyncDisposable {
       retryCapMs: 2_000,
       limits: { frame: UP_FRAME_LIMIT, inFlight: IN_FLIGHT_LIMIT },
       ...greeting,
+      policies: [],
       signedIn: signedIn(),
       emergencies: [],
       emergencyCount: 0,

@@ -5,7 +5,7 @@ import { asCommandId, asContactId, asLsn, type ContactId } from '../../src/share
 import { later } from '../../src/shared/domain/time.ts';
 import type { DownFrame } from '../../src/shared/contract/queue-link.ts';
 import { must } from '../../src/shared/lib/assert.ts';
-import { aCommand, anActor, anId, carryOut } from '../harness/builders.ts';
+import { aClosing, aCommand, anActor, anId, carryOut } from '../harness/builders.ts';
 import { chance, contactAt } from './contacts.ts';
 
 /** Frames that are due at one moment. */
@@ -94,7 +94,7 @@ class LoadWriter {
     if (owned !== undefined) {
       const by = must(owned.ownership.kind === 'owned' ? owned.ownership.by : undefined, 'owner');
       const reason = 'seen to';
-      if (draw < 0.3) return this.#happens(owned, { kind: 'close', outcome: 'resolved', reason }, by);
+      if (draw < 0.3) return this.#happens(owned, aClosing({ reason }), by);
       if (draw < 0.4) return this.#happens(owned, { kind: 'release' }, by);
       return this.#happens(owned, { kind: 'grade', grade: 'G3', reason }, by);
     }

@@ -19,7 +19,16 @@ import { asInstant, later } from '../../src/shared/domain/time.ts';
 import { must } from '../../src/shared/lib/assert.ts';
 import { always, anyInbox, anyWords } from '../harness/arbitraries.ts';
 import { aLog } from '../harness/arrivals.ts';
-import { aCommand, aContact, anActor, anId, aPerson, aPolicy, testStart } from '../harness/builders.ts';
+import {
+  aClosing,
+  aCommand,
+  aContact,
+  anActor,
+  anId,
+  aPerson,
+  aPolicy,
+  testStart,
+} from '../harness/builders.ts';
 import { cleanUpDeskStores, deskStoreKinds as kinds, firstLife } from '../harness/desk-stores.ts';
 import { aKnownPerson, aSignIn } from '../harness/kept-sign-in.ts';
 import { LogScript } from '../harness/log-script.ts';
@@ -285,7 +294,7 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     store.commitEvents(log.entries, log.cursor());
     const after = orderKey(log.summary(second.contact));
     log.happens(second.contact, { kind: 'claim' });
-    log.happens(second.contact, { kind: 'close', outcome: 'resolved', reason: 'done' });
+    log.happens(second.contact, aClosing());
     store.commitEvents(log.entries.slice(3), log.cursor());
     expect([store.page(null, 9), store.page(after, 9)]).toEqual([
       { summaries: [log.summary(first.contact), log.summary(third.contact)], next: null },
@@ -513,7 +522,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   fc.constant<Act>({ kind: 'claim' }),
   fc.constant<Act>({ kind: 'release' }),
   fc.record({ kind: fc.constant('note' as const), text: anyWords, happenedAt: fc.constant(null) }),
-  fc.constant<Act>({ kind: 'close', outcome: 'resolved', reason: 'done' }),
+  fc.constant<Act>(aClosing()),
   fc.constant<Act>({ kind: 'promote', reason: 'danger' }),
 );
 const anyStep: fc.Arbitrary<Step> = fc.oneof(

@@ -5,6 +5,7 @@ import { appendEvent } from '../../src/queue/append-event.ts';
 import { executeCommand, type NumberedCommand } from '../../src/queue/execute-command.ts';
 import { checkAudit } from '../../src/queue/store/audit-check.ts';
 import type { QueueStore, StoreTransaction } from '../../src/queue/store/queue-store.ts';
+import { emptyRegister } from '../../src/shared/domain/assist/on-record.ts';
 import { causes, rights } from '../../src/shared/domain/authorisation.ts';
 import type { Act, ActKind } from '../../src/shared/domain/command.ts';
 import { summaryOf, type Actor, type Contact } from '../../src/shared/domain/contact.ts';
@@ -21,7 +22,8 @@ import { roles, type Role } from '../../src/shared/domain/role.ts';
 import { asInstant, HOUR, later, type Instant } from '../../src/shared/domain/time.ts';
 import { anAccount, aSignIn } from '../harness/accounts.ts';
 import { aLog, anArrival } from '../harness/arrivals.ts';
-import { aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
+import { recordActs } from '../harness/record-acts.ts';
+import { aClosing, aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
 import type { StoreUnderTest } from './queue-store.contract.ts';
 
 const policy = aPolicy();
@@ -41,7 +43,13 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
     const inTx = <T>(work: (tx: StoreTransaction) => Promise<T>) => store.transact(work);
     const arrive = async (channel: Contact['channel'] = '101-voice'): Promise<ContactId> => {
       const handover = { source: 'telephony', key: randomUUID(), arrival: anArrival({ channel }) };
-      const context = { now: testStart, policy, realm: store.realm, newId: randomUUID };
+      const context = {
+        now: testStart,
+        policy,
+        register: emptyRegister,
+        realm: store.realm,
+        newId: randomUUID,
+      };
       const acceptance = await inTx((tx) => acceptContact(tx, handover, context));
       if (acceptance.kind !== 'accepted') throw new Error('not accepted');
       return acceptance.receipt.contact;
@@ -83,7 +91,13 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
         command,
         deskTime,
       };
-      const context = { by, now: over.at ?? later(testStart, 1_000), policy, realm: store.realm };
+      const context = {
+        by,
+        now: over.at ?? later(testStart, 1_000),
+        policy,
+        register: emptyRegister,
+        realm: store.realm,
+      };
       return inTx((tx) => executeCommand(tx, numbered, context));
     };
     const outcome = async (execution: ReturnType<typeof give>) => {
@@ -191,10 +205,11 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       grade: { kind: 'grade', grade: 'G2', reason: 'risk' },
       promote: { kind: 'promote', reason: 'knife' },
       demote: { kind: 'demote', reason: 'a toy' },
-      close: { kind: 'close', outcome: 'resolved', reason: 'safe' },
+      close: aClosing(),
       reopen: { kind: 'reopen', reason: 'rang again' },
       log: { kind: 'log', ...aLog() },
       consult: { kind: 'consult' },
+      ...recordActs,
     };
     it.each(roles)(
       'A-03 A-04 decides every act by the one table, with and without an emergency: %s',
@@ -256,7 +271,13 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
             act: acts.claim,
           };
           const numbered = { incarnation: asIncarnation(randomUUID()), cmdSeq: 1, command, deskTime };
-          return executeCommand(watched, numbered, { by, now: testStart, policy, realm: store.realm });
+          return executeCommand(watched, numbered, {
+            by,
+            now: testStart,
+            policy,
+            register: emptyRegister,
+            realm: store.realm,
+          });
         });
         expect(seen).toEqual([...reads, 'claim']);
       }

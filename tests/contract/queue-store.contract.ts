@@ -6,6 +6,7 @@ import { executeCommand, type NumberedCommand } from '../../src/queue/execute-co
 import { auditFlaw, eventFlaw, type AuditEntry } from '../../src/queue/store/audit-chain.ts';
 import { auditSentence, checkAudit } from '../../src/queue/store/audit-check.ts';
 import type { CommittedEntry, QueueStore } from '../../src/queue/store/queue-store.ts';
+import { emptyRegister } from '../../src/shared/domain/assist/on-record.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { isOpenEmergency, summaryOf, type Actor, type Contact } from '../../src/shared/domain/contact.ts';
 import type { LogEntry } from '../../src/shared/domain/event.ts';
@@ -26,7 +27,7 @@ import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts'
 import { anyContact } from '../harness/arbitraries.ts';
 import { anArrival } from '../harness/arrivals.ts';
 import { anAccount } from '../harness/accounts.ts';
-import { aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
+import { aClosing, aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
 
 /** A store to test, new and empty, and how to be rid of it. */
 export interface StoreUnderTest {
@@ -56,7 +57,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         acceptContact(
           tx,
           { source: 'telephony', key: randomUUID(), arrival: anArrival(), ...over },
-          { now: testStart, policy, realm: store.realm, newId: randomUUID },
+          { now: testStart, policy, register: emptyRegister, realm: store.realm, newId: randomUUID },
         ),
       );
     const arrive = async (over: Partial<Handover> = {}): Promise<ContactId> => {
@@ -82,7 +83,13 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       },
       ...over,
     });
-    const contextOf = (by: Actor) => ({ by, now: later(testStart, 1_000), policy, realm: store.realm });
+    const contextOf = (by: Actor) => ({
+      by,
+      now: later(testStart, 1_000),
+      policy,
+      register: emptyRegister,
+      realm: store.realm,
+    });
     /** In the name of the actor, unless the command names somebody. */
     const execute = (by: Actor, given: NumberedCommand) => {
       const { command } = given;
@@ -185,7 +192,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         [call, { kind: 'release' }, 1],
         [chat, { kind: 'promote', reason: 'knife' }, 0],
         [chat, { kind: 'claim' }, 0],
-        [chat, { kind: 'close', outcome: 'resolved', reason: 'safe' }, 1],
+        [chat, aClosing(), 1],
       ];
       for (const [index, [id, act, fence]] of acts.entries()) {
         await execute(actor, numbered(id, act, { cmdSeq: index + 1, fence }));
@@ -439,7 +446,13 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         snapshot: await store.snapshot(asInstant(0)),
       };
       const handover = { source: 'telephony', key: 'cut', arrival: anArrival() };
-      const context = { now: testStart, policy, realm: store.realm, newId: randomUUID };
+      const context = {
+        now: testStart,
+        policy,
+        register: emptyRegister,
+        realm: store.realm,
+        newId: randomUUID,
+      };
       await expect(
         store.transact(async (tx) => {
           const by = anActor();

@@ -10,8 +10,17 @@ import {
   type Ownership,
 } from '../../src/shared/domain/contact.ts';
 import { asCommandId, asContactId, asFence } from '../../src/shared/domain/ids.ts';
+import type { DecisionPolicy } from '../../src/shared/domain/decision-policy.ts';
 import { later, type Instant } from '../../src/shared/domain/time.ts';
-import { aContact, aCommand, anActor, anId, carryOut, testStart, type Outcome } from './builders.ts';
+import { aContact, aCommand, anActor, anId, aPolicy, carryOut, testStart, type Outcome } from './builders.ts';
+import { actWords, anyInstant, anyWords, orNull } from './drawn-words.ts';
+import { aimed, anyClosingRecord, anyRationale, anyRecordAct } from './record-arbitraries.ts';
+import { triagePolicy } from './triage-policy.ts';
+
+export { anyInstant, anyWords };
+
+/** By which histories are decided: with everything that makes a lower grade wait for a second person. */
+export const historyPolicy: DecisionPolicy = { ...aPolicy(), triage: triagePolicy };
 
 /**
  * Values for properties. Instants and arrival numbers are drawn from few, so that ties, the hard cases of an order,
@@ -55,33 +64,6 @@ export const anyActor: fc.Arbitrary<Actor> = fc
   .integer({ min: 1, max: 4 })
   .map((deskNumber) => anActor({ deskNumber }));
 
-export const anyInstant: fc.Arbitrary<Instant> = fc.oneof(
-  fc.integer({ min: 0, max: 5 }).map((minutes) => later(testStart, minutes * 60_000)),
-  fc.integer({ min: -400 * 86_400_000, max: 400 * 86_400_000 }).map((ms) => later(testStart, ms)),
-);
-
-/** Words as people type them: any script, emoji, right to left, quotes, mark-up. */
-export const anyWords: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
-  fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }),
-  fc.constantFrom(
-    'He is back',
-    '"><img src=x onerror=alert(1)>',
-    'זה דחוף',
-    '👮🏽‍♀️ at the door',
-    '__proto__',
-    '\u0000',
-  ),
-);
-
-/** Words as an act may carry them: mostly fit, sometimes blank or too long. */
-const actWords = (limit: number): fc.Arbitrary<string> =>
-  fc.oneof(
-    { weight: 8, arbitrary: anyWords },
-    { weight: 1, arbitrary: fc.constantFrom('', ' ', '\t\n') },
-    { weight: 1, arbitrary: fc.constantFrom('x'.repeat(limit), 'x'.repeat(limit + 1)) },
-  );
-
 const reason = actWords(REASON_LIMIT);
 
 export const anyAct: fc.Arbitrary<Act> = fc.oneof(
@@ -101,6 +83,8 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
       kind: fc.constant('grade' as const),
       grade: fc.constantFrom(...grades, null),
       reason,
+      rationale: fc.option(anyRationale, { nil: undefined }),
+      undoes: fc.constantFrom(undefined, undefined, undefined, true as const),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('promote' as const), reason }) },
@@ -111,11 +95,13 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
       kind: fc.constant('close' as const),
       outcome: fc.constantFrom(...closeOutcomes),
       reason,
+      record: anyClosingRecord,
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const), reason }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('free' as const), reason }) },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: 'consult' }) },
+  { weight: 8, arbitrary: anyRecordAct },
 );
 
 const anyOwnership: fc.Arbitrary<Ownership> = fc.oneof(
@@ -130,7 +116,6 @@ const anyOwnership: fc.Arbitrary<Ownership> = fc.oneof(
 );
 
 const anyFlags = fc.record({ vulnerable: fc.boolean(), repeat: fc.boolean(), lookFirst: fc.boolean() });
-const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
 
 /** A contact of any channel, in any state that its three state fields can say. */
 export const anyContact: fc.Arbitrary<Contact> = fc
@@ -215,11 +200,11 @@ export function turnsOf({ start, steps }: History): Turn[] {
     at = later(at, gapMs);
     const command = aCommand({
       on: before,
-      act,
+      act: aimed(act, before),
       id: asCommandId(anId(0xc1000 + index)),
       fence: asFence(Math.max(0, before.fence - lag)),
     });
-    const outcome = carryOut(before, command, { by, at });
+    const outcome = carryOut(before, command, { by, at, policy: historyPolicy });
     turns.push({ ...outcome, before, command, by, at });
     before = outcome.contact;
   }

@@ -16,6 +16,7 @@ export function anArrival(over: Partial<Arrival> = {}): Arrival {
     flags: { vulnerable: false, repeat: false, lookFirst: false },
     channelState: null,
     location: null,
+    call: null,
     ...over,
   };
 }

@@ -1,11 +1,17 @@
-import policyFile from '../../resources/policy/service-levels.json' with { type: 'json' };
+import policyFile from '../../resources/policy/seed/service-levels.json' with { type: 'json' };
 import { servicePolicySchema, type Person } from '../../src/shared/contract/schemas.ts';
+import type { Call } from '../../src/shared/domain/call.ts';
 import { channelFacts } from '../../src/shared/domain/channel.ts';
 import type { Act, Command } from '../../src/shared/domain/command.ts';
 import { summaryOf, type Actor, type Contact, type ContactSummary } from '../../src/shared/domain/contact.ts';
+import type { DecisionPolicy } from '../../src/shared/domain/decision-policy.ts';
 import type { ContactEvent } from '../../src/shared/domain/event.ts';
 import { asCommandId, asContactId, asDeskId, asFence, asHandlerId } from '../../src/shared/domain/ids.ts';
 import { apply, decide, type Decision } from '../../src/shared/domain/lifecycle.ts';
+import { blankClosing, type ClosingRecord } from '../../src/shared/domain/record/closing-record.ts';
+import { noParts } from '../../src/shared/domain/record/parts.ts';
+import { rowMarksOf } from '../../src/shared/domain/record/row-marks.ts';
+import type { Rationale } from '../../src/shared/domain/triage/rationale.ts';
 import { dueOf, type ServicePolicy } from '../../src/shared/domain/service-level.ts';
 import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts';
 
@@ -55,7 +61,8 @@ export function aContact(over: Partial<Contact> = {}): Contact {
   const seq = over.seq ?? 1;
   const closed = ownership.kind === 'closed' ? ownership : null;
   const reason = 'told by the caller';
-  return {
+  const contact: Omit<Contact, 'marks'> = {
+    ...noParts,
     id: asContactId(anId(seq)),
     ref: `CON-20261122-${String(seq).padStart(6, '0')}`,
     channel,
@@ -88,9 +95,36 @@ export function aContact(over: Partial<Contact> = {}): Contact {
     gradings:
       grade === null
         ? []
-        : [{ id: asCommandId(anId(0xc0f00)), grade, reason, by: anActor(), at: receivedAt }],
+        : [{ id: asCommandId(anId(0xc0f00)), grade, reason, rationale: null, by: anActor(), at: receivedAt }],
     bandChanges: [],
-    closing: closed === null ? null : { outcome: 'resolved', reason, by: closed.by, at: closed.since },
+    closing:
+      closed === null
+        ? null
+        : { outcome: 'no-reply', reason, record: aClosingRecord(), by: closed.by, at: closed.since },
+    ...over,
+  };
+  return { marks: rowMarksOf(contact), ...contact };
+}
+
+/** What the record asks of a hang-up: the least there is. */
+export function aClosingRecord(over: Partial<ClosingRecord> = {}): ClosingRecord {
+  return { ...blankClosing, category: 'AD-MSG', result: 'Nobody answered', ...over };
+}
+
+/** Closing a contact whose caller is gone, with its record whole. */
+export function aClosing(over: Partial<Extract<Act, { kind: 'close' }>> = {}): Act {
+  const record = aClosingRecord();
+  return { kind: 'close', outcome: 'no-reply', reason: 'Nobody answered', record, ...over };
+}
+
+/** Why a grade may be lower, all of it that is asked. */
+export function aRationale(over: Partial<Rationale> = {}): Rationale {
+  return {
+    information: 'The neighbour saw him leave',
+    risk: 'He may come back tonight',
+    policy: '',
+    options: 'Keep it at G1 and send the next car',
+    decision: 'A visit in the morning: she is with her sister',
     ...over,
   };
 }
@@ -129,10 +163,36 @@ export interface Outcome {
 export function carryOut(
   contact: Contact,
   command: Command,
-  { by = anActor(), at = later(contact.receivedAt, 60_000), policy = aPolicy() } = {},
+  {
+    by = anActor(),
+    at = later(contact.receivedAt, 60_000),
+    policy = aPolicy(),
+  }: { readonly by?: Actor; readonly at?: Instant; readonly policy?: DecisionPolicy } = {},
 ): Outcome {
   const decision = decide(contact, command, by, policy);
   if (decision.kind === 'refused' || decision.what === null) return { decision, event: null, contact };
   const event = { contact: contact.id, rev: contact.rev + 1, at, by, what: decision.what };
   return { decision, event, contact: apply(contact, event) };
+}
+
+/** An emergency call as its exchange tells it when it is presented. */
+export function aCall(over: Partial<Call> = {}): Call {
+  return {
+    id: 'call-1',
+    handOver: 'offered',
+    line: 'mobile',
+    subscriber: null,
+    network: null,
+    cell: null,
+    marks: [],
+    operatorHeard: null,
+    waited: null,
+    recording: null,
+    otherAgency: null,
+    offeredAt: testStart,
+    answeredAt: null,
+    endedAt: null,
+    asOf: testStart,
+    ...over,
+  };
 }

@@ -105,6 +105,7 @@ export function aWelcome(over: Partial<Welcome> = {}): Welcome {
     deskNumber: 1,
     signedIn: { person: aPerson(), until: later(testStart, SIGN_IN_HOLDS_MS) },
     policy: aPolicy(),
+    policies: [],
     emergencies: [],
     emergencyCount: 0,
     owned: [],

@@ -7,6 +7,7 @@ import { hashPin, type ScryptCost } from '../../src/queue/accounts/pin-hash.ts';
 import { SignIns, tokenDigest } from '../../src/queue/accounts/sign-ins.ts';
 import { sourceKeys } from '../../src/queue/intake/source-keys.ts';
 import { LogTail } from '../../src/queue/log-tail.ts';
+import type { PolicySource } from '../../src/queue/policy/policy-source.ts';
 import { startQueueServer } from '../../src/queue/server.ts';
 import { QueueService } from '../../src/queue/service.ts';
 import { Sessions } from '../../src/queue/sessions.ts';
@@ -18,7 +19,7 @@ import { asDeskId, asHandlerId } from '../../src/shared/domain/ids.ts';
 import type { Role } from '../../src/shared/domain/role.ts';
 import type { ServicePolicy } from '../../src/shared/domain/service-level.ts';
 import type { Clock, Timers } from '../../src/shared/domain/time.ts';
-import { aPolicy } from './builders.ts';
+import { fixedPolicies } from './fixed-policies.ts';
 import { createTestDatabase } from './postgres.ts';
 
 /** The PIN of every account that the harness makes. */
@@ -92,7 +93,10 @@ export interface TestQueueOptions {
   readonly realm?: Realm;
   readonly clock?: Clock;
   readonly timers?: Timers;
+  /** Other targets than those that ship. */
   readonly policy?: ServicePolicy;
+  /** Policies that are served; without them desks hear of none. */
+  readonly policies?: PolicySource;
   readonly log?: Logger;
   /** A database that is there already: a second node, or a restart. It is not dropped by `stop`. */
   readonly connectionString?: string;
@@ -137,7 +141,8 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
       : await openPostgresStore({ connectionString, realm, newId: randomUUID, log });
   const store = options.wrapStore?.(opened) ?? opened;
 
-  const service = new QueueService({ store, policy: options.policy ?? aPolicy(), clock, newId: randomUUID });
+  const policies = options.policies ?? fixedPolicies(options.policy);
+  const service = new QueueService({ store, policies, clock, newId: randomUUID });
   const tail = new LogTail({ service, timers, log });
   const signIns = new SignIns({ store, clock, random: randomBytes, cost: testCost });
   await makeAccounts(opened, testPeople);

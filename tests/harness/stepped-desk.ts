@@ -47,6 +47,7 @@ export const everyWrite: ReadonlySet<string> = new Set([
   'endOutage',
   'keepMissed',
   'keepPerson',
+  'keepPolicy',
   'keepSeenAt',
   'keepSession',
   'keepSignIn',
@@ -56,6 +57,7 @@ export const everyWrite: ReadonlySet<string> = new Set([
   'forgetCursor',
   'forgetClosed',
   'forgetPerson',
+  'forgetPolicy',
   'wipe',
 ]);
 
@@ -73,6 +75,10 @@ export class SteppedDesk {
   refuse: Refusing | null = null;
   /** What the queue says to somebody who signs in. */
   signInReply: SignInReply | Promise<SignInReply> = { kind: 'unreachable' };
+  /** What the queue serves under the names of policies; nothing: it does not answer. */
+  readonly served = new Map<string, string>();
+  /** Policies that the queue was asked for. */
+  readonly fetched: string[] = [];
   /** Whether the queue is there to sign in at. */
   answers = true;
   readonly asked: SignInRequest[] = [];
@@ -118,6 +124,12 @@ export class SteppedDesk {
         },
         answers: async () => this.answers,
         signOff: async (token) => void this.ended.push(token),
+      }),
+      connectPolicies: () => ({
+        read: async (name) => {
+          this.fetched.push(name);
+          return this.served.get(name) ?? null;
+        },
       }),
       pins: quickPins,
       clock: this.clock,

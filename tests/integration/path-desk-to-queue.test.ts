@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/shared/domain/contact.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
 import { aBody, post } from '../harness/arrivals.ts';
+import { aClosing } from '../harness/builders.ts';
 import { startDesk, type Desk } from '../harness/desk.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
 
@@ -67,7 +68,7 @@ describe.each(kinds)('the one data path (queue on %s)', (store) => {
       { kind: 'claim' },
       { kind: 'note', text: 'He is back', happenedAt: null },
       { kind: 'grade', grade: 'G2', reason: 'risk' },
-      { kind: 'close', outcome: 'resolved', reason: 'police attended' },
+      aClosing(),
     ] as const;
     const kept: string[] = [];
     for (const act of acts) kept.push((await one.submit(id, act)).kind);

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { asContactId, type ContactId } from '../../src/shared/domain/ids.ts';
 import { aBody, aLog, post } from '../harness/arrivals.ts';
-import { anId } from '../harness/builders.ts';
+import { aClosing, anId } from '../harness/builders.ts';
 import { startCutProxy, type CutProxy } from '../harness/cut-proxy.ts';
 import { startDesk, type Desk } from '../harness/desk.ts';
 import { startTestQueue, testPin, type TestQueue } from '../harness/queue.ts';
@@ -13,7 +13,7 @@ import { startTestQueue, testPin, type TestQueue } from '../harness/queue.ts';
 const written = asContactId(anId(0xbeef));
 const log: Act = { kind: 'log', ...aLog({ provisionalRef: 'PROV-7KQ4TX', paperLog: 'P1-0001' }) };
 const note: Act = { kind: 'note', text: 'She has the frame number', happenedAt: null };
-const close: Act = { kind: 'close', outcome: 'advice', reason: 'crime recorded' };
+const close: Act = aClosing();
 
 let queue: TestQueue;
 let wire: CutProxy;

@@ -218,6 +218,16 @@ describe('what the intake refuses', () => {
       oldestWaitMs: 5_000,
       desks: 0,
       signedIn: 0,
+      extensions: {
+        ready: 0,
+        ringing: 0,
+        talking: 0,
+        hold: 0,
+        conference: 0,
+        'wrap-up': 0,
+        'not-ready': 0,
+        'logged-off': 0,
+      },
     });
   });
 

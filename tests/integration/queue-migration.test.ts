@@ -9,6 +9,7 @@ import { migrate, migrations } from '../../src/queue/store/migrate.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
 import { contactSchema } from '../../src/shared/contract/schemas.ts';
+import { emptyRegister } from '../../src/shared/domain/assist/on-record.ts';
 import type { Contact } from '../../src/shared/domain/contact.ts';
 import type { LogEntry } from '../../src/shared/domain/event.ts';
 import { asCommandId, asFence, asIncarnation, asLsn, asStoreEpoch } from '../../src/shared/domain/ids.ts';
@@ -153,7 +154,7 @@ describe('a database of version 1', () => {
       command,
       deskTime: { mono: 0, wall: testStart, offset: 0, err: 0 },
     };
-    const context = { by, now: testStart, policy: aPolicy(), realm: opened.realm };
+    const context = { by, now: testStart, policy: aPolicy(), register: emptyRegister, realm: opened.realm };
     const execution = await opened.transact(async (tx) => {
       await tx.putAccount(anAccount({ handler: by.handler }));
       return executeCommand(tx, numbered, context);

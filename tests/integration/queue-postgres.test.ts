@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/platform/log.ts';
 import { executeCommand, type NumberedCommand } from '../../src/queue/execute-command.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import { StoreNewer, StoreOfOtherRealm, StoreUnavailable } from '../../src/queue/store/queue-store.ts';
+import { emptyRegister } from '../../src/shared/domain/assist/on-record.ts';
 import { asCommandId, asFence, asIncarnation, asLsn } from '../../src/shared/domain/ids.ts';
 import { ownershipEdges } from '../../src/shared/domain/lifecycle.ts';
 import type { Ownership } from '../../src/shared/domain/contact.ts';
@@ -49,7 +50,7 @@ describe('the queue’s database', () => {
     await sql.query(`insert into schema_version (version, name) values (99, 'from tomorrow')`);
     await expect(open()).rejects.toThrow(StoreNewer);
     await expect(open()).rejects.toThrow(
-      'The database has form 99; this program knows up to 3. Update the program.',
+      'The database has form 99; this program knows up to 4. Update the program.',
     );
   });
 
@@ -163,7 +164,13 @@ describe('the queue’s database', () => {
       const id = await arrive(left);
       const desk = anActor();
       const incarnation = asIncarnation(randomUUID());
-      const context = { by: desk, now: testStart, policy: aPolicy(), realm: left.service.realm };
+      const context = {
+        by: desk,
+        now: testStart,
+        policy: aPolicy(),
+        register: emptyRegister,
+        realm: left.service.realm,
+      };
       await signIn(left, { desk: desk.desk, handler: desk.handler });
       const note = (cmdSeq: number): NumberedCommand => ({
         incarnation,

@@ -8,7 +8,7 @@ import { DOWN_FRAME_LIMIT } from '../../src/shared/contract/queue-link.ts';
 import { asLsn, type ContactId } from '../../src/shared/domain/ids.ts';
 import { later, MINUTE } from '../../src/shared/domain/time.ts';
 import { aBody, post } from '../harness/arrivals.ts';
-import { testStart } from '../harness/builders.ts';
+import { aClosing, testStart } from '../harness/builders.ts';
 import { DeskClient } from '../harness/desk-client.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
 
@@ -158,7 +158,7 @@ describe.each(['memory', 'postgres'] as const)('what a source tells later, with 
     const id = await arrive('call-3', { channel: '999-voice' });
     await using desk = await DeskClient.welcomed(queue.deskUrl);
     await desk.answer(desk.command(id, { kind: 'claim' }));
-    await desk.answer(desk.command(id, { kind: 'close', outcome: 'resolved', reason: 'safe' }, { fence: 1 }));
+    await desk.answer(desk.command(id, aClosing(), { fence: 1 }));
     for (const body of [message('He is back'), location()]) {
       expect(await tell(queue, 'call-3', body)).toMatchObject({
         status: 409,

@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { Held, InboxPage } from './desk-store.ts';
 import { findingIn } from './finding.ts';
+import { foundByRows } from './found-by-rows.ts';
 import { searchRows } from './search-rows.ts';
 
 interface ContactRow {
@@ -50,6 +51,7 @@ export function contactRows(db: Database) {
 
   const everyId = db.prepare('select id from contact');
   const search = searchRows(db);
+  const foundBy = foundByRows(db);
 
   function get(id: ContactId): Held | null {
     const row = byId.get(id) as ContactRow | undefined;
@@ -57,7 +59,7 @@ export function contactRows(db: Database) {
   }
 
   return {
-    finding: findingIn({ ...search, get }),
+    finding: findingIn({ ...search, ...foundBy, get }),
     indexSome: (limit: number): boolean => search.indexSome(limit),
     /** A file from before contacts could be searched gets its index when it is first opened. */
     findableFromNowOn(): void {
@@ -80,6 +82,7 @@ export function contactRows(db: Database) {
         body: contact === null ? null : JSON.stringify(contact),
       });
       search.put(held);
+      foundBy.put(held);
     },
     get,
     revOf: (id: ContactId): number | null =>
@@ -89,15 +92,18 @@ export function contactRows(db: Database) {
       removeAll.run();
       work();
       search.removeGone();
+      foundBy.removeGone();
     },
     remove(id: ContactId): void {
       remove.run(id);
       search.remove(id);
+      foundBy.remove(id);
     },
     /** Everything but what somebody has half-typed words on. */
     removeUndrafted(): void {
       removeUndrafted.run();
       search.keepOnly(idsOf(everyId.all()));
+      foundBy.removeGone();
     },
     /** Touches the rows of the page and no others: what is shown first must not wait for a count of the rest. */
     page(after: OrderKey | null, limit: number): InboxPage {
@@ -116,7 +122,10 @@ export function contactRows(db: Database) {
     /** Run inside a transaction. Half-typed words keep their contact: they wait for their writer (rule A-08). */
     forgetClosed(before: Instant): number {
       const forgotten = idsOf(forget.all(before));
-      for (const id of forgotten) search.remove(id);
+      for (const id of forgotten) {
+        search.remove(id);
+        foundBy.remove(id);
+      }
       return forgotten.length;
     },
   };

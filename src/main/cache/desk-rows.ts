@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { servicePolicySchema, storeEpochSchema } from '../../shared/contract/schemas.ts';
+import { storeEpochSchema } from '../../shared/contract/basic-schemas.ts';
+import { servicePolicySchema } from '../../shared/contract/schemas.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import { asIncarnation, asLsn, type Incarnation } from '../../shared/domain/ids.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';

@@ -10,6 +10,7 @@ import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Draft, OpenTabs } from '../../shared/contract/workstation.ts';
 import type { FindingStore } from './finding.ts';
 import type { KeptOutage, MissedWhole } from './kept-outage.ts';
+import type { KeptPolicy } from './kept-policy.ts';
 import type { KeptSession, KnownPerson } from './kept-session.ts';
 
 /** What the desk has of one contact. `contact` is `null` while only a flash has come. */
@@ -170,6 +171,13 @@ export interface DeskStore extends FindingStore {
   keepPerson(known: KnownPerson): void;
   forgetPerson(handler: HandlerId): void;
 
+  /** Policies that the queue has served, by name, without their texts (rule Y-06). */
+  policies(): readonly KeptPolicy[];
+  policyText(name: string): string | null;
+  /** In place of the one of that name. */
+  keepPolicy(policy: KeptPolicy, text: string): void;
+  forgetPolicy(name: string): void;
+
   tabs(handler: HandlerId): OpenTabs | null;
   keepTabs(handler: HandlerId, open: OpenTabs): void;
   missed(): MissedWhole | null;
@@ -184,7 +192,7 @@ export interface DeskStore extends FindingStore {
   reservePaper(count: number): number;
   /**
    * After a sign-off: forgets the copy, its place in the log, tabs and report. Contacts on which somebody has a draft
-   * stay; outbox, drafts and people stay (rules A-07, S-13).
+   * stay; outbox, drafts, people and policies stay (rules A-07, S-13).
    */
   wipe(): void;
 

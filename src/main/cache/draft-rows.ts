@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { contactIdSchema, handlerIdSchema } from '../../shared/contract/schemas.ts';
+import { contactIdSchema, handlerIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { draftSchema, type Draft } from '../../shared/contract/workstation.ts';
 import type { ContactId, HandlerId } from '../../shared/domain/ids.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
@@ -33,8 +33,8 @@ export function draftRows(db: Database) {
   const rename = db.prepare('update draft set handler = :to where handler = :from');
 
   return {
-    put: (handler: HandlerId, contact: ContactId, { text, caret }: Draft, at: Instant) =>
-      void put.run({ contact, handler, words: JSON.stringify(text), caret, at }),
+    put: (handler: HandlerId, contact: ContactId, { text, caret, sheets }: Draft, at: Instant) =>
+      void put.run({ contact, handler, words: wordsOf(text, sheets), caret, at }),
     get(handler: HandlerId, contact: ContactId): Draft | null {
       const row = get.get({ contact, handler }) as DraftRow | undefined;
       return row === undefined ? null : draftOf(row);
@@ -75,4 +75,13 @@ export const keptDraftOf = (row: unknown): KeptDraft => {
   };
 };
 
-const draftOf = ({ words, caret }: DraftRow): Draft => draftSchema.parse({ text: JSON.parse(words), caret });
+/** A note alone is its text; with half-filled sheets beside it, both. */
+function wordsOf(text: string, sheets: Draft['sheets']): string {
+  const isNote = sheets === undefined || Object.keys(sheets).length === 0;
+  return JSON.stringify(isNote ? text : { text, sheets });
+}
+
+function draftOf({ words, caret }: DraftRow): Draft {
+  const written = JSON.parse(words) as unknown;
+  return draftSchema.parse(typeof written === 'string' ? { text: written, caret } : { ...(written as object), caret });
+}

@@ -1,8 +1,11 @@
 import type { SearchHit } from '../../shared/contract/workstation.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import type { Location } from '../../shared/domain/location.ts';
 import { sameCaller, type CallerKeys, type SameBecause } from '../../shared/domain/same-caller.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import type { Held } from './desk-store.ts';
+import { squaresAround } from './map-square.ts';
 import { compareNewest, hitIn } from './search-match.ts';
 import { queryOf, type Query } from './search-query.ts';
 import type { Matches, SameCallerRow } from './search-rows.ts';
@@ -29,6 +32,17 @@ export interface FindingStore {
   search(typed: string, limit: number): Searched;
   /** Contacts that share the caller's number, address or name, newest received first (rule W-21). */
   sameCaller(keys: CallerKeys, limit: number): readonly SameCaller[];
+  /** The same contacts, at most `limit` for each of the three, without reading them. */
+  ofCaller(keys: CallerKeys, limit: number): readonly ContactId[];
+  /** Contacts received within so many milliseconds of an instant, the nearest in time: at most `limit` before and `limit` after. */
+  receivedNear(at: Instant, withinMs: number, limit: number): readonly ContactId[];
+  /**
+   * Contacts that were located within a kilometre of a point, and some further away; at most `limit` for each of nine squares of the
+   * map, newest received first.
+   */
+  locatedNear(point: Pick<Location, 'latitude' | 'longitude'>, limit: number): readonly ContactId[];
+  /** Contacts that go by a reference, exactly as it is stored: their own, an incident's, a crime's, a provisional one. */
+  byReference(reference: string, limit: number): readonly ContactId[];
   /**
    * Brings the search index up to date with at most `limit` contacts. True when there is more to do. What is found does not
    * depend on it; how quickly does.
@@ -40,6 +54,9 @@ export interface FindingStore {
 interface Index {
   readonly search: (query: Query, limit: number) => Matches;
   readonly sameCaller: (keys: CallerKeys, limit: number) => readonly SameCallerRow[];
+  readonly receivedNear: FindingStore['receivedNear'];
+  readonly byReference: FindingStore['byReference'];
+  readonly inSquares: (squares: readonly number[], limit: number) => readonly ContactId[];
   readonly count: () => number;
   readonly get: (contact: ContactId) => Held | null;
 }
@@ -48,6 +65,9 @@ interface Index {
 export function findingIn({
   search,
   sameCaller: sameCallerRows,
+  receivedNear,
+  byReference,
+  inSquares,
   count,
   get,
 }: Index): Omit<FindingStore, 'indexSome'> {
@@ -71,5 +91,9 @@ export function findingIn({
         })
         .sort((one, other) => compareNewest(one.summary, other.summary))
         .slice(0, limit),
+    ofCaller: (keys, limit) => sameCallerRows(keys, limit).map(({ contact }) => contact),
+    receivedNear,
+    locatedNear: (point, limit) => inSquares(squaresAround(point), limit),
+    byReference,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactIdSchema } from '../../shared/contract/schemas.ts';
+import { contactIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { missedSchema } from '../../shared/contract/workstation.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  deskStatusSchema,
-  handlerIdSchema,
-  instantSchema,
-  personSchema,
-} from '../../shared/contract/schemas.ts';
+import { handlerIdSchema, instantSchema } from '../../shared/contract/basic-schemas.ts';
+import { deskStatusSchema, personSchema } from '../../shared/contract/schemas.ts';
 import { asHandlerId, type HandlerId } from '../../shared/domain/ids.ts';
 
 /** What of signing in outlives the program. All instants are by this desk's clock. */

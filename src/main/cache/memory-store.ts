@@ -13,6 +13,7 @@ import type { Committed, DeskStore, Greeting, Held, OutboxRow } from './desk-sto
 import { memoryFinding } from './memory-finding.ts';
 import { nobodyNamed } from './kept-session.ts';
 import { memoryPeople } from './memory-people.ts';
+import { memoryPolicies } from './memory-policies.ts';
 import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
 
 /** A desk store that keeps nothing on disk: for desks without a keychain, for training and for simulation. */
@@ -155,6 +156,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     },
 
     ...people,
+    ...memoryPolicies(),
     saveDraft: (handler, contact, draft, at) => drafts.save(handler, contact, draft, at),
     draft: drafts.get,
     drafts: drafts.all,

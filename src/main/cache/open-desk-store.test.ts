@@ -250,6 +250,7 @@ describe('a sound profile', () => {
           'outage_before',
           'outbox',
           'person',
+          'policy',
           'session',
           'tabs',
         ].map((name) => ({ name, strict: 1 })),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { asSqliteFault, openForReading, openSqlite, quickCheck, SqliteFault } from '../../platform/sqlite.ts';
 import type { Fault } from '../../shared/contract/fault.ts';
 import type { Realm } from '../../shared/contract/queue-link.ts';
-import { deskIdSchema } from '../../shared/contract/schemas.ts';
+import { deskIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { asDeskId, asIncarnation, type DeskId, type NewId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/time.ts';

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { contactIdSchema, contactSummarySchema } from '../../shared/contract/schemas.ts';
+import { contactIdSchema } from '../../shared/contract/basic-schemas.ts';
+import { contactSummarySchema } from '../../shared/contract/schemas.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { outageStateSchema, type KeptOutage } from './kept-outage.ts';

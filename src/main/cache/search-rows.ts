@@ -77,6 +77,12 @@ export function searchRows(db: Database) {
   const isEmpty = db.prepare('select not exists (select 1 from contact_words) as answer');
   const count = db.prepare('select count(*) as n from contact_words');
   const newest = db.prepare('select row, contact, words from contact_words order by row desc limit ?');
+  const receivedUpTo = db.prepare(
+    'select contact from contact_words where row between ? and ? order by row desc limit ?',
+  );
+  const receivedFrom = db.prepare(
+    'select contact from contact_words where row between ? and ? order by row limit ?',
+  );
   const older = db.prepare(
     'select row, contact, words from contact_words where indexed = 0 and row < :before order by row desc',
   );
@@ -186,6 +192,15 @@ export function searchRows(db: Database) {
         if (isIn(words, query)) found.push({ row, contact });
       }
       return shown([...found, ...notIndexed], limit);
+    },
+
+    /** Contacts received within so many milliseconds of an instant: those nearest to it, at most `limit` before and `limit` after. */
+    receivedNear(at: Instant, withinMs: number, limit: number): ContactId[] {
+      const row = at * ROWS_PER_MS;
+      const reach = withinMs * ROWS_PER_MS;
+      const before = receivedUpTo.all(row - reach, row + ROWS_PER_MS - 1, limit);
+      const after = receivedFrom.all(row + ROWS_PER_MS, row + reach + ROWS_PER_MS - 1, limit);
+      return ([...before, ...after] as Pick<Found, 'contact'>[]).map(({ contact }) => contact);
     },
 
     /** Contacts that share a number, an address or a name, newest first; at most `limit` for each of the three. */

@@ -35,7 +35,14 @@ const SHORTEST_NUMBER = 6;
 
 /** Everything of a contact that is searched, in the order in which a find is preferred. */
 export function fieldsOf({ summary, contact }: Held): Field[] {
-  const references = [summary.ref, contact?.provisionalRef ?? null, contact?.paperLog ?? null];
+  const references = [
+    summary.ref,
+    contact?.provisionalRef ?? null,
+    contact?.paperLog ?? null,
+    contact?.incident?.ref ?? null,
+    contact?.incident?.provisionalRef ?? null,
+    contact?.crime?.ref ?? null,
+  ];
   const fields: (Field | null)[] = [
     ...references.map((text) => fieldOf('reference', text)),
     fieldOf('title', summary.title),

@@ -8,6 +8,7 @@ import type { Committed, DeskStore, OutboxRow } from './desk-store.ts';
 import { draftRows } from './draft-rows.ts';
 import { outageRows } from './outage-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
+import { policyRows } from './policy-rows.ts';
 import { sessionRows } from './session-rows.ts';
 import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
 import { windowRows } from './window-rows.ts';
@@ -24,6 +25,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const drafts = draftRows(db);
   const outages = outageRows(db);
   const outbox = outboxRows(db);
+  const policies = policyRows(db);
   const sessions = sessionRows(db);
   const window = windowRows(db);
 
@@ -165,6 +167,11 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     people: () => sessions.people(),
     keepPerson: (known) => commit(() => sessions.putPerson(known)),
     forgetPerson: (handler) => commit(() => sessions.removePerson(handler)),
+
+    policies: () => policies.all(),
+    policyText: (name) => policies.text(name),
+    keepPolicy: (policy, text) => commit(() => policies.put(policy, text)),
+    forgetPolicy: (name) => commit(() => policies.remove(name)),
 
     tabs: (handler) => window.tabs(handler),
     keepTabs: (handler, open) => commit(() => window.putTabs(handler, open)),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  aClosing,
   aCommand,
   anActor,
   aContact,
@@ -36,7 +37,7 @@ const log: Extract<Act, { kind: 'log' }> = {
 };
 const note: Act = { kind: 'note', text: 'She has the card number', happenedAt: later(testStart, -30_000) };
 const grade: Act = { kind: 'grade', grade: 'G3', reason: 'no danger' };
-const close: Act = { kind: 'close', outcome: 'advice', reason: 'told to ring the bank' };
+const close: Act = aClosing({ reason: 'told to ring the bank' });
 
 let desk: SteppedDesk;
 
@@ -376,7 +377,7 @@ describe('taking back what is not even sent', () => {
   it('X-10: a grade that was taken back leaves none, or the one before, on the screen', async () => {
     const contact = await cutOff(mine);
     await desk.submit(contact, grade);
-    await desk.submit(contact, { kind: 'grade', grade: null, reason: 'taken back' });
+    await desk.submit(contact, { kind: 'grade', grade: null, reason: 'taken back', undoes: true });
     const reading = await desk.request('contact.read', { contact });
     expect(reading.kind === 'here' && [reading.contact.grade, reading.contact.gradings.length]).toEqual([
       null,

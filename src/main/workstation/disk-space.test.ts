@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aCommand, aContact, anActor, anId, testStart } from '../../../tests/harness/builders.ts';
+import { aClosing, aCommand, aContact, anActor, anId, testStart } from '../../../tests/harness/builders.ts';
 import { SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
 import { TestClock } from '../../../tests/harness/test-clock.ts';
 import { silentLogger } from '../../platform/log.ts';
@@ -110,7 +110,7 @@ describe('room on the disk', () => {
       [{ kind: 'grade', grade: 'G2', reason }, 'B'],
       [{ kind: 'promote', reason }, 'B'],
       [{ kind: 'demote', reason }, 'A'],
-      [{ kind: 'close', outcome: 'resolved', reason }, 'B'],
+      [aClosing({ reason }), 'B'],
       [{ kind: 'release' }, 'B'],
       [{ kind: 'free', reason }, 'B'],
     ];

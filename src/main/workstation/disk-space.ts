@@ -139,6 +139,19 @@ function isNewWork(act: Act): boolean {
     case 'demote':
     case 'close':
     case 'consult':
+    case 'agree':
+    case 'triage':
+    case 'place':
+    case 'attempt':
+    case 'hear':
+    case 'link':
+    case 'part':
+    case 'discharge':
+    case 'incident':
+    case 'crime':
+    case 'pass':
+    case 'major':
+    case 'stand-down':
       return false;
     default:
       return unreachable(act);

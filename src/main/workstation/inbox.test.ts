@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { always } from '../../../tests/harness/arbitraries.ts';
-import { aCommand, anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
+import { aClosing, aCommand, anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
 import { asFrame, LogScript } from '../../../tests/harness/log-script.ts';
 import type { Payload } from '../../shared/contract/workstation.ts';
 import { orderKey } from '../../shared/domain/ordering.ts';
@@ -140,7 +140,7 @@ describe('events', () => {
     receive(0);
     inbox.publishReceived();
     log.happens(one, { kind: 'claim' });
-    log.happens(one, { kind: 'close', outcome: 'resolved', reason: 'done' });
+    log.happens(one, aClosing());
     log.happens(two, { kind: 'claim' });
     receive(2);
     inbox.publishReceived();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anActor, testStart } from '../../../tests/harness/builders.ts';
+import { aClosing, anActor, testStart } from '../../../tests/harness/builders.ts';
 import { resTo, SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
 import type { Missed } from '../../shared/contract/workstation.ts';
 import type { Act } from '../../shared/domain/command.ts';
@@ -11,7 +11,7 @@ const me = anActor();
 const other = anActor({ deskNumber: 2 });
 const mine = { ownership: { kind: 'owned', by: me, since: testStart } } as const;
 const note: Act = { kind: 'note', text: 'He is back', happenedAt: null };
-const close: Act = { kind: 'close', outcome: 'resolved', reason: 'done' };
+const close: Act = aClosing();
 
 let desk: SteppedDesk;
 /** The position up to which the desk has everything. */

@@ -41,6 +41,19 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'promote':
     case 'demote':
     case 'consult':
+    case 'agree':
+    case 'triage':
+    case 'place':
+    case 'attempt':
+    case 'hear':
+    case 'link':
+    case 'part':
+    case 'discharge':
+    case 'incident':
+    case 'crime':
+    case 'pass':
+    case 'major':
+    case 'stand-down':
       return null;
   }
 }

@@ -42,6 +42,8 @@ export interface QueueSideOptions {
   readonly status: () => DeskStatus | null;
   /** The queue has greeted this desk. Comes before anything else of the connection. */
   readonly onGreeted: (greeting: Greeting, welcome: Welcome) => void;
+  /** The queue has said which policies are in force: behind each greeting, and when that changes. */
+  readonly onPolicies: (told: Pick<Welcome, 'policy' | 'policies'>) => void;
   /** The queue does not take the sign-in any more. The desk's dealings with it are over. */
   readonly onSignInRefused: (because: 'expired' | 'revoked') => void;
   /** Commands were answered, or taken back. */
@@ -166,6 +168,8 @@ export class QueueSide implements Disposable {
       },
       onFrame: (frame) => {
         switch (frame.t) {
+          case 'POLICY':
+            return this.#options.onPolicies(frame);
           case 'FLASH':
             return this.#intake.flash(frame.summary);
           case 'EVT':
@@ -222,6 +226,7 @@ export class QueueSide implements Disposable {
     this.#options.onGreeted(greeting, welcome);
     // Neither the greeting nor an emergency waits for a disk that refuses.
     this.#options.faults.guard(() => store.keepGreeting(greeting));
+    this.#options.onPolicies(welcome);
     missed.greeted(outbox.waitingOf(this.#options.signIn().handler));
     for (const emergency of welcome.emergencies) intake.flash(emergency);
     this.#tell(outbox.connected(welcome.lastCmdSeq));

@@ -29,9 +29,9 @@ describe('which requests are answered', () => {
     ]);
   });
 
-  it('W-16: behind the lock: besides those, only the strip and the status', () => {
+  it('W-16: behind the lock: besides those, only the strip, the status and policy', () => {
     const beyond = allowed('locked').filter((name) => !allowed('nobody').includes(name));
-    expect(beyond).toEqual(['desk.set-status', 'inbox.read']);
+    expect(beyond).toEqual(['desk.set-status', 'inbox.read', 'policy.read']);
   });
 
   it('A-09: with the handler there everything is answered', () => {

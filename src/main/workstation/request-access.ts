@@ -23,9 +23,13 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'drafts.read': 'unlocked',
   'search.read': 'unlocked',
   'history.read': 'unlocked',
+  'contact.related': 'unlocked',
+  'contact.by-reference': 'unlocked',
   'missed.dismiss': 'unlocked',
   'tabs.read': 'unlocked',
   'tabs.save': 'unlocked',
+  // Rules of the trade, nobody's words: also for what is shown behind the lock.
+  'policy.read': 'signed-in',
   'paper.reserve': 'unlocked',
   'paper.print': 'unlocked',
   'outbox.read': 'unlocked',

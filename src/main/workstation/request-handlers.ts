@@ -11,6 +11,8 @@ import type { Inbox } from './inbox.ts';
 import type { MissedReport } from './missed.ts';
 import type { Outbox } from './outbox.ts';
 import { paperNumbers } from './paper.ts';
+import type { Policies } from './policies.ts';
+import type { Related } from './related.ts';
 import { guarded } from './request-access.ts';
 import { search } from './search.ts';
 import type { Session } from './session.ts';
@@ -27,6 +29,8 @@ export interface HandlersOptions {
   readonly outbox: Outbox;
   readonly acts: Acts;
   readonly missed: MissedReport;
+  readonly policies: Policies;
+  readonly related: Related;
   readonly faults: FaultList;
   /** Runs what reads the file: damage may show wherever it is read (rule S-06). */
   readonly served: <T>(work: () => T) => T;
@@ -41,7 +45,7 @@ const noTabs: Output<'tabs.read'> = { tabs: [], active: null };
 
 /** One function per request of the window's contract, each behind its line of the table of access. */
 export function requestHandlers(options: HandlersOptions): DeskHandlers {
-  const { store, session, inbox, outbox, acts, missed, faults, served, clock, deskId } = options;
+  const { store, session, inbox, outbox, acts, missed, policies, related, faults, served, clock, deskId } = options;
   const handler = () => must(session.person, 'person signed in').handler;
 
   const handlers: DeskHandlers = {
@@ -64,6 +68,8 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
     'drafts.read': async () => served(() => acts.drafts()),
     'search.read': async (input) => served(() => search({ store, inbox }, input)),
     'history.read': async (input) => served(() => history({ store, inbox }, input)),
+    'contact.related': async (input) => related.read(input),
+    'contact.by-reference': async (input) => served(() => related.byReference(input)),
     'missed.dismiss': async () => {
       faults.guard(() => missed.dismiss());
       return {};
@@ -73,6 +79,7 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
       faults.guard(() => store.keepTabs(handler(), open));
       return {};
     },
+    'policy.read': async ({ name }) => policies.read(name),
     'paper.reserve': async ({ count }) =>
       served(() => {
         const desk = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anActor, anId } from '../../../tests/harness/builders.ts';
+import { aClosing, anActor, anId } from '../../../tests/harness/builders.ts';
 import { SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
 import { TestClock } from '../../../tests/harness/test-clock.ts';
 import { asIncarnation, type ContactId } from '../../shared/domain/ids.ts';
@@ -26,7 +26,7 @@ describe('search', () => {
   it('W-20: open and closed contacts are found, and the inbox stays as it is', async () => {
     const closed = desk.log.arrives({ account: 'A heron' }).contact;
     desk.log.happens(closed, { kind: 'claim' }, { by: anActor({ deskNumber: 2 }) });
-    const close = { kind: 'close', outcome: 'resolved', reason: 'The heron flew away' } as const;
+    const close = aClosing({ reason: 'The heron flew away' });
     desk.log.happens(closed, close, { by: anActor({ deskNumber: 2 }) });
     const open = await desk.live({ account: 'Two herons' });
     const before = await desk.rows();

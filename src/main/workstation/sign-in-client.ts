@@ -1,5 +1,3 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { z } from 'zod';
 import {
   signedInSchema,
@@ -8,6 +6,7 @@ import {
   type SignInRefusal,
   type SignInRequest,
 } from '../../shared/contract/sign-in.ts';
+import { askQueue, queueHttpUrl, type HttpAnswer } from './queue-http.ts';
 
 /** What the queue says to somebody who signs in. */
 export type SignInReply =
@@ -28,19 +27,12 @@ export interface SignInClient {
 /** For the queue behind a desk's socket address. */
 export type ConnectSignIn = (queueUrl: string) => SignInClient;
 
-/** The whole exchange takes at most so long. Milliseconds. */
-const ANSWER_MS = 5_000;
 /** More than any answer of a queue. Characters. */
 const LONGEST_ANSWER = 16_384;
 
-/** Where the queue of a socket address is signed in at: same host and port, `http` for `ws`, `https` for `wss`. */
-export function signInUrl(queueUrl: string, path: '/sign-in' | '/sign-off'): URL {
-  const url = new URL(queueUrl);
-  url.protocol = url.protocol === 'wss:' ? 'https:' : 'http:';
-  url.pathname = path;
-  url.search = '';
-  return url;
-}
+/** Where the queue of a socket address is signed in at. */
+export const signInUrl = (queueUrl: string, path: '/sign-in' | '/sign-off'): URL =>
+  queueHttpUrl(queueUrl, path);
 
 /** Over HTTP, a connection for each question. */
 export const httpSignIn: ConnectSignIn = (queueUrl) => ({
@@ -64,11 +56,6 @@ export const httpSignIn: ConnectSignIn = (queueUrl) => ({
 /** Beside the reason stands a sentence for people. */
 const refusalSchema = z.object({ error: signInRefusalSchema });
 
-interface HttpAnswer {
-  readonly status: number;
-  readonly text: string;
-}
-
 function replyOf({ status, text }: HttpAnswer): SignInReply {
   let json: unknown;
   try {
@@ -84,38 +71,5 @@ function replyOf({ status, text }: HttpAnswer): SignInReply {
   return refusal.success ? { kind: 'refused', refusal: refusal.data.error } : { kind: 'unreachable' };
 }
 
-function ask(
-  url: URL,
-  question: { readonly method: 'GET' | 'POST'; readonly body: string; readonly authorization?: string },
-): Promise<HttpAnswer | null> {
-  return new Promise((resolve) => {
-    const { method, body, authorization } = question;
-    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = open(url, {
-      method,
-      agent: false,
-      signal: AbortSignal.timeout(ANSWER_MS),
-      headers: {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        ...(authorization === undefined ? {} : { authorization }),
-      },
-    });
-    const give = (answer: HttpAnswer | null): void => {
-      resolve(answer);
-      request.destroy();
-    };
-    request.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        text += part;
-        if (text.length > LONGEST_ANSWER) give(null);
-      });
-      response.on('end', () => give({ status: response.statusCode ?? 0, text }));
-      response.on('error', () => give(null));
-    });
-    request.on('error', () => give(null));
-    request.end(body);
-  });
-}
+const ask = (url: URL, question: Parameters<typeof askQueue>[1]): Promise<HttpAnswer | null> =>
+  askQueue(url, question, LONGEST_ANSWER);

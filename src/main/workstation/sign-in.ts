@@ -1,4 +1,4 @@
-import { handlerIdSchema } from '../../shared/contract/schemas.ts';
+import { handlerIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { pinSchema, type SignInRefusal } from '../../shared/contract/sign-in.ts';
 import type { Realm } from '../../shared/contract/queue-link.ts';
 import type { Input, Output } from '../../shared/contract/workstation.ts';

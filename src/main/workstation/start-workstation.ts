@@ -14,6 +14,7 @@ import { parseQueueAddress } from '../link/queue-address.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { diskOf } from './disk.ts';
 import { scryptHasher, type PinHasher } from './pin-hash.ts';
+import { httpPolicies, type ConnectPolicies } from './policy-client.ts';
 import type { Start } from './process-protocol.ts';
 import { httpSignIn, type ConnectSignIn } from './sign-in-client.ts';
 import { Workstation } from './workstation.ts';
@@ -29,6 +30,7 @@ export interface Surroundings {
   readonly newId: NewId;
   readonly connect: ConnectSocket;
   readonly connectSignIn: ConnectSignIn;
+  readonly connectPolicies: ConnectPolicies;
   readonly pins: PinHasher;
 }
 
@@ -39,6 +41,7 @@ export const realSurroundings: Surroundings = {
   newId: randomUUID,
   connect: connectWebSocket,
   connectSignIn: httpSignIn,
+  connectPolicies: httpPolicies,
   pins: scryptHasher,
 };
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aCommand, aContact, anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
+import {
+  aClosing,
+  aCommand,
+  aContact,
+  anActor,
+  anId,
+  aPolicy,
+  testStart,
+} from '../../../tests/harness/builders.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import { summaryOf, type Contact } from '../../shared/domain/contact.ts';
 import { asCommandId, asFence } from '../../shared/domain/ids.ts';
@@ -50,7 +58,7 @@ describe('an act before it is kept', () => {
 
   it('C-06: an act after a close that is asked for is refused', () => {
     const mine = aContact({ ownership: { kind: 'owned', by: me, since } });
-    const close: Act = { kind: 'close', outcome: 'resolved', reason: 'done' };
+    const close: Act = aClosing();
     expect(ask(held(mine), grade, asked(mine, close)).refusal).toMatchObject({ code: 'closed', by: me });
   });
 

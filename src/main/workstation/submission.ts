@@ -5,7 +5,9 @@ import type { Actor, Contact, ContactSummary } from '../../shared/domain/contact
 import { asCommandId, type ContactId, type Fence } from '../../shared/domain/ids.ts';
 import { decide, type Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Role } from '../../shared/domain/role.ts';
-import type { ServicePolicy } from '../../shared/domain/service-level.ts';
+import { refusalOfAgreeing } from '../../shared/domain/record/floor-agreement.ts';
+import { noParts } from '../../shared/domain/record/parts.ts';
+import type { DecisionPolicy } from '../../shared/domain/decision-policy.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { assume, type Undecided } from '../../shared/domain/view.ts';
 import type { Held } from '../cache/desk-store.ts';
@@ -14,7 +16,7 @@ import type { Held } from '../cache/desk-store.ts';
 export interface Acting {
   readonly actor: Actor;
   readonly role: Role;
-  readonly policy: ServicePolicy;
+  readonly policy: DecisionPolicy;
 }
 
 export interface SubmissionInput extends Acting {
@@ -61,6 +63,9 @@ export function refusalBeforehand({
 function refusalOf(contact: Contact, command: Command, { actor, role, policy }: Acting): Refusal | null {
   const byRole = refusalByRole(role, command.act.kind, contact);
   if (byRole !== null) return byRole;
+  const { act } = command;
+  const byFloor = act.kind === 'agree' ? refusalOfAgreeing(contact, act, role, policy) : null;
+  if (byFloor !== null) return byFloor;
   const decision = decide(contact, command, actor, policy);
   return decision.kind === 'refused' ? decision.refusal : null;
 }
@@ -100,6 +105,7 @@ const newer = (contact: Contact, summary: ContactSummary): Partial<ContactSummar
   summary.rev > contact.rev ? summary : {};
 
 const emptyDetails = {
+  ...noParts,
   claimedReceivedAt: null,
   provisionalRef: null,
   paperLog: null,

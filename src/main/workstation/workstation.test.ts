@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
+import { aClosing, anActor, anId, aPolicy, testStart } from '../../../tests/harness/builders.ts';
 import { keptToken } from '../../../tests/harness/kept-sign-in.ts';
 import { asFrame } from '../../../tests/harness/log-script.ts';
 import { everyWrite, resTo, SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
@@ -609,7 +609,7 @@ describe('over a long shift', () => {
   it('C-13: contacts that ended more than 72 hours ago are forgotten, hour by hour', async () => {
     const contact = await desk.live();
     desk.log.happens(contact, { kind: 'claim' }, { by: me });
-    const end = desk.log.happens(contact, { kind: 'close', outcome: 'resolved', reason: 'done' }, { by: me });
+    const end = desk.log.happens(contact, aClosing(), { by: me });
     await desk.tell(1);
     desk.clock.moveWall(later(end.at, 72 * 3_600_000) - desk.clock.now());
     const before = desk.store.held(contact) !== null;

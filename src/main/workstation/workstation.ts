@@ -6,6 +6,7 @@ import type { DeskState, Output, Payload } from '../../shared/contract/workstati
 import type { PushName } from '../../shared/contract/workstation-names.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { DeskId, NewId } from '../../shared/domain/ids.ts';
+import type { PolicyVersions } from '../../shared/domain/policy/policies.ts';
 import { KEEP_CLOSED_MS } from '../../shared/domain/retention.ts';
 import {
   asInstant,
@@ -28,7 +29,12 @@ import { Leaving } from './leaving.ts';
 import { MissedReport } from './missed.ts';
 import { Outbox, type Answer } from './outbox.ts';
 import type { PinHasher } from './pin-hash.ts';
+import { Policies } from './policies.ts';
+import type { ConnectPolicies } from './policy-client.ts';
+import { bundledSeed } from './policy-seed.ts';
 import { QueueDoor } from './queue-door.ts';
+import type { QueueSideOptions } from './queue-side.ts';
+import { Related } from './related.ts';
 import { requestHandlers, type DeskHandlers } from './request-handlers.ts';
 import { SearchIndexing } from './search.ts';
 import { Session, type SessionChange, type SessionOptions } from './session.ts';
@@ -45,6 +51,7 @@ export interface WorkstationOptions {
   readonly queueUrl: string | null;
   readonly connect: ConnectSocket;
   readonly connectSignIn: ConnectSignIn;
+  readonly connectPolicies: ConnectPolicies;
   readonly pins: PinHasher;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -79,6 +86,7 @@ export class Workstation implements Disposable {
   readonly #outbox: Outbox;
   readonly #acts: Acts;
   readonly #missed: MissedReport;
+  readonly #policies: Policies;
   readonly #faults: FaultList;
   readonly #disk: DiskSpace;
   readonly #indexing: SearchIndexing;
@@ -120,6 +128,7 @@ export class Workstation implements Disposable {
       actOf: (id) => this.#outbox.actOf(id),
       onChanged: () => this.#pushDesk(),
     });
+    this.#policies = this.#openPolicies();
     this.#queue = this.#openQueue();
     this.#leaving = new Leaving({ ...options, ...this.#parts() });
     this.#acts = this.#openActs();
@@ -139,6 +148,7 @@ export class Workstation implements Disposable {
   [Symbol.dispose](): void {
     this.#session[Symbol.dispose]();
     this.#queue[Symbol.dispose]();
+    this.#policies[Symbol.dispose]();
     this.#leaving[Symbol.dispose]();
     this.#hourly[Symbol.dispose]();
     this.#disk[Symbol.dispose]();
@@ -189,9 +199,39 @@ export class Workstation implements Disposable {
       onGreeted: (greeting) => {
         this.#greeting = greeting;
       },
+      onPolicies: (told) => this.#onPolicies(told),
       onAnswers: (answers) => this.#tell(answers),
       onStatus: () => this.#pushDesk(),
     });
+  }
+
+  #openPolicies(): Policies {
+    const { queueUrl, connectPolicies } = this.#options;
+    return new Policies({
+      ...this.#options,
+      seed: bundledSeed,
+      client: queueUrl === null ? null : connectPolicies(queueUrl),
+      token: () => this.#session.signIn?.token || null,
+      guard: (work) => void this.#faults.guard(work),
+      served: (work) => this.#served(work),
+      onChanged: (change) => this.#options.push('policy.changed', change),
+    });
+  }
+
+  /** Which version of each policy counts here now: what stands on a record made at this desk (rule Y-07). */
+  versionsInForce(): PolicyVersions {
+    return this.#policies.versionsInForce();
+  }
+
+  /** Targets may change while the desk is connected; the rest is fetched (rule Y-05). */
+  #onPolicies({ policy, policies }: Parameters<QueueSideOptions['onPolicies']>[0]): void {
+    const before = this.#greeting;
+    if (before !== null && before.policy.version !== policy.version) {
+      const greeting = { ...before, policy };
+      this.#greeting = greeting;
+      this.#faults.guard(() => this.#store.keepGreeting(greeting));
+    }
+    this.#policies.told(policies);
   }
 
   /** What the parts that act for the handler have in common. */
@@ -201,6 +241,7 @@ export class Workstation implements Disposable {
       inbox: this.#inbox,
       outbox: this.#outbox,
       missed: this.#missed,
+      policies: this.#policies,
       faults: this.#faults,
       queue: this.#queue,
     };
@@ -220,7 +261,14 @@ export class Workstation implements Disposable {
   }
 
   #openHandlers(): DeskHandlers {
+    const related = new Related({
+      ...this.#parts(),
+      store: this.#store,
+      queueTime: () => this.#queueTime(),
+      served: (work) => this.#served(work),
+    });
     return requestHandlers({
+      related,
       ...this.#options,
       ...this.#parts(),
       acts: this.#acts,

@@ -201,6 +201,12 @@ export class SignIns {
     return this.#store.standings(digests);
   }
 
+  /** Whether a token is one of a sign-in that holds now: what a desk may read besides its link asks for it. */
+  async holds(token: string): Promise<boolean> {
+    const [standing] = await this.standings([tokenDigest(token)]);
+    return standing !== undefined && lapseOf(standing, this.#clock.now()) === null;
+  }
+
   /** The desk is there with it: from now on it holds for twelve hours again (rule A-06). */
   seen(digest: string): Promise<void> {
     return this.#store.transact((tx) => tx.seeSignIn(digest, this.#clock.now()));

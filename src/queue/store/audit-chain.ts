@@ -11,6 +11,8 @@ export type AuditedAct =
   | 'locate'
   | 'say'
   | 'line'
+  | 'call'
+  | 'join'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

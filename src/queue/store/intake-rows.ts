@@ -45,6 +45,16 @@ export async function insertUpdateReceipt(db: Queryable, receipt: IntakeReceipt)
   return rowCount === 1;
 }
 
+/** The next number of a series of the public record. */
+export async function nextInSeries(db: Queryable, series: string): Promise<number> {
+  const { rows } = await db.query<{ last: number }>(
+    `insert into record_number (series, last) values ($1, 1)
+     on conflict (series) do update set last = record_number.last + 1 returning last`,
+    [series],
+  );
+  return must(rows[0], `number of ${series}`).last;
+}
+
 /** The next number of a day. Held until the end of the transaction. */
 export async function nextOfDay(db: Queryable, day: string): Promise<number> {
   const { rows } = await db.query<{ last: number }>(

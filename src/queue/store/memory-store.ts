@@ -220,6 +220,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
     keepUpdateReceipt: async (receipt) =>
       put(state.updateReceipts, keyOf(receipt.source, receipt.key), receipt),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
+    nextRecordNumber: async (series) => next(state.daily, series),
     async deskNumber(desk) {
       const known = state.desks.get(desk);
       if (known !== undefined) return known;

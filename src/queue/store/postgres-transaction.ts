@@ -24,6 +24,7 @@ import { claimRow, insertRow, lockRow, updateRow } from './contact-rows.ts';
 import {
   insertReceipt,
   insertUpdateReceipt,
+  nextInSeries,
   nextOfDay,
   receiptRow,
   updateReceiptRow,
@@ -73,6 +74,7 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       const ofDay = await nextOfDay(client, day);
       return { seq: await nextArrivalSeq(client), ofDay };
     },
+    nextRecordNumber: (series) => nextInSeries(client, series),
     async deskNumber(desk) {
       const known = await deskNumberRow(client, desk);
       if (known !== null) return known;

@@ -102,6 +102,9 @@ export interface StoreTransaction extends AccountTransaction {
   /** The next arrival number of the queue, and of the day. `day` is any word for the day: `20261122`. */
   nextArrival(day: string): Promise<{ readonly seq: number; readonly ofDay: number }>;
 
+  /** The next number in a series of the public record: `isr 2026-03-14`, `crime 2026` (rules C-26, C-27). Never given twice. */
+  nextRecordNumber(series: string): Promise<number>;
+
   /** The number painted on a desk; a desk never seen before gets the next one. */
   deskNumber(desk: DeskId): Promise<number>;
 

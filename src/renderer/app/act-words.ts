@@ -30,6 +30,19 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   reopen: 'Reopened: yours again',
   log: 'New contact received:',
   consult: 'Read',
+  agree: 'Your word on the grade received',
+  triage: 'Risk assessment received',
+  place: 'Place received',
+  attempt: 'Call-back attempt received',
+  hear: 'What was heard received',
+  link: 'Linked',
+  part: 'Parted again',
+  discharge: 'Marked as done',
+  incident: 'Incident opened',
+  crime: 'Crime decision received',
+  pass: 'Passed on',
+  major: 'Major incident declared',
+  'stand-down': 'Major incident stood down',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

@@ -8,6 +8,8 @@ import type {
   Grade,
 } from '../../shared/domain/contact.ts';
 import type { DeskId } from '../../shared/domain/ids.ts';
+import type { CrimeDecision } from '../../shared/domain/record/crime-decision.ts';
+import type { LinkKind } from '../../shared/domain/record/parts.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
@@ -29,6 +31,22 @@ export const outcomeWords: Readonly<Record<CloseOutcome, string>> = {
   duplicate: 'duplicate',
   'no-reply': 'no reply',
   'not-police': 'not for the police',
+};
+
+/** How two contacts belong together. */
+export const linkWords: Readonly<Record<LinkKind, string>> = {
+  'same-incident': 'same incident',
+  repeat: 'repeat of it',
+  'same-caller': 'same caller',
+  'major-incident': 'major incident',
+};
+
+/** What was decided about a crime. */
+export const crimeWords: Readonly<Record<CrimeDecision['kind'], string>> = {
+  recorded: 'recorded',
+  'not-a-crime': 'not a crime',
+  elsewhere: 'another force records it',
+  'not-yet': 'not decided yet',
 };
 
 /** The line itself, in words. */
@@ -172,6 +190,32 @@ export function actWords(act: Act): string {
       return 'New contact';
     case 'consult':
       return 'Reading';
+    case 'agree':
+      return act.agreed ? 'Agree to the lower grade' : 'Keep the earlier grade';
+    case 'triage':
+      return 'Risk assessment';
+    case 'place':
+      return 'Place agreed';
+    case 'attempt':
+      return act.attempt.result === 'not-rung' ? 'Not rung back' : 'Call-back attempt';
+    case 'hear':
+      return 'Heard on the line';
+    case 'link':
+      return `Link, ${linkWords[act.as]}`;
+    case 'part':
+      return 'Part from the linked contact';
+    case 'discharge':
+      return 'Duty done';
+    case 'incident':
+      return 'Open an incident';
+    case 'crime':
+      return `Crime: ${crimeWords[act.decision.kind]}`;
+    case 'pass':
+      return `Pass on to ${act.passed.to}`;
+    case 'major':
+      return `Declare a major incident: ${act.name}`;
+    case 'stand-down':
+      return 'Stand the major incident down';
     default:
       return unreachable(act);
   }

@@ -34,6 +34,10 @@ export const AUTOSAVE_MS = 300;
 /** … and while the keys never pause, this long after the first that is not kept yet. Milliseconds. */
 export const LONGEST_UNKEPT_MS = 1_000;
 
+/** Nothing half-written at all. */
+const isBlank = ({ text, sheets }: Draft): boolean =>
+  text === '' && (sheets === undefined || Object.keys(sheets).length === 0);
+
 const empty: DraftState = { draft: { text: '', caret: 0 }, kept: { kind: 'nothing' } };
 
 /** Half-typed words of every open contact: kept in this window as typed, and on the desk's disk shortly after. */
@@ -73,21 +77,41 @@ export class Drafts {
     const first = !this.#restored.has(id);
     this.#restored.add(id);
     const typed = this.#changes.has(id);
-    if (stored !== null && stored.text !== '') {
+    if (stored !== null && !isBlank(stored)) {
       const { draft } = this.of(id).read();
-      if (!typed || draft.text === '') {
+      if (!typed || isBlank(draft)) {
         if (first || !typed) this.of(id).set({ draft: stored, kept: { kind: 'nothing' } });
-      } else if (awaited && draft.text !== stored.text) {
-        const text = `${stored.text}\n${draft.text}`;
-        this.typed(id, { text, caret: stored.text.length + 1 + draft.caret });
+      } else if (awaited && (draft.text !== stored.text || draft.sheets !== undefined)) {
+        const joined = stored.text === '' || draft.text === '' ? '' : '\n';
+        const text = `${stored.text}${joined}${draft.text}`;
+        const sheets = { ...stored.sheets, ...draft.sheets };
+        this.typed(id, { text, caret: stored.text.length + joined.length + draft.caret, sheets });
       }
     }
     if (awaited && typed) void this.save(id);
   }
 
+  /** The note as it stands now; half-filled sheets stay beside it. */
   typed(id: ContactId, draft: Draft): void {
-    this.of(id).set({ draft, kept: { kind: 'saving' } });
+    const sheets = draft.sheets ?? this.of(id).read().draft.sheets;
+    this.of(id).set({
+      draft: sheets === undefined ? draft : { ...draft, sheets },
+      kept: { kind: 'saving' },
+    });
     this.#changed(id);
+  }
+
+  /** What a sheet has written so far, in its own form; empty when nothing. */
+  sheet(id: ContactId, name: string): string {
+    return this.of(id).read().draft.sheets?.[name] ?? '';
+  }
+
+  /** A sheet has written this; empty when it was kept, or given up. Durable like the note (rule X-09). */
+  writeSheet(id: ContactId, name: string, words: string): void {
+    const { draft } = this.of(id).read();
+    const { [name]: _before, ...others } = draft.sheets ?? {};
+    const sheets = words === '' ? others : { ...others, [name]: words };
+    this.typed(id, { ...draft, sheets });
   }
 
   /** Keeps what has changed after a pause, and at the latest after a second. */
@@ -123,12 +147,12 @@ export class Drafts {
     const number = change.typed;
     const { draft } = this.of(id).read();
     const answer = await this.#options.bridge
-      .request('draft.save', { contact: id, draft: draft.text === '' ? null : draft })
+      .request('draft.save', { contact: id, draft: isBlank(draft) ? null : draft })
       .catch(() => ({ kind: 'not-kept', code: 'no-answer' }) as const);
     if (answer.kind === 'not-kept') change.sent = 0;
     if (change.typed !== number || this.#changes.get(id) !== change) return;
     const now = this.of(id).read();
-    if (now.draft.text === '' && answer.kind === 'kept') this.of(id).set(empty);
+    if (isBlank(now.draft) && answer.kind === 'kept') this.of(id).set(empty);
     else
       this.of(id).set({
         ...now,

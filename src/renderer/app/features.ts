@@ -13,8 +13,10 @@ import { outboxCommands } from '../features/outbox/commands.ts';
 import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { searchCommands } from '../features/search/commands.ts';
-import { later } from './later.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import { later, type Later } from './later.ts';
 import type { PaneParts } from './panes.tsx';
+import type { SheetKind } from './sheets.ts';
 
 /** The features of the window: with `app.tsx` the only place that imports them. */
 export { EmergencyStrip } from '../features/emergency-strip/emergency-strip.tsx';
@@ -35,12 +37,16 @@ const signIn = later(async () => (await import('../features/session/sign-in-page
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
 const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
 
+/** Over the record of the open contact, each by its own key. */
+const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId }>>>> = {};
+
 /** What a key or a click opens is not needed for the first painting, and fetched right after it. */
 const fetchLater = async (): Promise<void> =>
   void (await Promise.all(
-    [context, body, form, reasons, help, palette, search, missed, outbox, lock, signIn, signOff].map(
-      async ({ load }) => load(),
-    ),
+    [
+      ...[context, body, form, reasons, help, palette, search, missed, outbox, lock, signIn, signOff],
+      ...Object.values(sheets),
+    ].map(async ({ load }) => load()),
   ));
 
 /** The page of a desk that is not open: signing in, or the lock. */
@@ -64,6 +70,7 @@ export const paneParts: PaneParts = {
   OutboxView: outbox.Shown,
   ReasonStrip: reasons.Shown,
   SearchPanel: search.Shown,
+  sheets: Object.fromEntries(Object.entries(sheets).map(([kind, { Shown }]) => [kind, Shown])),
   fetchLater,
 };
 

@@ -5,8 +5,12 @@ import { useKeyboard } from '../commands/keyboard-context.ts';
 import { useCell } from './cell.ts';
 import { PaneBoundary } from './pane-boundary.tsx';
 import styles from './panes.module.css';
+import type { SheetKind } from './sheets.ts';
 import { useWide } from './use-wide.ts';
 import { useWorkplace } from './workplace-context.ts';
+
+/** The sheets that lie over the record of the open contact. */
+export type SheetParts = Readonly<Partial<Record<SheetKind, ComponentType<{ readonly id: ContactId }>>>>;
 
 /** What stands in the panes: handed in, because only the frame knows the features. */
 export interface PaneParts {
@@ -15,6 +19,7 @@ export interface PaneParts {
     readonly reasons: ComponentType;
     readonly body: ComponentType<{ readonly id: ContactId }>;
     readonly form: ComponentType<{ readonly id: ContactId }>;
+    readonly sheets: SheetParts;
   }>;
   readonly ContactBody: ComponentType<{ readonly id: ContactId }>;
   readonly ContextPane: ComponentType;
@@ -24,6 +29,7 @@ export interface PaneParts {
   readonly OutboxView: ComponentType;
   readonly ReasonStrip: ComponentType;
   readonly SearchPanel: ComponentType;
+  readonly sheets: SheetParts;
   /** Fetches what is not needed for the first painting. */
   readonly fetchLater: () => Promise<void>;
 }
@@ -51,6 +57,7 @@ export function Panes({ parts }: PanesProps) {
     OutboxView,
     ReasonStrip,
     SearchPanel,
+    sheets,
     WorkPane,
   } = parts;
   const { covers, store } = useWorkplace();
@@ -118,7 +125,7 @@ export function Panes({ parts }: PanesProps) {
           }
         >
           <PaneBoundary name="The work pane" spot="work">
-            <WorkPane reasons={ReasonStrip} body={ContactBody} form={NewContactForm} />
+            <WorkPane reasons={ReasonStrip} body={ContactBody} form={NewContactForm} sheets={sheets} />
           </PaneBoundary>
         </Covered>
       </Panel>

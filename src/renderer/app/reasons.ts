@@ -8,12 +8,24 @@ import type { Strip } from './strip.ts';
  */
 export class Reasons {
   readonly #cells = new Map<string, Cell<string>>();
+  readonly #proposals = new Map<string, string>();
 
   of(contact: ContactId, kind: Strip['kind']): Cell<string> {
     const key = `${contact} ${kind}`;
     const cell = this.#cells.get(key) ?? new Cell('');
     this.#cells.set(key, cell);
     return cell;
+  }
+
+  /** A reason that the program offers where nothing has been typed; `null` takes the offer away. */
+  propose(contact: ContactId, kind: Strip['kind'], words: string | null): void {
+    const key = `${contact} ${kind}`;
+    if (words === null) this.#proposals.delete(key);
+    else this.#proposals.set(key, words);
+  }
+
+  proposalFor(contact: ContactId, kind: Strip['kind']): string | null {
+    return this.#proposals.get(`${contact} ${kind}`) ?? null;
   }
 
   /** The reason was kept with its act. What has been typed instead meanwhile stays. */
@@ -25,5 +37,6 @@ export class Reasons {
   /** Somebody else sits here now. */
   forget(): void {
     this.#cells.clear();
+    this.#proposals.clear();
   }
 }

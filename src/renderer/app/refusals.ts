@@ -1,6 +1,9 @@
 import type { ActKind } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import type { ClosingField } from '../../shared/domain/record/closing-record.ts';
+import type { DutyKind } from '../../shared/domain/record/parts.ts';
+import { partWords, rationaleParts } from '../../shared/domain/triage/rationale.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { clockWords } from '../ui/time-words.ts';
 import { roleWords } from './role-words.ts';
@@ -45,10 +48,77 @@ export function refusalWords(refusal: Refusal): string {
       return 'The queue does not know this desk’s earlier handler, so this was not done. The words are here to copy.';
     case 'id-in-use':
       return 'The queue has another act under this one’s number, so this was not done. The words are here to copy.';
+    case 'below-floor':
+      return `Not done: ${sentence(refusal.because)} ${refusal.floor} is the lowest grade here; only a team leader can agree to a lower one.`;
+    case 'rationale-missing':
+      return `Not graded: a lower grade says why. Still to write: ${listed(refusal.parts, rationaleNames)}.`;
+    case 'nothing-asked':
+      return 'Not done: nobody waits for a word on a lower grade here any more. Look at the grade as it stands.';
+    case 'own-asking':
+      return 'Not done: you asked for this lower grade yourself. Another mentor or team leader must look at it.';
+    case 'record-incomplete':
+      return `Not closed. Still missing: ${listed(refusal.missing, recordNames)}.`;
+    case 'linked-already':
+      return 'Not linked: these two are linked already, or are the same contact.';
+    case 'not-linked':
+      return 'Nothing to part: this link is no longer there.';
+    case 'unknown-other':
+      return 'Not linked: the queue does not know the other contact. Check its reference.';
+    case 'no-such-duty':
+      return 'Already done, or settled another way. Nothing changed.';
+    case 'incident-open':
+      return refusal.ref === null
+        ? 'An incident is open for this contact already. Nothing was opened twice.'
+        : `Incident ${refusal.ref} is open for this contact already. Nothing was opened twice.`;
+    case 'no-major-incident':
+      return 'Not stood down: no major incident is declared on this contact.';
+    case 'not-whole':
+      return `Not kept: ${wholeWords[refusal.field] ?? 'it does not fit together. Check what is filled in.'}`;
     default:
       return unreachable(refusal);
   }
 }
+
+/** A reason as a sentence of its own. */
+const sentence = (words: string): string => (/[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`);
+
+/** Codes in words: "category, result and crime". A code that this window does not know is said as it is. */
+function listed(codes: readonly string[], names: Readonly<Record<string, string>>): string {
+  const words = codes.map((code) => names[code] ?? code);
+  const last = words.at(-1) ?? 'something';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const rationaleNames: Readonly<Record<string, string>> = Object.fromEntries(
+  rationaleParts.map((part) => [part, partWords[part].name.toLowerCase()]),
+);
+
+/** The fields of a closing record and the duties that keep it open. */
+const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> = {
+  record: 'the closing record',
+  outcome: 'how it ended',
+  category: 'the closing category',
+  qualifiers: 'the qualifiers',
+  result: 'the result in a line',
+  triage: 'the risk assessment (THRIVE)',
+  crime: 'the decision about a crime',
+  'caller-told': 'whether the caller knows what happens next',
+  parent: 'the contact it is a duplicate of',
+  'tell-caller': 'telling the caller what has changed',
+  're-thrive': 'another look at the risk',
+  agree: 'a second person’s word on the lower grade',
+};
+
+/** What does not hold together, and what to do about it. */
+const wholeWords: Readonly<Record<string, string>> = {
+  rationale: 'the reason for the lower grade is missing. Write it, then try again.',
+  decision: 'the decision about the crime is not whole. Fill in what it asks for.',
+  result: 'what was tried and what came of it do not fit. Choose again.',
+  safe: 'it is not safe to ring. Choose another way, or none.',
+  major: 'say that it is a major incident, standing by or declared.',
+  exact: 'say exactly where it is.',
+  type: 'say what kind of incident it is.',
+};
 
 /** What somebody in this role may not do, and whom to ask. */
 function roleRefusal({ role, act, emergency }: Extract<Refusal, { readonly code: 'role' }>): string {
@@ -67,4 +137,8 @@ const notAllowed: Partial<Readonly<Record<ActKind, string>>> = {
   reopen: 'reopen',
   demote: 'demote',
   free: 'free',
+  attempt: 'ring back about',
+  pass: 'pass on',
+  agree: 'agree to a lower grade of',
+  'stand-down': 'stand a major incident down on',
 };

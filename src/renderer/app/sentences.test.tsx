@@ -21,6 +21,18 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'link-down': { code: 'link-down' },
   role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
   'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
+  'below-floor': { code: 'below-floor', floor: 'G1', because: 'Somebody is badly hurt.' },
+  'rationale-missing': { code: 'rationale-missing', parts: ['risk', 'options', 'decision'] },
+  'nothing-asked': { code: 'nothing-asked' },
+  'own-asking': { code: 'own-asking' },
+  'record-incomplete': { code: 'record-incomplete', missing: ['category', 'crime', 're-thrive'] },
+  'linked-already': { code: 'linked-already' },
+  'not-linked': { code: 'not-linked' },
+  'unknown-other': { code: 'unknown-other' },
+  'no-such-duty': { code: 'no-such-duty' },
+  'incident-open': { code: 'incident-open', ref: '2026-11-22/0412' },
+  'no-major-incident': { code: 'no-major-incident' },
+  'not-whole': { code: 'not-whole', field: 'decision' },
   'not-in-this-name': { code: 'not-in-this-name' },
   'id-in-use': { code: 'id-in-use' },
 };
@@ -33,6 +45,24 @@ test('W-07: every refusal is a sentence of its own that says what happened', () 
     expect(sentence).not.toMatch(/undefined|null|NaN|error/i);
   }
   expect(sentences[0]).toBe('Taken by desk 7 at 14:05:00 – you stay here.');
+});
+
+test('T-13, C-29, R-06: what cannot be done yet says what is missing, in words', () => {
+  const { 'below-floor': floor, 'rationale-missing': rationale, 'record-incomplete': record } = refusals;
+  expect([floor, rationale, record].map(refusalWords)).toEqual([
+    'Not graded: Somebody is badly hurt. G1 is the lowest grade here.',
+    'Not graded: a lower grade says why. Still to write: risk, options and decision.',
+    'Not closed. Still missing: the closing category, the decision about a crime and another look at the risk.',
+  ]);
+  const unknown: Refusal = { code: 'record-incomplete', missing: ['of-tomorrow'] };
+  expect(refusalWords(unknown)).toBe('Not closed. Still missing: of-tomorrow.');
+});
+
+test('C-20, R-04, C-30: what does not hold together says which part', () => {
+  const fields = ['rationale', 'decision', 'result', 'safe', 'major', 'exact', 'type', 'of-tomorrow'];
+  const sentences = fields.map((field) => refusalWords({ code: 'not-whole', field }));
+  expect(new Set(sentences).size).toBe(fields.length);
+  for (const sentence of sentences) expect(sentence).toMatch(/^Not kept: .*\.$/);
 });
 
 const faults: Readonly<Record<Fault['kind'], Fault>> = {

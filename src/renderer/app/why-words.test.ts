@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { asInstant, HOUR, MINUTE } from '../../shared/domain/time.ts';
-import { aContact, anActor, START } from '../testing/builders.ts';
+import { aContact, anActor, START, testPolicy } from '../testing/builders.ts';
 import { placeWords, whyWords } from './why-words.ts';
 
-const policy = 'policy 2026-11-22.1';
+const policy = `policy ${testPolicy.version}`;
 
 test('K-01, K-02: why a row stands where it stands is a sum that comes out, with the policy it was made by', () => {
   const report = aContact({

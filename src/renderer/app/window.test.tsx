@@ -302,16 +302,16 @@ describe('a contact', () => {
     expect(screen.queryByRole('textbox', { name: 'Reason' })).toBeNull();
   });
 
-  test('C-13: closing asks for an outcome and a reason', async () => {
+  test('C-13, R-06: closing asks for an outcome and a reason, and is refused in words without its record', async () => {
     const window = await open({ contacts: calls(1) });
     await openFirst(window);
     await key('e3', window);
     await key('told to ring the council{Enter}', window);
     await window.settle();
-    expect(window.bridge.contact(call(1).id).closing).toMatchObject({
-      outcome: 'advice',
-      reason: 'told to ring the council',
+    expect(window.bridge.requests.findLast(({ name }) => name === 'command.submit')?.input).toMatchObject({
+      act: { kind: 'close', outcome: 'advice', reason: 'told to ring the council', record: null },
     });
+    expect(document.body.textContent).toContain('Not closed. Still missing: the closing record.');
   });
 
   test('W-06: Escape goes out one level and the draft stays', async () => {

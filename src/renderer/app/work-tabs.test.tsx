@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { ContactId } from '../../shared/domain/ids.ts';
-import { people } from '../testing/builders.ts';
+import { aClosing, people } from '../testing/builders.ts';
 import { aCall, anEmergency, grid, note, openFirst, press } from '../testing/hands.ts';
 import type { MemoryBridge } from '../testing/memory-bridge.ts';
 import { renderWindow } from '../testing/render-window.tsx';
@@ -37,7 +37,7 @@ async function closedProgram(): Promise<MemoryBridge> {
 
 test('W-22: a program that was closed shows the same tabs with their drafts, also of a contact that is closed', async () => {
   const bridge = await closedProgram();
-  bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'resolved', reason: 'done' });
+  bridge.elsewhere(bridge.me, aCall(1).id, aClosing());
   const again = await open({ bridge });
   expect(again.workplace.tabs.read()).toEqual([aCall(1).id, aCall(2).id]);
   expect(again.workplace.active.read()).toBe(aCall(1).id);
@@ -153,9 +153,7 @@ test('W-23: what was closed leaves the tabs when the handler has gone on, and no
   const { bridge, workplace, ...rest } = await open({ contacts: [aCall(1), aCall(2)] });
   const window = { bridge, workplace, ...rest };
   await openFirst(window);
-  await act(async () =>
-    bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'advice', reason: 'x' }),
-  );
+  await act(async () => bridge.elsewhere(bridge.me, aCall(1).id, aClosing()));
   await window.pass(500);
   expect(workplace.tabs.read()).toEqual([aCall(1).id]);
   act(() => workplace.open(aCall(2).id));
@@ -168,9 +166,7 @@ test('W-23: half-typed words keep the tab of what was closed', async () => {
   await openFirst(window);
   await press('n', window);
   await press('two men', window);
-  await act(async () =>
-    bridge.elsewhere(bridge.me, aCall(1).id, { kind: 'close', outcome: 'advice', reason: 'x' }),
-  );
+  await act(async () => bridge.elsewhere(bridge.me, aCall(1).id, aClosing()));
   await window.pass(500);
   act(() => workplace.open(aCall(2).id));
   expect(workplace.tabs.read()).toEqual([aCall(1).id, aCall(2).id]);

@@ -11,10 +11,13 @@ import { Histories } from './histories.ts';
 import { InboxList } from './inbox-list.ts';
 import type { Split } from './inbox-scope.ts';
 import { paintNow } from './paint-now.ts';
+import { Policies } from './policies.ts';
 import { Readings } from './readings.ts';
+import { Related } from './related.ts';
 import { Reasons } from './reasons.ts';
 import type { Said } from './said.ts';
 import { Search } from './search.ts';
+import { Sheets, type SheetKind } from './sheets.ts';
 import type { Strip } from './strip.ts';
 import { WindowClock } from './window-clock.ts';
 import { WorkTabs } from './work-tabs.ts';
@@ -50,6 +53,7 @@ export type Spot =
   | 'context'
   | 'history'
   | 'strip'
+  | 'sheet'
   | 'entry';
 
 /** How long the strip says why an emergency could not be taken. Milliseconds. */
@@ -75,6 +79,10 @@ export class Workplace {
 
   readonly search: Search;
   readonly histories: Histories;
+  /** What may belong together with the contacts on screen. */
+  readonly related: Related;
+  /** The rules of the trade that are data. */
+  readonly policies: Policies;
   /** What lies over the inbox or the work. */
   readonly covers: Covers;
   readonly #work: WorkTabs;
@@ -83,6 +91,8 @@ export class Workplace {
   /** The contact shown in the context pane without being opened. */
   readonly looking = new Cell<ContactId | null>(null);
   readonly strip = new Cell<Strip | null>(null);
+  /** What lies over the record of each open contact. */
+  readonly sheets = new Sheets();
   readonly taking = new Cell<Taking | null>(null);
   readonly said = new Cell<Said | null>(null);
   /** The chosen contact of the report of what was missed, from 0. */
@@ -108,6 +118,12 @@ export class Workplace {
     this.list = new InboxList({ rows: this.store.rows, monotonic: options.monotonic, after });
     this.search = new Search(bridge);
     this.histories = new Histories(bridge);
+    this.related = new Related({
+      bridge,
+      after,
+      isShown: (id) => this.session.door.read() === 'open' && this.active.read() === id,
+    });
+    this.policies = new Policies({ bridge, after });
     this.covers = new Covers(this.law);
     this.#work = new WorkTabs(this, { after });
     this.tabs = this.#work.open;
@@ -132,6 +148,7 @@ export class Workplace {
       store.onInbox((changes) => {
         this.list.change(changes);
         this.readings.refresh(changes.map(({ id }) => id));
+        this.related.changed();
         this.announcements.arrived(changes.flatMap(({ arrived, row }) => (arrived && row ? [row] : [])));
       }),
       store.outbox.subscribe(() => this.#outboxChanged()),
@@ -160,6 +177,7 @@ export class Workplace {
       this.split.subscribe(() => this.#rescope()),
       this.filter.subscribe(() => this.#rescope()),
       this.clock.start(),
+      this.policies.start(),
       this.session.start(),
       this.session.door.subscribe(() => {
         if (this.session.door.read() !== 'open') this.covers.clearAll();
@@ -211,6 +229,21 @@ export class Workplace {
     this.#work.back();
   }
 
+  /** Opens the contact if it is not open, and a sheet over its record; a sheet takes the focus itself as it comes. */
+  showSheet(id: ContactId, sheet: SheetKind): void {
+    if (this.active.read() !== id) this.open(id);
+    this.strip.set(null);
+    this.covers.clear('work');
+    this.sheets.of(id).set(sheet);
+    this.goTo('work');
+  }
+
+  /** Back to the record; what was typed in the sheet stays. */
+  leaveSheet(id: ContactId): void {
+    this.sheets.of(id).set(null);
+    this.goTo('work');
+  }
+
   /** Shows a contact in the context pane, claims nothing; the same again closes it. */
   look(id: ContactId | null): void {
     const before = this.looking.read();
@@ -241,11 +274,17 @@ export class Workplace {
     if (spot === 'inbox' && over.inbox === 'search') return this.goTo('search');
     if (spot === 'work' && over.work === 'missed') return this.goTo('missed');
     if (spot === 'work' && over.work === 'outbox') return this.goTo('outbox');
+    if (spot === 'work' && this.#hasSheet()) return this.goTo('sheet');
     if (spot !== 'context' && spot !== 'history') this.covers.clearContext();
     else if (!this.elements.has('context')) this.covers.show('work', 'context');
     // What the same key has changed is painted first: the element may be new.
     paintNow();
     return this.law.focus(this.elements.get(spot));
+  }
+
+  #hasSheet(): boolean {
+    const id = this.active.read();
+    return id !== null && this.sheets.of(id).read() !== null;
   }
 
   /** Takes away what lies over a pane; the focus goes back to where it was. */
@@ -258,6 +297,7 @@ export class Workplace {
     if (this.tabs.read().includes(id) || this.looking.read() === id) return;
     this.readings.close(id);
     this.histories.close(id);
+    this.related.close(id);
   }
 
   /** What a reading brings besides itself: the draft of an open contact, and word of a place that came late. */
@@ -284,6 +324,7 @@ export class Workplace {
     this.covers.clearAll();
     this.looking.set(null);
     this.strip.set(null);
+    this.sheets.forget();
     this.said.set(null);
     this.acts.undo.take();
     this.#work.forget();
@@ -291,6 +332,7 @@ export class Workplace {
     this.drafts.forget();
     this.reasons.forget();
     this.histories.forget();
+    this.related.forget();
     this.search.forget();
     this.split.set('all');
     this.filter.set('');

@@ -3,9 +3,9 @@ import type { Workplace } from '../app/workplace.ts';
 /**
  * Where a key acts. `anywhere`: also while something is being typed, so only function keys and Ctrl chords.
  * `inbox`: the list has the focus. `work`: an open contact has it, but no field of it. `composer`: the note is being typed.
- * `form`: a new contact is being written down. `missed`: the report of what was missed has the focus. `outbox`: what is kept here has it.
+ * `sheet`: what lies over the record of the open contact has it. `form`: a new contact is being written down. `missed`: the report of what was missed has the focus. `outbox`: what is kept here has it.
  */
-export type Where = 'anywhere' | 'inbox' | 'work' | 'composer' | 'form' | 'missed' | 'outbox';
+export type Where = 'anywhere' | 'inbox' | 'work' | 'composer' | 'sheet' | 'form' | 'missed' | 'outbox';
 
 /** Where the focus is when a key comes. `elsewhere`: no pane has it, or the context pane. */
 export type Focus = Exclude<Where, 'anywhere'> | 'elsewhere';

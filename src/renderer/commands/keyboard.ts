@@ -30,7 +30,15 @@ const TYPED_INTO =
 const CONTROLS =
   'button, a[href], summary, [role="tab"], [role="separator"], input[type="radio"], input[type="checkbox"]';
 
-const places: ReadonlySet<string> = new Set<Focus>(['inbox', 'work', 'composer', 'form', 'missed', 'outbox']);
+const places: ReadonlySet<string> = new Set<Focus>([
+  'inbox',
+  'work',
+  'composer',
+  'sheet',
+  'form',
+  'missed',
+  'outbox',
+]);
 const isPlace = (told: string | undefined): told is Focus => told !== undefined && places.has(told);
 
 /** Where the focus is, told by the nearest element that says so in `data-focus`. */

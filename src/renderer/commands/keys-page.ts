@@ -6,6 +6,7 @@ const whereWords: Readonly<Record<Where, string>> = {
   inbox: 'inbox',
   work: 'contact',
   composer: 'note',
+  sheet: 'in a sheet over the record',
   form: 'new contact',
   missed: 'report of what was missed',
   outbox: 'kept here',

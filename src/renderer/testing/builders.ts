@@ -1,7 +1,11 @@
-import policy from '../../../resources/policy/service-levels.json';
+import policy from '../../../resources/policy/seed/service-levels.json';
 import { channelFacts, type Channel } from '../../shared/domain/channel.ts';
+import type { Act } from '../../shared/domain/command.ts';
 import type { Actor, Contact, Flags } from '../../shared/domain/contact.ts';
 import { asContactId, asDeskId, asFence, asHandlerId } from '../../shared/domain/ids.ts';
+import { blankClosing, type ClosingRecord } from '../../shared/domain/record/closing-record.ts';
+import { noParts } from '../../shared/domain/record/parts.ts';
+import { rowMarksOf } from '../../shared/domain/record/row-marks.ts';
 import { dueOf, type ServicePolicy } from '../../shared/domain/service-level.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { asInstant } from '../../shared/domain/time.ts';
@@ -44,7 +48,8 @@ export function aContact({ n, flags, ...options }: ContactOptions): Contact {
   const allFlags = { vulnerable: false, repeat: false, lookFirst: false, ...flags };
   const grade = options.grade ?? null;
   const emergency = channelFacts[channel].emergency;
-  return {
+  const contact: Omit<Contact, 'marks'> = {
+    ...noParts,
     id: asContactId(uuid(n)),
     ref: `CON-20261122-${String(n).padStart(6, '0')}`,
     seq: n,
@@ -78,4 +83,17 @@ export function aContact({ n, flags, ...options }: ContactOptions): Contact {
     flags: allFlags,
     due: dueOf({ channel, grade, flags: allFlags, receivedAt }, testPolicy),
   };
+  return { marks: rowMarksOf(contact), ...contact };
+}
+
+/** What the record asks of a hang-up: the least there is. */
+export const aClosingRecord = (): ClosingRecord => ({
+  ...blankClosing,
+  category: 'AD-MSG',
+  result: 'Nobody answered',
+});
+
+/** Closing with its record whole. */
+export function aClosing(over: Partial<Extract<Act, { kind: 'close' }>> = {}): Act {
+  return { kind: 'close', outcome: 'no-reply', reason: 'Nobody answered', record: aClosingRecord(), ...over };
 }

@@ -25,6 +25,7 @@ import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { assume, rowOf, view, type ContactView, type InboxRow } from '../../shared/domain/view.ts';
 import { anActor, people, START, testPolicy, uuid } from './builders.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
+import { MemoryPolicies } from './memory-policies.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { MemoryRecords } from './memory-records.ts';
 import { checkAccess, MemorySession, signedIn, signedOut } from './memory-session.ts';
@@ -39,7 +40,10 @@ export interface MemoryBridgeOptions {
 }
 
 type Listener = (payload: never) => void;
-type OwnHandlers = Omit<RequestHandlers, keyof MemorySession['handlers'] | keyof MemoryRecords['handlers']>;
+type OwnHandlers = Omit<
+  RequestHandlers,
+  keyof MemorySession['handlers'] | keyof MemoryRecords['handlers'] | keyof MemoryPolicies['handlers']
+>;
 
 /**
  * A workstation and a queue in memory, behind the window's contract. What an act does is decided by the domain's own
@@ -47,6 +51,8 @@ type OwnHandlers = Omit<RequestHandlers, keyof MemorySession['handlers'] | keyof
  */
 export class MemoryBridge implements WorkstationBridge {
   readonly records: MemoryRecords;
+  /** The policies of this desk: the seed, unless a test changes one. */
+  readonly policies = new MemoryPolicies({ changed: (change) => this.push('policy.changed', change) });
   readonly #session: MemorySession;
   readonly requests: { readonly name: RequestName; readonly input: unknown }[] = [];
   readonly #options: MemoryBridgeOptions;
@@ -202,7 +208,7 @@ export class MemoryBridge implements WorkstationBridge {
   // ---- the contract ----
 
   get #handlers(): RequestHandlers {
-    return { ...this.#own, ...this.#session.handlers, ...this.records.handlers };
+    return { ...this.#own, ...this.#session.handlers, ...this.records.handlers, ...this.policies.handlers };
   }
 
   readonly #own: OwnHandlers = {

@@ -66,7 +66,7 @@ const always: ReadonlySet<RequestName> = new Set([
   'settings.read',
   'settings.save',
 ]);
-const behindTheLock: ReadonlySet<RequestName> = new Set(['inbox.read', 'desk.set-status']);
+const behindTheLock: ReadonlySet<RequestName> = new Set(['inbox.read', 'desk.set-status', 'policy.read']);
 
 /** Refuses what is not answered now: with nobody signed in, or behind the lock (rules W-15, W-16). */
 export function checkAccess(name: RequestName, session: DeskState['session']): void {

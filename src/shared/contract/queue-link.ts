@@ -1,21 +1,24 @@
 import { z } from 'zod';
+import { policyStampsSchema } from './policy/manifest.ts';
 import {
-  actSchema,
   commandIdSchema,
   contactIdSchema,
-  contactSummarySchema,
   deskIdSchema,
-  deskStatusSchema,
   fenceSchema,
   handlerIdSchema,
   incarnationSchema,
   instantSchema,
-  logEntryShape,
   lsnSchema,
+  storeEpochSchema,
+} from './basic-schemas.ts';
+import {
+  actSchema,
+  contactSummarySchema,
+  deskStatusSchema,
+  logEntryShape,
   personSchema,
   refusalSchema,
   servicePolicySchema,
-  storeEpochSchema,
 } from './schemas.ts';
 
 /**
@@ -153,10 +156,19 @@ const welcomeSchema = z.object({
   /** Who is signed in here, with the role in force now, and until when that holds without the queue (rule A-06). */
   signedIn: z.object({ person: personSchema, until: instantSchema }),
   policy: servicePolicySchema,
+  /** Every policy in force; the desk fetches those it does not have (rule Y-04). */
+  policies: policyStampsSchema,
   emergencies: z.array(contactSummarySchema),
   /** How many open emergencies there are in all; those beyond the list follow as FLASH. */
   emergencyCount: count,
   owned: z.array(z.object({ contact: contactIdSchema, fence: fenceSchema, rev: count })),
+});
+
+/** Other policies are in force: what WELCOME said of them, anew (rule Y-05). */
+const policySchema = z.object({
+  t: z.literal('POLICY'),
+  policy: servicePolicySchema,
+  policies: policyStampsSchema,
 });
 
 const flashSchema = z.object({ t: z.literal('FLASH'), lsn: lsnSchema, summary: contactSummarySchema });
@@ -224,6 +236,7 @@ const reconnectSchema = z.object({
 
 export const downFrameSchema = z.discriminatedUnion('t', [
   welcomeSchema,
+  policySchema,
   flashSchema,
   evtSchema,
   snapSchema,

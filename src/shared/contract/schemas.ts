@@ -1,11 +1,24 @@
 import { z } from 'zod';
+import {
+  contactIdSchema,
+  handlerIdSchema,
+  commandIdSchema,
+  lsnSchema,
+  fenceSchema,
+  instantSchema,
+  actorSchema,
+  asked,
+  branded,
+  oneOf,
+  recorded,
+  whole,
+} from './basic-schemas.ts';
 import { channels } from '../domain/channel.ts';
 import type { Act, ActKind, Command } from '../domain/command.ts';
 import {
   channelStates,
   closeOutcomes,
   grades,
-  type Actor,
   type Contact,
   type ContactSummary,
   type Due,
@@ -15,61 +28,28 @@ import {
   type Ownership,
 } from '../domain/contact.ts';
 import type { Happening, HappeningKind, LogEntry } from '../domain/event.ts';
-import type {
-  CommandId,
-  ContactId,
-  DeskId,
-  Fence,
-  HandlerId,
-  Incarnation,
-  Lsn,
-  StoreEpoch,
-} from '../domain/ids.ts';
 import { deskStatusKinds, deskStatusReasons, isWhole, type DeskStatus } from '../domain/desk-status.ts';
 import type { Refusal } from '../domain/lifecycle.ts';
 import { locationMethods, type Location } from '../domain/location.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
-import type { Instant } from '../domain/time.ts';
-import { must } from '../lib/assert.ts';
+import { markerSchema } from './marker-schemas.ts';
+import {
+  callSchema,
+  linkedSchema,
+  linkKindSchema,
+  recordPartsShape,
+  recordSchemas,
+  rowMarksSchema,
+} from './record-schemas.ts';
 
 /**
  * Parsers for the domain, used at the doors: socket, IPC, stored JSON, files. Each is annotated with its domain type,
  * so that a parser which forgets or mistypes a field does not compile.
  */
 
-/** A schema whose plain output is marked as the branded type it stands for. */
-const branded = <T>(schema: z.ZodType): z.ZodType<T> => schema as unknown as z.ZodType<T>;
-
-/**
- * The union of a table of shapes, one for each kind: a variant of the domain without its shape does not compile, and one
- * shape too many does not either.
- */
-function oneOf<T>(shapes: Readonly<Record<string, z.ZodType>>): z.ZodType<T> {
-  const [first, ...others] = Object.values(shapes) as unknown as readonly z.core.$ZodTypeDiscriminable[];
-  return z.discriminatedUnion('kind', [
-    must(first, 'shape of a union'),
-    ...others,
-  ]) as unknown as z.ZodType<T>;
-}
-
-const whole = z.int().nonnegative();
-
-export const contactIdSchema = branded<ContactId>(z.uuid());
-export const deskIdSchema = branded<DeskId>(z.uuid());
-export const handlerIdSchema = branded<HandlerId>(z.string().min(1).max(32));
-export const commandIdSchema = branded<CommandId>(z.uuid());
-export const incarnationSchema = branded<Incarnation>(z.uuid());
-export const storeEpochSchema = branded<StoreEpoch>(z.uuid());
-export const lsnSchema = branded<Lsn>(whole);
-export const fenceSchema = branded<Fence>(whole);
-export const instantSchema = branded<Instant>(z.int());
-
-export const actorSchema: z.ZodType<Actor> = z.object({
-  desk: deskIdSchema,
-  deskNumber: whole,
-  handler: handlerIdSchema,
-});
+const inAct = recordSchemas(asked);
+const onRecord = recordSchemas(recorded);
 
 const ownershipSchema: z.ZodType<Ownership> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waiting'), since: instantSchema }),
@@ -106,6 +86,7 @@ const summaryShape = {
   language: z.string().nullable(),
   flags: z.object({ vulnerable: z.boolean(), repeat: z.boolean(), lookFirst: z.boolean() }),
   grade: z.enum(grades).nullable(),
+  marks: rowMarksSchema,
 };
 
 export const contactSummarySchema: z.ZodType<ContactSummary> = z.object(summaryShape);
@@ -147,12 +128,14 @@ const gradingSchema: z.ZodType<Grading> = z.object({
   id: commandIdSchema,
   grade: z.enum(grades).nullable(),
   reason: z.string(),
+  rationale: onRecord.rationale.nullable().default(null),
   by: actorSchema,
   at: instantSchema,
 });
 
 export const contactSchema: z.ZodType<Contact> = z.object({
   ...summaryShape,
+  ...recordPartsShape,
   enteredAt: instantSchema,
   claimedReceivedAt: instantSchema.nullable(),
   source: z.string(),
@@ -168,7 +151,13 @@ export const contactSchema: z.ZodType<Contact> = z.object({
     z.object({ to: z.enum(['A', 'B']), reason: z.string(), by: actorSchema, at: instantSchema }),
   ),
   closing: z
-    .object({ outcome: z.enum(closeOutcomes), reason: z.string(), by: actorSchema, at: instantSchema })
+    .object({
+      outcome: z.enum(closeOutcomes),
+      reason: z.string(),
+      record: onRecord.closingRecord.nullable().default(null),
+      by: actorSchema,
+      at: instantSchema,
+    })
     .nullable(),
 });
 
@@ -186,10 +175,18 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     kind: z.literal('grade'),
     grade: z.enum(grades).nullable(),
     reason: z.string(),
+    rationale: inAct.rationale.optional(),
+    undoes: z.literal(true).optional(),
   }),
   promote: z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
   demote: z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
-  close: z.strictObject({ kind: z.literal('close'), outcome: z.enum(closeOutcomes), reason: z.string() }),
+  close: z.strictObject({
+    kind: z.literal('close'),
+    outcome: z.enum(closeOutcomes),
+    reason: z.string(),
+    // A desk that closed before the record asked for it left none in its outbox; the queue says what is missing.
+    record: inAct.closingRecord.nullable().default(null),
+  }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
   log: z.strictObject({
     kind: z.literal('log'),
@@ -205,6 +202,33 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     provisionalRef: z.string().max(40),
   }),
   consult: z.strictObject({ kind: z.literal('consult') }),
+  agree: z.strictObject({
+    kind: z.literal('agree'),
+    grading: commandIdSchema,
+    agreed: z.boolean(),
+    reason: z.string(),
+  }),
+  triage: z.strictObject({ kind: z.literal('triage'), entry: inAct.entry }),
+  place: z.strictObject({ kind: z.literal('place'), spot: inAct.saidSpot }),
+  attempt: z.strictObject({ kind: z.literal('attempt'), attempt: inAct.triedCallBack }),
+  hear: z.strictObject({ kind: z.literal('hear'), sound: inAct.heardSound }),
+  link: z.strictObject({
+    kind: z.literal('link'),
+    to: contactIdSchema,
+    as: linkKindSchema,
+    fact: z.string(),
+  }),
+  part: z.strictObject({ kind: z.literal('part'), link: commandIdSchema, reason: z.string() }),
+  discharge: z.strictObject({ kind: z.literal('discharge'), duty: z.string().max(60), words: z.string() }),
+  incident: z.strictObject({
+    kind: z.literal('incident'),
+    category: z.string().max(60),
+    provisionalRef: z.string().max(40),
+  }),
+  crime: z.strictObject({ kind: z.literal('crime'), decision: inAct.crimeDecision }),
+  pass: z.strictObject({ kind: z.literal('pass'), passed: inAct.passed }),
+  major: z.strictObject({ kind: z.literal('major'), name: z.string(), report: inAct.methane }),
+  'stand-down': z.strictObject({ kind: z.literal('stand-down'), reason: z.string() }),
 };
 export const actSchema: z.ZodType<Act> = oneOf<Act>(actShapes);
 export const actKindSchema: z.ZodType<ActKind> = branded<ActKind>(z.enum(Object.keys(actShapes)));
@@ -223,8 +247,16 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   claimed: z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
   released: z.object({ kind: z.literal('released') }),
   freed: z.object({ kind: z.literal('freed'), fence: fenceSchema, reason: z.string() }),
-  located: z.object({ kind: z.literal('located'), location: locationSchema }),
-  said: z.object({ kind: z.literal('said'), message: messageSchema }),
+  located: z.object({
+    kind: z.literal('located'),
+    location: locationSchema,
+    markers: z.array(markerSchema).optional(),
+  }),
+  said: z.object({
+    kind: z.literal('said'),
+    message: messageSchema,
+    lookFirst: dueSchema.optional(),
+  }),
   line: z.object({ kind: z.literal('line'), state: z.enum(channelStates) }),
   noted: z.object({
     kind: z.literal('noted'),
@@ -239,10 +271,78 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     grade: z.enum(grades).nullable(),
     reason: z.string(),
     due: dueSchema,
+    rationale: onRecord.rationale.nullable().default(null),
+    tellCaller: z.boolean().default(false),
   }),
+  'grade-asked': z.object({
+    kind: z.literal('grade-asked'),
+    grading: commandIdSchema,
+    grade: z.enum(grades),
+    reason: z.string(),
+    rationale: onRecord.rationale,
+  }),
+  'grade-answered': z.object({
+    kind: z.literal('grade-answered'),
+    grading: commandIdSchema,
+    agreed: z.boolean(),
+    reason: z.string(),
+    due: dueSchema.nullable(),
+  }),
+  call: z.object({ kind: z.literal('call'), call: callSchema, markers: z.array(markerSchema).optional() }),
+  triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
+  placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
+  tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),
+  heard: z.object({ kind: z.literal('heard'), heard: commandIdSchema, sound: onRecord.heardSound }),
+  linked: z.object({
+    kind: z.literal('linked'),
+    link: commandIdSchema,
+    as: linkKindSchema,
+    parent: linkedSchema,
+    fact: z.string(),
+    found: z.array(z.string()),
+  }),
+  joined: z.object({
+    kind: z.literal('joined'),
+    link: commandIdSchema,
+    as: linkKindSchema,
+    child: linkedSchema,
+    fact: z.string(),
+    found: z.array(z.string()),
+    due: dueSchema.nullable(),
+  }),
+  parted: z.object({ kind: z.literal('parted'), link: commandIdSchema, reason: z.string() }),
+  discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
+  'incident-opened': z.object({
+    kind: z.literal('incident-opened'),
+    incident: commandIdSchema,
+    ref: z.string().nullable(),
+    provisionalRef: z.string(),
+    category: z.string(),
+  }),
+  'crime-decided': z.object({
+    kind: z.literal('crime-decided'),
+    crime: commandIdSchema,
+    decision: onRecord.crimeDecision,
+    ref: z.string().nullable(),
+  }),
+  'passed-on': z.object({ kind: z.literal('passed-on'), passing: commandIdSchema, passed: onRecord.passed }),
+  'major-declared': z.object({
+    kind: z.literal('major-declared'),
+    major: commandIdSchema,
+    name: z.string(),
+    report: onRecord.methane,
+  }),
+  'stood-down': z.object({ kind: z.literal('stood-down'), reason: z.string() }),
   promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
   demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
-  closed: z.object({ kind: z.literal('closed'), outcome: z.enum(closeOutcomes), reason: z.string() }),
+  closed: z.object({
+    kind: z.literal('closed'),
+    outcome: z.enum(closeOutcomes),
+    reason: z.string(),
+    record: onRecord.closingRecord.nullable().default(null),
+    crimeRef: z.string().nullable().default(null),
+    closing: commandIdSchema.nullable().default(null),
+  }),
   reopened: z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
 };
 export const happeningSchema: z.ZodType<Happening> = oneOf<Happening>(happeningShapes);
@@ -272,6 +372,18 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('link-down') }),
   z.object({ code: z.literal('role'), role: z.enum(roles), act: actKindSchema, emergency: z.boolean() }),
   z.object({ code: z.literal('already-logged'), ref: z.string() }),
+  z.object({ code: z.literal('below-floor'), floor: z.enum(grades), because: z.string() }),
+  z.object({ code: z.literal('rationale-missing'), parts: z.array(z.string()) }),
+  z.object({ code: z.literal('nothing-asked') }),
+  z.object({ code: z.literal('own-asking') }),
+  z.object({ code: z.literal('record-incomplete'), missing: z.array(z.string()) }),
+  z.object({ code: z.literal('linked-already') }),
+  z.object({ code: z.literal('not-linked') }),
+  z.object({ code: z.literal('unknown-other') }),
+  z.object({ code: z.literal('no-such-duty') }),
+  z.object({ code: z.literal('incident-open'), ref: z.string().nullable() }),
+  z.object({ code: z.literal('no-major-incident') }),
+  z.object({ code: z.literal('not-whole'), field: z.string() }),
   z.object({ code: z.literal('not-in-this-name') }),
   z.object({ code: z.literal('id-in-use') }),
 ]);
@@ -299,7 +411,7 @@ const perClass = z.object(
   Object.fromEntries(serviceClasses.map((name) => [name, whole])) as Record<ServiceClass, typeof whole>,
 );
 
-/** The policy file `resources/policy/service-levels.json`, and what WELCOME serves of it. */
+/** The policy file `resources/policy/seed/service-levels.json`, and what WELCOME serves of it. */
 export const servicePolicySchema: z.ZodType<ServicePolicy> = z.object({
   version: z.string().min(1),
   targetMs: perClass,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { realms } from './queue-link.ts';
-import { deskIdSchema, handlerIdSchema, instantSchema, personSchema } from './schemas.ts';
+import { deskIdSchema, handlerIdSchema, instantSchema } from './basic-schemas.ts';
+import { personSchema } from './schemas.ts';
 
 /**
  * How a handler signs in: `POST /sign-in` at the queue's own address, before the link. The answer's token is what HELLO

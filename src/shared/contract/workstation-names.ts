@@ -16,9 +16,12 @@ export const requestNames = [
   'drafts.read',
   'search.read',
   'history.read',
+  'contact.related',
+  'contact.by-reference',
   'missed.dismiss',
   'tabs.read',
   'tabs.save',
+  'policy.read',
   'paper.reserve',
   'paper.print',
   'outbox.read',
@@ -34,6 +37,7 @@ export const pushNames = [
   'inbox.changed',
   'outbox.changed',
   'command.answered',
+  'policy.changed',
   'workstation.changed',
 ] as const;
 export type PushName = (typeof pushNames)[number];

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import type { Pending, InboxRow } from '../domain/view.ts';
+import { linkKinds as suggestedKinds, strengths } from '../domain/assist/duplicates.ts';
 import { grades } from '../domain/contact.ts';
 import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
+import { policyNames } from '../domain/policy/policies.ts';
 import { faultSchema } from './fault.ts';
 import { realms } from './queue-link.ts';
 import {
-  actKindSchema,
-  actSchema,
   actorSchema,
   commandIdSchema,
   contactIdSchema,
+  handlerIdSchema,
+  instantSchema,
+} from './basic-schemas.ts';
+import {
+  actKindSchema,
+  actSchema,
   contactSchema,
   contactSummarySchema,
   deskStatusSchema,
-  handlerIdSchema,
-  instantSchema,
   personSchema,
   refusalSchema,
 } from './schemas.ts';
@@ -159,7 +163,12 @@ export type OutboxItem = z.infer<typeof outboxItemSchema>;
 export const outboxStateSchema = z.object({ items: z.array(outboxItemSchema) });
 export type OutboxState = z.infer<typeof outboxStateSchema>;
 
-export const draftSchema = z.object({ text: z.string().max(100_000), caret: count });
+export const draftSchema = z.object({
+  text: z.string().max(100_000),
+  caret: count,
+  /** Half-filled sheets over the record, by name; as each sheet writes them (rule X-09). */
+  sheets: z.record(z.string().max(40), z.string().max(50_000)).optional(),
+});
 /** Half-typed words and where the caret stood. */
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -179,6 +188,43 @@ export const historyItemSchema = z.object({
   because: z.array(z.enum(['same-number', 'same-address', 'same-name'])).min(1),
 });
 export type HistoryItem = z.infer<typeof historyItemSchema>;
+
+/** Two contacts that may belong together: nothing is linked by it (rule AS-10). */
+const suggestionSchema = z.object({
+  summary: contactSummarySchema,
+  kinds: z.array(z.enum(suggestedKinds)).min(1),
+  /** Sentences for the handler. */
+  because: z.array(z.string()).min(1),
+  strength: z.enum(strengths),
+});
+export type Suggestion = z.infer<typeof suggestionSchema>;
+
+const repeatSchema = z.object({
+  kind: z.enum(['repeat-caller', 'repeat-victim', 'repeat-location']),
+  /** With the contact at hand. */
+  count,
+  sentence: z.string(),
+  /** The earlier ones, newest first. */
+  contacts: z.array(z.object({ id: contactIdSchema, ref: z.string(), receivedAt: instantSchema })),
+});
+
+const relatedSchema = z.object({
+  /** Strongest first; what is linked already is not among them. */
+  suggestions: z.array(suggestionSchema).max(8),
+  repeats: z.array(repeatSchema),
+  /** Why nothing could be looked for, for the handler; `null` when it was. */
+  trouble: z.string().nullable(),
+});
+export type RelatedContacts = z.infer<typeof relatedSchema>;
+
+const byReferenceSchema = z.object({
+  /** What was meant by it; `null` for nothing at all, `foreign` for none of ours. */
+  kind: z.enum(['isr', 'crime', 'contact', 'prov', 'foreign']).nullable(),
+  /** As it is stored; what was typed when it is none of ours. */
+  reference: z.string(),
+  contacts: z.array(contactSummarySchema),
+});
+export type ByReference = z.infer<typeof byReferenceSchema>;
 
 const tabsSchema = z.object({ tabs: z.array(contactIdSchema).max(20), active: contactIdSchema.nullable() });
 export type OpenTabs = z.infer<typeof tabsSchema>;
@@ -210,6 +256,26 @@ const contactReadingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown'), draft: draftSchema.nullable() }),
 ]);
 export type ContactReading = z.infer<typeof contactReadingSchema>;
+
+/** A policy as this desk has it (rules Y-06, Y-08). */
+const policyReadingSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('here'),
+    name: z.enum(policyNames),
+    version: z.string(),
+    owner: z.string(),
+    review: z.string(),
+    /** `seed`: what came with the program, because no queue has served this desk one yet. */
+    from: z.enum(['queue', 'seed']),
+    /** When the queue served it, by this desk's clock; `null` for the seed. */
+    fetchedAt: instantSchema.nullable(),
+    /** Read with the schema of its name before it is told: the window trusts it, and carries none of those schemas. */
+    value: z.unknown(),
+  }),
+  /** A sentence for the handler. */
+  z.object({ kind: z.literal('not-there'), sentence: z.string() }),
+]);
+export type PolicyReading = z.infer<typeof policyReadingSchema>;
 
 const settingsSchema = z.object({
   theme: z.enum(['day', 'night', 'system']),
@@ -325,10 +391,15 @@ export const requests = {
     input: z.object({ contact: contactIdSchema }),
     output: z.object({ items: z.array(historyItemSchema) }),
   },
+  /** What may belong together with a contact, and what it repeats, among what this desk holds (rules AS-10, AS-11, AS-19). */
+  'contact.related': { input: z.object({ contact: contactIdSchema }), output: relatedSchema },
+  /** The contacts that go by a reference as somebody says it: of an incident, a crime, a contact, or a provisional one. */
+  'contact.by-reference': { input: z.object({ typed: z.string().max(200) }), output: byReferenceSchema },
   'missed.dismiss': { input: nothing, output: nothing },
   /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */
   'tabs.read': { input: nothing, output: tabsSchema },
   'tabs.save': { input: tabsSchema, output: nothing },
+  'policy.read': { input: z.object({ name: z.enum(policyNames) }), output: policyReadingSchema },
   /** Sets numbers of paper logs aside: each is given once, for ever (rule P-01). */
   'paper.reserve': {
     input: z.object({ count: z.int().min(1).max(50) }),
@@ -370,6 +441,8 @@ export const pushes = {
     status: z.enum(['applied', 'refused', 'late']),
     refusal: refusalSchema.nullable(),
   }),
+  /** Another version of a policy is in force at this desk (rule Y-05). */
+  'policy.changed': z.object({ name: z.enum(policyNames), version: z.string() }),
   /**
    * The process behind the window died, or works again. While it is down requests fail; what was kept is on disk. After
    * `up` the window reads everything afresh.

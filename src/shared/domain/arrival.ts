@@ -1,9 +1,12 @@
 import { channelFacts, type Channel } from './channel.ts';
 import { ACCOUNT_TYPED_LIMIT, TITLE_LIMIT, type LoggedContact } from './command.ts';
 import type { Actor, Caller, ChannelState, Contact, Flags } from './contact.ts';
+import type { Call } from './call.ts';
 import { asFence, type ContactId } from './ids.ts';
 import type { Refusal } from './lifecycle.ts';
 import type { Location } from './location.ts';
+import { noParts, type RecordParts } from './record/parts.ts';
+import { rowMarksOf } from './record/row-marks.ts';
 import { dueOf, type ServicePolicy } from './service-level.ts';
 import { asInstant, HOUR, later, type Instant } from './time.ts';
 
@@ -22,7 +25,13 @@ export interface Arrival {
   readonly channelState: ChannelState | null;
   /** Where it came from, if the source knows already. */
   readonly location: Location | null;
+  /** The telephone's side of it; `null` for what comes in writing, or from a source that has none. */
+  readonly call: Call | null;
 }
+
+/** What the force has on record about who, or where, it is (rule AS-08). */
+export type OnRecord = Pick<RecordParts, 'markers' | 'plan'>;
+export const nothingOnRecord: OnRecord = { markers: [], plan: null };
 
 /** What a contact gets besides what is told of it: from the queue, or provisionally from the desk that writes it down. */
 export interface ArrivalNumbers {
@@ -90,13 +99,17 @@ export function arrivedContact(
   numbers: ArrivalNumbers,
   now: Instant,
   policy: ServicePolicy,
+  onRecord: OnRecord = nothingOnRecord,
 ): { readonly contact: Contact; readonly warnings: readonly string[] } {
   const { channel, flags } = arrival;
   const facts = channelFacts[channel];
   const { receivedAt, claimedReceivedAt, warnings } = receiptTime(arrival.receivedAt, now);
   const channelState = arrival.channelState ?? usualState[channel];
-  const contact: Contact = {
+  const contact: Omit<Contact, 'marks'> = {
     ...numbers,
+    ...noParts,
+    ...onRecord,
+    call: arrival.call,
     channel,
     receivedAt,
     enteredAt: now,
@@ -126,7 +139,7 @@ export function arrivedContact(
     bandChanges: [],
     closing: null,
   };
-  return { contact, warnings };
+  return { contact: { ...contact, marks: rowMarksOf(contact) }, warnings };
 }
 
 /**
@@ -139,11 +152,12 @@ export function loggedContact(
   by: Actor,
   now: Instant,
   policy: ServicePolicy,
+  onRecord: OnRecord = nothingOnRecord,
 ): Contact {
   const { channel, paperLog, provisionalRef } = logged;
   const channelState = channelFacts[channel].live && paperLog === null ? 'connected' : 'ended';
-  const arrival: Arrival = { ...logged, location: null, channelState };
-  const { contact } = arrivedContact(arrival, numbers, now, policy);
+  const arrival: Arrival = { ...logged, location: null, call: null, channelState };
+  const { contact } = arrivedContact(arrival, numbers, now, policy, onRecord);
   return {
     ...contact,
     fence: asFence(1),

@@ -17,22 +17,37 @@ const refusedTo = (role: (typeof roles)[number]) => ({
 describe('who may do what', () => {
   it('A-03: a trainee works what is not an emergency, and moves nothing out of band A', () => {
     expect(refusedTo('trainee')).toEqual({
-      emergency: ['claim', 'free', 'demote', 'close', 'reopen'],
-      ordinary: ['free', 'demote'],
+      emergency: ['claim', 'free', 'demote', 'close', 'reopen', 'attempt', 'pass', 'agree', 'stand-down'],
+      ordinary: ['free', 'demote', 'agree', 'stand-down'],
     });
   });
 
-  it('A-03, A-04: a handler does everything but free what another holds', () => {
-    expect(refusedTo('handler')).toEqual({ emergency: ['free'], ordinary: ['free'] });
+  it('A-03, A-04, C-29, C-30: a handler does all but free what another holds, be the second person, and end a major incident', () => {
+    const refused = ['free', 'agree', 'stand-down'];
+    expect(refusedTo('handler')).toEqual({ emergency: refused, ordinary: refused });
   });
 
-  it('A-04: mentors and team leaders are refused nothing', () => {
-    const nothing = { emergency: [], ordinary: [] };
-    expect([refusedTo('mentor'), refusedTo('team-leader')]).toEqual([nothing, nothing]);
+  it('A-04, C-30: a team leader is refused nothing, a mentor only the end of a major incident', () => {
+    expect(refusedTo('team-leader')).toEqual({ emergency: [], ordinary: [] });
+    expect(refusedTo('mentor')).toEqual({ emergency: ['stand-down'], ordinary: ['stand-down'] });
   });
 
   it('A-03: what keeps people safe nobody is ever refused', () => {
-    const safe = ['note', 'grade', 'promote', 'log', 'consult', 'release'] as const;
+    const safe = [
+      ...([
+        'note',
+        'grade',
+        'promote',
+        'log',
+        'consult',
+        'release',
+        'triage',
+        'place',
+        'hear',
+        'link',
+      ] as const),
+      ...(['part', 'discharge', 'incident', 'crime', 'major'] as const),
+    ];
     for (const role of roles) {
       for (const act of safe) expect(refusalByRole(role, act, emergency)).toBeNull();
     }
@@ -62,6 +77,6 @@ describe('who may do what', () => {
     const both = Object.entries(causes).filter(([, by]) => by.length === 2);
     const source = Object.entries(causes).filter(([, by]) => by.join() === 'source');
     expect(both.map(([kind]) => kind)).toEqual(['arrived']);
-    expect(source.map(([kind]) => kind)).toEqual(['located', 'said', 'line']);
+    expect(source.map(([kind]) => kind)).toEqual(['located', 'said', 'line', 'call']);
   });
 });

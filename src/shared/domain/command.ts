@@ -1,7 +1,13 @@
 import type { Channel } from './channel.ts';
 import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
+import type { ClosingRecord } from './record/closing-record.ts';
+import type { CrimeDecision } from './record/crime-decision.ts';
+import type { HeardSound, LinkKind, Passed, SaidSpot, TriedCallBack } from './record/parts.ts';
 import type { Instant } from './time.ts';
+import type { TriageEntry } from './triage/entry.ts';
+import type { MethaneReport } from './triage/major-incident.ts';
+import type { Rationale } from './triage/rationale.ts';
 
 /**
  * Everything a handler can ask for. One union travels through IPC, outbox, wire and training: a new act is a
@@ -16,14 +22,54 @@ export type Act =
   | { readonly kind: 'free'; readonly reason: string }
   /** Words for the record. `happenedAt`: when it was said or done, if that was earlier (rule P-02). */
   | { readonly kind: 'note'; readonly text: string; readonly happenedAt: Instant | null }
-  /** How urgently to respond, by risk. Never moves a contact between bands. `null` takes the grade back (undo). */
-  | { readonly kind: 'grade'; readonly grade: Grade | null; readonly reason: string }
+  /**
+   * How urgently to respond, by risk. Never moves a contact between bands. `null` takes the grade back (undo). A lower one needs
+   * `rationale` (rule C-29). `undoes`: one's own last grading is taken back, and the grade before it stands again.
+   */
+  | {
+      readonly kind: 'grade';
+      readonly grade: Grade | null;
+      readonly reason: string;
+      readonly rationale?: Rationale | undefined;
+      readonly undoes?: true | undefined;
+    }
+  /** The second person's word on a lower grade (rule C-29). */
+  | { readonly kind: 'agree'; readonly grading: CommandId; readonly agreed: boolean; readonly reason: string }
+  /** A new look at the risk: THRIVE, the kind of call, the answers, what was recommended (rules C-31, T-01). */
+  | { readonly kind: 'triage'; readonly entry: TriageEntry }
+  /** Where it is, as agreed with the caller. */
+  | { readonly kind: 'place'; readonly spot: SaidSpot }
+  /** What was tried to reach a person who is gone (rule C-20). */
+  | { readonly kind: 'attempt'; readonly attempt: TriedCallBack }
+  /** What came over a line on which nobody speaks (rule C-21). */
+  | { readonly kind: 'hear'; readonly sound: HeardSound }
+  /** This belongs to another contact, and adds this to it (rule C-22). */
+  | { readonly kind: 'link'; readonly to: ContactId; readonly as: LinkKind; readonly fact: string }
+  /** It does not after all (rule C-23). `link`: the command that made it. */
+  | { readonly kind: 'part'; readonly link: CommandId; readonly reason: string }
+  /** A duty is done (rule C-25). */
+  | { readonly kind: 'discharge'; readonly duty: string; readonly words: string }
+  /** Open the force's incident log for it, which dispatch sees at once (rule C-26). */
+  | { readonly kind: 'incident'; readonly category: string; readonly provisionalRef: string }
+  /** Whether it is a crime, and which (rule C-27). */
+  | { readonly kind: 'crime'; readonly decision: CrimeDecision }
+  /** Given to another force or service (rule C-28). */
+  | { readonly kind: 'pass'; readonly passed: Passed }
+  /** Declare a major incident, or say more of it (rule C-30). */
+  | { readonly kind: 'major'; readonly name: string; readonly report: MethaneReport }
+  /** The major incident is over. */
+  | { readonly kind: 'stand-down'; readonly reason: string }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */
   | { readonly kind: 'demote'; readonly reason: string }
-  /** Finish, with an outcome and a reason. */
-  | { readonly kind: 'close'; readonly outcome: CloseOutcome; readonly reason: string }
+  /** Finish, with an outcome, a result in a line and what the record needs (rule R-06). */
+  | {
+      readonly kind: 'close';
+      readonly outcome: CloseOutcome;
+      readonly reason: string;
+      readonly record: ClosingRecord | null;
+    }
   /** Take up again what was closed: whoever does so owns it (rule C-04). */
   | { readonly kind: 'reopen'; readonly reason: string }
   /** A contact that reached a person past every machine: by telephone, at the counter, on paper (rules P-01 to P-05). */

@@ -1,7 +1,10 @@
 import type { Channel } from './channel.ts';
 import type { CommandId, ContactId, DeskId, Fence, HandlerId } from './ids.ts';
 import type { Location } from './location.ts';
+import type { ClosingRecord } from './record/closing-record.ts';
+import type { DutyKind, RecordParts } from './record/parts.ts';
 import type { Instant } from './time.ts';
+import type { Rationale } from './triage/rationale.ts';
 
 /** Who acts: a handler at a desk. */
 export interface Actor {
@@ -59,6 +62,8 @@ export interface Grading {
   /** `null`: the grade before was taken back, and no other stands in its place. */
   readonly grade: Grade | null;
   readonly reason: string;
+  /** Why it may be lower than the one before; `null` where none was needed (rule C-29). */
+  readonly rationale: Rationale | null;
   readonly by: Actor;
   readonly at: Instant;
 }
@@ -102,6 +107,8 @@ export type CloseOutcome = (typeof closeOutcomes)[number];
 export interface Closing {
   readonly outcome: CloseOutcome;
   readonly reason: string;
+  /** `null`: closed before the record asked for it. */
+  readonly record: ClosingRecord | null;
   readonly by: Actor;
   readonly at: Instant;
 }
@@ -163,6 +170,21 @@ export interface ContactSummary {
   readonly language: string | null;
   readonly flags: Flags;
   readonly grade: Grade | null;
+  readonly marks: RowMarks;
+}
+
+/** What else a row must say, derived from the whole contact by `row-marks.ts` and by nobody else. */
+export interface RowMarks {
+  /** The force's incident, `2026-03-14/0412`; `null` while none is open or its number has not come. */
+  readonly isr: string | null;
+  /** By when it must be settled whether this is a crime; `null` once it is (rule R-08). */
+  readonly crimeDueAt: Instant | null;
+  /** Duties nobody has done yet, one entry for each kind. */
+  readonly duties: readonly DutyKind[];
+  /** A major incident was declared on it and is not stood down: what everybody calls it. */
+  readonly major: string | null;
+  /** On record: somebody could be hurt by the bell, by silence, or by a low grade. The kinds alone. */
+  readonly markers: readonly string[];
 }
 
 /** The public's side, as the source gave it. Plain text, shown as text, never in logs. */
@@ -173,7 +195,7 @@ export interface Caller {
 }
 
 /** Everything the queue and the desk keep about one contact. */
-export interface Contact extends ContactSummary {
+export interface Contact extends ContactSummary, RecordParts {
   /** The reference under which it began on a desk without the queue: `PROV-…`; said to the caller then (rule P-03). */
   readonly provisionalRef: string | null;
   /** The number of the paper log it was typed in from (rule P-01). */
@@ -220,7 +242,7 @@ export function summaryOf(contact: Contact): ContactSummary {
     channelState,
     work,
   } = contact;
-  const { callBackDue, title, place, language, flags, grade } = contact;
+  const { callBackDue, title, place, language, flags, grade, marks } = contact;
   return {
     id,
     ref,
@@ -241,6 +263,7 @@ export function summaryOf(contact: Contact): ContactSummary {
     language,
     flags,
     grade,
+    marks,
   };
 }
 

@@ -1,7 +1,22 @@
+import type { Call } from './call.ts';
 import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Message } from './contact.ts';
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
+import type { ClosingRecord } from './record/closing-record.ts';
+import type { CrimeDecision } from './record/crime-decision.ts';
+import type {
+  HeardSound,
+  LinkKind,
+  Linked,
+  MarkerOnRecord,
+  Passed,
+  SaidSpot,
+  TriedCallBack,
+} from './record/parts.ts';
 import type { Instant } from './time.ts';
+import type { TriageEntry } from './triage/entry.ts';
+import type { MethaneReport } from './triage/major-incident.ts';
+import type { Rationale } from './triage/rationale.ts';
 
 /** Everything that can have happened to a contact. The queue appends them; nobody changes or removes one. */
 export type Happening =
@@ -10,10 +25,15 @@ export type Happening =
   | { readonly kind: 'released' }
   /** Taken from a desk that cannot work on it; the fence moves, so that nothing of the former owner has effect. */
   | { readonly kind: 'freed'; readonly fence: Fence; readonly reason: string }
-  /** Its source has found out where; when, the location itself says. */
-  | { readonly kind: 'located'; readonly location: Location }
+  /** Its source has found out where; when, the location itself says. `markers`: what is on record there and was not known yet (rule AS-16). */
+  | { readonly kind: 'located'; readonly location: Location; readonly markers?: readonly MarkerOnRecord[] | undefined }
   /** The public, or the assistant before the handler, has written more. */
-  | { readonly kind: 'said'; readonly message: Message }
+  | {
+      readonly kind: 'said';
+      readonly message: Message;
+      /** There when its words ask for a look first: when the contact is due from now on (rules AS-04, O-07). */
+      readonly lookFirst?: Due | undefined;
+    }
   /** The line itself has changed. `dropped` on an emergency makes a call-back due (rule C-08). */
   | { readonly kind: 'line'; readonly state: ChannelState }
   | {
@@ -29,10 +49,90 @@ export type Happening =
       readonly grade: Grade | null;
       readonly reason: string;
       readonly due: Due;
+      /** Why it may be lower than before; `null` for a first, a higher or a taken-back one (rule C-29). */
+      readonly rationale: Rationale | null;
+      /** The caller believes the earlier one and must be told. */
+      readonly tellCaller: boolean;
     }
+  /** A lower grade waits for a second person (rule C-29). */
+  | {
+      readonly kind: 'grade-asked';
+      readonly grading: CommandId;
+      readonly grade: Grade;
+      readonly reason: string;
+      readonly rationale: Rationale;
+    }
+  /** The second person's word: with `due` the lower grade stands from now on, without it the earlier one stays. */
+  | {
+      readonly kind: 'grade-answered';
+      readonly grading: CommandId;
+      readonly agreed: boolean;
+      readonly reason: string;
+      readonly due: Due | null;
+    }
+  /** The telephone's side has changed; told whole (rule TE-01). */
+  | { readonly kind: 'call'; readonly call: Call; readonly markers?: readonly MarkerOnRecord[] | undefined }
+  | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
+  | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
+  | { readonly kind: 'tried'; readonly attempt: CommandId; readonly tried: TriedCallBack }
+  | { readonly kind: 'heard'; readonly heard: CommandId; readonly sound: HeardSound }
+  /** The end of a link at the child's side; the queue writes the other at the same moment (rule C-22). */
+  | {
+      readonly kind: 'linked';
+      readonly link: CommandId;
+      readonly as: LinkKind;
+      readonly parent: Linked;
+      readonly fact: string;
+      readonly found: readonly string[];
+    }
+  /** The end at the parent's side. `due` is there when what the child adds raises it (rule C-24). */
+  | {
+      readonly kind: 'joined';
+      readonly link: CommandId;
+      readonly as: LinkKind;
+      readonly child: Linked;
+      readonly fact: string;
+      readonly found: readonly string[];
+      readonly due: Due | null;
+    }
+  /** A link is no more; at either end (rule C-23). */
+  | { readonly kind: 'parted'; readonly link: CommandId; readonly reason: string }
+  | { readonly kind: 'discharged'; readonly duty: string; readonly words: string }
+  /** `ref`: the queue's number; `null` only on a desk that has not heard it yet (rule C-26). */
+  | {
+      readonly kind: 'incident-opened';
+      readonly incident: CommandId;
+      readonly ref: string | null;
+      readonly provisionalRef: string;
+      readonly category: string;
+    }
+  | {
+      readonly kind: 'crime-decided';
+      readonly crime: CommandId;
+      readonly decision: CrimeDecision;
+      readonly ref: string | null;
+    }
+  | { readonly kind: 'passed-on'; readonly passing: CommandId; readonly passed: Passed }
+  | {
+      readonly kind: 'major-declared';
+      readonly major: CommandId;
+      readonly name: string;
+      readonly report: MethaneReport;
+    }
+  | { readonly kind: 'stood-down'; readonly reason: string }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
-  | { readonly kind: 'closed'; readonly outcome: CloseOutcome; readonly reason: string }
+  /** `record` is missing in what was closed before the record asked for it. */
+  | {
+      readonly kind: 'closed';
+      readonly outcome: CloseOutcome;
+      readonly reason: string;
+      readonly record: ClosingRecord | null;
+      /** Given by the queue when the closing itself records the crime (rule C-27). */
+      readonly crimeRef: string | null;
+      /** The command; `null` in what was closed before the record asked for it. */
+      readonly closing: CommandId | null;
+    }
   | { readonly kind: 'reopened'; readonly fence: Fence; readonly reason: string };
 
 export type HappeningKind = Happening['kind'];

@@ -4,9 +4,18 @@ import { always, anyContact, anyHistory, turnsOf } from '../../../tests/harness/
 import { aCommand, anActor, carryOut, testStart } from '../../../tests/harness/builders.ts';
 import { NOTE_LIMIT, type ActKind } from './command.ts';
 import { needsPerson, type Contact } from './contact.ts';
+import { rowMarksOf } from './record/row-marks.ts';
 import { later } from './time.ts';
 
 const since = later(testStart, 5_000);
+
+/** What nobody may take from a contact, by its command or its duty's id. */
+const written = ({ notes, gradings, triage, spots, attempts, heard, links, duties, passedOn }: Contact) => [
+  ...[notes, gradings, triage, spots, attempts, heard, links, passedOn].flatMap((each) =>
+    each.map(({ id }) => id as string),
+  ),
+  ...duties.map(({ id }) => id),
+];
 
 describe('whatever several desks ask for, in whatever order', () => {
   it('C-09: applying what was decided never fails, and adds exactly one to the revision', () => {
@@ -45,17 +54,44 @@ describe('whatever several desks ask for, in whatever order', () => {
   });
 
   it('C-06: an effect of an owner happens only for the owner, under the current fence', () => {
-    const effects = new Set<ActKind>(['release', 'grade', 'demote', 'close']);
+    const effects = new Set<ActKind>([
+      ...(['release', 'grade', 'demote', 'close', 'triage', 'place', 'attempt', 'hear', 'link'] as const),
+      ...(['part', 'discharge', 'incident', 'crime', 'pass'] as const),
+    ]);
+    const seen = new Set<ActKind>();
     always(
       fc.property(anyHistory, (history) => {
         for (const { before, event, command, by } of turnsOf(history)) {
           if (event === null || !effects.has(command.act.kind)) continue;
+          seen.add(command.act.kind);
           // The one exception: a promotion of what still waits is taken back by whoever made it (rule C-07).
           const last = before.bandChanges.at(-1);
           if (command.act.kind === 'demote' && needsPerson(before) && last?.by.desk === by.desk) continue;
           const owner = 'by' in before.ownership ? before.ownership.by.desk : null;
           expect([owner, command.fence]).toEqual([by.desk, before.fence]);
         }
+      }),
+    );
+    expect(seen.size).toBeGreaterThan(10);
+  });
+
+  it('C-22, C-31: what is on the record stays on it, each under the command that wrote it', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        let before = written(history.start);
+        for (const { contact } of turnsOf(history)) {
+          const now = written(contact);
+          expect(now).toEqual(expect.arrayContaining(before));
+          before = now;
+        }
+      }),
+    );
+  });
+
+  it('C-25, C-30: what the row says of the record is what the record says', () => {
+    always(
+      fc.property(anyHistory, (history) => {
+        for (const { contact } of turnsOf(history)) expect(contact.marks).toEqual(rowMarksOf(contact));
       }),
     );
   });

@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  aCall,
+  aClosing,
+  aClosingRecord,
   aCommand,
   aContact,
   anActor,
   anId,
   aPolicy,
+  aRationale,
   carryOut,
   testStart,
 } from '../../../tests/harness/builders.ts';
+import { asking, linking, recordActs } from '../../../tests/harness/record-acts.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act, type ActKind } from './command.ts';
 import { isOpenEmergency, type Contact, type Ownership } from './contact.ts';
 import type { Happening } from './event.ts';
-import { asCommandId, asFence } from './ids.ts';
+import { asCommandId, asContactId, asFence } from './ids.ts';
 import { apply, decide, ownershipEdges, type Decision } from './lifecycle.ts';
-import { later } from './time.ts';
+import { noMarks } from './record/row-marks.ts';
+import { HOUR, later } from './time.ts';
+import { emptyMethane } from './triage/major-incident.ts';
 
 const mine = anActor({ deskNumber: 1 });
 const other = anActor({ deskNumber: 2 });
@@ -37,7 +44,7 @@ const acts: Readonly<Record<ActKind, Act>> = {
   grade: { kind: 'grade', grade: 'G2', reason: 'children in the house' },
   promote: { kind: 'promote', reason: 'he has a knife' },
   demote: { kind: 'demote', reason: 'a child playing with the phone' },
-  close: { kind: 'close', outcome: 'advice', reason: 'told whom to ask' },
+  close: aClosing(),
   reopen: { kind: 'reopen', reason: 'closed by mistake' },
   free: { kind: 'free', reason: 'his desk lost power' },
   log: {
@@ -54,12 +61,56 @@ const acts: Readonly<Record<ActKind, Act>> = {
     provisionalRef: 'PROV-K7M2QX',
   },
   consult: { kind: 'consult' },
+  ...recordActs,
 };
 const actKinds = Object.keys(acts) as ActKind[];
 
-/** A contact under its second ownership (or after it), in the band from which the act makes sense. */
+/** What each act needs to be on the record, so that only whose contact it is decides. */
+const needs: Partial<Readonly<Record<ActKind, Partial<Contact>>>> = {
+  demote: { band: 'A' },
+  agree: {
+    asked: {
+      id: asking,
+      grade: 'G4',
+      reason: 'he has left',
+      rationale: aRationale(),
+      by: anActor({ deskNumber: 3 }),
+      at: since,
+    },
+  },
+  part: {
+    links: [
+      {
+        id: linking,
+        kind: 'same-incident',
+        side: 'child',
+        other: { contact: asContactId(anId(77)), ref: 'CON-20261122-000077' },
+        fact: '',
+        found: [],
+        parted: null,
+        by: mine,
+        at: since,
+      },
+    ],
+  },
+  discharge: {
+    duties: [{ id: 'tell-caller@6', kind: 'tell-caller', because: 'downgrade', since, done: null }],
+  },
+  'stand-down': {
+    major: {
+      id: asCommandId(anId(0xc3)),
+      name: 'Coach on the A1(M)',
+      report: emptyMethane,
+      stoodDown: null,
+      by: mine,
+      at: since,
+    },
+  },
+};
+
+/** A contact under its second ownership (or after it), as the act needs it. */
 const contactFor = (act: ActKind, ownership: Ownership): Contact =>
-  aContact({ ownership, fence: asFence(2), rev: 7, band: act === 'demote' ? 'A' : 'B' });
+  aContact({ ownership, fence: asFence(2), rev: 7, band: 'B', ...needs[act] });
 
 const wordFor = (decision: Decision): string => {
   if (decision.kind === 'refused') return decision.refusal.code;
@@ -116,9 +167,27 @@ describe('what a handler may do', () => {
     },
     log: everywhere('already-logged already-logged already-logged already-logged'),
     consult: everywhere('audited audited audited audited'),
+    // The second person's word counts whoever has the contact, and so does the end of a major incident.
+    agree: everywhere('grade-answered grade-answered grade-answered grade-answered'),
+    'stand-down': everywhere('stood-down stood-down stood-down stood-down'),
+    triage: effect('triaged'),
+    place: effect('placed'),
+    attempt: effect('tried'),
+    hear: effect('heard'),
+    link: effect('linked'),
+    part: effect('parted'),
+    discharge: effect('discharged'),
+    incident: effect('incident-opened'),
+    crime: effect('crime-decided'),
+    pass: effect('passed-on'),
+    major: {
+      ...effect('major-declared'),
+      waiting: 'major-declared major-declared major-declared major-declared',
+      verify: 'major-declared major-declared major-declared major-declared',
+    },
   };
 
-  it('C-05, C-06, C-07, C-10: every act on every ownership by every desk has its one answer', () => {
+  it('C-05, C-06, C-07, C-10, C-29, C-30: every act on every ownership by every desk has its one answer', () => {
     const answers = Object.fromEntries(
       actKinds.map((act) => [
         act,
@@ -202,18 +271,22 @@ describe('what a handler may do', () => {
 describe('words an act needs', () => {
   const contactOf = (act: Act): Contact => {
     if (act.kind === 'reopen') return aContact({ ownership: ownerships.closed });
-    return aContact({ ownership: ownerships.owned, band: act.kind === 'demote' ? 'A' : 'B' });
+    return { ...contactFor(act.kind, ownerships.owned), fence: asFence(0) };
   };
   const worded: readonly [ActKind, number, (words: string) => Act][] = [
     ['note', NOTE_LIMIT, (text) => ({ kind: 'note', text, happenedAt: null })],
     ['grade', REASON_LIMIT, (reason) => ({ kind: 'grade', grade: 'G1', reason })],
     ['promote', REASON_LIMIT, (reason) => ({ kind: 'promote', reason })],
     ['demote', REASON_LIMIT, (reason) => ({ kind: 'demote', reason })],
-    ['close', REASON_LIMIT, (reason) => ({ kind: 'close', outcome: 'resolved', reason })],
+    ['close', REASON_LIMIT, (reason) => aClosing({ reason })],
     ['reopen', REASON_LIMIT, (reason) => ({ kind: 'reopen', reason })],
+    ['agree', REASON_LIMIT, (reason) => ({ kind: 'agree', grading: asking, agreed: true, reason })],
+    ['part', REASON_LIMIT, (reason) => ({ kind: 'part', link: linking, reason })],
+    ['discharge', REASON_LIMIT, (words) => ({ kind: 'discharge', duty: 'tell-caller@6', words })],
+    ['stand-down', REASON_LIMIT, (reason) => ({ kind: 'stand-down', reason })],
   ];
   it.each(worded)(
-    'C-07, C-13: %s without words, or with more than %i characters, is refused',
+    'C-07, C-13, C-23, C-25, C-29: %s without words, or with more than %i characters, is refused',
     (_kind, limit, make) => {
       const answer = (words: string) => {
         const act = make(words);
@@ -249,7 +322,17 @@ describe('where ownership may go', () => {
     const happenings: readonly [Ownership['kind'], Happening][] = [
       ['owned', { kind: 'claimed', fence: asFence(3) }],
       ['waiting', { kind: 'released' }],
-      ['closed', { kind: 'closed', outcome: 'resolved', reason: 'done' }],
+      [
+        'closed',
+        {
+          kind: 'closed',
+          outcome: 'resolved',
+          reason: 'done',
+          record: null,
+          crimeRef: null,
+          closing: null,
+        },
+      ],
       ['owned', { kind: 'reopened', fence: asFence(3), reason: 'once more' }],
     ];
     const reached = kinds.flatMap((from) =>
@@ -275,6 +358,7 @@ describe('where ownership may go', () => {
 describe('what an event changes', () => {
   const at = later(testStart, 90_000);
   const owned = aContact({ ownership: ownerships.owned, fence: asFence(2), rev: 7 });
+  const graded = aContact({ ownership: ownerships.owned, fence: asFence(2), rev: 7, grade: 'G2' });
   const closed = aContact({
     channel: '999-dropped',
     ownership: ownerships.closed,
@@ -311,7 +395,10 @@ describe('what an event changes', () => {
       'O-08: a grade is kept with its reason and moves nothing',
       owned,
       acts.grade,
-      { grade: 'G2', gradings: [{ id, grade: 'G2', reason: 'children in the house', by: mine, at }] },
+      {
+        grade: 'G2',
+        gradings: [{ id, grade: 'G2', reason: 'children in the house', rationale: null, by: mine, at }],
+      },
     ],
     [
       'C-07: promotion puts it into band A from now on, with the reason',
@@ -336,7 +423,9 @@ describe('what an event changes', () => {
       {
         ownership: { kind: 'closed', by: mine, since: at },
         callBackDue: false,
-        closing: { outcome: 'advice', reason: 'told whom to ask', by: mine, at },
+        closing: { outcome: 'no-reply', reason: 'Nobody answered', record: aClosingRecord(), by: mine, at },
+        crime: { id, decision: { kind: 'not-yet' }, ref: null, by: mine, at },
+        marks: noMarks,
       },
     ],
     [
@@ -348,6 +437,7 @@ describe('what an event changes', () => {
         fence: asFence(3),
         callBackDue: true,
         closing: null,
+        marks: { ...noMarks, crimeDueAt: later(testStart, 24 * HOUR) },
       },
     ],
     [
@@ -359,6 +449,7 @@ describe('what an event changes', () => {
         fence: asFence(3),
         callBackDue: true,
         closing: null,
+        marks: { ...noMarks, crimeDueAt: later(testStart, 24 * HOUR) },
       },
     ],
     [
@@ -369,11 +460,14 @@ describe('what an event changes', () => {
     ],
     [
       'X-10: a grade taken back leaves none, and says so on the record',
-      { ...owned, grade: 'G2' },
-      { kind: 'grade', grade: null, reason: 'Taken back by the handler' },
+      graded,
+      { kind: 'grade', grade: null, reason: 'Taken back by the handler', undoes: true },
       {
         grade: null,
-        gradings: [{ id, grade: null, reason: 'Taken back by the handler', by: mine, at }],
+        gradings: [
+          ...graded.gradings,
+          { id, grade: null, reason: 'Taken back by the handler', rationale: null, by: mine, at },
+        ],
       },
     ],
     ['C-12: reading changes nothing, not even the revision', owned, acts.consult, { rev: 7 }],
@@ -487,6 +581,7 @@ describe('what a source tells later', () => {
       { kind: 'located', location },
       { kind: 'said', message: { key: 'm', from: 'public', text: 'x', language: null, at: since } },
       { kind: 'line', state: 'left-by-exit' },
+      { kind: 'call', call: aCall() },
     ];
     for (const kind of kinds) {
       const contact = aContact({ ownership: ownerships[kind] });

@@ -1,5 +1,7 @@
 import { assert, unreachable } from '../lib/assert.ts';
 import { channelFacts } from './channel.ts';
+import { accept, refusalOfEffect, refuse, withWords } from './effect-right.ts';
+import { lineOf } from './call.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type ActKind, type Command } from './command.ts';
 import {
   needsPerson,
@@ -7,13 +9,19 @@ import {
   type Actor,
   type ChannelState,
   type Contact,
+  type Grade,
   type Ownership,
 } from './contact.ts';
 import type { ContactEvent, Happening } from './event.ts';
 import { asFence } from './ids.ts';
 import type { Location } from './location.ts';
 import type { Role } from './role.ts';
-import { dueOf, type ServicePolicy } from './service-level.ts';
+import { decideClose, settledByClosing } from './record/close-contact.ts';
+import { decideRecord } from './record/decide-record.ts';
+import { decideGrade } from './record/decide-grade.ts';
+import { dutiesOfCall, foundOnRecord, isRecordHappening, recordedIn, type RecordHappening } from './record/record-change.ts';
+import { rowMarksOf } from './record/row-marks.ts';
+import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
 
 /** Where ownership may go from where (rule C-04). No other edge exists; the queue's database refuses one too. */
@@ -46,6 +54,26 @@ export type Refusal =
   | { readonly code: 'already-logged'; readonly ref: string }
   /** In the name of somebody who has not lately worked at the desk that sent it (rule A-08). */
   | { readonly code: 'not-in-this-name' }
+  /** The record says that this could cost somebody their life (rule T-20). */
+  | { readonly code: 'below-floor'; readonly floor: Grade; readonly because: string }
+  /** A lower grade says why, in the parts of the national decision model (rule C-29). */
+  | { readonly code: 'rationale-missing'; readonly parts: readonly string[] }
+  /** What was to be agreed to is not asked any more. */
+  | { readonly code: 'nothing-asked' }
+  /** One's own lower grade is for somebody else to agree to. */
+  | { readonly code: 'own-asking' }
+  /** What the record still needs before it can be closed; codes with sentences in the window (rule R-06). */
+  | { readonly code: 'record-incomplete'; readonly missing: readonly string[] }
+  /** These two belong together already, or are one and the same. */
+  | { readonly code: 'linked-already' }
+  | { readonly code: 'not-linked' }
+  /** The contact it was to be linked to is not known here. */
+  | { readonly code: 'unknown-other' }
+  | { readonly code: 'no-such-duty' }
+  | { readonly code: 'incident-open'; readonly ref: string | null }
+  | { readonly code: 'no-major-incident' }
+  /** What is asked for does not hold together; `field` says where. */
+  | { readonly code: 'not-whole'; readonly field: string }
   /** Another act is on the record under this command's id (rule X-03). */
   | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
@@ -55,14 +83,11 @@ export type Decision =
   | { readonly kind: 'accepted'; readonly what: Happening | null }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-const accept = (what: Happening | null): Decision => ({ kind: 'accepted', what });
-const refuse = (refusal: Refusal): Decision => ({ kind: 'refused', refusal });
-
 /**
  * What a command does to a contact, or why not. The queue's word is final; a desk asks the same function first, so
  * that a sure refusal costs no round trip. An accepted `null` changes nothing and is only audited.
  */
-export function decide(contact: Contact, command: Command, by: Actor, policy: ServicePolicy): Decision {
+export function decide(contact: Contact, command: Command, by: Actor, policy: DecisionPolicy): Decision {
   const { act } = command;
   switch (act.kind) {
     case 'consult':
@@ -82,17 +107,8 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: Se
     }
     case 'release':
       return withOwner(contact, command, by, { kind: 'released' });
-    case 'grade': {
-      const due = dueOf({ ...contact, grade: act.grade }, policy);
-      const what: Happening = {
-        kind: 'graded',
-        grading: command.id,
-        grade: act.grade,
-        reason: act.reason,
-        due,
-      };
-      return withWords(act.reason, REASON_LIMIT, refusalOfEffect(contact, command, by), what);
-    }
+    case 'grade':
+      return decideGrade(contact, { ...command, act }, by, policy);
     case 'promote':
       return withWords(act.reason, REASON_LIMIT, refusalOfPromotion(contact, command, by), {
         kind: 'promoted',
@@ -103,21 +119,15 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: Se
         kind: 'demoted',
         reason: act.reason,
       });
-    case 'close': {
-      const { outcome, reason } = act;
-      return withWords(reason, REASON_LIMIT, refusalOfEffect(contact, command, by), {
-        kind: 'closed',
-        outcome,
-        reason,
-      });
-    }
+    case 'close':
+      return decideClose(contact, { ...command, act }, by, policy);
     case 'reopen': {
       const refusal: Refusal | null = contact.ownership.kind === 'closed' ? null : { code: 'not-closed' };
       const what: Happening = { kind: 'reopened', fence: asFence(contact.fence + 1), reason: act.reason };
       return withWords(act.reason, REASON_LIMIT, refusal, what);
     }
     default:
-      return unreachable(act);
+      return decideRecord(contact, { ...command, act }, by, policy);
   }
 }
 
@@ -136,15 +146,6 @@ function decideClaim(contact: Contact, by: Actor): Decision {
     default:
       return unreachable(ownership);
   }
-}
-
-/** An effect needs the current fence and its owner's desk (rule C-06); otherwise, why not. */
-function refusalOfEffect(contact: Contact, command: Command, by: Actor): Refusal | null {
-  const { ownership } = contact;
-  if (ownership.kind === 'closed') return { code: 'closed', by: ownership.by, since: ownership.since };
-  const owner = ownerOf(contact);
-  if (owner !== null && owner.desk === by.desk && command.fence === contact.fence) return null;
-  return command.fence < contact.fence ? { code: 'fenced', by: owner } : { code: 'not-yours' };
 }
 
 /**
@@ -179,13 +180,6 @@ function withOwner(contact: Contact, command: Command, by: Actor, what: Happenin
   return refusal === null ? accept(what) : refuse(refusal);
 }
 
-/** The words an act needs are there and fit; then `refusal` if there is one. */
-function withWords(words: string, limit: number, refusal: Refusal | null, what: Happening): Decision {
-  if (words.trim() === '') return refuse({ code: 'text-missing' });
-  if (words.length > limit) return refuse({ code: 'text-too-long', limit, length: words.length });
-  return refusal === null ? accept(what) : refuse(refusal);
-}
-
 /**
  * The contact after an event. Total on what `decide` produced (rule C-09): it asserts, never refuses. Events must come
  * in the order of their revisions.
@@ -198,20 +192,34 @@ export function apply(contact: Contact | null, event: ContactEvent): Contact {
   }
   assert(contact !== null, `${what.kind} for contact ${event.contact}, which is not here`);
   assert(event.rev === contact.rev + 1, `contact ${contact.id} at rev ${contact.rev} got rev ${event.rev}`);
-  return { ...contact, ...(tidingsOf(contact, what) ?? actedOn(contact, event)), rev: event.rev };
+  const next = { ...contact, ...(tidingsOf(contact, event) ?? actedOn(contact, event)), rev: event.rev };
+  return { ...next, marks: rowMarksOf(next) };
 }
 
 /** What a source tells of a contact that is here already (rules C-16, C-17); `null` when the event is a person's act. */
-function tidingsOf(contact: Contact, what: Happening): Partial<Contact> | null {
+function tidingsOf(contact: Contact, { what, at, rev }: ContactEvent): Partial<Contact> | null {
   switch (what.kind) {
     case 'located': {
-      const { location } = what;
-      return locatedAt(contact, location);
+      const { location, markers } = what;
+      return { ...locatedAt(contact, location), ...foundOnRecord(contact, markers, at, rev) };
     }
     case 'said':
-      return { messages: [...contact.messages, what.message] };
+      return {
+        messages: [...contact.messages, what.message],
+        ...(what.lookFirst !== undefined && {
+          flags: { ...contact.flags, lookFirst: true },
+          due: what.lookFirst,
+        }),
+      };
     case 'line':
       return lineIs(contact, what.state);
+    case 'call':
+      return {
+        ...lineIs(contact, lineOf[what.call.handOver]),
+        ...dutiesOfCall(contact, what.call, at, rev),
+        ...foundOnRecord(contact, what.markers, at, rev),
+        call: what.call,
+      };
     default:
       return null;
   }
@@ -219,12 +227,13 @@ function tidingsOf(contact: Contact, what: Happening): Partial<Contact> | null {
 
 /**
  * In the order in which they were measured, not in which they came: what a source tells again after a fault may be older than
- * what is here (rule C-16). The place is that of the newest that has words.
+ * what is here (rule C-16). The place is that of the newest that has words, until a handler has agreed one with the caller.
  */
-function locatedAt({ locations, place }: Contact, location: Location): Partial<Contact> {
+function locatedAt({ locations, place, spots }: Contact, location: Location): Partial<Contact> {
   const before = locations.filter(({ at }) => at <= location.at);
   const after = locations.filter(({ at }) => at > location.at);
-  const isNewest = location.place !== null && after.every((newer) => newer.place === null);
+  const isNewest =
+    spots.length === 0 && location.place !== null && after.every((newer) => newer.place === null);
   return { locations: [...before, location, ...after], place: isNewest ? location.place : place };
 }
 
@@ -239,10 +248,11 @@ function isDueCallBack({ channel, channelState, band }: Contact): boolean {
   return channelFacts[channel].callBack || (channelState === 'dropped' && band === 'A');
 }
 
-type PersonsAct = Exclude<Happening, { kind: 'arrived' | 'located' | 'said' | 'line' }>;
+type PersonsAct = Exclude<Happening, { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | RecordHappening['kind'] }>;
 
-function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
+function actedOn(contact: Contact, { what, by, at, rev }: ContactEvent): Partial<Contact> {
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
+  if (isRecordHappening(what)) return recordedIn(contact, { rev, at, by, what });
   return changeOf(contact, what as PersonsAct, by, at);
 }
 
@@ -262,10 +272,6 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       const { note: id, text, happenedAt, late } = what;
       return { notes: [...contact.notes, { id, text, by, at, happenedAt, late }] };
     }
-    case 'graded': {
-      const grading = { id: what.grading, grade: what.grade, reason: what.reason, by, at };
-      return { grade: what.grade, due: what.due, gradings: [...contact.gradings, grading] };
-    }
     case 'promoted':
       return {
         band: 'A',
@@ -277,8 +283,10 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       return { band: 'B', bandSince: contact.receivedAt, bandChanges };
     }
     case 'closed': {
-      const closing = { outcome: what.outcome, reason: what.reason, by, at };
-      return { ownership: moved(contact, { kind: 'closed', by, since: at }), callBackDue: false, closing };
+      const { outcome, reason, record } = what;
+      const ownership = moved(contact, { kind: 'closed', by, since: at });
+      const closing = { outcome, reason, record, by, at };
+      return { ownership, callBackDue: false, closing, ...settledByClosing(contact, what, by, at) };
     }
     case 'reopened':
       return {

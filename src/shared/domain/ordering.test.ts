@@ -8,8 +8,7 @@ import {
   anId,
   aPolicy,
   carryOut,
-  testStart,
-} from '../../../tests/harness/builders.ts';
+  testStart, aRationale } from '../../../tests/harness/builders.ts';
 import { channels } from './channel.ts';
 import { grades, isOpenEmergency, type Contact, type ContactSummary } from './contact.ts';
 import { asContactId, asFence } from './ids.ts';
@@ -174,7 +173,7 @@ describe('band A', () => {
       fc.property(anyContact, fc.constantFrom(...grades), (contact, grade) => {
         const by = anActor();
         const mine: Contact = { ...contact, ownership: { kind: 'owned', by, since: testStart } };
-        const act = { kind: 'grade', grade, reason: 'by risk' } as const;
+        const act = { kind: 'grade', grade, reason: 'by risk', rationale: aRationale() } as const;
         const after = carryOut(mine, aCommand({ on: mine, act }), { by }).contact;
         expect([after.grade, after.band, after.bandSince, after.flags]).toEqual([
           grade,

@@ -18,7 +18,7 @@ export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Ac
     case 'release':
       return { kind: 'claim' };
     case 'grade':
-      return { kind: 'grade', grade: before.grade, reason: undone };
+      return { kind: 'grade', grade: before.grade, reason: undone, undoes: true };
     case 'promote':
       return { kind: 'demote', reason: undone };
     case 'demote':
@@ -27,12 +27,26 @@ export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Ac
       return { kind: 'reopen', reason: undone };
     case 'reopen': {
       const { closing } = before;
-      return closing === null ? null : { kind: 'close', outcome: closing.outcome, reason: undone };
+      if (closing === null) return null;
+      return { kind: 'close', outcome: closing.outcome, reason: undone, record: closing.record };
     }
     case 'note':
     case 'log':
     case 'free':
     case 'consult':
+    case 'agree':
+    case 'triage':
+    case 'place':
+    case 'attempt':
+    case 'hear':
+    case 'link':
+    case 'part':
+    case 'discharge':
+    case 'incident':
+    case 'crime':
+    case 'pass':
+    case 'major':
+    case 'stand-down':
       return null;
   }
 }

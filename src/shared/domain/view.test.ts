@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { always, anyAct, anyActor, anyContact } from '../../../tests/harness/arbitraries.ts';
+import { always, anyAct, anyActor, anyContact, historyPolicy } from '../../../tests/harness/arbitraries.ts';
 import {
+  aClosing,
   aCommand,
   aContact,
   anActor,
   anId,
   aPolicy,
+  aRationale,
   carryOut,
   testStart,
 } from '../../../tests/harness/builders.ts';
@@ -15,6 +17,7 @@ import type { Act } from './command.ts';
 import { summaryOf, type Contact } from './contact.ts';
 import { asCommandId, asContactId, asFence, asHandlerId } from './ids.ts';
 import { later } from './time.ts';
+import { emptyEntry } from './triage/entry.ts';
 import { assume, rowOf, view, type Undecided } from './view.ts';
 
 const me = anActor({ deskNumber: 1 });
@@ -147,18 +150,25 @@ describe('what the handler sees', () => {
 });
 
 describe('what the desk assumes while the queue has not answered', () => {
-  it('X-04: it is the contact as the queue would leave it, if nothing else happened', () => {
-    always(
-      fc.property(anyFold, ([base, asked, by]) => {
-        const atQueue = asked.reduce(
-          (contact, { command }) =>
-            carryOut(contact, command, { by: { ...by, handler: command.by }, at: keptAt, policy }).contact,
-          base,
-        );
-        expect(assume(base, asked, by, policy)).toEqual(atQueue);
-      }),
-    );
-  });
+  it.each([
+    ['only the targets', policy],
+    ['all that the queue has', historyPolicy],
+  ])(
+    'X-04: with %s at hand it is the contact as the queue would leave it, if nothing else happened',
+    (_what, at) => {
+      always(
+        fc.property(anyFold, ([base, asked, by]) => {
+          const atQueue = asked.reduce(
+            (contact, { command }) =>
+              carryOut(contact, command, { by: { ...by, handler: command.by }, at: keptAt, policy: at })
+                .contact,
+            base,
+          );
+          expect(assume(base, asked, by, at)).toEqual(atQueue);
+        }),
+      );
+    },
+  );
 
   it('X-05: a grade given right after a claim is not in doubt, and the contact is still shown as nobody’s', () => {
     const waiting = aContact({ channel: '101-voice' });
@@ -178,27 +188,60 @@ describe('what the desk assumes while the queue has not answered', () => {
 });
 
 describe('when the queue answers', () => {
-  it('X-04: a note or a grade that was folded and then received gives the same contact', () => {
-    const acts: readonly Act[] = [
-      { kind: 'note', text: 'He has left by the back', happenedAt: null },
-      { kind: 'grade', grade: 'G2', reason: 'weapon seen' },
-    ];
-    for (const act of acts) {
-      const asked = undecided(1, act);
-      const folded = view(mine, [asked], me, policy).contact;
-      const received = carryOut(mine, asked.command, { by: me, at: keptAt }).contact;
-      expect(folded).toEqual({ ...received, rev: mine.rev });
-    }
+  /** What a handler writes, and sees at once as the queue will have it. */
+  const words: readonly Act[] = [
+    { kind: 'note', text: 'He has left by the back', happenedAt: null },
+    { kind: 'grade', grade: 'G2', reason: 'weapon seen' },
+    { kind: 'triage', entry: { ...emptyEntry, callType: 'domestic' } },
+    {
+      kind: 'place',
+      spot: { words: 'Bridge Road, Stevenage', detail: 'flat 3', point: null, readBack: true },
+    },
+    { kind: 'attempt', attempt: { safe: 'yes', way: 'voice', result: 'answered', words: '' } },
+    { kind: 'hear', sound: { what: 'tap', means: 'yes', words: '' } },
+    { kind: 'incident', category: 'AS-NUI', provisionalRef: 'PROV-7KQ4TX' },
+    { kind: 'crime', decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null } },
+    {
+      kind: 'pass',
+      passed: { to: 'Ambulance', takenBy: null, theirRef: null, stayedOn: true, pack: 'man, 60, not awake' },
+    },
+  ];
+
+  it.each(words)('X-04: $kind that was folded and then received gives the same contact', (act) => {
+    const asked = undecided(1, act);
+    const folded = view(mine, [asked], me, policy).contact;
+    const received = carryOut(mine, asked.command, { by: me, at: keptAt }).contact;
+    expect(folded).toEqual({ ...received, rev: mine.rev });
+    expect(folded).not.toEqual(mine);
   });
 
-  it('X-03: a note that has been received is shown once, even while its command still stands in the outbox', () => {
-    const asked = undecided(1, { kind: 'note', text: 'Ambulance is with her', happenedAt: null });
-    const received = carryOut(mine, asked.command, { by: me, at: later(keptAt, 700) }).contact;
-    expect(view(received, [asked], me, policy)).toEqual({
-      contact: received,
-      pending: [],
-      keptHere: new Set(),
-    });
+  it.each(words)(
+    'X-03: $kind that has been received is shown once, while its command is in the outbox',
+    (act) => {
+      const asked = undecided(1, act);
+      const received = carryOut(mine, asked.command, { by: me, at: later(keptAt, 700) }).contact;
+      expect(view(received, [asked], me, policy)).toEqual({
+        contact: received,
+        pending: [],
+        keptHere: new Set(),
+      });
+    },
+  );
+
+  it('C-29: a lower grade that waits for a second person is shown as asked, and the earlier one stands', () => {
+    const start = { ...mine, grade: 'G1', flags: { ...mine.flags, vulnerable: true } } as const;
+    const asked = undecided(
+      1,
+      { kind: 'grade', grade: 'G4', reason: 'he has left', rationale: aRationale() },
+      start,
+    );
+    const { contact, pending } = view(start, [asked], me, historyPolicy);
+    expect([contact.grade, contact.asked?.grade, contact.marks.duties, pending[0]?.doubt]).toEqual([
+      'G1',
+      'G4',
+      ['agree'],
+      null,
+    ]);
   });
 
   const taken = aContact({
@@ -217,11 +260,7 @@ describe('when the queue answers', () => {
       { kind: 'grade', grade: 'G1', reason: 'x' },
       { code: 'fenced', by: other },
     ],
-    [
-      'C-06: a closing under a fence that is over',
-      { kind: 'close', outcome: 'resolved', reason: 'x' },
-      { code: 'fenced', by: other },
-    ],
+    ['C-06: a closing under a fence that is over', aClosing(), { code: 'fenced', by: other }],
     ['C-10: a note under a fence that is over', { kind: 'note', text: 'late words', happenedAt: null }, null],
   ])('%s stays pending, with what the queue will say to it', (_title, act, doubt) => {
     const { pending } = view(taken, [undecided(1, act, mine)], me, policy);
@@ -265,7 +304,7 @@ describe('a contact that only this desk knows', () => {
   const asked = [
     undecided(1, act, provisional),
     undecided(2, { kind: 'note', text: 'He described the lock', happenedAt: null }, provisional),
-    undecided(3, { kind: 'close', outcome: 'advice', reason: 'reported online' }, provisional),
+    undecided(3, aClosing(), provisional),
   ];
 
   it('P-03: it is marked as kept here, once, and takes what is done on it', () => {

@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import { summaryOf, type Actor, type Contact, type ContactSummary } from './contact.ts';
 import type { CommandId } from './ids.ts';
 import { apply, decide, type Refusal } from './lifecycle.ts';
-import type { ServicePolicy } from './service-level.ts';
+import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
 
 /** A command that the queue has not answered yet. It is durable on this desk: "kept here". */
@@ -32,7 +32,18 @@ export interface ContactView {
 }
 
 /** Acts whose effect may be shown before the queue has answered, because they are the owner's own words. */
-const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set(['note', 'grade']);
+const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
+  'note',
+  'grade',
+  'triage',
+  'place',
+  'attempt',
+  'hear',
+  'discharge',
+  'incident',
+  'crime',
+  'pass',
+]);
 
 /**
  * Folds undecided commands over the copy, in the order they were given. There is nothing to roll back: when the copy
@@ -42,7 +53,7 @@ export function view(
   base: Contact,
   undecided: readonly Undecided[],
   me: Actor,
-  policy: ServicePolicy,
+  policy: DecisionPolicy,
 ): ContactView {
   const { shown, pending, keptHere } = fold(base, undecided, me, policy);
   return { contact: { ...shown, rev: base.rev }, pending, keptHere };
@@ -56,12 +67,12 @@ export function assume(
   base: Contact,
   undecided: readonly Undecided[],
   me: Actor,
-  policy: ServicePolicy,
+  policy: DecisionPolicy,
 ): Contact {
   return fold(base, undecided, me, policy).assumed;
 }
 
-function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy: ServicePolicy) {
+function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy: DecisionPolicy) {
   let shown = base;
   let assumed = base;
   const pending: Pending[] = [];
@@ -88,10 +99,29 @@ function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy:
   return { shown, assumed, pending, keptHere };
 }
 
-/** Its event came before its result: the words are received, and one command writes one note or grading (rule X-03). */
+/** Its event came before its result: the words are received, and one command writes one of them (rule X-03). */
 function isReceived(base: Contact, { id, act }: Command): boolean {
   if (act.kind === 'log') return base.rev > 0;
-  return base.notes.some((note) => note.id === id) || base.gradings.some((grading) => grading.id === id);
+  return writtenUnder(base).some((each) => each?.id === id);
+}
+
+/** Everything in a contact that one command writes once, and that carries its id. */
+function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | null)[] {
+  const { notes, gradings, asked, triage, spots, attempts, heard, links, incident, crime, passedOn, major } = base;
+  return [
+    ...notes,
+    ...gradings,
+    ...triage,
+    ...spots,
+    ...attempts,
+    ...heard,
+    ...links,
+    ...passedOn,
+    asked,
+    incident,
+    crime,
+    major,
+  ];
 }
 
 /** One row of the inbox, with what this desk still waits to hear about it. */

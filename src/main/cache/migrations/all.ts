@@ -3,6 +3,8 @@ import { first } from './0001-first.ts';
 import { people } from './0002-people.ts';
 import { search } from './0003-search.ts';
 import { outage } from './0004-outage.ts';
+import { policy } from './0005-policy.ts';
+import { foundBy } from './0006-found-by.ts';
 
 /** Every step of the desk's schema, in order. */
-export const deskMigrations: readonly Migration[] = [first, people, search, outage];
+export const deskMigrations: readonly Migration[] = [first, people, search, outage, policy, foundBy];

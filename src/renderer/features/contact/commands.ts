@@ -1,7 +1,7 @@
 import { rights } from '../../../shared/domain/authorisation.ts';
-import { closeOutcomes, grades, ownerOf } from '../../../shared/domain/contact.ts';
+import { grades, ownerOf } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { gradeWords, outcomeWords } from '../../app/contact-words.ts';
+import { gradeWords } from '../../app/contact-words.ts';
 import type { Strip } from '../../app/strip.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command, Focus } from '../../commands/command.ts';
@@ -71,17 +71,6 @@ const gradeKeys = grades.map((grade, at): Command => ({
   run: ask((contact) => ({ kind: 'grade', contact, grade })),
 }));
 
-const closeKeys = closeOutcomes.map((outcome, at): Command => ({
-  id: `close-${outcome}`,
-  title: `Close, ${outcomeWords[outcome]}`,
-  short: outcomeWords[outcome],
-  group: 'A contact',
-  keys: [`e ${at + 1}`],
-  where: here,
-  when: hasTarget,
-  run: ask((contact) => ({ kind: 'close', contact, outcome })),
-}));
-
 /** What can be done with a contact. Function keys do the same where letters are switched off or text is typed. */
 export const contactCommands: readonly Command[] = [
   {
@@ -119,19 +108,6 @@ export const contactCommands: readonly Command[] = [
     run: ask((contact) => ({ kind: 'grade', contact, grade: null })),
   },
   ...gradeKeys,
-  {
-    id: 'close',
-    title: 'Close the contact, with outcome and reason',
-    short: 'close',
-    group: 'A contact',
-    keys: ['Shift+F4'],
-    begins: 'e',
-    where: here,
-    bar: 25,
-    when: hasTarget,
-    run: ask((contact) => ({ kind: 'close', contact, outcome: null })),
-  },
-  ...closeKeys,
   {
     id: 'release',
     title: 'Release the contact to everybody',

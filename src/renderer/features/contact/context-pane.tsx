@@ -5,6 +5,7 @@ import { useRow } from '../../app/use-row.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { CallFacts } from './call-facts.tsx';
 import { CallerFacts } from './caller-facts.tsx';
 import { ContactFacts } from './contact-facts.tsx';
 import styles from './context-pane.module.css';
@@ -56,7 +57,7 @@ function Exit({ id }: { readonly id: ContactId }) {
   return <ExitLine contact={row?.summary ?? (reading?.kind === 'here' ? reading.contact : undefined)} />;
 }
 
-/** In the order in which a handler asks: who, where, what to beware of, what was before; then the sums and the times. */
+/** In the order in which a handler asks: who, where, what to beware of, the line, what was before; then the sums and the times. */
 function Facts({ id }: { readonly id: ContactId }) {
   const reading = useCell(useWorkplace().readings.of(id));
   if (reading?.kind !== 'here') return null;
@@ -66,6 +67,7 @@ function Facts({ id }: { readonly id: ContactId }) {
       <CallerFacts contact={contact} />
       <Places contact={contact} />
       <Risk contact={contact} />
+      <CallFacts contact={contact} />
       <Earlier contact={contact} />
       <ContactFacts contact={contact} />
     </article>

@@ -148,7 +148,7 @@ function actOf(strip: Strip, reason: string): Act | null {
     case 'grade':
       return strip.grade === null ? null : { kind: 'grade', grade: strip.grade, reason };
     case 'close':
-      return strip.outcome === null ? null : { kind: 'close', outcome: strip.outcome, reason };
+      return strip.outcome === null ? null : { kind: 'close', outcome: strip.outcome, reason, record: null };
     default:
       return { kind: strip.kind, reason };
   }

@@ -3,6 +3,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
 import { readForm } from '../../app/form-words.ts';
 import { PaneBoundary } from '../../app/pane-boundary.tsx';
+import type { SheetParts } from '../../app/panes.tsx';
 import { useRow } from '../../app/use-row.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -19,10 +20,11 @@ export interface WorkPaneProps {
   readonly body: ComponentType<{ readonly id: ContactId }>;
   /** Writes a new contact down: shown where the draft of the open tab is one. */
   readonly form: ComponentType<{ readonly id: ContactId }>;
+  readonly sheets: SheetParts;
 }
 
 /** The contacts in hand: a tab for each, the open one below, the note at the bottom. */
-export function WorkPane({ reasons, body, form }: WorkPaneProps) {
+export function WorkPane({ reasons, body, form, sheets }: WorkPaneProps) {
   const workplace = useWorkplace();
   const active = useCell(workplace.active);
   const spot = useSpot('work');
@@ -34,7 +36,7 @@ export function WorkPane({ reasons, body, form }: WorkPaneProps) {
           <NoContact />
         </div>
       ) : (
-        <OpenTab key={active} id={active} reasons={reasons} body={body} form={form} />
+        <OpenTab key={active} id={active} reasons={reasons} body={body} form={form} sheets={sheets} />
       )}
     </section>
   );
@@ -45,15 +47,29 @@ function OpenTab({
   reasons: ReasonStrip,
   body: Body,
   form: Form,
+  sheets,
 }: WorkPaneProps & { readonly id: ContactId }) {
-  const { drafts } = useWorkplace();
-  const { draft } = useCell(drafts.of(id));
+  const workplace = useWorkplace();
+  const { draft } = useCell(workplace.drafts.of(id));
+  const sheet = useCell(workplace.sheets.of(id));
   const spot = useSpot('work');
   if (readForm(id, draft.text) !== null) {
     return (
       <PaneBoundary name="The form" spot="work">
         <Form id={id} />
       </PaneBoundary>
+    );
+  }
+  const Sheet = sheet === null ? undefined : sheets[sheet];
+  if (Sheet !== undefined) {
+    return (
+      <>
+        <PaneBoundary name="The sheet" key={sheet} spot="sheet">
+          <Sheet id={id} />
+        </PaneBoundary>
+        <Exit id={id} />
+        <Composer id={id} />
+      </>
     );
   }
   return (

@@ -33,6 +33,19 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   reopen: 'Reopening',
   log: 'New contact',
   consult: 'Reading',
+  agree: 'Your word on a lower grade',
+  triage: 'Risk assessment',
+  place: 'Place',
+  attempt: 'Call-back attempt',
+  hear: 'What was heard',
+  link: 'Link',
+  part: 'Parting',
+  discharge: 'Duty done',
+  incident: 'Incident',
+  crime: 'Crime decision',
+  pass: 'Passing on',
+  major: 'Major incident',
+  'stand-down': 'Standing down',
 };
 
 /** One contact of the report, whichever list it stands in. */

@@ -64,7 +64,10 @@ export function checkForm(words: FormWords, now: Instant): CheckedForm {
   if (grade !== '')
     steps.push({ id: words.gradeId, act: { kind: 'grade', grade, reason: gradeReason.trim() } });
   if (outcome !== '')
-    steps.push({ id: words.closeId, act: { kind: 'close', outcome, reason: outcomeReason.trim() } });
+    steps.push({
+      id: words.closeId,
+      act: { kind: 'close', outcome, reason: outcomeReason.trim(), record: null },
+    });
   return { errors, steps: errors.size === 0 ? steps : [] };
 }
 

@@ -71,7 +71,7 @@ test('P-02, P-04: it is sent in order, each with an id and a true time of its ow
     { kind: 'note', text: 'Told to stay inside', happenedAt: START - 55 * MINUTE },
     { kind: 'note', text: 'Neighbour rang too', happenedAt: START - 45 * MINUTE },
     { kind: 'grade', grade: 'G3', reason: 'offender gone' },
-    { kind: 'close', outcome: 'passed-on', reason: 'to the crime desk' },
+    { kind: 'close', outcome: 'passed-on', reason: 'to the crime desk', record: null },
   ]);
   expect(new Set(asked.map((input) => input.id)).size).toBe(5);
   await window.pass(3_000);
@@ -80,7 +80,8 @@ test('P-02, P-04: it is sent in order, each with an id and a true time of its ow
     receivedAt: START - HOUR,
     paperLog: 'P14-0007',
     grade: 'G3',
-    ownership: { kind: 'closed' },
+    // A closing without its record is refused: it stays open until somebody closes it whole (rule R-06).
+    ownership: { kind: 'owned' },
   });
 });
 

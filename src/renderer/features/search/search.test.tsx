@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { aContact, anActor } from '../../testing/builders.ts';
+import { aClosing, aContact, anActor } from '../../testing/builders.ts';
 import { aCall, anEmergency, grid, note, openFirst, press } from '../../testing/hands.ts';
 import type { MemoryBridge } from '../../testing/memory-bridge.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
@@ -18,7 +18,7 @@ const found = () => within(panel()).queryAllByRole('option');
 /** A colleague takes it and closes it. */
 function close(bridge: MemoryBridge, n: number): void {
   bridge.elsewhere(anActor(7), aCall(n).id, { kind: 'claim' });
-  bridge.elsewhere(anActor(7), aCall(n).id, { kind: 'close', outcome: 'resolved', reason: 'done' });
+  bridge.elsewhere(anActor(7), aCall(n).id, aClosing());
 }
 
 /** The answers to searches wait until they are let go, in whatever order. */

@@ -1,0 +1,78 @@
+import type Database from 'better-sqlite3';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import type { Held } from './desk-store.ts';
+import { squareOf } from './map-square.ts';
+
+/** Every reference by which a contact may be asked for, as it is stored. */
+export function referencesOf({ summary, contact }: Held): readonly string[] {
+  const others = [
+    contact?.provisionalRef,
+    contact?.incident?.ref,
+    contact?.incident?.provisionalRef,
+    contact?.crime?.ref,
+  ];
+  return [...new Set([summary.ref, ...others.filter((other) => other != null && other !== '')])] as string[];
+}
+
+/** The squares in which it was located. */
+export const squaresOf = ({ contact }: Held): readonly number[] => [
+  ...new Set((contact?.locations ?? []).map(squareOf)),
+];
+
+/** The statements on `contact_reference` and `contact_square`. Written in the transaction that writes the contact. */
+export function foundByRows(db: Database) {
+  const referencesBefore = db.prepare('select reference from contact_reference where contact = ?');
+  const squaresBefore = db.prepare('select square from contact_square where contact = ?');
+  const refer = db.prepare('insert into contact_reference (reference, contact) values (?, ?)');
+  const locate = db.prepare('insert into contact_square (square, received_at, contact) values (?, ?, ?)');
+  const unrefer = db.prepare('delete from contact_reference where contact = ?');
+  const unlocate = db.prepare('delete from contact_square where contact = ?');
+  const byReference = db.prepare(
+    'select contact from contact_reference where reference = ? order by contact limit ?',
+  );
+  const inSquare = db.prepare(
+    'select contact from contact_square where square = ? order by received_at desc limit ?',
+  );
+  const forgetReferences = db.prepare(
+    'delete from contact_reference where contact not in (select id from contact)',
+  );
+  const forgetSquares = db.prepare('delete from contact_square where contact not in (select id from contact)');
+
+  return {
+    put(held: Held): void {
+      const { id, receivedAt } = held.summary;
+      const references = referencesOf(held);
+      if (!haveSame(column(referencesBefore.all(id), 'reference'), references)) {
+        unrefer.run(id);
+        for (const reference of references) refer.run(reference, id);
+      }
+      // A flash knows no place: what was known stays.
+      if (held.contact === null) return;
+      const squares = squaresOf(held);
+      if (haveSame(column(squaresBefore.all(id), 'square'), squares)) return;
+      unlocate.run(id);
+      for (const square of squares) locate.run(square, receivedAt, id);
+    },
+    remove(id: ContactId): void {
+      unrefer.run(id);
+      unlocate.run(id);
+    },
+    /** Removes what has no contact any more. */
+    removeGone(): void {
+      forgetReferences.run();
+      forgetSquares.run();
+    },
+    byReference: (reference: string, limit: number): ContactId[] =>
+      column(byReference.all(reference, limit), 'contact'),
+    /** Of each square the newest received, at most `limit`. */
+    inSquares: (squares: readonly number[], limit: number): ContactId[] => [
+      ...new Set(squares.flatMap((square) => column<ContactId>(inSquare.all(square, limit), 'contact'))),
+    ],
+  };
+}
+
+const column = <T>(rows: readonly unknown[], name: string): T[] =>
+  (rows as Record<string, T>[]).map((row) => row[name] as T);
+
+const haveSame = <T>(some: readonly T[], others: readonly T[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));

@@ -1,0 +1,179 @@
+import type { ByReference, Input, RelatedContacts, Suggestion } from '../../shared/contract/workstation.ts';
+import { suggestFrom } from '../../shared/domain/assist/duplicates.ts';
+import {
+  compileLinking,
+  linkTraits,
+  type Linking,
+  type LinkTraits,
+} from '../../shared/domain/assist/link-traits.ts';
+import { repeatsOf, type EarlierContact } from '../../shared/domain/assist/repeats.ts';
+import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import { londonDayOf } from '../../shared/domain/london.ts';
+import type { LinkingPolicy } from '../../shared/domain/policy/linking.ts';
+import { parseReference, writeCrime, writeIsr, type Reference } from '../../shared/domain/record/references.ts';
+import { MINUTE, type Instant } from '../../shared/domain/time.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
+import type { DeskStore } from '../cache/desk-store.ts';
+import type { Inbox } from './inbox.ts';
+import type { Policies } from './policies.ts';
+
+/** So many contacts received just before are compared, and so many received just after. */
+const NEAR_IN_TIME = 100;
+/** So many contacts of each key of the caller, and of each square of the map around a place. */
+const OF_CALLER = 50;
+const OF_SQUARE = 20;
+/** As many are told: the window numbers four, and may have linked some meanwhile. */
+const TOLD = 8;
+/** So many of one reference: more than one is rare. */
+const OF_REFERENCE = 8;
+/** What was found in the words of so many contacts is remembered. */
+const REMEMBERED = 2_000;
+
+interface Known {
+  readonly rev: number;
+  readonly traits: LinkTraits;
+  readonly earlier: EarlierContact;
+}
+
+export interface RelatedOptions {
+  readonly store: Pick<
+    DeskStore,
+    'held' | 'revOf' | 'receivedNear' | 'locatedNear' | 'ofCaller' | 'byReference'
+  >;
+  readonly inbox: Pick<Inbox, 'held'>;
+  readonly policies: Pick<Policies, 'read'>;
+  /** By the queue's clock. */
+  readonly queueTime: () => Instant;
+  /** Runs what reads the file: damage may show wherever it is read (rule S-06). */
+  readonly served: <T>(work: () => T) => T;
+}
+
+/**
+ * What belongs together among the contacts of this desk (rules AS-10, AS-11, AS-19, R-05). Candidates come by index: what was received
+ * about the same time, of the same caller, in the same place; the words of each revision are read once.
+ */
+export class Related {
+  readonly #options: RelatedOptions;
+  #linking: { readonly policy: LinkingPolicy; readonly ready: Linking } | null = null;
+  /** In the order in which they were last asked for. */
+  readonly #known = new Map<ContactId, Known>();
+
+  constructor(options: RelatedOptions) {
+    this.#options = options;
+  }
+
+  async read({ contact }: Input<'contact.related'>): Promise<RelatedContacts> {
+    const reading = await this.#options.policies.read('linking');
+    if (reading.kind === 'not-there') return { suggestions: [], repeats: [], trouble: reading.sentence };
+    const linking = this.#made(reading.value as LinkingPolicy);
+    return this.#options.served(() => this.#relatedTo(contact, linking));
+  }
+
+  byReference({ typed }: Input<'contact.by-reference'>): ByReference {
+    const { store, inbox, queueTime } = this.#options;
+    const reference = parseReference(typed, londonDayOf(queueTime()));
+    if (reference === null) return { kind: null, reference: '', contacts: [] };
+    const stored = storedForm(reference);
+    const found = reference.kind === 'foreign' ? [] : store.byReference(stored, OF_REFERENCE);
+    const contacts = found.flatMap((id) => inbox.held(id)?.summary ?? []);
+    return { kind: reference.kind, reference: stored, contacts };
+  }
+
+  #made(policy: LinkingPolicy): Linking {
+    if (this.#linking?.policy.version !== policy.version) {
+      this.#linking = { policy, ready: compileLinking(policy) };
+      this.#known.clear();
+    }
+    return this.#linking.ready;
+  }
+
+  #relatedTo(id: ContactId, linking: Linking): RelatedContacts {
+    const { store, inbox, queueTime } = this.#options;
+    const contact = inbox.held(id)?.contact ?? null;
+    if (contact === null) return { suggestions: [], repeats: [], trouble: null };
+    const own = knownOf(contact, linking);
+    const others = this.#candidates(own).flatMap((other) => this.#knownBy(other, linking) ?? []);
+    const linked = new Set(
+      contact.links.flatMap(({ other, parted }) => (parted === null ? [other.contact] : [])),
+    );
+    const suggestions = suggestFrom(
+      own.traits,
+      others.map(({ traits }) => traits),
+      queueTime(),
+      linking,
+    )
+      .filter((one) => !linked.has(one.contact))
+      .slice(0, TOLD)
+      .flatMap(({ contact: other, kinds, because, strength }): readonly Suggestion[] => {
+        const summary: ContactSummary | undefined = store.held(other)?.summary;
+        if (summary === undefined) return [];
+        return [{ summary, kinds: [...kinds], because: because.map(({ sentence }) => sentence), strength }];
+      });
+    const repeats = repeatsOf(
+      own.earlier,
+      others.map(({ earlier }) => earlier),
+      linking.policy,
+    ).map(({ kind, count, sentence, contacts }) => ({
+      kind,
+      count,
+      sentence,
+      contacts: contacts.map(({ id: each, ref, receivedAt }) => ({ id: each, ref, receivedAt })),
+    }));
+    return { suggestions, repeats, trouble: null };
+  }
+
+  #candidates({ traits: { id, keys, circles, receivedAt } }: Known): readonly ContactId[] {
+    const { store } = this.#options;
+    const withinMs = (this.#linking?.policy.sameIncident.withinMinutes ?? 0) * MINUTE;
+    const found = new Set([
+      ...store.receivedNear(receivedAt, withinMs, NEAR_IN_TIME),
+      ...store.ofCaller(keys, OF_CALLER),
+      ...circles.flatMap((circle) => store.locatedNear(circle, OF_SQUARE)),
+    ]);
+    found.delete(id);
+    return [...found];
+  }
+
+  /** What is known of another contact; its words are read when its revision is new. `null` while only a flash of it is here. */
+  #knownBy(id: ContactId, linking: Linking): Known | null {
+    const { store } = this.#options;
+    const before = this.#known.get(id);
+    this.#known.delete(id);
+    const rev = store.revOf(id);
+    const known = before !== undefined && before.rev === rev ? before : this.#readAgain(id, linking);
+    if (known === null) return null;
+    this.#known.set(id, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    return known;
+  }
+
+  #readAgain(id: ContactId, linking: Linking): Known | null {
+    const contact = this.#options.store.held(id)?.contact ?? null;
+    return contact === null ? null : knownOf(contact, linking);
+  }
+}
+
+function knownOf(contact: Contact, linking: Linking): Known {
+  const traits = linkTraits(contact, linking);
+  const { id, ref, receivedAt, keys, circles } = traits;
+  // That somebody is a victim is said by whoever records it; no record says so yet in a field of its own.
+  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles, isVictim: false } };
+}
+
+function storedForm(reference: Reference): string {
+  switch (reference.kind) {
+    case 'isr':
+      return writeIsr(reference);
+    case 'crime':
+      return writeCrime(reference);
+    case 'contact':
+    case 'prov':
+      return reference.ref;
+    case 'foreign':
+      return reference.text;
+    default:
+      return unreachable(reference);
+  }
+}

@@ -1,0 +1,114 @@
+import type { Contact } from '../shared/domain/contact.ts';
+import type { Command } from '../shared/domain/command.ts';
+import type { ContactEvent, Happening } from '../shared/domain/event.ts';
+import type { ContactId } from '../shared/domain/ids.ts';
+import { apply } from '../shared/domain/lifecycle.ts';
+import { newFacts } from '../shared/domain/assist/new-facts.ts';
+import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
+import { dueOf } from '../shared/domain/service-level.ts';
+import { londonTimeOf } from '../shared/domain/london.ts';
+import { nothing, type Effect, type GivenCommand, type OtherEnd } from './command-effect.ts';
+import type { StoreTransaction } from './store/queue-store.ts';
+
+/**
+ * What only the queue can add to a decision: a number of the public record (rules C-26, C-27), and the other end of a link (rules
+ * C-22 to C-24). Everything in the transaction of the decision itself.
+ */
+
+/** Both ends of a link are held in the order of their ids, so that two desks that link crosswise do not wait for each other. */
+export async function lockBothEnds(tx: StoreTransaction, one: ContactId, other: ContactId): Promise<void> {
+  for (const id of [one, other].sort()) await tx.lockContact(id);
+}
+
+/** The happening with the numbers in it that it asks for. */
+export async function numbered(
+  tx: StoreTransaction,
+  before: Contact,
+  what: Happening,
+  { now }: Pick<GivenCommand, 'now'>,
+): Promise<Happening> {
+  const { day } = londonTimeOf(now);
+  switch (what.kind) {
+    case 'incident-opened':
+      return { ...what, ref: writeIsr({ day, n: await tx.nextRecordNumber(`isr ${day}`) }) };
+    case 'crime-decided':
+      if (what.decision.kind !== 'recorded' || hasCrimeNumber(before)) return what;
+      return { ...what, ref: await crimeNumber(tx, day) };
+    case 'closed':
+      if (what.record?.crime.kind !== 'recorded' || hasCrimeNumber(before)) return what;
+      return { ...what, crimeRef: await crimeNumber(tx, day) };
+    default:
+      return what;
+  }
+}
+
+const hasCrimeNumber = ({ crime }: Contact): boolean => crime !== null && crime.ref !== null;
+
+/** The year is that of recording, whenever it happened. */
+async function crimeNumber(tx: StoreTransaction, day: string): Promise<string> {
+  const year = Number(day.slice(0, 4));
+  return writeCrime({ n: await tx.nextRecordNumber(`crime ${year}`), year });
+}
+
+/** A happening at the child's end, with what belongs to it at the parent's. */
+export interface BothEnds {
+  readonly what: Happening;
+  readonly other: OtherEnd | null;
+}
+
+/** The other end of what links or parts two contacts; refused when the other is not here. */
+export async function atBothEnds(
+  tx: StoreTransaction,
+  before: Contact,
+  command: Command,
+  what: Happening,
+  context: GivenCommand,
+): Promise<BothEnds | Effect> {
+  const { by, now } = context;
+  const step = (other: Contact, happening: Happening): OtherEnd => {
+    const event: ContactEvent = { contact: other.id, rev: other.rev + 1, at: now, by, what: happening };
+    return { before: other, after: apply(other, event), event };
+  };
+  if (what.kind === 'linked') {
+    const parent = await tx.lockContact(what.parent.contact);
+    if (parent === null) return nothing({ code: 'unknown-other' }, before);
+    const { facts } = context.policy;
+    const found = facts === undefined ? [] : newFacts(before, parent, facts).map(({ code }) => code);
+    const linked: Happening = { ...what, parent: { contact: parent.id, ref: parent.ref }, found };
+    return {
+      what: linked,
+      other: step(parent, joinedOf(parent, before, command, { ...what, found }, context)),
+    };
+  }
+  if (what.kind === 'parted') {
+    const link = before.links.find(({ id }) => id === what.link);
+    const other = link === undefined ? null : await tx.lockContact(link.other.contact);
+    return { what, other: other === null ? null : step(other, what) };
+  }
+  return { what, other: null };
+}
+
+/** What is new and weighs raises the parent, whoever has it: its due instant comes forward and its risk is to be looked at again (rule C-24). */
+function joinedOf(
+  parent: Contact,
+  child: Contact,
+  command: Command,
+  {
+    as,
+    fact,
+    found,
+  }: { as: Extract<Happening, { kind: 'linked' }>['as']; fact: string; found: readonly string[] },
+  { policy }: GivenCommand,
+): Happening {
+  const raises = found.length > 0 || as === 'repeat';
+  const flags = { ...parent.flags, lookFirst: true };
+  return {
+    kind: 'joined',
+    link: command.id,
+    as,
+    child: { contact: child.id, ref: child.ref },
+    fact,
+    found,
+    due: raises ? dueOf({ ...parent, flags }, policy) : null,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Suggestion } from '../../shared/contract/workstation.ts';
+import type { NewFactCode } from '../../shared/domain/assist/new-facts.ts';
+import type { LinkKind } from '../../shared/domain/record/parts.ts';
+
+const factWords: Readonly<Record<NewFactCode, string>> = {
+  injury: 'injury',
+  weapon: 'weapon',
+  leaving: 'somebody leaving',
+  suspect: 'suspect',
+  danger: 'danger',
+  'direction-conflict': 'direction conflict',
+  'other-place': 'other place',
+  'other-language': 'other language',
+};
+
+/** What a linked contact adds that the other's public did not say; a code of a newer queue as it came. */
+export const foundWords = (code: string): string =>
+  Object.hasOwn(factWords, code) ? factWords[code as NewFactCode] : code.replaceAll('-', ' ');
+
+/** How two contacts that may belong together would be linked. */
+export function kindThatFits({ kinds, summary }: Suggestion): LinkKind {
+  if (summary.marks.major !== null) return 'major-incident';
+  return kinds.includes('same-incident') || !kinds.includes('same-caller') ? 'same-incident' : 'same-caller';
+}

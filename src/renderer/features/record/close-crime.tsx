@@ -1,0 +1,135 @@
+import { useRef } from 'react';
+import { crimeDecisionKinds, type CrimeDecision } from '../../../shared/domain/record/crime-decision.ts';
+import { unreachable } from '../../../shared/lib/assert.ts';
+import { paintNow } from '../../app/paint-now.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { Choices } from './choices.tsx';
+import { CloseField, type ClosePart } from './close-field.tsx';
+import { TextLine } from './text-line.tsx';
+import { Typeahead } from './typeahead.tsx';
+import styles from './close-sheet.module.css';
+
+const kindWords: Readonly<Record<CrimeDecision['kind'], string>> = {
+  recorded: 'recorded',
+  'not-a-crime': 'not a crime',
+  elsewhere: 'another force’s',
+  'not-yet': 'not yet',
+};
+
+/** Whether it is a crime (rule R-04). Nothing is chosen before a person chooses. */
+export function CloseCrime(part: ClosePart) {
+  const { form, missing, asked, change, goOn } = part;
+  const { law } = useWorkplace();
+  const details = useRef<HTMLDivElement | null>(null);
+  return (
+    <CloseField
+      field="crime"
+      label="Crime"
+      missing={missing}
+      hint={asked === null || asked.has('crime') ? undefined : 'Not asked for here.'}
+    >
+      {(below) => (
+        <>
+          <Choices
+            legend="Crime decision"
+            options={crimeDecisionKinds.map((id) => ({ id, words: kindWords[id] }))}
+            chosen={form.crime}
+            describedBy={below}
+            onChoose={(crime) => change({ crime })}
+            onDone={(crime) => {
+              if (crime === 'not-yet') {
+                goOn('crime');
+                return;
+              }
+              paintNow();
+              law.focus(details.current?.querySelector<HTMLElement>('input, select'));
+            }}
+          />
+          <div ref={details} className={styles.details}>
+            {form.crime !== null && <Details part={part} kind={form.crime} />}
+          </div>
+        </>
+      )}
+    </CloseField>
+  );
+}
+
+function Details({ part, kind }: { readonly part: ClosePart; readonly kind: CrimeDecision['kind'] }) {
+  const { form, categories, change, goOn } = part;
+  const onEnter = () => goOn('crime');
+  switch (kind) {
+    case 'recorded':
+      return (
+        <>
+          <TextLine
+            label="Which crime"
+            value={form.offence}
+            onChange={(offence) => change({ offence })}
+            onEnter={onEnter}
+          />
+          <Typeahead
+            label="Class of crime"
+            list="over"
+            showCodes
+            placeholder={
+              form.offenceClass === null ? 'Class, if one fits: bur, rob' : categories.words(form.offenceClass)
+            }
+            hasChosen={form.offenceClass !== null}
+            typed={form.offenceTyped}
+            found={categories.findCrimes(form.offenceTyped)}
+            onType={(offenceTyped) => change({ offenceTyped, offenceClass: null })}
+            onChoose={({ code }) => {
+              change({ offenceClass: code, offenceTyped: '' });
+              onEnter();
+            }}
+            onEnter={onEnter}
+            onBackspace={() => change({ offenceClass: null })}
+          />
+        </>
+      );
+    case 'not-a-crime':
+      return (
+        <>
+          <select
+            aria-label="Why it is not a crime"
+            value={form.because}
+            onChange={(event) => change({ because: event.currentTarget.value })}
+          >
+            <option value="">Why it is not a crime…</option>
+            {categories.policy?.notACrime.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <TextLine
+            label="What in the account shows it"
+            value={form.becauseWords}
+            onChange={(becauseWords) => change({ becauseWords })}
+            onEnter={onEnter}
+          />
+        </>
+      );
+    case 'elsewhere':
+      return (
+        <>
+          <TextLine
+            label="Which force"
+            value={form.force}
+            onChange={(force) => change({ force })}
+            onEnter={onEnter}
+          />
+          <TextLine
+            label="Their reference, if they gave one"
+            value={form.theirRef}
+            onChange={(theirRef) => change({ theirRef })}
+            onEnter={onEnter}
+          />
+        </>
+      );
+    case 'not-yet':
+      return null;
+    default:
+      return unreachable(kind);
+  }
+}

@@ -1,0 +1,172 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { closeOutcomes } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { ClosingField } from '../../../shared/domain/record/closing-record.ts';
+import { openDuties } from '../../../shared/domain/record/parts.ts';
+import { useCell } from '../../app/cell.ts';
+import { outcomeWords } from '../../app/contact-words.ts';
+import { paintNow } from '../../app/paint-now.ts';
+import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { Choices } from './choices.tsx';
+import { beforeDuty, beforeTriage, CloseBefore } from './close-before.tsx';
+import { CloseCategory, CloseQualifiers } from './close-category.tsx';
+import { CloseCrime } from './close-crime.tsx';
+import { CloseField, type ClosePart } from './close-field.tsx';
+import { askedOf, parentsOf, recordOf, withOutcome, type MissingSentences } from './close-form.ts';
+import { CloseParent } from './close-parent.tsx';
+import styles from './close-sheet.module.css';
+import { CloseTold } from './close-told.tsx';
+import { TextLine } from './text-line.tsx';
+import { useCategories } from './use-categories.ts';
+import { useCloseForm } from './use-close-form.ts';
+
+/** As they stand on screen. What is missing elsewhere, the assessment, has no field here. */
+const order = ['outcome', 'category', 'qualifiers', 'result', 'crime', 'caller-told', 'parent'] as const;
+
+/** Closing a contact with its record (rule R-06). What is missing is said beside each field and stops nobody's typing. */
+export function CloseSheet({ id }: { readonly id: ContactId }) {
+  const workplace = useWorkplace();
+  const { law, acts, drafts, elements } = workplace;
+  const reading = useCell(workplace.readings.of(id));
+  const contact = reading?.kind === 'here' ? reading.contact : null;
+  const categories = useCategories();
+  const { form, latest, change, missingIn, refused, sent } = useCloseForm(id, contact, categories.policy);
+  const [tried, setTried] = useState(false);
+  const frame = useRef<HTMLDivElement | null>(null);
+  const missing = missingIn(form);
+
+  const first = (field: ClosingField): HTMLElement | null =>
+    frame.current?.querySelector<HTMLElement>(`[data-field="${field}"] [data-first]`) ?? null;
+
+  // Where the key that opened it goes: what has been chosen by it is behind.
+  const [start] = useState<ClosingField>(form.outcome === null ? 'outcome' : 'category');
+  useLayoutEffect(() => {
+    const element = frame.current?.querySelector<HTMLElement>(`[data-field="${start}"] [data-first]`);
+    if (element !== null && element !== undefined) elements.set('sheet', element);
+    return () => void elements.delete('sheet');
+  }, [elements, start]);
+
+  const goOn = (from: ClosingField) => {
+    const now = missingIn(latest());
+    paintNow();
+    law.focus(next(from, now, contact === null) ?? frame.current?.querySelector<HTMLElement>('[data-send]'));
+  };
+  const next = (from: ClosingField, now: MissingSentences, isBlind: boolean): HTMLElement | null => {
+    const at = order.findIndex((field) => field === from);
+    const behind = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
+    const field = behind.find((each) => now.has(each) || (isBlind && each === 'result' && from !== 'result'));
+    return field === undefined ? null : first(field);
+  };
+
+  const close = () => {
+    const { outcome } = latest();
+    const found = missingIn(latest());
+    setTried(true);
+    if (contact === null) {
+      workplace.say('Not closed: its details are still on their way. Your words stay here.', 'warning');
+      return;
+    }
+    if (outcome === null || found.size > 0 || duties.length > 0) {
+      workplace.say('Not closed: what is missing stands beside each field.', 'warning');
+      law.focus(order.map((field) => (found.has(field) ? first(field) : null)).find((each) => each !== null));
+      return;
+    }
+    const record = recordOf(latest());
+    const words = drafts.sheet(id, 'close');
+    const ticket = law.ticket();
+    void acts.submit(id, { kind: 'close', outcome, reason: record.result, record }).then((answer) => {
+      if (answer.kind === 'refused' && answer.refusal.code === 'record-incomplete') refused(answer.refusal.missing);
+      if (answer.kind !== 'kept') return;
+      sent(words);
+      workplace.say(`Close, ${outcomeWords[outcome]}: kept here.`, 'plain');
+      law.answer(ticket, () => workplace.leaveSheet(id));
+    });
+  };
+
+  const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
+  const triage = missing.get('triage');
+  const before = [...(triage === undefined ? [] : [beforeTriage(triage)]), ...duties];
+  const asked =
+    contact === null || categories.policy === null ? null : askedOf(form, contact, categories.policy);
+  const part: ClosePart = { form, missing, asked, categories, change, goOn };
+  const open = missing.size + duties.length;
+  return (
+    <SheetFrame
+      id={id}
+      title={form.outcome === null ? 'Close' : `Close, ${outcomeWords[form.outcome]}`}
+      keys={
+        <>
+          <KeyHint>Enter</KeyHint> to what is missing · <KeyHint>Ctrl+Enter</KeyHint> closes ·{' '}
+        </>
+      }
+    >
+      <div
+        ref={frame}
+        className={styles.form}
+        role="group"
+        aria-label="Closing record"
+        data-tried={tried}
+        onFocus={(event) => elements.set('sheet', event.target)}
+        onBlur={() => void drafts.save(id)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !event.ctrlKey || event.repeat) return;
+          event.preventDefault();
+          close();
+        }}
+      >
+        <CloseBefore before={before} />
+        <CloseField field="outcome" label="Outcome" missing={missing}>
+          {(below) => (
+            <Choices
+              legend="Outcome"
+              options={closeOutcomes.map((outcome) => ({ id: outcome, words: outcomeWords[outcome] }))}
+              chosen={form.outcome}
+              describedBy={below}
+              onChoose={(outcome) => change(withOutcome(latest(), outcome))}
+              onDone={() => {
+                paintNow();
+                law.focus(first('category'));
+              }}
+            />
+          )}
+        </CloseField>
+        <CloseCategory {...part} />
+        <CloseQualifiers {...part} />
+        <CloseField field="result" label="Result" missing={missing}>
+          {(below) => (
+            <TextLine
+              label="How it ended, in a line"
+              isFirst
+              value={form.result}
+              describedBy={below}
+              onChange={(result) => change({ result })}
+              onEnter={() => goOn('result')}
+            />
+          )}
+        </CloseField>
+        <CloseCrime {...part} />
+        <CloseTold
+          {...part}
+          believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}
+        />
+        {form.outcome === 'duplicate' && (
+          <CloseParent {...part} parents={contact === null ? [] : parentsOf(contact)} />
+        )}
+        <p className={styles.send}>
+          <button type="button" data-send onClick={close}>
+            Close <KeyHint>Ctrl+Enter</KeyHint>
+          </button>
+          <span role="status">{openWords(contact === null ? null : open)}</span>
+        </p>
+      </div>
+    </SheetFrame>
+  );
+}
+
+function openWords(open: number | null): string {
+  if (open === null) return 'Its details are on their way.';
+  if (open === 0) return 'The record is whole.';
+  return open === 1 ? '1 thing is still missing.' : `${open} things are still missing.`;
+}

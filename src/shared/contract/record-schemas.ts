@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { callMarks, handOvers, lineTypes, type Call } from '../domain/call.ts';
+import type { RowMarks } from '../domain/contact.ts';
+import { grades } from '../domain/contact.ts';
+import { callerToldKinds, type ClosingRecord } from '../domain/record/closing-record.ts';
+import type { CrimeDecision } from '../domain/record/crime-decision.ts';
+import {
+  callBackResults,
+  callBackWays,
+  dutyKinds,
+  heardKinds,
+  linkKinds,
+  safeToRing,
+  type HeardSound,
+  type Linked,
+  type Passed,
+  type RecordParts,
+  type SaidSpot,
+  type TriedCallBack,
+} from '../domain/record/parts.ts';
+import {
+  actorSchema,
+  commandIdSchema,
+  contactIdSchema,
+  instantSchema,
+  oneOf,
+  recorded,
+  whole,
+  type ObjectReader,
+} from './basic-schemas.ts';
+import { markerSchema, planSchema } from './marker-schemas.ts';
+import { triageSchemas } from './triage-schemas.ts';
+
+/** Parsers for what people and machines add to a contact after its arrival (docs/spec/record.md, telephony.md). */
+
+const words = z.string();
+const code = z.string().max(60);
+
+export const callSchema: z.ZodType<Call> = z.object({
+  id: z.string().max(120),
+  handOver: z.enum(handOvers),
+  line: z.enum(lineTypes),
+  subscriber: z.object({ name: words.nullable(), address: words.nullable() }).nullable(),
+  network: words.nullable(),
+  cell: words.nullable(),
+  marks: z.array(z.enum(callMarks)),
+  operatorHeard: words.nullable(),
+  waited: z.object({ menu: whole, queue: whole }).nullable(),
+  recording: words.nullable(),
+  otherAgency: words.nullable(),
+  offeredAt: instantSchema,
+  answeredAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  asOf: instantSchema,
+});
+
+/** What a handler writes into the record: strictly for an act, leniently for what is on the record. */
+export function recordSchemas(object: ObjectReader) {
+  const crimeShapes = {
+    recorded: object({ kind: z.literal('recorded'), offence: words, offenceClass: code.nullable() }),
+    'not-a-crime': object({ kind: z.literal('not-a-crime'), because: code, words }),
+    elsewhere: object({ kind: z.literal('elsewhere'), force: words, theirRef: words.nullable() }),
+    'not-yet': object({ kind: z.literal('not-yet') }),
+  } as const satisfies { readonly [K in CrimeDecision['kind']]: z.ZodType };
+  const crimeDecision: z.ZodType<CrimeDecision> = oneOf<CrimeDecision>(crimeShapes);
+
+  const closingRecord: z.ZodType<ClosingRecord> = object({
+    category: code.nullable(),
+    qualifiers: z.array(code).max(40),
+    result: words,
+    crime: crimeDecision,
+    callerTold: object({ kind: z.enum(callerToldKinds), words }).nullable(),
+    parent: contactIdSchema.nullable(),
+  });
+
+  const spotShape = {
+    words,
+    detail: words,
+    point: object({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+    }).nullable(),
+    readBack: z.boolean(),
+  };
+  const saidSpot: z.ZodType<SaidSpot> = object(spotShape);
+
+  const triedShape = {
+    safe: z.enum(safeToRing),
+    way: z.enum(callBackWays),
+    result: z.enum(callBackResults),
+    words,
+  };
+  const triedCallBack: z.ZodType<TriedCallBack> = object(triedShape);
+
+  const soundShape = { what: z.enum(heardKinds), means: z.enum(['yes', 'no']).nullable(), words };
+  const heardSound: z.ZodType<HeardSound> = object(soundShape);
+
+  const passedShape = {
+    to: words,
+    takenBy: words.nullable(),
+    theirRef: words.nullable(),
+    stayedOn: z.boolean(),
+    pack: words,
+  };
+  const passed: z.ZodType<Passed> = object(passedShape);
+
+  return {
+    ...triageSchemas(object),
+    shapes: { spot: spotShape, tried: triedShape, sound: soundShape, passed: passedShape },
+    crimeDecision,
+    closingRecord,
+    saidSpot,
+    triedCallBack,
+    heardSound,
+    passed,
+  };
+}
+
+const onRecord = recordSchemas(recorded);
+
+export const linkedSchema: z.ZodType<Linked> = z.object({ contact: contactIdSchema, ref: words });
+export const linkKindSchema = z.enum(linkKinds);
+
+const doneShape = { by: actorSchema, at: instantSchema };
+const writtenShape = { id: commandIdSchema, ...doneShape };
+const becauseSchema = z.object({ ...doneShape, reason: words });
+
+/** With what a contact has that was stored before there was such a part. */
+export const recordPartsShape = {
+  call: callSchema.nullable().default(null),
+  spots: z.array(z.object({ ...onRecord.shapes.spot, ...writtenShape })).default([]),
+  markers: z.array(markerSchema).default([]),
+  plan: planSchema.nullable().default(null),
+  triage: z.array(z.object({ ...writtenShape, entry: onRecord.entry })).default([]),
+  asked: z
+    .object({ ...writtenShape, grade: z.enum(grades), reason: words, rationale: onRecord.rationale })
+    .nullable()
+    .default(null),
+  attempts: z.array(z.object({ ...onRecord.shapes.tried, ...writtenShape })).default([]),
+  heard: z.array(z.object({ ...onRecord.shapes.sound, ...writtenShape })).default([]),
+  links: z
+    .array(
+      z.object({
+        ...writtenShape,
+        kind: linkKindSchema,
+        side: z.enum(['child', 'parent']),
+        other: linkedSchema,
+        fact: words,
+        found: z.array(words),
+        parted: becauseSchema.nullable(),
+      }),
+    )
+    .default([]),
+  duties: z
+    .array(
+      z.object({
+        id: words,
+        kind: z.enum(dutyKinds),
+        because: words,
+        since: instantSchema,
+        done: z.object({ ...doneShape, words }).nullable(),
+      }),
+    )
+    .default([]),
+  incident: z
+    .object({ ...writtenShape, ref: words.nullable(), provisionalRef: words, category: words })
+    .nullable()
+    .default(null),
+  crime: z
+    .object({ ...writtenShape, decision: onRecord.crimeDecision, ref: words.nullable() })
+    .nullable()
+    .default(null),
+  passedOn: z.array(z.object({ ...onRecord.shapes.passed, ...writtenShape })).default([]),
+  major: z
+    .object({ ...writtenShape, name: words, report: onRecord.methane, stoodDown: becauseSchema.nullable() })
+    .nullable()
+    .default(null),
+} as const satisfies { readonly [K in keyof RecordParts]: z.ZodType };
+
+/** A row that was stored before there were marks says none. */
+export const rowMarksSchema: z.ZodType<RowMarks> = z
+  .object({
+    isr: words.nullable(),
+    crimeDueAt: instantSchema.nullable(),
+    duties: z.array(z.enum(dutyKinds)),
+    major: words.nullable(),
+    markers: z.array(words),
+  })
+  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [] });

@@ -1,0 +1,16 @@
+import type { Linking } from './assist/link-traits.ts';
+import type { RiskWordMatcher } from './assist/risk-words.ts';
+import type { CategoriesPolicy } from './policy/categories.ts';
+import type { TriagePolicy } from './policy/triage.ts';
+import type { ServicePolicy } from './service-level.ts';
+
+/**
+ * What acts are decided by. The queue has all of it; a desk may not have been told the later parts yet, and then lets through what
+ * the queue, whose word is final, looks at again.
+ */
+export interface DecisionPolicy extends ServicePolicy {
+  readonly triage?: TriagePolicy;
+  readonly categories?: CategoriesPolicy;
+  /** By which the queue reads what a linked contact adds (rule C-24); the words made ready once for each version. */
+  readonly facts?: { readonly riskWords: RiskWordMatcher; readonly linking: Linking };
+}
