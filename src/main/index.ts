@@ -7,11 +7,10 @@ import { registerAppScheme, serveAppScheme } from './shell/app-scheme.ts';
 import { parseArguments, type Arguments } from './shell/arguments.ts';
 import { pushToWindow, serveWindow } from './shell/ipc.ts';
 import { databaseKey } from './shell/keychain.ts';
-import { Printing } from './shell/printing.ts';
+import type { OwnRequests } from './shell/own-requests.ts';
 import { denyPermissions, guardEverything } from './shell/security.ts';
-import { SettingsFile } from './shell/settings.ts';
 import { shellLog } from './shell/shell-log.ts';
-import { openWindow } from './shell/window.ts';
+import { openWindow, placeWindow } from './shell/window.ts';
 import { workstationNode } from './shell/workstation-node.ts';
 import { WorkstationProcess } from './shell/workstation-process.ts';
 
@@ -76,28 +75,31 @@ async function run(args: Arguments, folder: string): Promise<void> {
     window?.focus();
   });
 
-  await app.whenReady();
-  denyPermissions();
-  serveAppScheme(join(import.meta.dirname, '../renderer'));
-  const settings = new SettingsFile(folder);
-  const { key, faults } = await databaseKey(folder, args.realm);
-  const printing = new Printing({ folder, window: () => window, clock: systemClock, log });
+  // Resolved once the page is on its way: see `own-requests.ts`.
+  let openOwn: (own: OwnRequests) => void = () => undefined;
+  const own = new Promise<OwnRequests>((resolve) => (openOwn = resolve));
+  const secret = app.whenReady().then(async () => databaseKey(folder, args.realm));
+  secret.catch((error: unknown) => refuse(sentenceOf(error, folder)));
 
+  // Three programs start side by side: Electron, the workstation behind the window, and the window's page.
   const workstation = new WorkstationProcess({
     script: join(import.meta.dirname, 'workstation.js'),
     node: workstationNode(),
-    start: (restart) => ({
-      folder,
-      profile: args.profile,
-      realm: args.realm,
-      demoSignIn: args.demoSignIn,
-      appVersion: app.getVersion(),
-      queue: args.queue,
-      key,
-      faults: restart === null ? [...faults] : [...faults, { kind: 'workstation-restarted', ...restart }],
-    }),
+    start: async (restart) => {
+      const { key, faults } = await secret;
+      return {
+        folder,
+        profile: args.profile,
+        realm: args.realm,
+        demoSignIn: args.demoSignIn,
+        appVersion: app.getVersion(),
+        queue: args.queue,
+        key,
+        faults: restart === null ? [...faults] : [...faults, { kind: 'workstation-restarted', ...restart }],
+      };
+    },
     push: (name, payload) => {
-      printing.told(name, payload);
+      void own.then(({ printing }) => printing.told(name, payload));
       pushToWindow(window, name, payload);
     },
     onCannotStart: (why) => {
@@ -108,24 +110,27 @@ async function run(args: Arguments, folder: string): Promise<void> {
   });
   serveWindow({
     window: () => window,
-    own: { ...settings.handlers, ...printing.handlers },
+    own: async (name, input) => (await own).answer(name, input),
     relay: (name, input) => workstation.request(name, input),
   });
 
-  const { theme } = await settings.handlers['settings.read']({});
+  await app.whenReady();
+  denyPermissions();
+  serveAppScheme(join(import.meta.dirname, '../renderer'));
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.js'),
-    settings,
     title: `FCR Desk – ${args.profile}`,
-    theme,
     onLoadedLate: () => log.warn('the window did not load: once more'),
     timers: systemTimers,
   });
   const { webContents } = window;
   webContents.once('did-finish-load', () => log.info('window loaded'));
-  window.once('ready-to-show', () => {
-    log.info('window painted', { ms: Math.round(performance.now()) });
-    if (args.screenshot !== null) takePicture(window, args.screenshot);
+  const painted = new Promise<void>((resolve) => {
+    window?.once('ready-to-show', () => {
+      log.info('window painted', { ms: Math.round(performance.now()) });
+      if (args.screenshot !== null) takePicture(window, args.screenshot);
+      resolve();
+    });
   });
   // The page's process died: what the handler typed is on disk, so the page is simply loaded again.
   webContents.on('render-process-gone', (_event, details) => {
@@ -147,6 +152,11 @@ async function run(args: Arguments, folder: string): Promise<void> {
     window.close();
     setTimeout(() => window?.destroy(), CLOSE_LIMIT_MS).unref();
   });
+
+  const { openOwnRequests } = await import('./shell/own-requests.ts');
+  const opened = openOwnRequests({ folder, window: () => window, clock: systemClock, log });
+  openOwn(opened);
+  void placeWindow(window, opened.settings, painted);
 }
 
 /** Some seconds after the first paint, when the first contacts are there too. */

@@ -107,7 +107,11 @@ export const folders: readonly Folder[] = [
     types: ['src/shared/contract/'],
     packages: ['electron'],
   },
-  { at: 'src/renderer/ui/', may: ['src/shared/lib/', 'src/shared/domain/time.ts'], packages: react },
+  {
+    at: 'src/renderer/ui/',
+    may: ['src/shared/lib/', 'src/shared/domain/time.ts', 'src/shared/domain/london.ts'],
+    packages: react,
+  },
   {
     at: 'src/renderer/commands/',
     may: [...shared, 'src/renderer/ui/', 'src/renderer/app/'],

@@ -46,6 +46,14 @@ const COMMON = 0.05;
 const WORTH_INDEXING = 200;
 
 /**
+ * The index is a stack of segments that are joined now and then. Left to itself it joins whole levels inside the commit
+ * that happens to fill one, a tenth of a second in which an emergency waits; here it is told to join so few pages at a time.
+ */
+const JOINED_AT_ONCE = 8;
+/** So many segments of one level are joined at once whatever it takes: the steps above never let it come to that. */
+const TOO_MANY_SEGMENTS = 256;
+
+/**
  * The statements on `contact_words` and its index (rules W-20, W-21). The words are written in the transaction that writes
  * the contact. The index follows later and in bulk, because one contact alone costs it as much as fifty together; until
  * then a search looks at the words themselves, so that what it finds never depends on the index.
@@ -74,6 +82,12 @@ export function searchRows(db: Database) {
   const index = db.prepare('insert into contact_search (rowid, words) values (?, ?)');
   const removeIndexed = db.prepare('delete from contact_search where rowid = ?');
   const emptyIndex = db.prepare("insert into contact_search (contact_search) values ('delete-all')");
+  const setting = db.prepare('select v from contact_search_config where k = ?');
+  // Written out, because the index takes whole numbers only and a bound one is not.
+  const configure = (option: 'automerge' | 'crisismerge' | 'merge', value: number) =>
+    db.prepare(`insert into contact_search (contact_search, rank) values ('${option}', ${value})`);
+  const join = configure('merge', JOINED_AT_ONCE);
+  const changes = db.prepare('select total_changes() as n');
   const isEmpty = db.prepare('select not exists (select 1 from contact_words) as answer');
   const count = db.prepare('select count(*) as n from contact_words');
   const newest = db.prepare('select row, contact, words from contact_words order by row desc limit ?');
@@ -96,6 +110,16 @@ export function searchRows(db: Database) {
       select row, contact, number, address, name from contact_words
       where ${key} = :key order by row desc limit :limit`);
   const sameKey = { number: same('number'), address: same('address'), name: same('name') };
+
+  const changesSoFar = (): number => (changes.get() as { n: number }).n;
+
+  /** Joins a few pages of the index. True when there may be more to join. */
+  function joinSome(): boolean {
+    const before = changesSoFar();
+    join.run();
+    // The command itself counts as one change.
+    return changesSoFar() - before >= 2;
+  }
 
   const rowOf = (contact: ContactId) => byContact.get(contact) as IndexRow | undefined;
 
@@ -138,6 +162,12 @@ export function searchRows(db: Database) {
 
   return {
     put,
+    /** Has the index join its segments in the small steps of `indexSome` alone. Kept in the file. */
+    joinInSteps(): void {
+      if ((setting.get('automerge') as { v: number } | undefined)?.v === 0) return;
+      configure('automerge', 0).run();
+      configure('crisismerge', TOO_MANY_SEGMENTS).run();
+    },
     remove(contact: ContactId): void {
       const row = rowOf(contact);
       if (row !== undefined) drop(row);
@@ -150,16 +180,19 @@ export function searchRows(db: Database) {
     keepOnly(contacts: readonly ContactId[]): void {
       begin(contacts.flatMap((contact) => rowOf(contact) ?? []));
     },
-    /** Has the index learn at most `limit` contacts, if there are enough to be worth it. True when there is more to do. */
+    /**
+     * Has the index learn at most `limit` contacts, if there are enough to be worth it, and join a little of what it has
+     * learnt. True when there is more to do.
+     */
     indexSome(limit: number): boolean {
       const rows = toIndex.all(Math.max(limit, WORTH_INDEXING) + 1) as WordsRow[];
-      if (rows.length < WORTH_INDEXING) return false;
+      if (rows.length < WORTH_INDEXING) return joinSome();
       for (const { row, words } of rows.slice(0, limit)) {
         removeIndexed.run(row);
         index.run(row, words);
         setIndexed.run(row);
       }
-      return rows.length > limit;
+      return joinSome() || rows.length > limit;
     },
     isEmpty: (): boolean => (isEmpty.get() as { answer: number }).answer === 1,
     count: (): number => (count.get() as { n: number }).n,

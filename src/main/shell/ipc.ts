@@ -1,13 +1,15 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
-import { isRequestName, serve } from '../../shared/contract/serve.ts';
-import type { Envelope, RequestHandlers } from '../../shared/contract/workstation.ts';
-import type { PushName } from '../../shared/contract/workstation-names.ts';
+import type { Envelope } from '../../shared/contract/workstation.ts';
+import { isRequestName, type PushName, type RequestName } from '../../shared/contract/workstation-names.ts';
 import { pageOrigin } from './app-scheme.ts';
+
+/** What the shell answers itself. */
+const ownNames: ReadonlySet<RequestName> = new Set(['settings.read', 'settings.save', 'paper.print']);
 
 export interface IpcOptions {
   readonly window: () => BrowserWindow | null;
-  /** Requests that the shell answers itself. */
-  readonly own: Partial<RequestHandlers>;
+  /** Answers those of `ownNames`, and parses them. */
+  readonly own: (name: string, input: unknown) => Promise<Envelope>;
   /** Hands the rest to the workstation process, which parses them (rule W-14). */
   readonly relay: (name: string, input: unknown) => Promise<Envelope>;
 }
@@ -17,7 +19,7 @@ export function serveWindow({ window, own, relay }: IpcOptions): void {
   ipcMain.handle('workstation:request', async (event, name: unknown, input: unknown): Promise<Envelope> => {
     if (!isOurs(event, window())) return { ok: false, why: 'not from the window' };
     if (!isRequestName(name)) return { ok: false, why: 'no such request' };
-    return name in own ? serve(own, name, input) : relay(name, input);
+    return ownNames.has(name) ? own(name, input) : relay(name, input);
   });
 }
 

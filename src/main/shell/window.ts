@@ -1,5 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type BrowserWindowConstructorOptions } from 'electron';
-import type { Settings } from '../../shared/contract/workstation.ts';
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { SECOND, type Timers } from '../../shared/domain/time.ts';
 import { pageUrl } from './app-scheme.ts';
 import type { SettingsFile, WindowPlace } from './settings.ts';
@@ -12,32 +11,25 @@ const LOAD_LIMIT_MS = 8 * SECOND;
 
 export interface WindowOptions {
   readonly preload: string;
-  readonly settings: SettingsFile;
   readonly title: string;
-  readonly theme: Settings['theme'];
   /** The page did not come in time and is loaded again. */
   readonly onLoadedLate: () => void;
   readonly timers: Timers;
 }
 
-/** Opens the desk's window: sandboxed, isolated, shown with its first paint, where it last stood. */
-export function openWindow({
-  preload,
-  settings,
-  title,
-  theme,
-  onLoadedLate,
-  timers,
-}: WindowOptions): BrowserWindow {
-  const { place } = settings;
-  const dark = theme === 'night' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
+/**
+ * Opens the desk's window, unseen: sandboxed, isolated. Its page starts at once; `placeWindow` puts it where it belongs before it is
+ * shown.
+ */
+export function openWindow({ preload, title, onLoadedLate, timers }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    ...boundsOf(place),
+    // Most desks fill their screen: then nothing is laid out twice.
+    ...screen.getPrimaryDisplay().workAreaSize,
     minWidth: 1024,
     minHeight: 640,
     show: false,
     title,
-    backgroundColor: dark ? ground.night : ground.day,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? ground.night : ground.day,
     autoHideMenuBar: true,
     webPreferences: {
       preload,
@@ -50,15 +42,30 @@ export function openWindow({
       backgroundThrottling: false,
     },
   });
-  if (place.maximised) window.maximize();
-  window.once('ready-to-show', () => window.show());
   // The page's own <title> says what waits; the profile stays in the window's name until it does.
+  loadUntilThere(window, { timers, onLoadedLate });
+  return window;
+}
+
+/** Where it last stood, in the handler's own theme; shown as soon as its page can be painted there. */
+export async function placeWindow(
+  window: BrowserWindow,
+  settings: SettingsFile,
+  painted: Promise<void>,
+): Promise<void> {
+  const { place } = settings;
+  const { theme } = await settings.handlers['settings.read']({});
+  if (window.isDestroyed()) return;
+  const dark = theme === 'night' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
+  window.setBackgroundColor(dark ? ground.night : ground.day);
+  window.setBounds(boundsOf(place));
+  if (place.maximised) window.maximize();
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
     settings.place = { x, y, width, height, maximised: window.isMaximized() };
   });
-  loadUntilThere(window, { timers, onLoadedLate });
-  return window;
+  await painted;
+  if (!window.isDestroyed()) window.show();
 }
 
 /**
@@ -69,19 +76,24 @@ function loadUntilThere(
   window: BrowserWindow,
   { timers, onLoadedLate }: Pick<WindowOptions, 'timers' | 'onLoadedLate'>,
 ): void {
-  const again = timers.after(LOAD_LIMIT_MS, () => {
-    if (window.isDestroyed()) return;
-    onLoadedLate();
-    loadUntilThere(window, { timers, onLoadedLate });
-  });
-  window.webContents.once('did-finish-load', () => again[Symbol.dispose]());
-  window.once('closed', () => again[Symbol.dispose]());
-  // A load that another one overtakes rejects; what counts is the page that comes.
-  void window.loadURL(pageUrl).catch(() => undefined);
+  let again: Disposable | null = null;
+  const stop = () => again?.[Symbol.dispose]();
+  const load = () => {
+    again = timers.after(LOAD_LIMIT_MS, () => {
+      if (window.isDestroyed()) return;
+      onLoadedLate();
+      load();
+    });
+    // A load that another one overtakes rejects; what counts is the page that comes.
+    void window.loadURL(pageUrl).catch(() => undefined);
+  };
+  window.webContents.once('did-finish-load', stop);
+  window.once('closed', stop);
+  load();
 }
 
 /** Where it stood, unless that screen is gone. */
-function boundsOf({ x, y, width, height }: WindowPlace): BrowserWindowConstructorOptions {
+function boundsOf({ x, y, width, height }: WindowPlace): Partial<Rectangle> {
   if (x === null || y === null) return { width, height };
   const { workArea } = screen.getDisplayMatching({ x, y, width, height });
   const visible =

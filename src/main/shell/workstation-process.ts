@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import type { Envelope, Payload } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
@@ -22,8 +22,13 @@ export interface WorkstationProcessOptions {
   readonly script: string;
   /** A Node to run it with when Electron's own is too old for the native module; otherwise a utility process is used. */
   readonly node: string | null;
-  /** What the process is told at each start; `restart` is set from the second on. */
-  readonly start: (restart: { readonly times: number; readonly cause: string } | null) => Omit<Start, 'kind'>;
+  /**
+   * What the process is told at each start; `restart` is set from the second on. It may come later than the process, which loads its
+   * program meanwhile. Must not reject.
+   */
+  readonly start: (
+    restart: { readonly times: number; readonly cause: string } | null,
+  ) => Promise<Omit<Start, 'kind'>>;
   readonly push: (name: PushName, payload: unknown) => void;
   readonly onCannotStart: (why: 'busy' | 'io') => void;
   readonly timers: Timers;
@@ -51,7 +56,7 @@ export class WorkstationProcess {
 
   constructor(options: WorkstationProcessOptions) {
     this.#options = options;
-    this.#spawn(null);
+    void this.#spawn(null);
   }
 
   /** Asks the workstation. Before it is ready the request waits; if it dies, the answer is a failure. */
@@ -80,14 +85,16 @@ export class WorkstationProcess {
     });
   }
 
-  #spawn(cause: string | null): void {
+  async #spawn(cause: string | null): Promise<void> {
     const { script, node, start, log } = this.#options;
+    // Electron's own processes can be had from then on; another Node at once.
+    if (node === null) await app.whenReady();
     const child = node === null ? utilityChild(script, log) : nodeChild(script, node, log);
     const restart = cause === null ? null : { times: this.#deaths, cause };
     this.#child = child;
     child.onMessage((message) => this.#onMessage(message));
     child.onExit((code) => this.#onExit(child, code));
-    child.send({ kind: 'start', ...start(restart) });
+    child.send({ kind: 'start', ...(await start(restart)) });
     log.info('workstation process started', {
       restarts: this.#deaths,
       kind: node === null ? 'utility' : 'node',
@@ -126,7 +133,7 @@ export class WorkstationProcess {
     this.#options.log.error('workstation process ended', { cause, times: this.#deaths });
     this.#tell('down', cause);
     this.#options.timers.after(this.#restMs, () => {
-      if (!this.#stopping) this.#spawn(cause);
+      if (!this.#stopping) void this.#spawn(cause);
     });
     this.#restMs = Math.min(LONGEST_REST_MS, this.#restMs * 2);
   }

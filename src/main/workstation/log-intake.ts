@@ -36,10 +36,12 @@ export interface LogIntakeOptions {
 }
 
 /**
- * Ordinary events are taken in at most so often while they keep coming: each time costs a sync of the disk and a frame of the
- * window, and an emergency has to wait for both. Milliseconds; too short for anybody to see.
+ * Ordinary events are taken in at most so often while they keep coming: each time costs a sync of the disk, and an emergency
+ * has to wait for it. Milliseconds; too short for anybody to see in what others do.
  */
-const PACE_MS = 40;
+const PACE_MS = 100;
+/** The same while a command of this desk is under way: its answer may be among them. */
+const PACE_ASKED_MS = 40;
 
 /** Runs the task once, after everything that has already arrived has been read. */
 const endOfTurn = (task: () => void): void => void setImmediate(task);
@@ -114,8 +116,9 @@ export class LogIntake {
   event(event: Evt): void {
     this.#incoming.push(event);
     if (this.#incoming.length > 1) return;
-    const { clock, timers } = this.#options;
-    const waitMs = this.#takenAt + PACE_MS - clock.monotonic();
+    const { clock, outbox, timers } = this.#options;
+    const paceMs = outbox.isSettled ? PACE_MS : PACE_ASKED_MS;
+    const waitMs = this.#takenAt + paceMs - clock.monotonic();
     if (waitMs <= 0 || this.behind > 0) endOfTurn(() => this.#takeIn());
     else this.#gathering = timers.after(waitMs, () => this.#takeIn());
   }

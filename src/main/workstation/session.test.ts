@@ -384,7 +384,7 @@ describe('the lock', () => {
     const second = desk.log.arrives({ channel: '999-silent' }).contact;
     await desk.tell(2);
     // Ordinary events are gathered for a moment.
-    desk.clock.advance(40);
+    desk.clock.advance(100);
     const pushed = desk.said
       .slice(from)
       .flatMap(({ name, payload }) =>

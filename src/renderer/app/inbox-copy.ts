@@ -2,8 +2,12 @@ import type { Input, Output, Payload, WorkstationBridge } from '../../shared/con
 import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
+import { isSameRow } from './same-row.ts';
 
-/** What a patch did to one contact of the window's copy. `row` is `null` when it has left. */
+/**
+ * What a patch did to one contact of the window's copy. `row` is `null` when it has left, and the very object that was
+ * there when it says nothing new: then only what stands behind the row has changed.
+ */
 export interface RowChange {
   readonly id: ContactId;
   readonly row: InboxRow | null;
@@ -194,11 +198,17 @@ export class InboxCopy {
 
   #put(changes: readonly RowChange[]): void {
     if (changes.length === 0) return;
-    for (const { id, row } of changes) {
-      if (row === null) this.rows.delete(id);
-      else this.rows.set(id, row);
-    }
-    this.#options.changed(changes);
+    this.#options.changed(
+      changes.map((change) => {
+        const { id, row } = change;
+        const before = this.rows.get(id);
+        // A flash and its event tell the same: nothing is painted twice.
+        if (row !== null && before !== undefined && isSameRow(before, row)) return { ...change, row: before };
+        if (row === null) this.rows.delete(id);
+        else this.rows.set(id, row);
+        return change;
+      }),
+    );
   }
 }
 

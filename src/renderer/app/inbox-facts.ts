@@ -30,6 +30,8 @@ export interface InboxFacts {
   /** Contacts of this desk. */
   readonly mine: number;
   readonly total: number;
+  /** Contacts on which a major incident is declared and not stood down, the newest first (rule C-30). */
+  readonly majors: readonly InboxRow[];
 }
 
 const noneWaiting: InboxFacts['waiting'] = { '999': 0, '101': 0, chat: 0, online: 0, other: 0 };
@@ -40,7 +42,25 @@ export const noFacts: InboxFacts = {
   oldestWait: null,
   mine: 0,
   total: 0,
+  majors: [],
 };
+
+/**
+ * How soon a change is painted. `at-once`: an open emergency came or changed. `soon`, in the next frame: the handler's own
+ * act is seen. `calm`: everything else, and that others have taken an emergency, may be gathered for a moment.
+ */
+export type Urgency = 'at-once' | 'soon' | 'calm';
+
+/** So many of the oldest emergencies are told one by one. */
+const EMERGENCIES_TOLD = 100;
+
+const isOwnAct = (row: InboxRow | null | undefined): boolean => (row?.pending.length ?? 0) > 0;
+
+const hasSame = (before: readonly InboxRow[], now: readonly InboxRow[]): boolean =>
+  before.length === now.length && before.every((row, at) => row === now[at]);
+
+const isSameCount = (before: InboxFacts['waiting'], now: InboxFacts['waiting']): boolean =>
+  (Object.keys(now) as ChannelGroup[]).every((group) => before[group] === now[group]);
 
 /** Keeps the facts by what changes, never by counting a hundred thousand rows again. */
 export class FactKeeper {
@@ -49,30 +69,42 @@ export class FactKeeper {
   readonly #waiting: Record<ChannelGroup, number> = { ...noneWaiting };
   /** Those on a line or in a chat, the longest waiting first. */
   readonly #live = new OrderIndex<Instant>();
+  /** Those with a major incident. */
+  readonly #majors = new Map<ContactId, InboxRow>();
   /** How many contacts each desk has. */
   readonly #owned = new Map<DeskId, number>();
+  #told = noFacts;
 
-  /** Takes in changes. True when an emergency came, went or changed: that is painted at once. */
-  take(changes: readonly RowChange[]): boolean {
-    let urgent = false;
+  /** Takes in changes, and says how soon they are to be painted. */
+  take(changes: readonly RowChange[]): Urgency {
+    let urgency: Urgency = 'calm';
     for (const { id, row } of changes) {
-      const was = this.#emergencies.has(id);
+      const before = this.#rows.get(id);
+      if (row === (before ?? null)) continue;
       this.#forget(id);
       if (row !== null) this.#learn(id, row);
-      if (was || (row !== null && isOpenEmergency(row.summary))) urgent = true;
+      if (row !== null && isOpenEmergency(row.summary)) urgency = 'at-once';
+      else if (urgency === 'calm' && (isOwnAct(before) || isOwnAct(row))) urgency = 'soon';
     }
-    return urgent;
+    return urgency;
   }
 
+  /** The facts as they stand: the same object, and the same parts, while they say the same. */
   facts(me: DeskId | null): InboxFacts {
-    return {
-      emergencies: this.#emergencies.slice(0, 100).map(({ value }) => value),
+    const before = this.#told;
+    const emergencies = this.#emergencies.slice(0, EMERGENCIES_TOLD).map(({ value }) => value);
+    const now: InboxFacts = {
+      emergencies: hasSame(before.emergencies, emergencies) ? before.emergencies : emergencies,
       emergencyCount: this.#emergencies.size,
-      waiting: { ...this.#waiting },
+      waiting: isSameCount(before.waiting, this.#waiting) ? before.waiting : { ...this.#waiting },
       oldestWait: this.#live.at(0)?.value ?? null,
       mine: me === null ? 0 : (this.#owned.get(me) ?? 0),
       total: this.#rows.size,
+      majors: [...this.#majors.values()].sort((a, b) => b.summary.receivedAt - a.summary.receivedAt),
     };
+    const parts = Object.keys(now) as (keyof InboxFacts)[];
+    if (parts.some((part) => before[part] !== now[part])) this.#told = now;
+    return this.#told;
   }
 
   #learn(id: ContactId, row: InboxRow): void {
@@ -84,6 +116,7 @@ export class FactKeeper {
       if (channelFacts[summary.channel].live || channelFacts[summary.channel].callBack)
         this.#live.set({ lane: 1, first: summary.receivedAt, second: 0, id }, summary.receivedAt);
     }
+    if (summary.marks.major !== null) this.#majors.set(id, row);
     this.#count(ownerOf(summary)?.desk, 1);
   }
 
@@ -92,6 +125,7 @@ export class FactKeeper {
     if (before === undefined) return;
     this.#rows.delete(id);
     this.#emergencies.delete(id);
+    this.#majors.delete(id);
     if (needsPerson(before.summary)) this.#waiting[channelGroup(before.summary.channel)] -= 1;
     this.#live.delete(id);
     this.#count(ownerOf(before.summary)?.desk, -1);

@@ -30,10 +30,15 @@ export interface InboxListOptions {
   readonly rows: ReadonlyMap<ContactId, InboxRow>;
   readonly monotonic: () => number;
   readonly after: (ms: number, task: () => void) => void;
+  /** Calls back when what nobody waits for is painted. At once if it is left out. */
+  readonly calmly?: (task: () => void) => void;
 }
 
 /** After a key or pointer move the order stands still for this long, so that no row slips from under a click. */
 export const HOLD_MS = 1_500;
+
+/** Rows that have faded may stay this much longer, to leave together. */
+const SWEEP_MS = 400;
 
 /** Pinned rows are all painted: more than this many would fill any screen. */
 const PINNED_LIMIT = 40;
@@ -48,6 +53,7 @@ export class InboxList {
   readonly #listeners = new Set<() => void>();
   #holdUntil = 0;
   #pointerDown = false;
+  #sweepAsked = false;
   #selected: ContactId | null = null;
   #place: Place = { scrollTop: 0, lead: 0 };
   #measures: Measures = { rowHeight: 36, viewport: 720 };
@@ -55,8 +61,8 @@ export class InboxList {
 
   constructor(options: InboxListOptions) {
     this.#options = options;
-    const { rows, monotonic, after } = options;
-    this.#lanes = new ListLanes({ rows, monotonic, fading: () => after(FADE_MS, () => this.#release()) });
+    const { rows, monotonic } = options;
+    this.#lanes = new ListLanes({ rows, monotonic, fading: () => this.#sweepIn(FADE_MS) });
     this.#snapshot = this.#take();
   }
 
@@ -166,8 +172,21 @@ export class InboxList {
     if (!this.#lanes.unsettled) return;
     this.#keepingPlace(() => {
       this.#lanes.settle();
-      this.#lanes.sweep(this.#selected);
+      if (this.#lanes.sweep(this.#selected)) this.#sweepIn(SWEEP_MS);
     });
+  }
+
+  /** Rows that fade leave together, some times a second at most: each leaving moves what stands below it. */
+  #sweepIn(ms: number): void {
+    if (this.#sweepAsked) return;
+    this.#sweepAsked = true;
+    const { after, calmly = (task) => task() } = this.#options;
+    after(ms, () =>
+      calmly(() => {
+        this.#sweepAsked = false;
+        this.#release();
+      }),
+    );
   }
 
   /** Does something to the rows while the selected row, or else the first in sight, keeps its place on screen. */

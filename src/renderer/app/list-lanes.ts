@@ -76,6 +76,7 @@ export class ListLanes {
 
   /** Takes in one change. Above index `heldAbove` the order of what is no emergency stands still. */
   put(id: ContactId, row: InboxRow | null, { heldAbove }: { readonly heldAbove: number }): void {
+    if (row !== null && this.#shows(id, row)) return;
     if (row !== null && isOpenEmergency(row.summary)) {
       this.#rest.delete(id);
       this.#held.delete(id);
@@ -110,15 +111,22 @@ export class ListLanes {
     }
   }
 
-  /** What has faded leaves; never the row that is stood on, which is not exchanged for another. */
-  sweep(selected: ContactId | null): void {
+  /**
+   * What has faded leaves; never the row that is stood on, which is not exchanged for another. True when others are still
+   * fading.
+   */
+  sweep(selected: ContactId | null): boolean {
     const now = this.#options.monotonic();
+    let isMore = false;
     for (const [id, until] of this.#leaving) {
-      if (id === selected || now < until) continue;
+      if (id === selected) continue;
+      isMore ||= now < until;
+      if (now < until) continue;
       this.#leaving.delete(id);
       this.#rest.delete(id);
       this.#unseen.delete(id);
     }
+    return isMore;
   }
 
   indexOf(id: ContactId | null): number {
@@ -174,6 +182,12 @@ export class ListLanes {
     this.#emergencies.delete(id);
     this.#rest.set(key, entry);
     return true;
+  }
+
+  /** Whether this very row stands here and stays. */
+  #shows(id: ContactId, row: InboxRow): boolean {
+    const entry = this.#emergencies.get(id) ?? this.#rest.get(id);
+    return entry?.row === row && entry.leaving === null;
   }
 
   /** Whether a row that leaves one place for another moves rows above an index. */

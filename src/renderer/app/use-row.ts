@@ -6,5 +6,5 @@ import { useWorkplace } from './workplace-context.ts';
 /** What the inbox knows of a contact, painted again with every change of the inbox; `undefined` when it has left. */
 export function useRow(id: ContactId): InboxRow | undefined {
   const { store } = useWorkplace();
-  return useSyncExternalStore(store.facts.subscribe, () => store.rows.get(id));
+  return useSyncExternalStore(store.painted.subscribe, () => store.rows.get(id));
 }

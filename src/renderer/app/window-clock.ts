@@ -64,6 +64,31 @@ export const monotonic = (): number => performance.now();
 /** Calls back after a while. */
 export const after = (ms: number, task: () => void): void => void setTimeout(task, ms);
 
+/** Too short for anybody to wait for, and long enough that most frames of the screen are free. Milliseconds. */
+const CALM_MS = 250;
+
+/**
+ * Paintings for what nobody waits for, all together: the first after a rest at once, then one in so long. For some frames
+ * after each painting the browser keeps the screen's beat, and an emergency would have to wait for it.
+ */
+export function calmPaintings(options: {
+  readonly monotonic: () => number;
+  readonly after: (ms: number, task: () => void) => void;
+}): (task: () => void) => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let tasks: (() => void)[] = [];
+  return (task) => {
+    tasks.push(task);
+    if (tasks.length > 1) return;
+    options.after(Math.max(0, lastAt + CALM_MS - options.monotonic()), () => {
+      lastAt = options.monotonic();
+      const due = tasks;
+      tasks = [];
+      for (const each of due) each();
+    });
+  };
+}
+
 /** A frame may never come to a window that is hidden: then a change is painted after this long. Milliseconds. */
 const HIDDEN_FRAME_MS = 250;
 

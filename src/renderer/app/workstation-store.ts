@@ -16,6 +16,8 @@ export interface WorkstationStoreOptions {
   readonly bridge: WorkstationBridge;
   /** Calls back before the next frame is painted. */
   readonly nextFrame: (task: () => void) => void;
+  /** Calls back when what nobody waits for is painted: some times a second. With the next frame if it is left out. */
+  readonly calmly?: (task: () => void) => void;
   /** Calls back after a while. */
   readonly after: (ms: number, task: () => void) => void;
 }
@@ -42,8 +44,9 @@ const RETRY_MS = 1_000;
 const DOWN_AFTER_MS = 12_000;
 
 /**
- * Everything the workstation has told this window, outside React. Changes of the inbox are painted once a frame;
- * one that concerns an emergency is painted at once, in a frame of its own if need be.
+ * Everything the workstation has told this window, outside React. Changes of the inbox are gathered and painted some
+ * times a second, so that the page stands ready for what cannot wait: the handler's own acts are seen in the next frame,
+ * and an open emergency is painted at once.
  */
 export class WorkstationStore {
   readonly #options: WorkstationStoreOptions;
@@ -52,7 +55,7 @@ export class WorkstationStore {
   readonly #inboxListeners = new Set<(changes: readonly RowChange[]) => void>();
   readonly #answerListeners = new Set<(answer: Payload<'command.answered'>) => void>();
   #unflushed: RowChange[] = [];
-  #frameAsked = false;
+  readonly #frameAsked = { soon: false, calm: false };
   #stopped = false;
   /** What has been asked for, for whoever is signed in. */
   #asked = { inbox: false, outbox: false };
@@ -61,6 +64,10 @@ export class WorkstationStore {
   readonly outbox = new Cell<OutboxState>({ items: [] });
   readonly settings = new Cell<Settings>(firstSettings);
   readonly facts = new Cell<InboxFacts>(noFacts);
+  /** The facts once more, for numbers beside the work: an emergency is painted without waiting for them. */
+  readonly counts = new Cell<InboxFacts>(noFacts);
+  /** Grows with each painting of the inbox's changes. */
+  readonly painted = new Cell(0);
 
   constructor(options: WorkstationStoreOptions) {
     this.#options = options;
@@ -91,9 +98,10 @@ export class WorkstationStore {
     ];
     // All at once: most often somebody is signed in, and then nothing waits for anything.
     const readAll = (): void => {
-      this.#untilDone(async () => this.#takeDesk(await bridge.request('desk.read', {})));
       this.#asked = { inbox: false, outbox: false };
+      // First the rows, then who works here: the window opens with its first rows in one painting.
       this.#readWork();
+      this.#untilDone(async () => this.#takeDesk(await bridge.request('desk.read', {})));
     };
     // A workstation that was started again counts its patches from the beginning: everything is read afresh.
     stops.push(
@@ -185,23 +193,33 @@ export class WorkstationStore {
     const before = this.desk.read();
     const presence = presenceOf(state);
     if (presence === 'nobody' && presenceOf(before) !== 'nobody') this.#forgetWork();
+    // What is here already is painted with the desk's own first words.
+    if (before === null) this.#flush();
     this.desk.set(state);
     this.#readWork();
-    if (before?.me?.desk !== state.me?.desk) this.#paint();
+    if (before?.me?.desk === state.me?.desk) return;
+    this.#flush();
+    this.counts.set(this.facts.read());
   }
 
   #changed(changes: readonly RowChange[]): void {
     this.#unflushed.push(...changes);
-    if (this.#facts.take(changes)) {
-      // The browser would wait for the next frame; a person on a 999 line does not.
-      flushSync(() => this.#flush());
-      return;
-    }
-    if (this.#frameAsked) return;
-    this.#frameAsked = true;
-    this.#options.nextFrame(() => {
-      this.#frameAsked = false;
+    const urgency = this.#facts.take(changes);
+    // The browser would wait for the next frame; a person on a 999 line does not.
+    if (urgency === 'at-once') flushSync(() => this.#flush());
+    // Its numbers follow.
+    this.#ask(urgency === 'at-once' ? 'calm' : urgency);
+  }
+
+  #ask(urgency: 'soon' | 'calm'): void {
+    const asked = this.#frameAsked;
+    if (asked.soon || asked[urgency]) return;
+    asked[urgency] = true;
+    const { nextFrame, calmly = nextFrame } = this.#options;
+    (urgency === 'soon' ? nextFrame : calmly)(() => {
+      asked[urgency] = false;
       this.#flush();
+      this.counts.set(this.facts.read());
     });
   }
 
@@ -210,6 +228,7 @@ export class WorkstationStore {
     this.#unflushed = [];
     if (changes.length > 0) for (const listener of [...this.#inboxListeners]) listener(changes);
     this.#paint();
+    this.painted.set(this.painted.read() + 1);
   }
 
   #paint(): void {

@@ -21,7 +21,7 @@ export function KeyBar() {
   const { singleLetterKeys } = useCell(workplace.store.settings);
   useCell(workplace.tabs);
   useCell(workplace.active);
-  useCell(workplace.store.facts);
+  useCell(workplace.store.counts);
   useSyncExternalStore(workplace.list.subscribe, () => workplace.list.read().selected);
   const offered =
     pending === null ? barOf(keyboard.commands, focus, singleLetterKeys, workplace) : pending.choices;

@@ -1,31 +1,35 @@
+import { londonDayOf, londonTimeOf } from '../../shared/domain/london.ts';
 import { HOUR, MINUTE, SECOND, type Instant } from '../../shared/domain/time.ts';
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  timeStyle: 'medium',
-  hourCycle: 'h23',
-});
-const shortClock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  timeStyle: 'short',
-  hourCycle: 'h23',
-});
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'short' });
+const two = (n: number): string => String(n).padStart(2, '0');
 
-const fullDate = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
+/** Arithmetic and no formatter of the browser's: those take longer to make than the window has until its first painting. */
+const shortClock = (at: Instant): string => {
+  const { minute } = londonTimeOf(at);
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+};
+
+const seconds = (at: Instant): string => two(Math.floor((((at % MINUTE) + MINUTE) % MINUTE) / SECOND));
+
+/** As British newspapers shorten them. */
+const shortMonths = 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'.split(' ');
+
+/** 21 Nov. */
+function dateOf(at: Instant): string {
+  const [, month = '', date = ''] = londonDayOf(at).split('-');
+  return `${Number(date)} ${shortMonths[Number(month) - 1] ?? ''}`;
+}
+
+const isSameDate = (one: Instant, other: Instant): boolean => dateOf(one) === dateOf(other);
 
 /** 14:05:09, as clocks in the room show it; "01:30:00 GMT" in the hour that comes twice (rule K-07). */
-export const clockWords = (instant: Instant): string => clock.format(instant) + whichOfTwo(instant);
+export const clockWords = (instant: Instant): string =>
+  `${shortClock(instant)}:${seconds(instant)}${whichOfTwo(instant)}`;
 
 /** 14:07, or "23 Nov 14:07" when that is another day than today; with BST or GMT in the hour that comes twice. */
 export function dueWords(instant: Instant, now: Instant): string {
-  const time = shortClock.format(instant) + whichOfTwo(instant);
-  return day.format(instant) === day.format(now) ? time : `${day.format(instant)} ${time}`;
+  const time = shortClock(instant) + whichOfTwo(instant);
+  return isSameDate(instant, now) ? time : `${dateOf(instant)} ${time}`;
 }
 
 /**
@@ -41,22 +45,21 @@ function whichOfTwo(instant: Instant): string {
 
 /** 14:05:09, or "21 Nov 14:05:09" when that is another day than today. */
 export function whenWords(instant: Instant, now: Instant): string {
-  return day.format(instant) === day.format(now)
-    ? clock.format(instant)
-    : `${day.format(instant)} ${clock.format(instant)}`;
+  const time = `${shortClock(instant)}:${seconds(instant)}`;
+  return isSameDate(instant, now) ? time : `${dateOf(instant)} ${time}`;
 }
 
 /** 21 Nov 2026, for lists that go back further than today. */
-export const dateWords = (instant: Instant): string => fullDate.format(instant);
+export const dateWords = (instant: Instant): string =>
+  `${dateOf(instant)} ${londonDayOf(instant).slice(0, 4)}`;
 
 /** A length of time as a timer: 0:42, 12:05, then 1 h 04. */
 export function timerWords(ms: number): string {
   const whole = Math.max(0, Math.floor(ms / SECOND) * SECOND);
   if (whole < HOUR) {
-    const seconds = Math.floor((whole % MINUTE) / SECOND);
-    return `${Math.floor(whole / MINUTE)}:${String(seconds).padStart(2, '0')}`;
+    return `${Math.floor(whole / MINUTE)}:${two(Math.floor((whole % MINUTE) / SECOND))}`;
   }
-  return `${Math.floor(whole / HOUR)} h ${String(Math.floor((whole % HOUR) / MINUTE)).padStart(2, '0')}`;
+  return `${Math.floor(whole / HOUR)} h ${two(Math.floor((whole % HOUR) / MINUTE))}`;
 }
 
 /** A length of time in words, for speech and sentences: "42 seconds", "3 minutes", "2 hours 5 minutes". */
@@ -74,3 +77,6 @@ export function shortLengthWords(ms: number): string {
   if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
   return ms < 2 * HOUR ? `${Math.round(ms / MINUTE)} min` : `${Math.round(ms / HOUR)} h`;
 }
+
+/** 12,345: a number as people read it. Whole numbers only. */
+export const numberWords = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

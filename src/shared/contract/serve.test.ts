@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alwaysEventually, anyWords } from '../../../tests/harness/arbitraries.ts';
 import { anId } from '../../../tests/harness/builders.ts';
-import { isRequestName, serve } from './serve.ts';
+import { serve } from './serve.ts';
+import { isRequestName } from './workstation-names.ts';
 import { requestNames } from './workstation-names.ts';
 import { defaultSettings, type RequestHandlers } from './workstation.ts';
 

@@ -1,10 +1,5 @@
 import { requests, type Envelope, type RequestHandlers } from './workstation.ts';
-import { requestNames, type RequestName } from './workstation-names.ts';
-
-/** Whether a word from outside is one of the contract's names. */
-export function isRequestName(name: unknown): name is RequestName {
-  return typeof name === 'string' && (requestNames as readonly string[]).includes(name);
-}
+import { isRequestName } from './workstation-names.ts';
 
 /**
  * Answers one request of the window: parses the input, runs the handler, wraps the result. Never throws; a failure says

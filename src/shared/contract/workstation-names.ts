@@ -32,6 +32,11 @@ export const requestNames = [
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 
+/** Whether a word from outside is one of the contract's names. */
+export function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && (requestNames as readonly string[]).includes(name);
+}
+
 export const pushNames = [
   'desk.changed',
   'inbox.changed',

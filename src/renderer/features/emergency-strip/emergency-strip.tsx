@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
+import { SECOND } from '../../../shared/domain/time.ts';
 import { useCell } from '../../app/cell.ts';
 import { languageWords } from '../../app/contact-words.ts';
 import { Timer } from '../../app/timer.tsx';
+import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -30,6 +33,7 @@ export function EmergencyStrip() {
           data-asked={taking?.state === 'asked'}
           key={oldest.id}
         >
+          <Ring />
           <span className={styles.hatch} aria-hidden="true" />
           <Shape name="square" letter="E" />
           <span className={styles.kind}>
@@ -75,4 +79,15 @@ export function EmergencyStrip() {
       {taking?.state === 'refused' && <p className={styles.refused}>{taking.words}</p>}
     </section>
   );
+}
+
+/** How often the ring comes and goes around an emergency that has just come to the strip, a second each. */
+const PULSES = 3;
+
+/** Three slow pulses. They come with the beat of the clock, which paints anyhow: nothing else waits behind them. */
+function Ring() {
+  const now = useNow();
+  const [since] = useState(now);
+  const beat = Math.floor((now - since) / SECOND);
+  return <span className={styles.ring} aria-hidden="true" data-on={beat < 2 * PULSES && beat % 2 === 0} />;
 }

@@ -13,6 +13,7 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './inbox.module.css';
+import { MarksCell } from './marks-cell.tsx';
 
 /** A row as the table knows it: the entry, and what cells need besides. */
 export interface GridRow {
@@ -46,7 +47,7 @@ export const columns = helper.columns([
   helper.display({
     id: 'what',
     header: 'What',
-    cell: ({ row }) => <Cut words={row.original.entry.row.summary.title} />,
+    cell: ({ row }) => <WhatCell summary={row.original.entry.row.summary} />,
   }),
   helper.display({
     id: 'where',
@@ -67,10 +68,15 @@ export const columns = helper.columns([
 
 /** Words that may be cut: the whole of them under the pointer, and below the list for the chosen row. */
 function Cut({ words }: { readonly words: string }) {
+  return <span title={words}>{words}</span>;
+}
+
+function WhatCell({ summary: { title, marks } }: { readonly summary: ContactSummary }) {
   return (
-    <span className={styles.cut} title={words}>
-      {words}
-    </span>
+    <>
+      <MarksCell marks={marks} />
+      <Cut words={title} />
+    </>
   );
 }
 

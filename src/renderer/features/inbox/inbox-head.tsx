@@ -5,13 +5,14 @@ import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './inbox.module.css';
+import { numberWords } from '../../ui/time-words.ts';
 
 /** Views, filter, and the count of what came above. All of it has its space whether there is anything to say or not. */
 export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
   const workplace = useWorkplace();
   const split = useCell(workplace.split);
   const text = useCell(workplace.filter);
-  const facts = useCell(workplace.store.facts);
+  const facts = useCell(workplace.store.counts);
   const filterSpot = useSpot('filter');
   return (
     <div className={styles.bar}>
@@ -64,5 +65,5 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
 }
 
 function Count({ count }: { readonly count: number }) {
-  return <span className={styles.splitCount}>{count.toLocaleString('en-GB')}</span>;
+  return <span className={styles.splitCount}>{numberWords(count)}</span>;
 }

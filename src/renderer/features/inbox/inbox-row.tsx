@@ -6,35 +6,45 @@ import { isOpenEmergency } from '../../../shared/domain/contact.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import type { gridFeatures, GridRow } from './columns.tsx';
 import styles from './inbox.module.css';
+import { marksLabel } from './marks-cell.tsx';
 
 export interface InboxRowProps {
   readonly row: Row<typeof gridFeatures, GridRow>;
   readonly selected: boolean;
-  readonly top: number;
-  readonly height: number;
 }
 
 /** The id of a row's element, for `aria-activedescendant`. */
 export const rowElementId = (id: string): string => `contact-${id}`;
 
-/** One contact in one line. The cells come from the table; place and height from the list's own geometry. */
-export function InboxRow({ row, selected, top, height }: InboxRowProps) {
+/**
+ * One contact in one line; the cells come from the table. A row stands below the one before it, so that one that comes or
+ * goes above moves all of them as one box, and only those that say something else are painted anew.
+ */
+export const InboxRow = memo(
+  Line,
+  (before, now) =>
+    before.selected === now.selected &&
+    before.row.original.index === now.row.original.index &&
+    before.row.original.entry === now.row.original.entry,
+);
+
+function Line({ row, selected }: InboxRowProps) {
   const workplace = useWorkplace();
   const { entry, index } = row.original;
   const { summary } = entry.row;
   const me = useCell(workplace.store.desk)?.me?.desk ?? null;
+  const now = workplace.clock.tick.read();
   return (
     <div
       id={rowElementId(summary.id)}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={rowLabel(entry.row, me, workplace.clock.tick.read())}
+      aria-label={rowLabel(entry.row, me, now) + marksLabel(summary.marks, now)}
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
       data-leaving={entry.leaving ?? undefined}
       className={styles.row}
-      style={{ transform: `translateY(${top}px)`, blockSize: height }}
       onPointerDown={() => {
         workplace.list.pointer('down');
         workplace.list.select(summary.id);

@@ -73,6 +73,7 @@ export function Inbox() {
         aria-activedescendant={selected === null ? undefined : rowElementId(selected)}
         tabIndex={0}
         data-focus="inbox"
+        data-stood={rows.some((row) => row.id === selected)}
         data-testid="inbox-scroller"
         onPointerMove={() => list.touched()}
         onScroll={(event) => list.scrolled(event.currentTarget.scrollTop)}
@@ -91,31 +92,28 @@ export function Inbox() {
             {rows
               .filter((row) => row.original.index < pinned)
               .map((row) => (
-                <InboxRow
-                  key={row.id}
-                  row={row}
-                  selected={row.id === selected}
-                  top={row.original.index * measures.rowHeight}
-                  height={measures.rowHeight}
-                />
+                <InboxRow key={row.id} row={row} selected={row.id === selected} />
               ))}
           </div>
           <div className={styles.rows} role="presentation" style={{ blockSize: tall }}>
-            {rows
-              .filter((row) => row.original.index >= pinned)
-              .map((row) => (
-                <InboxRow
-                  key={row.id}
-                  row={row}
-                  selected={row.id === selected}
-                  top={place.lead + row.original.index * measures.rowHeight}
-                  height={measures.rowHeight}
-                />
-              ))}
+            <div
+              className={styles.flow}
+              role="presentation"
+              style={{
+                transform: `translateY(${place.lead + Math.max(start, pinned) * measures.rowHeight}px)`,
+              }}
+            >
+              {rows
+                .filter((row) => row.original.index >= pinned)
+                .map((row) => (
+                  <InboxRow key={row.id} row={row} selected={row.id === selected} />
+                ))}
+            </div>
           </div>
         </div>
       </div>
       <RowFoot id={selected} />
+      <div className={styles.ring} aria-hidden="true" />
       {total === 0 && <EmptyList scope={snapshot.scope} />}
     </section>
   );

@@ -3,9 +3,10 @@ import type { ActKind } from '../../../shared/domain/command.ts';
 import type { ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { refusalWords } from '../../app/refusals.ts';
+import { numberWords } from '../../ui/time-words.ts';
 
 const some = (n: number, one: string, more: string): string | null =>
-  n === 0 ? null : `${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`;
+  n === 0 ? null : `${numberWords(n)} ${n === 1 ? one : more}`;
 
 /** The counts of the report in one sentence; what needs the handler comes first. */
 export function countWords(missed: Missed): string {
@@ -127,7 +128,7 @@ export function groupsOf(missed: Missed): readonly MissedGroup[] {
     .map(({ total, ...group }) => ({ ...group, more: moreWords(total - group.items.length) }));
 }
 
-const moreWords = (n: number): string | null => (n === 0 ? null : `and ${n.toLocaleString('en-GB')} more`);
+const moreWords = (n: number): string | null => (n === 0 ? null : `and ${numberWords(n)} more`);
 
 function holderWords({ ownership }: ContactSummary): string {
   switch (ownership.kind) {

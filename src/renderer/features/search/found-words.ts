@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../../shared/contract/workstation.ts';
 import type { SearchState } from '../../app/search.ts';
+import { numberWords } from '../../ui/time-words.ts';
 
 /** Where the words were found, as a handler calls it. */
 export const foundIn: Readonly<Record<SearchHit['in'], string>> = {
@@ -12,7 +13,7 @@ export const foundIn: Readonly<Record<SearchHit['in'], string>> = {
   note: 'Note',
 };
 
-const count = (n: number): string => `${n.toLocaleString('en-GB')} ${n === 1 ? 'contact' : 'contacts'}`;
+const count = (n: number): string => `${numberWords(n)} ${n === 1 ? 'contact' : 'contacts'}`;
 
 /** What the search came to, always with how far it looked: this desk holds days, not years. */
 export function resultWords({ text, found, failed }: SearchState): string {

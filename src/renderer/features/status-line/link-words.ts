@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../../../shared/contract/workstation.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
-import { clockWords, shortLengthWords } from '../../ui/time-words.ts';
+import { numberWords, clockWords, shortLengthWords } from '../../ui/time-words.ts';
 
 export interface LinkWords {
   readonly sign: string;
@@ -41,7 +41,7 @@ export function linkWords(link: LinkStatus, confirmedAt: Instant | null, now: In
     case 'catching-up':
       return {
         sign: '↻',
-        words: `Catching up, ${link.behind.toLocaleString('en-GB')} to come – ${age}`,
+        words: `Catching up, ${numberWords(link.behind)} to come – ${age}`,
         tone: 'warning',
         goOn: null,
       };

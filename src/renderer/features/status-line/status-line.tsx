@@ -7,7 +7,7 @@ import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { clockWords } from '../../ui/time-words.ts';
+import { numberWords, clockWords } from '../../ui/time-words.ts';
 import { linkWords } from './link-words.ts';
 import styles from './status-line.module.css';
 
@@ -65,7 +65,7 @@ function Who({ desk: { me, session, status } }: { readonly desk: DeskState }) {
 
 function Waiting() {
   const { store } = useWorkplace();
-  const { waiting, oldestWait } = useCell(store.facts);
+  const { waiting, oldestWait } = useCell(store.counts);
   const outbox = useCell(store.outbox);
   const desk = useCell(store.desk);
   const kept = keptCount(outbox);
@@ -123,7 +123,7 @@ function Count({ word, count }: { readonly word: string; readonly count: number 
   return (
     <div data-none={count === 0}>
       <dt>{word}</dt>
-      <dd>{count.toLocaleString('en-GB')}</dd>
+      <dd>{numberWords(count)}</dd>
     </div>
   );
 }

@@ -1,0 +1,51 @@
+import { screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import type { Duty } from '../../../shared/domain/record/parts.ts';
+import { rowMarksOf } from '../../../shared/domain/record/row-marks.ts';
+import { asInstant, HOUR, MINUTE } from '../../../shared/domain/time.ts';
+import { aContact, START } from '../../testing/builders.ts';
+import { renderWindow } from '../../testing/render-window.tsx';
+import { crimeBadgeWords } from './marks-cell.tsx';
+
+let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
+afterEach(() => {
+  rendered?.stop();
+  rendered = null;
+});
+
+const due = asInstant(START + 2 * HOUR);
+
+test.each([
+  ['2 h and a moment', 120 * MINUTE + 1, ''],
+  ['2 h', 120 * MINUTE, 'Crime 2 h 00'],
+  ['1 h 12 min', 72 * MINUTE, 'Crime 1 h 12'],
+  ['59 min', 59 * MINUTE, 'Crime 59 min'],
+  ['nothing', 0, 'Crime 0 min'],
+  ['less than nothing', -1, 'Crime late'],
+])('R-08: with %s of the 24 hours left the row says the right word', (_left, ms, words) => {
+  expect(crimeBadgeWords(due, asInstant(due - ms))).toBe(words);
+});
+
+test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears it; one whose 24 hours have only begun says nothing', async () => {
+  const duty: Duty = {
+    id: 'tell-caller 3',
+    kind: 'tell-caller',
+    because: 'downgrade',
+    since: START,
+    done: null,
+  };
+  const old = {
+    ...aContact({ n: 1, channel: '101-voice', receivedAt: asInstant(START - 24 * HOUR + 90_000) }),
+    duties: [duty],
+  };
+  const window = (rendered = await renderWindow({
+    contacts: [{ ...old, marks: rowMarksOf(old) }, aContact({ n: 2, channel: '101-voice' })],
+  }));
+  const rows = () => screen.getAllByRole('row').filter((row) => row.dataset['contactId'] !== undefined);
+  const [first, second] = rows();
+  expect(first?.textContent).toContain('Tell callerCrime 1 min');
+  expect(first?.getAttribute('aria-label')).toContain('Tell caller. Crime 1 min');
+  expect(second?.textContent).not.toMatch(/Tell caller|Crime/);
+  await window.pass(100_000);
+  expect(rows()[0]?.textContent).toContain('Crime late');
+});

@@ -1,0 +1,85 @@
+import { useSyncExternalStore } from 'react';
+import type { RowMarks } from '../../../shared/domain/contact.ts';
+import { CRIME_NEAR_MS } from '../../../shared/domain/record/crime-clock.ts';
+import type { DutyKind } from '../../../shared/domain/record/parts.ts';
+import { MINUTE, type Instant } from '../../../shared/domain/time.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { timerWords } from '../../ui/time-words.ts';
+import styles from './marks-cell.module.css';
+
+/** What nobody may forget about a contact, a word each, before its title: major incident, duties, the 24 hours for a crime. */
+export function MarksCell({ marks }: { readonly marks: RowMarks }) {
+  const { major, duties, crimeDueAt } = marks;
+  // One word: the oldest duty. The others stand under the pointer, and in the context when it is opened.
+  const [first] = duties;
+  return (
+    <>
+      {major !== null && (
+        <span className={styles.mark}>
+          <Badge look="strong" title={`Major incident: ${major}`}>
+            Major
+          </Badge>
+        </span>
+      )}
+      {first !== undefined && (
+        <span className={styles.mark}>
+          <Badge look="plain" title={duties.map((duty) => dutyTitles[duty]).join('. ')}>
+            {dutyWords[first]}
+          </Badge>
+        </span>
+      )}
+      {crimeDueAt !== null && <CrimeBadge dueAt={crimeDueAt} />}
+    </>
+  );
+}
+
+const dutyWords: Readonly<Record<DutyKind, string>> = {
+  'tell-caller': 'Tell caller',
+  're-thrive': 'Look again',
+  agree: 'Agree',
+};
+
+const dutyTitles: Readonly<Record<DutyKind, string>> = {
+  'tell-caller': 'The answer has changed: the caller must be told',
+  're-thrive': 'Something has changed since the risk was looked at',
+  agree: 'A second person must look at a lower grade',
+};
+
+/** Painted again when its words change, not with every second: most rows have none for most of the 24 hours. */
+function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
+  const { clock } = useWorkplace();
+  const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
+  if (words === '') return null;
+  return (
+    <span className={styles.mark}>
+      <Badge
+        look={words === LATE ? 'strong' : 'plain'}
+        title="Whether it is a crime must be decided within 24 hours"
+      >
+        {words}
+      </Badge>
+    </span>
+  );
+}
+
+const LATE = 'Crime late';
+
+/** Empty while there is time; "Crime 1 h 12" from two hours before the end (rule R-08), to the minute. */
+export function crimeBadgeWords(dueAt: Instant, now: Instant): string {
+  const left = dueAt - now;
+  if (left < 0) return LATE;
+  if (left > CRIME_NEAR_MS) return '';
+  const minutes = Math.floor(left / MINUTE);
+  return minutes < 60 ? `Crime ${minutes} min` : `Crime ${timerWords(left)}`;
+}
+
+/** The same for the ear. */
+export function marksLabel({ major, duties, crimeDueAt }: RowMarks, now: Instant): string {
+  const crime = crimeDueAt === null ? '' : crimeBadgeWords(crimeDueAt, now);
+  return [
+    major === null ? '' : '. Major incident',
+    ...duties.map((duty) => `. ${dutyWords[duty]}`),
+    crime === '' ? '' : `. ${crime}`,
+  ].join('');
+}
