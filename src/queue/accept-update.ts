@@ -126,7 +126,7 @@ function happeningOf(
       return { kind: 'line', state: tiding.state };
     case 'call': {
       const call = callAfter(before, tiding.event, tiding.callId);
-      return before !== null && digestOf(before) === digestOf(call) 
+      return before !== null && digestOf(before) === digestOf(call)
         ? null
         : { kind: 'call', call, markers: markersOfCall(register, call, known) };
     }

@@ -100,7 +100,7 @@ function joinedOf(
   }: { as: Extract<Happening, { kind: 'linked' }>['as']; fact: string; found: readonly string[] },
   { policy }: GivenCommand,
 ): Happening {
-  const raises = found.length > 0 || as === 'repeat';
+  const raises = found.length > 0 || fact.trim() !== '' || as === 'repeat';
   const flags = { ...parent.flags, lookFirst: true };
   return {
     kind: 'joined',

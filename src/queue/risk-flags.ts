@@ -1,5 +1,10 @@
 import type { Arrival } from '../shared/domain/arrival.ts';
-import { findRiskWords, findRiskWordsInRun, strongestLift, wordsOfPublic } from '../shared/domain/assist/risk-words.ts';
+import {
+  findRiskWords,
+  findRiskWordsInRun,
+  strongestLift,
+  wordsOfPublic,
+} from '../shared/domain/assist/risk-words.ts';
 import type { Channel } from '../shared/domain/channel.ts';
 import type { Contact, Due, Flags, Message } from '../shared/domain/contact.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';

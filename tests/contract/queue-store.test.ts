@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../src/queue/store/memory-store.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import { createTestDatabase } from '../harness/postgres.ts';
 import { queueStorePeopleContract } from './queue-store-people.contract.ts';
+import { queueStoreRecordContract } from './queue-store-record.contract.ts';
 import { queueStoreContract, type StoreUnderTest } from './queue-store.contract.ts';
 
 async function openMemory(): Promise<StoreUnderTest> {
@@ -36,7 +37,7 @@ async function openPostgres(): Promise<StoreUnderTest> {
   };
 }
 
-for (const contract of [queueStoreContract, queueStorePeopleContract]) {
+for (const contract of [queueStoreContract, queueStorePeopleContract, queueStoreRecordContract]) {
   contract('memory', openMemory);
   contract('PostgreSQL', openPostgres);
 }

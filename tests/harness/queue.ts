@@ -15,6 +15,7 @@ import { createMemoryStore } from '../../src/queue/store/memory-store.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
 import type { Realm } from '../../src/shared/contract/queue-link.ts';
+import { emptyRegister, type Register } from '../../src/shared/domain/assist/on-record.ts';
 import { asDeskId, asHandlerId } from '../../src/shared/domain/ids.ts';
 import type { Role } from '../../src/shared/domain/role.ts';
 import type { ServicePolicy } from '../../src/shared/domain/service-level.ts';
@@ -97,6 +98,8 @@ export interface TestQueueOptions {
   readonly policy?: ServicePolicy;
   /** Policies that are served; without them desks hear of none. */
   readonly policies?: PolicySource;
+  /** What is on record about people and places; nothing when left out. */
+  readonly register?: Register;
   readonly log?: Logger;
   /** A database that is there already: a second node, or a restart. It is not dropped by `stop`. */
   readonly connectionString?: string;
@@ -142,7 +145,8 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
   const store = options.wrapStore?.(opened) ?? opened;
 
   const policies = options.policies ?? fixedPolicies(options.policy);
-  const service = new QueueService({ store, policies, clock, newId: randomUUID });
+  const { register = emptyRegister } = options;
+  const service = new QueueService({ store, policies, register, clock, newId: randomUUID });
   const tail = new LogTail({ service, timers, log });
   const signIns = new SignIns({ store, clock, random: randomBytes, cost: testCost });
   await makeAccounts(opened, testPeople);

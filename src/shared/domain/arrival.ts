@@ -29,7 +29,7 @@ export interface Arrival {
   readonly call: Call | null;
 }
 
-/** What the force has on record about who, or where, it is (rule AS-08). */
+/** What the force has on record about who, or where, it is (rule AS-16). */
 export type OnRecord = Pick<RecordParts, 'markers' | 'plan'>;
 export const nothingOnRecord: OnRecord = { markers: [], plan: null };
 

@@ -54,7 +54,7 @@ export type Refusal =
   | { readonly code: 'already-logged'; readonly ref: string }
   /** In the name of somebody who has not lately worked at the desk that sent it (rule A-08). */
   | { readonly code: 'not-in-this-name' }
-  /** The record says that this could cost somebody their life (rule T-20). */
+  /** The record says that this could cost somebody their life (rule T-13). */
   | { readonly code: 'below-floor'; readonly floor: Grade; readonly because: string }
   /** A lower grade says why, in the parts of the national decision model (rule C-29). */
   | { readonly code: 'rationale-missing'; readonly parts: readonly string[] }
@@ -197,11 +197,11 @@ export function apply(contact: Contact | null, event: ContactEvent): Contact {
 }
 
 /** What a source tells of a contact that is here already (rules C-16, C-17); `null` when the event is a person's act. */
-function tidingsOf(contact: Contact, { what, at, rev }: ContactEvent): Partial<Contact> | null {
+function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contact> | null {
   switch (what.kind) {
     case 'located': {
       const { location, markers } = what;
-      return { ...locatedAt(contact, location), ...foundOnRecord(contact, markers, at, rev) };
+      return { ...locatedAt(contact, location), ...foundOnRecord(contact, markers, at) };
     }
     case 'said':
       return {
@@ -216,8 +216,8 @@ function tidingsOf(contact: Contact, { what, at, rev }: ContactEvent): Partial<C
     case 'call':
       return {
         ...lineIs(contact, lineOf[what.call.handOver]),
-        ...dutiesOfCall(contact, what.call, at, rev),
-        ...foundOnRecord(contact, what.markers, at, rev),
+        ...dutiesOfCall(contact, what.call, at),
+        ...foundOnRecord(contact, what.markers, at),
         call: what.call,
       };
     default:
@@ -250,9 +250,9 @@ function isDueCallBack({ channel, channelState, band }: Contact): boolean {
 
 type PersonsAct = Exclude<Happening, { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | RecordHappening['kind'] }>;
 
-function actedOn(contact: Contact, { what, by, at, rev }: ContactEvent): Partial<Contact> {
+function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
-  if (isRecordHappening(what)) return recordedIn(contact, { rev, at, by, what });
+  if (isRecordHappening(what)) return recordedIn(contact, { at, by, what });
   return changeOf(contact, what as PersonsAct, by, at);
 }
 

@@ -80,6 +80,21 @@ describe('the sketch map', () => {
     fc.assert(property, { numRuns: 150 });
   });
 
+  it('PL-51: another position has a circle of its own, where it stands', () => {
+    const { shapes } = drawSketch(gazetteer, {
+      ...size,
+      place: { latitude: 51.9, longitude: -0.25 },
+      radiusMetres: 22,
+      others: [{ point: { latitude: 51.9, longitude: -0.26 }, name: 'Mast', radiusMetres: 500 }],
+      spanMetres: 6000,
+    });
+    const [mast, own] = of(shapes, 'circle');
+    const perPixel = 6000 / Math.min(size.width, size.height);
+    expect(mast?.radius).toBeCloseTo(500 / perPixel, 1);
+    expect(mast?.x).toBeLessThan(own?.x ?? 0);
+    expect(own).toMatchObject({ x: size.width / 2, y: size.height / 2 });
+  });
+
   it('PL-50: each boundary is drawn once', () => {
     const { shapes } = drawSketch(gazetteer, {
       ...size,

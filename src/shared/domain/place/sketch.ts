@@ -45,6 +45,14 @@ export interface Sketch {
   readonly note: string;
 }
 
+/** A second position, with its own circle when it has one. */
+export interface OtherSpot {
+  readonly point: Point;
+  readonly name: string;
+  /** Metres; absent or `null` when none is known. */
+  readonly radiusMetres?: number | null;
+}
+
 export interface SketchWishes {
   /** Pixels. */
   readonly width: number;
@@ -55,7 +63,7 @@ export interface SketchWishes {
   /** The circle of uncertainty, metres; `null` when none is known. */
   readonly radiusMetres?: number | null;
   /** Other positions of the same contact: what the mast says, what a second caller says. */
-  readonly others?: readonly { readonly point: Point; readonly name: string }[];
+  readonly others?: readonly OtherSpot[];
   /** How many metres the shorter side shows; when absent, enough for the circle, the others and some roads around. */
   readonly spanMetres?: number;
 }
@@ -110,15 +118,8 @@ export function drawSketch(gazetteer: Gazetteer, wishes: SketchWishes): Sketch {
     height,
     shapes: [
       ...borders.flatMap(linesOf),
-      ...(radiusMetres === null
-        ? []
-        : [
-            {
-              kind: 'circle',
-              ...rounded(middle),
-              radius: round(Math.max(4, radiusMetres / frame.metresPerPixel)),
-            } as const,
-          ]),
+      ...others.flatMap((other) => circleAround(frame, other.point, other.radiusMetres ?? null)),
+      ...circleAround(frame, place, radiusMetres),
       ...roads.flatMap(linesOf),
       ...drawn.map(({ look, x, y }) => ({ kind: 'mark', look, ...rounded({ x, y }) }) as const),
       ...labels.map((label) => ({ kind: 'label', ...label }) as const),
@@ -127,6 +128,13 @@ export function drawSketch(gazetteer: Gazetteer, wishes: SketchWishes): Sketch {
     sentence: sentenceFor(gazetteer, wishes, labels),
     note: gazetteer.note,
   };
+}
+
+/** True to the scale of the drawing, and never too small to be seen. */
+function circleAround(frame: Frame, point: Point, radiusMetres: number | null): SketchShape[] {
+  if (radiusMetres === null) return [];
+  const radius = round(Math.max(4, radiusMetres / frame.metresPerPixel));
+  return [{ kind: 'circle', ...rounded(pixelOf(frame, point)), radius }];
 }
 
 function spanFor({ place, radiusMetres = null, others = [] }: SketchWishes): number {

@@ -31,7 +31,10 @@ export function decideClose(
   const open = openDuties(contact)
     .map(({ kind }) => kind)
     .filter((kind) => kind !== 'tell-caller');
-  const missing = [...missingFields(contact, command.act, policy), ...open];
+  const missing = [
+    ...new Set([...missingFields(contact, command.act, policy), ...unlinkedParent(contact, command.act)]),
+    ...open,
+  ];
   if (missing.length > 0) return refuse({ code: 'record-incomplete', missing });
   const floor = outcome === 'duplicate' ? null : undercutFloor(contact, policy);
   if (floor !== null) return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
@@ -48,6 +51,15 @@ function missingFields(
   if (categories === undefined) return [];
   const missing = missingForClosing(record, closingFactsOf(contact, outcome), categories);
   return [...new Set(missing.map(({ field }) => field))];
+}
+
+/** A duplicate is linked first: the link is what tells its parent whatever it adds (rules R-06, C-24). */
+function unlinkedParent({ links }: Contact, { outcome, record }: CloseAct): readonly string[] {
+  const parent = outcome === 'duplicate' ? (record?.parent ?? null) : null;
+  const isLinked = links.some(
+    ({ side, other, parted }) => side === 'child' && other.contact === parent && parted === null,
+  );
+  return parent === null || isLinked ? [] : ['parent'];
 }
 
 /** What the closing form, and the queue behind it, must know of the contact. */

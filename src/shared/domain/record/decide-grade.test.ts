@@ -66,6 +66,11 @@ describe('a grade', () => {
     expect([answer(contact, grade('G2')), answer(contact, grade('G1'))]).toEqual([refusal, 'graded']);
   });
 
+  it('T-13: below the floor, with a rationale, it waits for a team leader although it is the first', () => {
+    const { contact } = give(graded(null, withFirearm), grade('G2', { rationale: aRationale() }));
+    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual([null, 'G2', ['agree']]);
+  });
+
   it('T-13: without the policy a desk lets it through, and the queue looks at it again', () => {
     const contact = graded(null, withFirearm);
     const { decision } = carryOut(contact, aCommand({ on: contact, act: grade('G4') }), {
@@ -110,7 +115,7 @@ describe('a grade', () => {
       aRationale(),
     ]);
     expect(contact.duties).toEqual([
-      { id: 'tell-caller@2', kind: 'tell-caller', because: 'downgrade', since: at, done: null },
+      { id: 'tell-caller@1', kind: 'tell-caller', because: 'downgrade', since: at, done: null },
     ]);
   });
 

@@ -110,7 +110,7 @@ export const dutyKinds = ['tell-caller', 're-thrive', 'agree'] as const;
 export type DutyKind = (typeof dutyKinds)[number];
 
 export interface Duty {
-  /** Within its contact: the kind and the revision that brought it. */
+  /** Within its contact: the kind, and the how-manieth of it. */
   readonly id: string;
   readonly kind: DutyKind;
   /** A code with a sentence of its own in the window: `downgrade`, `linked-adds-facts`, `line-dropped` … */

@@ -33,23 +33,25 @@ export function isRecordHappening(what: Happening): what is RecordHappening {
 
 /** An event of this kind, as far as it matters here. */
 export interface RecordEvent {
-  readonly rev: number;
   readonly at: Instant;
   readonly by: Actor;
   readonly what: RecordHappening;
 }
 
 /** What such an event changes. Total, like `apply` (rule C-09). */
-export function recordedIn(contact: Contact, { rev, at, by, what }: RecordEvent): Partial<Contact> {
+export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Partial<Contact> {
   const done: Done = { by, at };
   const duty = (kind: DutyKind, because: string): readonly Duty[] =>
-    withDuty(contact.duties, kind, because, at, rev);
+    withDuty(contact.duties, kind, because, at);
   switch (what.kind) {
     case 'graded': {
       const { grading: id, grade, reason, due, rationale, tellCaller } = what;
       // What was asked before is settled by a grade that needed no leave.
       const left = discharged(contact.duties, (open) => open.kind === 'agree', done, reason);
-      const duties = tellCaller ? withDuty(left, 'tell-caller', 'downgrade', at, rev) : left;
+      // Where the grade is as high again as the caller believes, there is nothing to tell.
+      const duties = tellCaller
+        ? withDuty(left, 'tell-caller', 'downgrade', at)
+        : discharged(left, (open) => open.kind === 'tell-caller', done, reason);
       return { ...regraded(contact, { id, grade, reason, rationale, ...done }), due, asked: null, duties };
     }
     case 'grade-asked': {
@@ -57,7 +59,7 @@ export function recordedIn(contact: Contact, { rev, at, by, what }: RecordEvent)
       return { asked: { id, grade, reason, rationale, ...done }, duties: duty('agree', 'downgrade') };
     }
     case 'grade-answered':
-      return answered(contact, what, done, rev);
+      return answered(contact, what, done);
     case 'triaged': {
       const triage = [...contact.triage, { id: what.triage, entry: what.entry, ...done }];
       return { triage, duties: discharged(contact.duties, (open) => open.kind === 're-thrive', done, '') };
@@ -125,7 +127,6 @@ function answered(
   contact: Contact,
   what: Extract<RecordHappening, { kind: 'grade-answered' }>,
   done: Done,
-  rev: number,
 ): Partial<Contact> {
   const { asked } = contact;
   assert(asked !== null, `nothing was asked about contact ${contact.id}`);
@@ -136,23 +137,22 @@ function answered(
     ...regraded(contact, grading),
     due: what.due,
     asked: null,
-    duties: withDuty(duties, 'tell-caller', 'downgrade', done.at, rev),
+    duties: withDuty(duties, 'tell-caller', 'downgrade', done.at),
   };
 }
 
-/** A line that is lost after the risk was looked at changes the risk (rules T-30, C-25). */
+/** A line that is lost after the risk was looked at changes the risk (rules T-17, C-25). */
 export function dutiesOfCall(
   contact: Contact,
   call: Call,
   at: Instant,
-  rev: number,
 ): Pick<Contact, 'duties'> {
   const { duties, triage, grade, call: before } = contact;
   const isLost = call.handOver === 'caller-dropped' && before?.handOver !== 'caller-dropped';
   if (!isLost || contact.ownership.kind === 'closed' || (triage.length === 0 && grade === null)) {
     return { duties };
   }
-  return { duties: withDuty(duties, 're-thrive', 'line-dropped', at, rev) };
+  return { duties: withDuty(duties, 're-thrive', 'line-dropped', at) };
 }
 
 /** What is found on record after the arrival: a graver risk than the one that was looked at (rules T-17, AS-16). */
@@ -160,26 +160,28 @@ export function foundOnRecord(
   { markers, duties, triage, grade }: Contact,
   found: readonly MarkerOnRecord[] | undefined,
   at: Instant,
-  rev: number,
 ): Partial<Contact> {
   if (found === undefined || found.length === 0) return {};
   const isLooked = triage.length > 0 || grade !== null;
   return {
     markers: [...markers, ...found],
-    duties: isLooked ? withDuty(duties, 're-thrive', 'marker-found', at, rev) : duties,
+    duties: isLooked ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
   };
 }
 
-/** One more duty; none when one of the kind is open already: one thing to do is one line on the screen. */
+/**
+ * One more duty; none when one of the kind is open already: one thing to do is one line on the screen. Its name is the same on a desk
+ * that has not heard the queue yet: it counts what there was, not revisions.
+ */
 function withDuty(
   duties: readonly Duty[],
   kind: DutyKind,
   because: string,
   since: Instant,
-  rev: number,
 ): readonly Duty[] {
   if (duties.some((duty) => duty.kind === kind && duty.done === null)) return duties;
-  return [...duties, { id: `${kind}@${rev}`, kind, because, since, done: null }];
+  const nth = duties.filter((duty) => duty.kind === kind).length + 1;
+  return [...duties, { id: `${kind}@${nth}`, kind, because, since, done: null }];
 }
 
 function discharged(

@@ -66,7 +66,7 @@ describe('what a row says of the record', () => {
     ]);
   });
 
-  it('AS-08, C-11: of markers it says the kinds, each once, and nothing of whom they concern', () => {
+  it('AS-16, C-11: of markers it says the kinds, each once, and nothing of whom they concern', () => {
     const marker = (kind: string): MarkerOnRecord => ({
       id: 'MK-0101',
       kind,

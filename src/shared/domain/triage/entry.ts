@@ -13,7 +13,7 @@ export interface TriageEntry {
   readonly thrive: Thrive;
   /** The path of Right Care Right Person as far as it was gone; empty when it was not. */
   readonly rightCare: RightCare;
-  /** "What is different today?", asked about whoever has an agreed plan (rule AS-11); `null` for all others, or not asked yet. */
+  /** "What is different today?", asked about whoever has an agreed plan (rule AS-18); `null` for all others, or not asked yet. */
   readonly different: string | null;
   /** What the program recommended at that moment, and why; `null` when it could not say. For the record (rule T-09). */
   readonly recommended: { readonly grade: Grade; readonly because: readonly string[] } | null;
@@ -37,6 +37,30 @@ export const ENTRY_LIMIT = 24_000;
 /** The entry in force, or an empty one. */
 export const entryOf = ({ triage }: Pick<Contact, 'triage'>): TriageEntry =>
   triage.at(-1)?.entry ?? emptyEntry;
+
+/** Two looks at the risk that say the same; what was recommended then and by which policies is no part of what was seen. */
+export function isSameLook(one: TriageEntry, other: TriageEntry): boolean {
+  return lookKey(one) === lookKey(other);
+}
+
+/** The same for two looks that say the same. */
+export function lookKey({ callType, answers, thrive, rightCare, different }: TriageEntry): string {
+  return JSON.stringify(sorted({ callType, answers, thrive, rightCare, different }));
+}
+
+/** The order in which answers were given and picks were made says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const isPicks = value.every((each) => typeof each === 'string');
+    return isPicks ? value.toSorted() : value.map(sorted);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}
 
 /** Why an entry cannot be kept as it is, or `null`. Nothing that is not asked yet keeps one from being kept: it never blocks (rule T-08). */
 export function refusalOfEntry(entry: TriageEntry): Refusal | null {

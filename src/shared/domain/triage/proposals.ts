@@ -60,6 +60,21 @@ export function withProposals(typed: Thrive, proposed: Thrive): Thrive {
   };
 }
 
+/**
+ * What of a kept THRIVE a person has said themselves: all that the answers do not propose. Laid under those proposals again it is the same
+ * THRIVE, so that an answer corrected later takes its proposal back.
+ */
+export function typedPart(kept: Thrive, proposed: Thrive): Thrive {
+  return {
+    threat: own(kept.threat, proposed.threat, 'threat'),
+    harm: own(kept.harm, proposed.harm, 'harm'),
+    risk: own(kept.risk, proposed.risk, 'risk'),
+    investigation: own(kept.investigation, proposed.investigation, 'investigation'),
+    vulnerability: own(kept.vulnerability, proposed.vulnerability, 'vulnerability'),
+    engagement: own(kept.engagement, proposed.engagement, 'engagement'),
+  };
+}
+
 /** Letters where a person says "none identified" and an answer says otherwise: shown, never settled by the program. */
 export function contradictions(typed: Thrive, proposed: Thrive): Letter[] {
   return letters.filter((letter) => typed[letter]?.kind === 'none' && proposed[letter]?.kind === 'found');
@@ -74,6 +89,27 @@ function merged<L extends Letter>(
   if (typed.kind === 'none' || proposed?.kind !== 'found') return typed;
   const text = typed.text.trim() === '' ? proposed.text : typed.text;
   return { kind: 'found', text, facts: filled(typed.facts, proposed.facts, letter) };
+}
+
+function own<L extends Letter>(
+  kept: LetterAnswer<LetterFacts[L]>,
+  proposed: LetterAnswer<LetterFacts[L]>,
+  letter: L,
+): LetterAnswer<LetterFacts[L]> {
+  if (kept === null || proposed === null) return kept;
+  if (kept.kind === 'none' || proposed.kind === 'none') return kept.kind === proposed.kind ? null : kept;
+  const open: Readonly<Record<string, unknown>> = { ...emptyFacts[letter] };
+  const from: Readonly<Record<string, unknown>> = { ...kept.facts };
+  const offered: Readonly<Record<string, unknown>> = { ...proposed.facts };
+  const entries = Object.keys(open).map((key) => {
+    const [said, offer]: readonly unknown[] = [from[key], offered[key]];
+    if (Array.isArray(said) && Array.isArray(offer)) return [key, said.filter((one) => !offer.includes(one))];
+    return [key, said === offer ? open[key] : said];
+  });
+  const facts = Object.fromEntries(entries) as LetterFacts[L];
+  const text = kept.text === proposed.text ? '' : kept.text;
+  const isAllProposed = text === '' && JSON.stringify(facts) === JSON.stringify(open);
+  return isAllProposed ? null : { kind: 'found', text, facts };
 }
 
 /** Pick by pick: what is open takes the proposal, lists take both. */

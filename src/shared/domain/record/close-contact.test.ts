@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aClosing,
+  aClosingRecord,
+  aCommand,
+  aContact,
+  anActor,
+  aPolicy,
+  carryOut,
+  testStart,
+} from '../../../../tests/harness/builders.ts';
+import { recordActs } from '../../../../tests/harness/record-acts.ts';
+import { shippedCategories } from '../../../../tests/harness/record-policy.ts';
+import { triagePolicy } from '../../../../tests/harness/triage-policy.ts';
+import type { Act } from '../command.ts';
+import type { Contact } from '../contact.ts';
+import type { DecisionPolicy } from '../decision-policy.ts';
+import { asFence } from '../ids.ts';
+import { later } from '../time.ts';
+import { emptyEntry } from '../triage/entry.ts';
+import type { Duty } from './parts.ts';
+
+const mine = anActor();
+const at = later(testStart, 90_000);
+const whole: DecisionPolicy = { ...aPolicy(), categories: shippedCategories() };
+const owned = aContact({
+  ownership: { kind: 'owned', by: mine, since: testStart },
+  fence: asFence(1),
+  channelState: 'ended',
+});
+const give = (contact: Contact, act: Act, policy: DecisionPolicy = whole) =>
+  carryOut(contact, aCommand({ on: contact, act }), { by: mine, at, policy });
+const answer = (contact: Contact, act: Act, policy?: DecisionPolicy) => {
+  const { decision } = give(contact, act, policy);
+  return decision.kind === 'refused' ? decision.refusal : (decision.what?.kind ?? null);
+};
+const withDuty = (kind: Duty['kind']): Contact => ({
+  ...owned,
+  duties: [{ id: `${kind}@6`, kind, because: 'downgrade', since: testStart, done: null }],
+});
+const resolved = aClosing({
+  outcome: 'resolved',
+  reason: 'Taken home by a friend',
+  record: aClosingRecord({
+    category: 'AS-NUI',
+    crime: { kind: 'recorded', offence: 'Criminal damage', offenceClass: null },
+    callerTold: { kind: 'yes', words: 'An officer rings tomorrow' },
+  }),
+});
+
+describe('closing', () => {
+  it('R-06: is refused without a record, and with half of one, naming each field once', () => {
+    expect([
+      answer(owned, aClosing({ record: null })),
+      answer(
+        owned,
+        aClosing({ outcome: 'resolved', record: aClosingRecord({ category: null, result: '' }) }),
+      ),
+    ]).toEqual([
+      { code: 'record-incomplete', missing: ['record'] },
+      {
+        code: 'record-incomplete',
+        missing: ['category', 'result', 'triage', 'crime', 'caller-told'],
+      },
+    ]);
+  });
+
+  it('R-06: with everything that is asked it is done, and the record stands on the contact', () => {
+    const looked = give(owned, recordActs.triage).contact;
+    const { contact } = give(looked, resolved);
+    expect(contact.closing).toMatchObject({
+      outcome: 'resolved',
+      reason: 'Taken home by a friend',
+      record: { category: 'AS-NUI' },
+      by: mine,
+    });
+  });
+
+  it('R-06: without the categories a desk asks only for a record, and the queue looks at it again', () => {
+    const half = aClosing({ outcome: 'resolved', record: aClosingRecord({ category: null }) });
+    expect([answer(owned, half, aPolicy()), answer(owned, aClosing({ record: null }), aPolicy())]).toEqual([
+      'closed',
+      { code: 'record-incomplete', missing: ['record'] },
+    ]);
+  });
+
+  it('T-13: below a floor that nobody agreed to go below it stays open, but for what is dealt with under another', () => {
+    const entry = {
+      ...emptyEntry,
+      answers: { 'weapon-kind': { kind: 'choice', ids: ['firearm'] } },
+    } as const;
+    const looked = give(owned, { kind: 'triage', entry }).contact;
+    const policy = { ...aPolicy(), triage: triagePolicy };
+    const graded = give(looked, { kind: 'grade', grade: 'G1', reason: 'a firearm' }).contact;
+    expect([
+      answer(looked, aClosing(), policy),
+      answer(graded, aClosing(), policy),
+      answer(looked, aClosing({ outcome: 'duplicate' }), policy),
+    ]).toEqual([{ code: 'below-floor', floor: 'G1', because: 'A firearm was named.' }, 'closed', 'closed']);
+  });
+
+  it('C-25: a changed risk nobody has looked at, and a second person who is asked, keep it open', () => {
+    expect([answer(withDuty('re-thrive'), aClosing()), answer(withDuty('agree'), aClosing())]).toEqual([
+      { code: 'record-incomplete', missing: ['re-thrive'] },
+      { code: 'record-incomplete', missing: ['agree'] },
+    ]);
+  });
+
+  it('C-25: what it says of the caller is what the duty to tell them asked for', () => {
+    const { contact } = give(withDuty('tell-caller'), aClosing());
+    expect([contact.marks.duties, contact.duties[0]?.done]).toEqual([
+      [],
+      { by: mine, at, words: 'Nobody answered' },
+    ]);
+  });
+
+  it('C-27: the crime that it records stands on the contact, its number left to the queue', () => {
+    const { contact } = give(give(owned, recordActs.triage).contact, resolved);
+    expect(contact.crime).toMatchObject({
+      decision: { kind: 'recorded', offence: 'Criminal damage' },
+      ref: null,
+      by: mine,
+    });
+  });
+
+  it('C-27: a crime that was recorded before is not undone by a closing that had no need to ask', () => {
+    const recorded = give(owned, recordActs.crime).contact;
+    const numbered = { ...recorded, crime: recorded.crime && { ...recorded.crime, ref: '41/895/26' } };
+    expect(give(numbered, aClosing()).contact.crime).toEqual(numbered.crime);
+  });
+
+  it('C-06, C-13: its reason comes first, then whose contact it is, then the record', () => {
+    const other = carryOut(owned, aCommand({ on: owned, act: aClosing({ record: null }) }), {
+      by: anActor({ deskNumber: 2 }),
+      policy: whole,
+    }).decision;
+    expect([answer(owned, aClosing({ reason: ' ', record: null })), other]).toEqual([
+      { code: 'text-missing' },
+      { kind: 'refused', refusal: { code: 'not-yours' } },
+    ]);
+  });
+});

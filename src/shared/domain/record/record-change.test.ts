@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { always, anyContact } from '../../../../tests/harness/arbitraries.ts';
+import { aCall, aContact, anActor, anId, aRationale, testStart } from '../../../../tests/harness/builders.ts';
+import { anyWords } from '../../../../tests/harness/drawn-words.ts';
+import type { HandOver } from '../call.ts';
+import type { Contact } from '../contact.ts';
+import type { Happening } from '../event.ts';
+import { asCommandId } from '../ids.ts';
+import { apply } from '../lifecycle.ts';
+import { later } from '../time.ts';
+import { emptyEntry } from '../triage/entry.ts';
+import { openDuties } from './parts.ts';
+
+const by = anActor();
+const at = later(testStart, 90_000);
+const happens = (contact: Contact, what: Happening): Contact =>
+  apply(contact, { contact: contact.id, rev: contact.rev + 1, at, by, what });
+const rings = (contact: Contact, handOver: HandOver): Contact => {
+  const what = { kind: 'call', call: aCall({ handOver }) } as const;
+  return apply(contact, { contact: contact.id, rev: contact.rev + 1, at, by: null, what });
+};
+const link = asCommandId(anId(0xc1));
+const owned = { kind: 'owned', by, since: testStart } as const;
+
+/** What a contact was told and what was written in it: everything but its links and what follows from them. */
+const ownWords = ({ rev: _r, links: _l, due: _d, flags: _f, duties: _u, marks: _m, ...words }: Contact) =>
+  words;
+
+describe('two contacts that belong together', () => {
+  const anyPair = fc.tuple(anyContact, anyContact).filter(([one, two]) => one.id !== two.id);
+  const bothEnds = (child: Contact, parent: Contact, fact: string, raises: boolean) => {
+    const as = 'same-incident';
+    const found = raises ? ['injury'] : [];
+    return {
+      child: happens(child, {
+        kind: 'linked',
+        link,
+        as,
+        parent: { contact: parent.id, ref: parent.ref },
+        fact,
+        found,
+      }),
+      parent: happens(parent, {
+        kind: 'joined',
+        link,
+        as,
+        child: { contact: child.id, ref: child.ref },
+        fact,
+        found,
+        due: raises ? parent.due : null,
+      }),
+    };
+  };
+
+  it('C-22: both keep all their own words and stay as open as they were', () => {
+    always(
+      fc.property(anyPair, anyWords, fc.boolean(), ([child, parent], fact, raises) => {
+        const linked = bothEnds(child, parent, fact, raises);
+        expect([ownWords(linked.child), ownWords(linked.parent)]).toEqual([
+          ownWords(child),
+          ownWords(parent),
+        ]);
+        expect([linked.child.links.at(-1), linked.parent.links.at(-1)]).toMatchObject([
+          { id: link, side: 'child', other: { contact: parent.id }, fact, parted: null },
+          { id: link, side: 'parent', other: { contact: child.id }, fact, parted: null },
+        ]);
+      }),
+    );
+  });
+
+  it('C-23: parting leaves no link in force at either end, and takes nothing else away', () => {
+    always(
+      fc.property(anyPair, anyWords, fc.boolean(), ([child, parent], fact, raises) => {
+        const linked = bothEnds(child, parent, fact, raises);
+        for (const one of [linked.child, linked.parent]) {
+          const parted = happens(one, { kind: 'parted', link, reason: 'another street' });
+          expect(parted.links.filter((each) => each.parted === null)).toEqual([]);
+          expect(parted.links).toMatchObject([
+            { id: link, fact, parted: { reason: 'another street', by, at } },
+          ]);
+          expect({ ...parted, links: [], rev: 0 }).toEqual({ ...one, links: [], rev: 0 });
+        }
+      }),
+    );
+  });
+
+  it('C-24, C-25: what weighs raises the parent: earlier due, to be looked at first, the risk to be looked at again', () => {
+    const parent = aContact({ ownership: owned });
+    const due = { ...parent.due, at: later(parent.due.at, -60_000) };
+    const child = { contact: aContact({ seq: 2 }).id, ref: 'CON-20261122-000002' };
+    const joined = {
+      kind: 'joined',
+      link,
+      as: 'same-incident',
+      child,
+      fact: 'a knife',
+      found: ['weapon'],
+    } as const;
+    const raised = happens(parent, { ...joined, due });
+    expect([raised.due, raised.flags.lookFirst, raised.marks.duties]).toEqual([due, true, ['re-thrive']]);
+    expect(raised.ownership).toEqual(parent.ownership);
+    const plain = happens(parent, { ...joined, found: [], due: null });
+    expect([plain.due, plain.flags.lookFirst, plain.marks.duties]).toEqual([parent.due, false, []]);
+  });
+});
+
+describe('duties', () => {
+  const steps = [
+    'lost',
+    'back',
+    'look',
+    'lower',
+    'higher',
+    'ask',
+    'agree',
+    'refuse',
+    'tell',
+    'join',
+  ] as const;
+
+  /** What happens next; `null` when it cannot. */
+  function next(contact: Contact, step: (typeof steps)[number]): Happening | null {
+    const id = asCommandId(anId(contact.rev));
+    const asking = { grading: id, grade: 'G4', reason: 'left', rationale: aRationale() } as const;
+    const { due, asked } = contact;
+    const child = { contact: aContact({ seq: 2 }).id, ref: 'CON-20261122-000002' };
+    switch (step) {
+      case 'lost':
+        return { kind: 'call', call: aCall({ handOver: 'caller-dropped' }) };
+      case 'back':
+        return { kind: 'call', call: aCall({ handOver: 'connected' }) };
+      case 'look':
+        return { kind: 'triaged', triage: id, entry: emptyEntry };
+      case 'lower':
+        return { kind: 'graded', ...asking, due, tellCaller: true };
+      case 'higher':
+        return { kind: 'graded', ...asking, grade: 'G1', rationale: null, due, tellCaller: false };
+      case 'ask':
+        return { kind: 'grade-asked', ...asking };
+      case 'agree':
+      case 'refuse': {
+        const agreed = step === 'agree';
+        if (asked === null) return null;
+        return { kind: 'grade-answered', grading: asked.id, agreed, reason: 'x', due: agreed ? due : null };
+      }
+      case 'tell': {
+        const open = openDuties(contact).find(({ kind }) => kind === 'tell-caller');
+        return open === undefined ? null : { kind: 'discharged', duty: open.id, words: 'told her' };
+      }
+      case 'join':
+        return { kind: 'joined', link: id, as: 'repeat', child, fact: '', found: [], due };
+    }
+  }
+
+  it('C-25: none is lost: each that was ever open is open still, or was done by exactly one event', () => {
+    const start = aContact({ channel: '999-voice', ownership: owned, grade: 'G1' });
+    let done = 0;
+    always(
+      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 30, size: 'max' }), (history) => {
+        let before = start;
+        for (const step of history) {
+          const what = next(before, step);
+          if (what === null) continue;
+          const contact = what.kind === 'call' ? rings(before, what.call.handOver) : happens(before, what);
+          const kept = contact.duties.slice(0, before.duties.length);
+          expect(kept.map(({ id }) => id)).toEqual(before.duties.map(({ id }) => id));
+          // What was done stays as it was done; what was open is open, or done by this event and nobody else.
+          for (const [n, was] of before.duties.entries()) {
+            if (was.done !== null) expect(kept[n]).toEqual(was);
+            else if (kept[n]?.done !== null) done += 1;
+          }
+          const waits = openDuties(contact).some(({ kind }) => kind === 'agree');
+          expect(waits).toBe(contact.asked !== null);
+          before = contact;
+        }
+        const ids = before.duties.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
+    expect(done).toBeGreaterThan(100);
+  });
+
+  it('C-25: of one kind no more than one is open: one thing to do is one line on the screen', () => {
+    const parent = aContact({ ownership: owned });
+    const child = { contact: aContact({ seq: 2 }).id, ref: 'CON-20261122-000002' };
+    const raise = (n: number) =>
+      ({
+        kind: 'joined',
+        link: asCommandId(anId(n)),
+        as: 'repeat',
+        child,
+        fact: '',
+        found: [],
+        due: parent.due,
+      }) as const;
+    const twice = happens(happens(parent, raise(1)), raise(2));
+    expect([twice.links.length, twice.duties.map(({ id }) => id)]).toEqual([2, ['re-thrive@1']]);
+    const looked = happens(twice, { kind: 'triaged', triage: asCommandId(anId(3)), entry: emptyEntry });
+    const again = happens(looked, raise(4));
+    expect([looked.marks.duties, again.duties.map(({ id }) => id)]).toEqual([
+      [],
+      ['re-thrive@1', 're-thrive@2'],
+    ]);
+  });
+});
+
+describe('a line that is lost', () => {
+  const emergency = (over: Partial<Contact>): Contact => aContact({ channel: '999-voice', ...over });
+  const looked: Partial<Contact> = {
+    triage: [{ id: asCommandId(anId(1)), entry: emptyEntry, by, at: testStart }],
+  };
+
+  it.each<[string, Contact, string[]]>([
+    ['after the risk was looked at', emergency({ ownership: owned, ...looked }), ['re-thrive']],
+    ['after a grade was given', emergency({ ownership: owned, grade: 'G2' }), ['re-thrive']],
+    ['before anybody looked at it', emergency({ ownership: owned }), []],
+    [
+      'after it was closed',
+      emergency({ ownership: { kind: 'closed', by, since: testStart }, ...looked }),
+      [],
+    ],
+  ])('C-25: %s asks for a new look only where there was one', (_when, contact, duties) => {
+    expect(rings(contact, 'caller-dropped').marks.duties).toEqual(duties);
+  });
+
+  it('C-08, C-25: it must be rung back, and the same loss told twice asks once', () => {
+    const lost = rings(emergency({ ownership: owned, ...looked }), 'caller-dropped');
+    const looksAgain = happens(lost, { kind: 'triaged', triage: asCommandId(anId(3)), entry: emptyEntry });
+    const toldAgain = rings(looksAgain, 'caller-dropped');
+    expect([lost.channelState, lost.callBackDue, toldAgain.marks.duties]).toEqual(['dropped', true, []]);
+  });
+
+  it('TE-02: each hand-over is a state of the line, and ends no duty to ring back', () => {
+    const lost = rings(emergency({ ownership: owned }), 'caller-dropped');
+    const states = (['connected', 'held', 'transferred', 'ended'] as const).map((handOver) => {
+      const { channelState, callBackDue, call } = rings(lost, handOver);
+      return [channelState, callBackDue, call?.handOver];
+    });
+    expect(states).toEqual([
+      ['connected', true, 'connected'],
+      ['connected', true, 'held'],
+      ['ended', true, 'transferred'],
+      ['ended', true, 'ended'],
+    ]);
+  });
+});

@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acceptContact } from '../../src/queue/accept-contact.ts';
+import { executeCommand, type Execution, type NumberedCommand } from '../../src/queue/execute-command.ts';
+import { checkAudit } from '../../src/queue/store/audit-check.ts';
+import type { QueueStore } from '../../src/queue/store/queue-store.ts';
+import type { Arrival } from '../../src/shared/domain/arrival.ts';
+import { compileLinking } from '../../src/shared/domain/assist/link-traits.ts';
+import { emptyRegister } from '../../src/shared/domain/assist/on-record.ts';
+import { compileRiskWords } from '../../src/shared/domain/assist/risk-words.ts';
+import type { Act } from '../../src/shared/domain/command.ts';
+import type { Actor, Contact } from '../../src/shared/domain/contact.ts';
+import type { DecisionPolicy } from '../../src/shared/domain/decision-policy.ts';
+import {
+  asCommandId,
+  asContactId,
+  asFence,
+  asIncarnation,
+  asLsn,
+  type ContactId,
+} from '../../src/shared/domain/ids.ts';
+import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts';
+import { anAccount } from '../harness/accounts.ts';
+import { anArrival } from '../harness/arrivals.ts';
+import { shippedLinking, shippedRiskWords } from '../harness/assist-data.ts';
+import { aClosing, aClosingRecord, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
+import type { StoreUnderTest } from './queue-store.contract.ts';
+
+const policy: DecisionPolicy = {
+  ...aPolicy(),
+  facts: { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) },
+};
+const deskTime = { mono: 0, wall: testStart, offset: 0, err: 0 };
+const incident: Act = { kind: 'incident', category: 'AS-NUI', provisionalRef: 'PROV-7KQ4TX' };
+const burglary = { kind: 'recorded', offence: 'Burglary', offenceClass: null } as const;
+const crime: Act = { kind: 'crime', decision: burglary };
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+
+/** What only the queue adds to the record: numbers, and the other end of a link (rules C-22 to C-27). */
+export function queueStoreRecordContract(name: string, openEmpty: () => Promise<StoreUnderTest>): void {
+  describe(`the record in the queue's ${name} store`, () => {
+    let underTest: StoreUnderTest;
+    let store: QueueStore;
+    const by = anActor();
+    beforeEach(async () => {
+      underTest = await openEmpty();
+      ({ store } = underTest);
+      await store.transact(async (tx) => {
+        for (const deskNumber of numbers(1, 25)) {
+          await tx.putAccount(anAccount({ handler: anActor({ deskNumber }).handler }));
+        }
+      });
+    });
+    afterEach(() => underTest.dispose());
+
+    const numbered = (of: Actor, contact: ContactId, act: Act, fence: number): NumberedCommand => ({
+      incarnation: asIncarnation(randomUUID()),
+      cmdSeq: 1,
+      deskTime,
+      command: {
+        id: asCommandId(randomUUID()),
+        contact,
+        fence: asFence(fence),
+        baseRev: 1,
+        by: of.handler,
+        act,
+      },
+    });
+    const execute = (
+      of: Actor,
+      given: NumberedCommand,
+      now: Instant = later(testStart, 1_000),
+    ): Promise<Execution> =>
+      store.transact((tx) =>
+        executeCommand(tx, given, { by: of, now, policy, register: emptyRegister, realm: store.realm }),
+      );
+    const give = (
+      of: Actor,
+      contact: ContactId,
+      act: Act,
+      over: { readonly now?: Instant; readonly fence?: number } = {},
+    ) => execute(of, numbered(of, contact, act, over.fence ?? 1), over.now);
+    const outcome = (execution: Execution): string =>
+      execution.kind === 'decided'
+        ? (execution.result.refusal?.code ?? execution.result.status)
+        : execution.kind;
+    const contact = async (id: ContactId): Promise<Contact> => {
+      const [found] = await store.contacts([id]);
+      if (found === undefined) throw new Error(`no contact ${id}`);
+      return found;
+    };
+    /** A contact that this actor has. */
+    const taken = async (of: Actor = by, over: Partial<Arrival> = {}): Promise<ContactId> => {
+      const handover = { source: 'telephony', key: randomUUID(), arrival: anArrival(over) };
+      const context = {
+        now: testStart,
+        policy,
+        register: emptyRegister,
+        realm: store.realm,
+        newId: randomUUID,
+      };
+      const acceptance = await store.transact((tx) => acceptContact(tx, handover, context));
+      if (acceptance.kind === 'key-reused') throw new Error('key reused');
+      const id = acceptance.receipt.contact;
+      await give(of, id, { kind: 'claim' }, { fence: 0 });
+      return id;
+    };
+    /** Twenty contacts with as many desks. */
+    const twenty = () =>
+      Promise.all(
+        numbers(1, 20).map(async (deskNumber) => {
+          const of = anActor({ deskNumber });
+          return { of, id: await taken(of) };
+        }),
+      );
+
+    it('C-26, C-27 numbers each series 1, 2, 3 … without a gap, also when twenty ask at once and one fails', async () => {
+      const next = (series: string, isCut = false) =>
+        store
+          .transact(async (tx) => {
+            const n = await tx.nextRecordNumber(series);
+            if (isCut) throw new Error('the plug was pulled');
+            return n;
+          })
+          .catch(() => 0);
+      const got = await Promise.all(numbers(1, 20).map((n) => next('isr 2026-11-22', n % 5 === 0)));
+      expect(got.filter((n) => n > 0).toSorted((a, b) => a - b)).toEqual(numbers(1, 16));
+      expect([await next('isr 2026-11-23'), await next('crime 2026'), await next('isr 2026-11-22')]).toEqual([
+        1, 1, 17,
+      ]);
+    });
+
+    it('C-26 gives twenty incidents that open at once the numbers 1 to 20 of the day, each once', async () => {
+      const desks = await twenty();
+      await Promise.all(desks.map(({ of, id }) => give(of, id, incident)));
+      const refs = await Promise.all(desks.map(async ({ id }) => (await contact(id)).incident?.ref));
+      expect(new Set(refs)).toEqual(
+        new Set(numbers(1, 20).map((n) => `2026-11-22/${String(n).padStart(4, '0')}`)),
+      );
+      const [one] = desks;
+      expect((await contact(one?.id ?? asContactId(''))).marks.isr).toMatch(/^2026-11-22\/\d{4}$/);
+    });
+
+    it('C-26 begins again with each day of the room, summer and winter', async () => {
+      const at = [
+        // 00:30 in Hertfordshire on 13 July, half past eleven of the day before by Greenwich.
+        Date.UTC(2026, 6, 12, 22, 59),
+        Date.UTC(2026, 6, 12, 23, 30),
+        Date.UTC(2026, 6, 13, 22, 59),
+        Date.UTC(2026, 11, 31, 23, 59),
+        Date.UTC(2027, 0, 1, 0, 0),
+      ].map(asInstant);
+      const refs: (string | null | undefined)[] = [];
+      for (const now of at) {
+        const id = await taken();
+        await give(by, id, incident, { now });
+        refs.push((await contact(id)).incident?.ref);
+      }
+      expect(refs).toEqual([
+        '2026-07-12/0001',
+        '2026-07-13/0001',
+        '2026-07-13/0002',
+        '2026-12-31/0001',
+        '2027-01-01/0001',
+      ]);
+    });
+
+    it('C-26, X-03 gives a contact one number and no second, and the same command the same answer', async () => {
+      const id = await taken();
+      const first = numbered(by, id, incident, 1);
+      const done = await execute(by, first);
+      expect(await execute(by, first)).toEqual({
+        kind: 'repeated',
+        result: done.kind === 'decided' && done.result,
+      });
+      expect(outcome(await give(by, id, incident))).toBe('incident-open');
+      expect((await contact(id)).incident).toMatchObject({
+        ref: '2026-11-22/0001',
+        provisionalRef: 'PROV-7KQ4TX',
+      });
+      const next = await taken();
+      await give(by, next, incident);
+      expect((await contact(next)).incident?.ref).toBe('2026-11-22/0002');
+    });
+
+    it('C-26 gives one of many that open an incident for one contact at once its number, and loses none', async () => {
+      const id = await taken();
+      const all = await Promise.all(numbers(1, 20).map(() => give(by, id, incident)));
+      expect(all.map(outcome).toSorted()).toEqual(
+        ['applied', ...numbers(1, 19).map(() => 'incident-open')].toSorted(),
+      );
+      expect(await store.transact((tx) => tx.nextRecordNumber('isr 2026-11-22'))).toBe(2);
+    });
+
+    it('C-27 gives twenty crimes that are recorded at once the numbers 1 to 20 of the year, and begins again with the next', async () => {
+      const desks = await twenty();
+      await Promise.all(desks.map(({ of, id }) => give(of, id, crime)));
+      const refs = await Promise.all(desks.map(async ({ id }) => (await contact(id)).crime?.ref));
+      expect(new Set(refs)).toEqual(new Set(numbers(1, 20).map((n) => `41/${n}/26`)));
+      const id = await taken();
+      await give(by, id, crime, { now: asInstant(Date.UTC(2027, 0, 1)) });
+      expect((await contact(id)).crime?.ref).toBe('41/1/27');
+    });
+
+    it('C-27 gives a contact one crime number, whatever is decided afterwards, also by closing it', async () => {
+      const id = await taken();
+      const record = aClosingRecord({ crime: burglary });
+      const acts: readonly Act[] = [
+        { kind: 'crime', decision: { kind: 'not-yet' } },
+        crime,
+        {
+          kind: 'crime',
+          decision: { kind: 'not-a-crime', because: 'no-offence', words: 'the lock was broken before' },
+        },
+        crime,
+        aClosing({ record }),
+      ];
+      const refs: (string | null | undefined)[] = [];
+      for (const act of acts) {
+        expect(outcome(await give(by, id, act))).toBe('applied');
+        refs.push((await contact(id)).crime?.ref);
+      }
+      expect(refs).toEqual([null, '41/1/26', '41/1/26', '41/1/26', '41/1/26']);
+    });
+
+    it('C-27 gives the number with the closing that records the crime first, in one event', async () => {
+      const id = await taken();
+      await give(by, id, aClosing({ record: aClosingRecord({ crime: burglary }) }));
+      const [closed] = (await store.entriesAfter(asLsn(2), 10)).map(({ what }) => what);
+      expect(closed).toMatchObject({ kind: 'closed', crimeRef: '41/1/26' });
+      expect(await contact(id)).toMatchObject({ crime: { ref: '41/1/26' }, ownership: { kind: 'closed' } });
+      expect(await store.transact((tx) => tx.nextRecordNumber('crime 2026'))).toBe(2);
+    });
+
+    const link = (to: ContactId, fact = ''): Act => ({ kind: 'link', to, as: 'same-incident', fact });
+
+    it('C-22 writes both ends of a link at once, one after the other in the log, and audits each', async () => {
+      const [parent, child] = [await taken(), await taken()];
+      const head = await store.head();
+      const done = await give(by, child, link(parent, 'he rang as well'));
+      expect(done).toMatchObject({
+        kind: 'decided',
+        entry: { contact: child, lsn: head + 1 },
+        otherEntry: { contact: parent, lsn: head + 2 },
+      });
+      const [one, two] = await Promise.all([contact(child), contact(parent)]);
+      const id = done.kind === 'decided' ? done.result.command : null;
+      const end = { id, kind: 'same-incident', fact: 'he rang as well', found: [], parted: null, by };
+      expect([one.links, two.links]).toMatchObject([
+        [{ ...end, side: 'child', other: { contact: parent, ref: two.ref } }],
+        [{ ...end, side: 'parent', other: { contact: child, ref: one.ref } }],
+      ]);
+      const entries = await store.entriesAfter(head, 10);
+      expect(entries.map(({ contact: of, rev, what }) => [of, rev, what.kind])).toEqual([
+        [child, 3, 'linked'],
+        [parent, 3, 'joined'],
+      ]);
+      expect((await store.auditAfter(0, 100)).slice(-2)).toMatchObject([
+        { act: 'link', contact: child, command: id, lsn: head + 1 },
+        { act: 'join', contact: parent, command: id, lsn: head + 2 },
+      ]);
+      expect((await checkAudit(store)).flaw).toBeNull();
+    });
+
+    it('C-22 X-03 links once when the same command comes twenty times at once', async () => {
+      const [parent, child] = [await taken(), await taken()];
+      const given = numbered(by, child, link(parent), 1);
+      const all = await Promise.all(numbers(1, 20).map(() => execute(by, given)));
+      expect(all.filter(({ kind }) => kind === 'decided')).toHaveLength(1);
+      expect([(await contact(child)).links.length, (await contact(parent)).links.length]).toEqual([1, 1]);
+    });
+
+    it('C-22 lets two desks that link crosswise both come through: one links, the other is told that it is done', async () => {
+      const [one, two] = [anActor({ deskNumber: 1 }), anActor({ deskNumber: 2 })];
+      for (let n = 0; n < 10; n += 1) {
+        const [first, other] = [await taken(one), await taken(two)];
+        const all = await Promise.all([give(one, first, link(other)), give(two, other, link(first))]);
+        expect(all.map(outcome).toSorted()).toEqual(['applied', 'linked-already']);
+      }
+    });
+
+    it('C-22 refuses a link to a contact that is not here, and writes nothing', async () => {
+      const id = await taken();
+      const before = await contact(id);
+      const head = await store.head();
+      expect(outcome(await give(by, id, link(asContactId(anId(0xdead)))))).toBe('unknown-other');
+      expect([await contact(id), await store.head()]).toEqual([before, head]);
+    });
+
+    it('C-22 refuses a second link of the same two, from either end', async () => {
+      const [parent, child] = [await taken(), await taken()];
+      await give(by, child, link(parent));
+      expect([
+        outcome(await give(by, child, link(parent))),
+        outcome(await give(by, parent, link(child))),
+      ]).toEqual(['linked-already', 'linked-already']);
+    });
+
+    it('C-23 parts both ends at once, from whichever side, and keeps both on the record', async () => {
+      for (const side of ['child', 'parent'] as const) {
+        const ids = { parent: await taken(), child: await taken() };
+        const done = await give(by, ids.child, link(ids.parent));
+        const head = await store.head();
+        const made = done.kind === 'decided' ? done.result.command : asCommandId('');
+        const part: Act = { kind: 'part', link: made, reason: 'another street' };
+        expect(outcome(await give(by, ids[side], part))).toBe('applied');
+        const parted = { reason: 'another street', by };
+        for (const id of [ids.child, ids.parent]) {
+          expect((await contact(id)).links).toMatchObject([{ id: made, parted }]);
+          expect(outcome(await give(by, id, part))).toBe('not-linked');
+        }
+        expect((await store.entriesAfter(head, 10)).map(({ what }) => what.kind)).toEqual([
+          'parted',
+          'parted',
+        ]);
+      }
+      expect((await checkAudit(store)).flaw).toBeNull();
+    });
+
+    it('C-24 raises the parent by what the child’s words add, whoever has it', async () => {
+      const other = anActor({ deskNumber: 2 });
+      const parent = await taken(other, { account: 'Two men are arguing outside the shop.' });
+      const child = await taken(by, { account: 'He has a knife and my friend is bleeding.' });
+      const before = await contact(parent);
+      await give(by, child, link(parent));
+      const after = await contact(parent);
+      expect(after.links[0]?.found).toEqual(expect.arrayContaining(['weapon', 'injury']));
+      expect(after).toMatchObject({
+        flags: { lookFirst: true },
+        marks: { duties: ['re-thrive'] },
+        ownership: before.ownership,
+        fence: before.fence,
+        account: before.account,
+      });
+      expect(after.due.at).toBeLessThan(before.due.at);
+    });
+  });
+}
