@@ -88,7 +88,10 @@ export async function atBothEnds(
   return { what, other: null };
 }
 
-/** What is new and weighs raises the parent, whoever has it: its due instant comes forward and its risk is to be looked at again (rule C-24). */
+/**
+ * What is new and weighs raises the parent, whoever has it: its due instant comes forward and its risk is to be looked at again (rule
+ * C-24). That the caller rings again is new by itself, as long as the parent is open (rule T-17).
+ */
 function joinedOf(
   parent: Contact,
   child: Contact,
@@ -100,7 +103,8 @@ function joinedOf(
   }: { as: Extract<Happening, { kind: 'linked' }>['as']; fact: string; found: readonly string[] },
   { policy }: GivenCommand,
 ): Happening {
-  const raises = found.length > 0 || fact.trim() !== '' || as === 'repeat';
+  const rangAgain = as === 'same-caller' && parent.ownership.kind !== 'closed';
+  const raises = found.length > 0 || fact.trim() !== '' || as === 'repeat' || rangAgain;
   const flags = { ...parent.flags, lookFirst: true };
   return {
     kind: 'joined',

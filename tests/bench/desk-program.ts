@@ -24,6 +24,10 @@ export type Told =
   | { readonly kind: 'request'; readonly name: string; readonly at: number; readonly until: number }
   /** Rows of the list, and the bytes of the page's own heap. */
   | { readonly kind: 'size'; readonly rows: number; readonly heap: number; readonly at: number }
+  /** The lines of THRIVE are watched: so many there are. */
+  | { readonly kind: 'letters'; readonly lines: number; readonly at: number }
+  /** The words of a line of THRIVE have changed, and the change is painted. */
+  | { readonly kind: 'letter'; readonly letter: string; readonly at: number }
   | ({ readonly kind: 'counted' } & Counted);
 
 /** What happened while counting. */
@@ -41,7 +45,8 @@ export interface Counted {
 }
 
 type Order =
-  { readonly do: 'press'; readonly key: string } | { readonly do: 'close' | 'count' | 'counted' | 'size' };
+  | { readonly do: 'press'; readonly key: string; readonly modifiers?: readonly string[] }
+  | { readonly do: 'close' | 'count' | 'counted' | 'size' | 'letters' };
 
 const mains: Readonly<Record<Variant, string>> = {
   desk: join(programFolder, 'out', 'main', 'index.js'),

@@ -6,6 +6,7 @@ import { linesOf } from './report-text.ts';
 import { asJson, reportSchema, type Report } from './result.ts';
 import { benchStart } from './start.ts';
 import { isVoid } from './statistics.ts';
+import { benchTriage } from './triage.ts';
 import { commit, loadNow, machine, versions } from './surroundings.ts';
 
 /** `npm run bench -- …`: scripts/bench.mjs has made everything ready and names it in the environment. */
@@ -19,7 +20,7 @@ if (!options.ok || cache === undefined) {
 } else {
   const { bench, rounds, sizes, json } = options.value;
   const before = loadNow();
-  const run = { start: benchStart, list: benchList }[bench];
+  const run = { start: benchStart, list: benchList, triage: benchTriage }[bench];
   const { results, control } = await run({ rounds, sizes, cache, say });
   const report: Report = {
     bench,

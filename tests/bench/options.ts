@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  readonly bench: 'start' | 'list';
+  readonly bench: 'start' | 'list' | 'triage';
   readonly rounds: number;
   readonly sizes: readonly number[];
   /** Where the result is written; `null`: it is only told. */
@@ -11,14 +11,16 @@ export interface Options {
 export type ParsedOptions =
   { readonly ok: true; readonly value: Options } | { readonly ok: false; readonly sentence: string };
 
-const usage = `usage: npm run bench -- start|list [--json FILE] [--rounds N] [--sizes 10000,100000,1000000]
+const usage = `usage: npm run bench -- start|list|triage [--json FILE] [--rounds N] [--sizes 10000,100000,1000000]
 
   start    program start to inbox painted and j answered, by size of the desk's file
-  list     an emergency's frame due at the queue to its row painted, under 200 updates a second`;
+  list     an emergency's frame due at the queue to its row painted, under 200 updates a second
+  triage   a key in THRIVE to its line painted, with every look at the risk kept`;
 
 const defaults = {
   start: { rounds: 5, sizes: [10_000, 100_000, 1_000_000] },
   list: { rounds: 3, sizes: [100_000] },
+  triage: { rounds: 3, sizes: [10_000] },
 } as const;
 
 /** Reads the words behind `npm run bench --`. */
@@ -34,8 +36,8 @@ export function optionsOf(words: readonly string[]): ParsedOptions {
   }
   const [bench, ...others] = parsed.positionals;
   const { json = null, rounds, sizes } = parsed.values;
-  if ((bench !== 'start' && bench !== 'list') || others.length > 0)
-    return refuse('Say which bench to run: start or list.');
+  if ((bench !== 'start' && bench !== 'list' && bench !== 'triage') || others.length > 0)
+    return refuse('Say which bench to run: start, list or triage.');
   const count = rounds === undefined ? defaults[bench].rounds : wholeOf(rounds);
   if (count === null) return refuse('--rounds is a whole number from 1 up.');
   const all = sizes === undefined ? defaults[bench].sizes : sizes.split(',').map(wholeOf);

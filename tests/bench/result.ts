@@ -29,7 +29,7 @@ const resultSchema = z.strictObject({
 export type Result = z.infer<typeof resultSchema>;
 
 export const reportSchema = z.strictObject({
-  bench: z.enum(['start', 'list']),
+  bench: z.enum(['start', 'list', 'triage']),
   at: z.iso.datetime(),
   machine: z.strictObject({
     cpu: z.string(),

@@ -87,6 +87,19 @@ export class Handler {
     await expect(this.work.contact).toContainText('Yours since');
   }
 
+  /**
+   * Closes the open contact as not for the police, which asks for least whatever its channel (rule R-06): the category, how it
+   * ended, and that there is nothing to tell. `begin`: the keys of the outcome, where the letters would be text.
+   */
+  async close(words: string, begin: readonly string[] = ['e', '6']): Promise<void> {
+    await this.press(...begin);
+    await expect(this.page.getByRole('combobox', { name: /^Closing category/ })).toBeFocused();
+    await this.type('message');
+    await this.press('Enter');
+    await this.type(words);
+    await this.press('Enter', '3', 'Control+Enter');
+  }
+
   /** Fingers rest for longer than a burst of typing lasts, so that the next letter is a command again (rule W-04). */
   async rest(): Promise<void> {
     await this.page.waitForTimeout(450);

@@ -29,10 +29,8 @@ test('C-14, W-05: a contact arrives, is painted, claimed, graded, noted and clos
   await expect(desk.work.note).toHaveValue('');
 
   await desk.rest();
-  await desk.press('Escape', 'e', '3');
-  await expect(desk.work.form('Close, advice given')).toBeVisible();
-  await desk.type('Crime number given by text');
-  await desk.press('Enter');
+  await desk.press('Escape');
+  await desk.close('Message for the station, nothing to record');
   await expect(desk.status.lastAct).toContainText(`Closed ${call.ref}`);
   // Its row says so, and goes when the handler has gone on.
   await expect(desk.inbox.state(call.id)).toHaveText('Closed');
@@ -54,6 +52,9 @@ test('C-14, W-05: a contact arrives, is painted, claimed, graded, noted and clos
   expect({ state, owner, rev }).toEqual({ state: 'closed', owner: 1, rev: 5 });
   expect(body.grade).toBe('G3');
   expect(body.notes.map(({ text }) => text)).toEqual(['Two bicycles taken, no forensics.']);
-  expect(body.closing).toMatchObject({ outcome: 'advice', reason: 'Crime number given by text' });
+  expect(body.closing).toMatchObject({
+    outcome: 'not-police',
+    reason: 'Message for the station, nothing to record',
+  });
   expect(await queue.auditFlaw()).toBeNull();
 });

@@ -44,7 +44,7 @@ test('P-06, P-07: without a printer Ctrl+P keeps a file that only this user can 
   await expect.poll(() => existsSync(folder)).toBe(false);
 });
 
-test('P-01, P-02, P-05: a paper log is typed in: the queue has its number and every true time; the same number again is refused with its reference', async ({
+test('P-01, P-02, P-05, P-08: a paper log is typed in: the queue has its number and every true time; the same number again is refused with its reference', async ({
   queue,
   desk,
 }) => {
@@ -77,13 +77,14 @@ test('P-01, P-02, P-05: a paper log is typed in: the queue has its number and ev
     body: {
       paperLog: string;
       grade: string;
-      notes: { text: string; happenedAt: number }[];
+      notes: { text: string; happenedAt: number | null }[];
     };
   }>(
     "select body->>'ref' as ref, state, received_at as received, body from contact where body->>'title' = 'Shed broken into'",
   );
   expect(row).toMatchObject({
-    state: 'closed',
+    // Its outcome is a note: closing asks for more than paper holds (rule P-08).
+    state: 'owned',
     received: String(Date.UTC(2025, 10, 21, 23, 50)),
     body: {
       paperLog: 'P01-0007',
@@ -91,6 +92,7 @@ test('P-01, P-02, P-05: a paper log is typed in: the queue has its number and ev
       notes: [
         { text: 'Told to stay inside', happenedAt: Date.UTC(2025, 10, 21, 23, 55) },
         { text: 'Neighbour rang too', happenedAt: Date.UTC(2025, 10, 22, 0, 10) },
+        { text: 'Outcome on paper: passed on. to the crime desk', happenedAt: null },
       ],
     },
   });

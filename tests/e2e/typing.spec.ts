@@ -16,7 +16,7 @@ test('W-04: keys that are commands elsewhere are only letters while something is
   await desk.press('Escape');
   // Fingers run on after the focus has moved: these letters belong to the words, and go nowhere.
   await desk.press('e', '1', 'r');
-  await expect(desk.work.form('Close, resolved')).toHaveCount(0);
+  await expect(desk.page.getByRole('group', { name: 'Closing record' })).toHaveCount(0);
   await desk.rest();
   await desk.press('f');
   await expect(desk.inbox.filter).toBeFocused();
@@ -51,7 +51,7 @@ test('W-06: Escape goes out one level at a time and discards nothing', async ({ 
   await expect(desk.work.activeTab).toContainText('draft');
 });
 
-test('C-13: a contact is not closed without outcome and reason, nor graded without a reason', async ({
+test('C-13, R-06: a contact is not closed without its record, nor graded without a reason', async ({
   queue,
   desk,
 }) => {
@@ -70,12 +70,12 @@ test('C-13: a contact is not closed without outcome and reason, nor graded witho
 
   await desk.rest();
   await desk.press('Shift+F4');
-  const closing = desk.work.form('Close');
+  const closing = desk.page.getByRole('group', { name: 'Closing record' });
   await expect(closing).toBeVisible();
-  await desk.work.reason.fill('There is a reason, but no outcome');
-  await desk.press('Enter');
-  await expect(closing).toBeVisible();
-  await expect(closing.getByRole('button', { name: /Send/ })).toBeDisabled();
+  await closing.getByRole('textbox', { name: 'How it ended, in a line' }).fill('A result, but no outcome');
+  await desk.press('Control+Enter');
+  await expect(closing).toContainText('Choose how it ended.');
+  await expect(desk.status.lastAct).toContainText('Not closed');
   await desk.press('Escape');
   expect((await queue.history(call.id)).events).toEqual(['arrived', 'claimed']);
   await expect(desk.status.kept).toContainText('0');

@@ -14,9 +14,7 @@ test('X-10: while the link is down a contact is closed and the closing is taken 
   await queue.kill();
   await expect(desk.status.link).toHaveAttribute('data-tone', 'warning');
 
-  await desk.press('e', '1');
-  await desk.type('told whom to ring');
-  await desk.press('Enter');
+  await desk.close('told whom to ring');
   const offer = desk.page.getByRole('group', { name: 'Last act can be taken back' });
   await expect(offer).toContainText(/^Closed CON-…\d+, kept here ·u or Ctrl\+Z takes it back \d+ s$/);
   const before = await desk.status.keyBar.boundingBox();

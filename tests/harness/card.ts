@@ -11,7 +11,6 @@ import { silentLogger } from '../../src/platform/log.ts';
 import { PoliciesInForce } from '../../src/queue/policy/policies-in-force.ts';
 import { shippedPolicies } from '../../src/queue/policy/shipped-policies.ts';
 import { demoRegister, readRegister } from '../../src/queue/register-files.ts';
-import type { PolicyName, PolicyValues } from '../../src/shared/domain/policy/policies.ts';
 import type { Contact } from '../../src/shared/domain/contact.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
 import { asInstant, later, MINUTE, SECOND, type Instant } from '../../src/shared/domain/time.ts';
@@ -46,11 +45,7 @@ export interface PlayedCard extends AsyncDisposable {
   goOn(upTo?: number): Promise<void>;
   /** So much time passes, and nothing happens in it; after twelve hours a sign-in has ended. Milliseconds. */
   wait(ms: number): void;
-  /** A policy as the desk has been served it. */
-  policy<N extends PolicyName>(name: N): Promise<PolicyValues[N]>;
   now(): Instant;
-  /** When the card began. */
-  readonly start: Instant;
 }
 
 /** One of the contacts of a card: its own first one when nothing is said. */
@@ -134,12 +129,7 @@ export async function playCard(name: string, options: CardOptions = {}): Promise
     }
     if (moment !== Number.MAX_SAFE_INTEGER) now = asInstant(Math.max(now, start + moment));
   };
-  const world = {
-    now: () => now,
-    id,
-    contact,
-    contacts: (ids: readonly ContactId[]) => queue.service.contacts(ids),
-  };
+  const world = { id, contacts: (ids: readonly ContactId[]) => queue.service.contacts(ids) };
   const card: PlayedCard = {
     queue,
     desk,
@@ -151,9 +141,7 @@ export async function playCard(name: string, options: CardOptions = {}): Promise
     all: async () => (await queue.service.snapshot()).contacts,
     goOn,
     wait: (ms) => void (now = later(now, ms)),
-    policy: (policy) => card.handler.policy(policy),
     now: () => now,
-    start,
     async [Symbol.asyncDispose]() {
       stop.abort();
       for (const each of desks) each.stop();

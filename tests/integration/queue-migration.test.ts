@@ -10,10 +10,11 @@ import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
 import { contactSchema } from '../../src/shared/contract/schemas.ts';
 import { emptyRegister } from '../../src/shared/domain/assist/on-record.ts';
-import type { Contact } from '../../src/shared/domain/contact.ts';
+import type { Closing, Contact } from '../../src/shared/domain/contact.ts';
 import type { LogEntry } from '../../src/shared/domain/event.ts';
 import { asCommandId, asFence, asIncarnation, asLsn, asStoreEpoch } from '../../src/shared/domain/ids.ts';
-import { later } from '../../src/shared/domain/time.ts';
+import { noParts, type RecordParts } from '../../src/shared/domain/record/parts.ts';
+import { HOUR, later } from '../../src/shared/domain/time.ts';
 import { anAccount } from '../harness/accounts.ts';
 import { aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
 import { DeskClient } from '../harness/desk-client.ts';
@@ -23,15 +24,21 @@ import { startTestQueue } from '../harness/queue.ts';
 const oldEpoch = asStoreEpoch(anId(0xe1));
 const noted = asCommandId(anId(0xc1));
 
-/** A contact as the first form of the database had it: nobody knew of locations, messages or other references. */
-function asInVersion1({
-  provisionalRef: _r,
-  paperLog: _p,
-  locations: _l,
-  messages: _m,
-  ...contact
-}: Contact) {
-  return { ...contact, notes: contact.notes.map(({ happenedAt: _h, ...note }) => note) };
+/** A contact as the third form of the database had it: nothing on its record but notes and gradings, and no marks. */
+function asInVersion3({ marks: _m, gradings, closing, ...contact }: Contact) {
+  const rest = Object.entries(contact).filter(([key]) => !Object.hasOwn(noParts, key));
+  return {
+    ...(Object.fromEntries(rest) as Omit<typeof contact, keyof RecordParts>),
+    gradings: gradings.map(({ rationale: _r, ...grading }) => grading),
+    closing: closing === null ? null : withoutRecord(closing),
+  };
+}
+const withoutRecord = ({ record: _r, ...closing }: Closing) => closing;
+
+/** And the first: nobody knew of locations, messages or other references. */
+function asInVersion1(contact: Contact) {
+  const { provisionalRef: _r, paperLog: _p, locations: _l, messages: _m, ...first } = asInVersion3(contact);
+  return { ...first, notes: first.notes.map(({ happenedAt: _h, ...note }) => note) };
 }
 
 const note = (n: number, text: string) => ({
@@ -45,8 +52,11 @@ const note = (n: number, text: string) => ({
 const contacts = [
   aContact({ seq: 1, rev: 3, notes: [note(1, 'first'), note(2, 'second')] }),
   aContact({ seq: 2, channel: '999-voice', ownership: { kind: 'owned', by: anActor(), since: testStart } }),
-  aContact({ seq: 3, ownership: { kind: 'closed', by: anActor(), since: testStart } }),
-];
+  aContact({ seq: 3, grade: 'G3', ownership: { kind: 'closed', by: anActor(), since: testStart } }),
+].map((contact): Contact => ({
+  ...contact,
+  closing: contact.closing === null ? null : { ...contact.closing, record: null },
+}));
 
 describe('a database of version 1', () => {
   let database: TestDatabase;
@@ -89,12 +99,42 @@ describe('a database of version 1', () => {
           locations: [],
           messages: [],
           notes: contacts[n]?.notes,
+          ...noParts,
+          gradings: contacts[n]?.gradings,
+          closing: contacts[n]?.closing,
+          marks: contacts[n]?.marks,
         },
       })),
     );
     const kept = await opened.contacts(contacts.map(({ id }) => id));
     expect(new Map(kept.map((one) => [one.id, one]))).toEqual(new Map(contacts.map((one) => [one.id, one])));
     for (const one of kept) expect(() => contactSchema.parse(JSON.parse(JSON.stringify(one)))).not.toThrow();
+  });
+
+  it('R-08 C-20 to C-31: what is open owes a decision about a crime, and its record can be written on', async () => {
+    const opened = await open();
+    const dues = contacts.map(({ id }) => opened.contacts([id]).then(([one]) => one?.marks.crimeDueAt));
+    expect(await Promise.all(dues)).toEqual([later(testStart, 24 * HOUR), later(testStart, 24 * HOUR), null]);
+    const by = anActor();
+    const [, owned] = contacts as [Contact, Contact];
+    const command = {
+      ...{ id: asCommandId(anId(0xc7)), contact: owned.id, fence: owned.fence, baseRev: 1, by: by.handler },
+      act: { kind: 'incident', category: 'AS-NUI', provisionalRef: 'PROV-7KQ4TX' } as const,
+    };
+    await opened.transact(async (tx) => {
+      await tx.putAccount(anAccount({ handler: by.handler }));
+      const deskTime = { mono: 0, wall: testStart, offset: 0, err: 0 };
+      const numbered = { incarnation: asIncarnation(anId(0x1)), cmdSeq: 2, command, deskTime };
+      const context = { by, now: testStart, policy: aPolicy(), register: emptyRegister, realm: opened.realm };
+      return executeCommand(tx, numbered, context);
+    });
+    const [written] = await opened.contacts([owned.id]);
+    expect(written).toMatchObject({
+      incident: { ref: '2026-11-22/0001' },
+      marks: { isr: '2026-11-22/0001' },
+    });
+    await expect(sql.query('delete from record_number')).rejects.toMatchObject({ code: '23514' });
+    await expect(sql.query('truncate record_number')).rejects.toMatchObject({ code: '23514' });
   });
 
   it('S-05 C-14 leaves the log and the audit as they were, unbroken, and goes on with both', async () => {
@@ -251,3 +291,35 @@ async function fillVersion1(sql: Client): Promise<void> {
     ['e'.repeat(64), first.id, first.ref],
   );
 }
+
+describe('a database of version 3', () => {
+  it('L-16 X-03 C-14: a closing that was done and not answered is answered, although it is read with a record now', async () => {
+    await using database = await createTestDatabase().then((made) => ({
+      ...made,
+      [Symbol.asyncDispose]: () => made.drop(),
+    }));
+    const { sql } = database;
+    await fillVersion1(sql);
+    await migrate(sql as unknown as PoolClient, migrations.slice(0, 3));
+    await sql.query(
+      `insert into command_result (command, desk, digest, status, refusal, lsn, rev, desk_time)
+       values ($1, $2, $3, 'applied', null, null, 2, '{"mono":0,"wall":0,"offset":0,"err":0}'),
+              ($4, $2, $5, 'applied', null, null, 2, '{"mono":0,"wall":0,"offset":0,"err":0}')`,
+      [anId(0xc8), anActor().desk, 'a'.repeat(64), anId(0xc9), 'b'.repeat(64)],
+    );
+    await sql.query(
+      `insert into audit (seq, at, contact, desk, desk_number, handler, act, outcome, command, digest, previous, hash)
+       values (2, 0, $1, $2, 1, 'handler-1', 'close', 'applied', $3, $4, $4, $5)`,
+      [contacts[0]?.id, anActor().desk, anId(0xc8), 'c'.repeat(64), 'd'.repeat(64)],
+    );
+    await migrate(sql as unknown as PoolClient);
+    const { rows } = await sql.query(
+      'select command, digest from command_result where command = any($1) order by command',
+      [[anId(0xc8), anId(0xc9)]],
+    );
+    expect(rows).toEqual([
+      { command: anId(0xc8), digest: '' },
+      { command: anId(0xc9), digest: 'b'.repeat(64) },
+    ]);
+  });
+});

@@ -67,7 +67,7 @@ describe('the queue’s database', () => {
     expect(new Set(stores.map(({ storeEpoch }) => storeEpoch)).size).toBe(1);
     await Promise.all(stores.map((store) => store.close()));
     const { rows } = await sql.query('select version from schema_version');
-    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }, { version: 4 }]);
   });
 
   it('L-03 refuses a database of another realm', async () => {

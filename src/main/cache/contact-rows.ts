@@ -63,6 +63,7 @@ export function contactRows(db: Database) {
     indexSome: (limit: number): boolean => search.indexSome(limit),
     /** A file from before contacts could be searched gets its index when it is first opened. */
     findableFromNowOn(): void {
+      search.joinInSteps();
       if (search.isEmpty()) for (const id of idsOf(everyId.all())) search.put(must(get(id), `contact ${id}`));
     },
     put(held: Held): void {

@@ -5,13 +5,14 @@ import { squareOf } from './map-square.ts';
 
 /** Every reference by which a contact may be asked for, as it is stored. */
 export function referencesOf({ summary, contact }: Held): readonly string[] {
-  const others = [
-    contact?.provisionalRef,
-    contact?.incident?.ref,
-    contact?.incident?.provisionalRef,
-    contact?.crime?.ref,
+  const all = [
+    summary.ref,
+    contact?.provisionalRef ?? '',
+    contact?.incident?.ref ?? '',
+    contact?.incident?.provisionalRef ?? '',
+    contact?.crime?.ref ?? '',
   ];
-  return [...new Set([summary.ref, ...others.filter((other) => other != null && other !== '')])] as string[];
+  return [...new Set(all.filter((reference) => reference !== ''))];
 }
 
 /** The squares in which it was located. */
@@ -36,7 +37,9 @@ export function foundByRows(db: Database) {
   const forgetReferences = db.prepare(
     'delete from contact_reference where contact not in (select id from contact)',
   );
-  const forgetSquares = db.prepare('delete from contact_square where contact not in (select id from contact)');
+  const forgetSquares = db.prepare(
+    'delete from contact_square where contact not in (select id from contact)',
+  );
 
   return {
     put(held: Held): void {

@@ -242,6 +242,8 @@ describe('a sound profile', () => {
         deskMigrations.length,
         [
           'contact',
+          'contact_reference',
+          'contact_square',
           'contact_words',
           'desk',
           'draft',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from '../../platform/log.ts';
 import type { PolicyStamp } from '../../shared/contract/policy/manifest.ts';
 import type { Output, Payload } from '../../shared/contract/workstation.ts';
+import type { DecisionPolicy } from '../../shared/domain/decision-policy.ts';
 import {
   isPolicyName,
   policyNames,
@@ -80,6 +81,22 @@ export class Policies implements Disposable {
     return Object.fromEntries(
       policyNames.map((name) => [name, this.#held.get(name)?.version ?? seed.versions[name]]),
     ) as PolicyVersions;
+  }
+
+  /** What acts are decided by besides targets, as far as it has been read: a key never waits for a file. */
+  decisive(): Pick<DecisionPolicy, 'triage' | 'categories'> {
+    const triage = this.#read('triage');
+    const categories = this.#read('categories');
+    return {
+      ...(triage === null ? {} : { triage }),
+      ...(categories === null ? {} : { categories }),
+    };
+  }
+
+  #read<N extends PolicyName>(name: N): PolicyValues[N] | null {
+    const held = this.#held.get(name);
+    const value = held === undefined ? this.#seeds.get(name) : this.#values.get(name)?.value;
+    return (value ?? null) as PolicyValues[N] | null;
   }
 
   /** As it counts here now. Rejects with what the file throws. */

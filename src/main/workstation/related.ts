@@ -11,15 +11,20 @@ import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
 import type { LinkingPolicy } from '../../shared/domain/policy/linking.ts';
-import { parseReference, writeCrime, writeIsr, type Reference } from '../../shared/domain/record/references.ts';
+import {
+  parseReference,
+  writeCrime,
+  writeIsr,
+  type Reference,
+} from '../../shared/domain/record/references.ts';
 import { MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
 import type { Inbox } from './inbox.ts';
 import type { Policies } from './policies.ts';
 
-/** So many contacts received just before are compared, and so many received just after. */
-const NEAR_IN_TIME = 100;
+/** So many contacts received just before are compared, and so many received just after: more than come in the time that counts. */
+const NEAR_IN_TIME = 200;
 /** So many contacts of each key of the caller, and of each square of the map around a place. */
 const OF_CALLER = 50;
 const OF_SQUARE = 20;

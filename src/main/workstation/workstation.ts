@@ -336,7 +336,7 @@ export class Workstation implements Disposable {
     if (this.#greeting === null || person === null) return null;
     const { deskNumber, policy } = this.#greeting;
     const actor = { desk: this.#options.deskId, deskNumber, handler: person.handler };
-    return { actor, role: person.role, policy };
+    return { actor, role: person.role, policy: { ...policy, ...this.#policies.decisive() } };
   }
 
   #tell(answers: readonly Answer[]): void {

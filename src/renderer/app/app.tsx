@@ -8,6 +8,7 @@ import { useCell } from './cell.ts';
 import {
   EmergencyStrip,
   LockPage,
+  MajorLine,
   MissedLine,
   Notices,
   SignInPage,
@@ -44,7 +45,6 @@ export function App({ workplace, keyboard }: AppProps) {
 
 function Frame({ workplace }: { readonly workplace: Workplace }) {
   useAppearance();
-  useTitle(workplace);
   const door = useCell(workplace.session.door);
   return (
     <div className={styles.frame}>
@@ -69,6 +69,7 @@ function Frame({ workplace }: { readonly workplace: Workplace }) {
         </>
       )}
       <Announcers />
+      <Title workplace={workplace} />
     </div>
   );
 }
@@ -93,9 +94,14 @@ function Work({ workplace }: { readonly workplace: Workplace }) {
           <PaneBoundary name="The line of notices">
             <Notices />
           </PaneBoundary>
-          <PaneBoundary name="The line of what was missed">
-            <MissedLine />
-          </PaneBoundary>
+          <div className={styles.later}>
+            <PaneBoundary name="The line of the major incident">
+              <MajorLine />
+            </PaneBoundary>
+            <PaneBoundary name="The line of what was missed">
+              <MissedLine />
+            </PaneBoundary>
+          </div>
         </div>
         <PaneBoundary name="The key bar">
           <KeyBar />
@@ -105,13 +111,14 @@ function Work({ workplace }: { readonly workplace: Workplace }) {
   );
 }
 
-/** The window's title tells of waiting emergencies too, for the taskbar. */
-function useTitle(workplace: Workplace): void {
-  const { emergencyCount } = useCell(workplace.store.facts);
+/** The window's title tells of waiting emergencies too, for the taskbar. It waits until they have been painted. */
+function Title({ workplace }: { readonly workplace: Workplace }) {
+  const { emergencyCount } = useCell(workplace.store.counts);
   const realm = useCell(workplace.store.desk)?.realm ?? 'live';
   useEffect(() => {
     const waiting = emergencyCount === 0 ? '' : `(${emergencyCount}!) `;
     const world = realm === 'live' ? '' : ` – ${realm === 'demo' ? 'DEMO' : 'TRAINING'}`;
     document.title = `${waiting}FCR Desk${world}`;
   }, [emergencyCount, realm]);
+  return null;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { calmPaintings } from './window-clock.ts';
 
-test('W-03: what nobody waits for is painted at once after a rest, and then together, four times a second', () => {
+test('W-24: what nobody waits for is painted at once after a rest, and then together, four times a second', () => {
   let now = 1_000;
   const timers: { readonly at: number; readonly task: () => void }[] = [];
   const after = (ms: number, task: () => void) => void timers.push({ at: now + ms, task });

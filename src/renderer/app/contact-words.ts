@@ -154,11 +154,13 @@ export function rowLabel(row: InboxRow, me: DeskId | null, now: Instant): string
   return parts.filter((part) => part !== null).join('. ');
 }
 
-const languageNames = new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'code' });
+/** Made when a language is first to be named: not needed for the first painting. */
+let languageNames: Intl.DisplayNames | null = null;
 
 /** The English name of a language tag; a tag nobody can read is shown as it came. */
 export function languageWords(tag: string): string {
   try {
+    languageNames ??= new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'code' });
     return languageNames.of(tag) ?? tag;
   } catch {
     return tag;

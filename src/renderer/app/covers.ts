@@ -4,7 +4,7 @@ import { paintNow } from './paint-now.ts';
 
 /** What can lie over the inbox, and over the work. `context`: in a narrow window, where it has no pane of its own. */
 export interface Covering {
-  readonly inbox: 'search' | 'context' | null;
+  readonly inbox: 'search' | 'guide' | 'context' | null;
   readonly work: 'missed' | 'outbox' | 'context' | null;
 }
 export type CoveredPane = keyof Covering;

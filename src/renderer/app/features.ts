@@ -1,18 +1,25 @@
 import type { Command } from '../commands/command.ts';
 import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
+import { callCommands } from '../features/call/commands.ts';
 import { contactCommands } from '../features/contact/commands.ts';
 import { WorkPane } from '../features/contact/work-pane.tsx';
 import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
 import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
+import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
 import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
+import { placeCommands } from '../features/place/commands.ts';
+import { recordCommands } from '../features/record/commands.ts';
 import { searchCommands } from '../features/search/commands.ts';
+import { signpostCommands } from '../features/signposts/commands.ts';
+import { triageCommands } from '../features/triage/commands.ts';
+import { majorCommands } from '../features/major/commands.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { later, type Later } from './later.ts';
 import type { PaneParts } from './panes.tsx';
@@ -28,9 +35,11 @@ const context = later(async () => (await import('../features/contact/context-pan
 const body = later(async () => (await import('../features/contact/contact-body.tsx')).ContactBody);
 const form = later(async () => (await import('../features/new-contact/new-contact-form.tsx')).NewContactForm);
 const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
+const majorLine = later(async () => (await import('../features/major/major-line.tsx')).MajorLine);
 const help = later(async () => (await import('../commands/help-sheet.tsx')).HelpSheet);
 const palette = later(async () => (await import('../commands/command-palette.tsx')).CommandPalette);
 const search = later(async () => (await import('../features/search/search-panel.tsx')).SearchPanel);
+const guide = later(async () => (await import('../features/signposts/guide-panel.tsx')).GuidePanel);
 const missed = later(async () => (await import('../features/missed/missed-report.tsx')).MissedReport);
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
@@ -38,13 +47,39 @@ const signOff = later(async () => (await import('../features/session/sign-off-pa
 const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
 
 /** Over the record of the open contact, each by its own key. */
-const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId }>>>> = {};
+const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId }>>>> = {
+  'call-back': later(async () => (await import('../features/call/call-back-sheet.tsx')).CallBackSheet),
+  listen: later(async () => (await import('../features/call/listen-sheet.tsx')).ListenSheet),
+  triage: later(async () => (await import('../features/triage/triage-sheet.tsx')).TriageSheet),
+  grade: later(async () => (await import('../features/triage/grade-sheet.tsx')).GradeSheet),
+  major: later(async () => (await import('../features/major/major-sheet.tsx')).MajorSheet),
+  pass: later(async () => (await import('../features/signposts/pass-sheet.tsx')).PassSheet),
+  place: later(async () => (await import('../features/place/place-sheet.tsx')).PlaceSheet),
+  link: later(async () => (await import('../features/linking/link-sheet.tsx')).LinkSheet),
+  incident: later(async () => (await import('../features/record/incident-sheet.tsx')).IncidentSheet),
+  close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
+};
 
 /** What a key or a click opens is not needed for the first painting, and fetched right after it. */
 const fetchLater = async (): Promise<void> =>
   void (await Promise.all(
     [
-      ...[context, body, form, reasons, help, palette, search, missed, outbox, lock, signIn, signOff],
+      ...[
+        context,
+        body,
+        form,
+        reasons,
+        help,
+        palette,
+        search,
+        guide,
+        missed,
+        outbox,
+        lock,
+        signIn,
+        signOff,
+        majorLine,
+      ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
   ));
@@ -55,6 +90,7 @@ export const fetchEntry = async (): Promise<void> => void (await Promise.all([lo
 export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
 export const SignOffPage = signOff.Shown;
+export const MajorLine = majorLine.Shown;
 export const HelpSheet = help.Shown;
 export const CommandPalette = palette.Shown;
 
@@ -70,6 +106,7 @@ export const paneParts: PaneParts = {
   OutboxView: outbox.Shown,
   ReasonStrip: reasons.Shown,
   SearchPanel: search.Shown,
+  GuidePanel: guide.Shown,
   sheets: Object.fromEntries(Object.entries(sheets).map(([kind, { Shown }]) => [kind, Shown])),
   fetchLater,
 };
@@ -79,8 +116,15 @@ export const commands: readonly Command[] = [
   ...emergencyCommands,
   ...inboxCommands,
   ...contactCommands,
+  ...triageCommands,
+  ...majorCommands,
+  ...recordCommands,
+  ...placeCommands,
   ...newContactCommands,
+  ...linkingCommands,
   ...undoCommands,
+  ...callCommands,
+  ...signpostCommands,
   ...searchCommands,
   ...missedCommands,
   ...outboxCommands,

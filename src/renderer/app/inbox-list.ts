@@ -84,8 +84,9 @@ export class InboxList {
 
   /** Shows another view. The handler's own act: the list starts at its top, or at the selected row. */
   setScope(scope: Scope): void {
-    const { split, text, me } = this.#lanes.scope;
-    if (scope.split === split && scope.text === text && scope.me === me) return;
+    const { split, text, me, agrees } = this.#lanes.scope;
+    const isSame = scope.split === split && scope.text === text && scope.me === me && scope.agrees === agrees;
+    if (isSame) return;
     this.#lanes.setScope(scope);
     this.#place = { scrollTop: 0, lead: 0 };
     if (this.#lanes.indexOf(this.#selected) < 0) this.#selected = null;

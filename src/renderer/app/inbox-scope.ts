@@ -38,11 +38,13 @@ export interface Scope {
   readonly text: string;
   /** This desk; `null` until the queue has named it. */
   readonly me: DeskId | null;
+  /** Whoever works here may agree to a lower grade (rule C-29). */
+  readonly agrees?: boolean;
 }
 
 /**
  * Whether a contact stands in the list. An open emergency always does (rule O-04). Without a search, contacts of other
- * desks do not: nobody here needs to act on them.
+ * desks do not: nobody here needs to act on them, unless one waits for a word that whoever works here may give.
  */
 export function inScope({ summary }: InboxRow, scope: Scope): boolean {
   if (isOpenEmergency(summary)) return true;
@@ -51,7 +53,8 @@ export function inScope({ summary }: InboxRow, scope: Scope): boolean {
   if (scope.split === 'mine' && !mine) return false;
   if (doors[scope.split]?.includes(channelGroup(summary.channel)) === false) return false;
   const text = scope.text.trim().toLowerCase();
-  if (text === '') return mine || needsPerson(summary);
+  const waitsForWord = scope.agrees === true && summary.marks.duties.includes('agree');
+  if (text === '') return mine || needsPerson(summary) || waitsForWord;
   return [summary.title, summary.place ?? '', summary.ref].some((words) =>
     words.toLowerCase().includes(text),
   );

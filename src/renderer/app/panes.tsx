@@ -29,6 +29,7 @@ export interface PaneParts {
   readonly OutboxView: ComponentType;
   readonly ReasonStrip: ComponentType;
   readonly SearchPanel: ComponentType;
+  readonly GuidePanel: ComponentType;
   readonly sheets: SheetParts;
   /** Fetches what is not needed for the first painting. */
   readonly fetchLater: () => Promise<void>;
@@ -51,6 +52,7 @@ export function Panes({ parts }: PanesProps) {
   const {
     ContactBody,
     fetchLater,
+    GuidePanel,
     Inbox,
     MissedReport,
     NewContactForm,
@@ -60,7 +62,7 @@ export function Panes({ parts }: PanesProps) {
     sheets,
     WorkPane,
   } = parts;
-  const { covers, store } = useWorkplace();
+  const { covers, policies, store } = useWorkplace();
   const wide = useWide();
   const over = useCell(covers.over);
   const { layout } = useCell(store.settings);
@@ -79,8 +81,13 @@ export function Panes({ parts }: PanesProps) {
     group.current?.setLayout(context > 0 ? { inbox, work, context } : { inbox, work });
   }, [wantedShares]);
 
-  // No key should wait for the disk.
-  useEffect(() => void fetchLater().catch(() => undefined), [fetchLater]);
+  // No key should wait for the disk: neither for code nor for what the questions of a call are.
+  useEffect(() => {
+    const read = () => {
+      for (const name of ['questions', 'triage'] as const) policies.want(name);
+    };
+    void fetchLater().then(read, () => undefined);
+  }, [fetchLater, policies]);
 
   const save = (next: Layout) => {
     if (!wide) return;
@@ -101,6 +108,8 @@ export function Panes({ parts }: PanesProps) {
           cover={
             over.inbox === 'search' ? (
               <SearchPanel />
+            ) : over.inbox === 'guide' ? (
+              <GuidePanel />
             ) : (
               over.inbox === 'context' && !wide && <Context parts={parts} />
             )

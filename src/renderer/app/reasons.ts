@@ -24,8 +24,17 @@ export class Reasons {
     else this.#proposals.set(key, words);
   }
 
-  proposalFor(contact: ContactId, kind: Strip['kind']): string | null {
-    return this.#proposals.get(`${contact} ${kind}`) ?? null;
+  /** The handler is about to give a reason: what is offered stands there already, unless something was typed before. */
+  begin(contact: ContactId, kind: Strip['kind']): void {
+    const proposal = this.#proposals.get(`${contact} ${kind}`);
+    const cell = this.of(contact, kind);
+    if (proposal !== undefined && cell.read() === '') cell.set(proposal);
+  }
+
+  /** Whether what stands there is the program's offer, untouched. */
+  isProposal(contact: ContactId, kind: Strip['kind']): boolean {
+    const words = this.of(contact, kind).read();
+    return words !== '' && this.#proposals.get(`${contact} ${kind}`) === words;
   }
 
   /** The reason was kept with its act. What has been typed instead meanwhile stays. */

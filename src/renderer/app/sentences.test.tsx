@@ -50,7 +50,7 @@ test('W-07: every refusal is a sentence of its own that says what happened', () 
 test('T-13, C-29, R-06: what cannot be done yet says what is missing, in words', () => {
   const { 'below-floor': floor, 'rationale-missing': rationale, 'record-incomplete': record } = refusals;
   expect([floor, rationale, record].map(refusalWords)).toEqual([
-    'Not graded: Somebody is badly hurt. G1 is the lowest grade here.',
+    'Not done: Somebody is badly hurt. G1 is the lowest grade here; only a team leader can agree to a lower one.',
     'Not graded: a lower grade says why. Still to write: risk, options and decision.',
     'Not closed. Still missing: the closing category, the decision about a crime and another look at the risk.',
   ]);

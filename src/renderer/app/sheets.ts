@@ -5,7 +5,18 @@ import { Cell } from './cell.ts';
  * What can be laid over the record of the open contact, by the handler's own key: a form or a finder that needs the room. The note
  * below it stays in reach.
  */
-export const sheetKinds = ['triage', 'place', 'call-back', 'link', 'incident', 'grade', 'close', 'pass', 'major', 'guide'] as const;
+export const sheetKinds = [
+  'triage',
+  'place',
+  'call-back',
+  'listen',
+  'link',
+  'incident',
+  'grade',
+  'close',
+  'pass',
+  'major',
+] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 
 /** Which sheet lies open, for each contact: another tab does not close it. */

@@ -1,4 +1,5 @@
 import type { ContactReading, DeskState, WorkstationBridge } from '../../shared/contract/workstation.ts';
+import { rights } from '../../shared/domain/authorisation.ts';
 import type { ContactId, HandlerId, NewId } from '../../shared/domain/ids.ts';
 import { Acts } from './acts.ts';
 import { Announcements } from './announcements.ts';
@@ -36,6 +37,8 @@ export interface WorkplaceOptions {
   readonly deskTime: () => number;
   readonly monotonic: () => number;
   readonly nextFrame: (task: () => void) => void;
+  /** Calls back when what nobody waits for is painted: some times a second. With the next frame if it is left out. */
+  readonly calmly?: (task: () => void) => void;
   readonly after: (ms: number, task: () => void) => void;
   readonly law: FocusLaw;
   readonly newId: NewId;
@@ -46,12 +49,14 @@ export type Spot =
   | 'inbox'
   | 'filter'
   | 'search'
+  | 'guide'
   | 'work'
   | 'note'
   | 'missed'
   | 'outbox'
   | 'context'
   | 'history'
+  | 'plan'
   | 'strip'
   | 'sheet'
   | 'entry';
@@ -102,20 +107,21 @@ export class Workplace {
   readonly split = new Cell<Split>('all');
   readonly filter = new Cell<string>('');
   readonly elements = new Map<Spot, HTMLElement>();
-  readonly #after: WorkplaceOptions['after'];
+  /** A task after a while, by the window's timers. */
+  readonly after: WorkplaceOptions['after'];
   /** Whose work this is; `null` while nobody is signed in. */
   #handler: HandlerId | null = null;
   /** What the outbox held when it was last told: id and state. */
   #outboxBefore = new Map<string, ContactId>();
 
   constructor(options: WorkplaceOptions) {
-    const { bridge, after } = options;
+    const { bridge, after, nextFrame, calmly = nextFrame } = options;
     this.bridge = bridge;
-    this.#after = after;
+    this.after = after;
     this.law = options.law;
     this.clock = new WindowClock(options.deskTime);
-    this.store = new WorkstationStore({ bridge, nextFrame: options.nextFrame, after });
-    this.list = new InboxList({ rows: this.store.rows, monotonic: options.monotonic, after });
+    this.store = new WorkstationStore({ bridge, nextFrame, calmly, after });
+    this.list = new InboxList({ rows: this.store.rows, monotonic: options.monotonic, after, calmly });
     this.search = new Search(bridge);
     this.histories = new Histories(bridge);
     this.related = new Related({
@@ -200,7 +206,7 @@ export class Workplace {
   refuseTaking(contact: ContactId, words: string): void {
     const refused: Taking = { contact, state: 'refused', words };
     this.taking.set(refused);
-    this.#after(REFUSED_SHOWN_MS, () => {
+    this.after(REFUSED_SHOWN_MS, () => {
       if (this.taking.read() === refused) this.taking.set(null);
     });
   }
@@ -272,10 +278,11 @@ export class Workplace {
     const over = this.covers.over.read();
     // What lies over a pane stands for it.
     if (spot === 'inbox' && over.inbox === 'search') return this.goTo('search');
+    if (spot === 'inbox' && over.inbox === 'guide') return this.goTo('guide');
     if (spot === 'work' && over.work === 'missed') return this.goTo('missed');
     if (spot === 'work' && over.work === 'outbox') return this.goTo('outbox');
     if (spot === 'work' && this.#hasSheet()) return this.goTo('sheet');
-    if (spot !== 'context' && spot !== 'history') this.covers.clearContext();
+    if (spot !== 'context' && spot !== 'history' && spot !== 'plan') this.covers.clearContext();
     else if (!this.elements.has('context')) this.covers.show('work', 'context');
     // What the same key has changed is painted first: the element may be new.
     paintNow();
@@ -351,10 +358,12 @@ export class Workplace {
   }
 
   #rescope(): void {
+    const desk = this.store.desk.read();
     this.list.setScope({
       split: this.split.read(),
       text: this.filter.read(),
-      me: this.store.desk.read()?.me?.desk ?? null,
+      me: desk?.me?.desk ?? null,
+      agrees: desk?.session.kind === 'signed-in' && rights.agree[desk.session.person.role] === 'yes',
     });
   }
 }

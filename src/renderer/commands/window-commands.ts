@@ -9,6 +9,7 @@ const panes = ['inbox', 'work', 'context'] as const;
 function standsFor({ covers, elements }: Workplace, pane: (typeof panes)[number]): HTMLElement | undefined {
   const over = covers.over.read();
   if (pane === 'inbox' && over.inbox === 'search') return elements.get('search');
+  if (pane === 'inbox' && over.inbox === 'guide') return elements.get('guide');
   if (pane === 'work' && over.work === 'missed') return elements.get('missed');
   return elements.get(pane);
 }
@@ -58,11 +59,12 @@ function stepOut(workplace: Workplace): void {
   const over = covers.over.read();
   const active = document.activeElement;
   const inSpot = (spot: 'note' | 'filter') => workplace.elements.get(spot)?.contains(active) ?? false;
-  const inPane = (spot: 'search' | 'missed' | 'outbox') =>
+  const inPane = (spot: 'search' | 'guide' | 'missed' | 'outbox') =>
     workplace.elements.get(spot)?.closest('[data-pane]')?.contains(active) ?? false;
   if (session.stay()) return;
   if (panel.read() !== null) panel.set(null);
   else if (over.inbox === 'search' && inPane('search')) leaveCover(workplace, 'inbox');
+  else if (over.inbox === 'guide' && inPane('guide')) leaveCover(workplace, 'inbox');
   else if (over.work === 'missed' && inPane('missed')) leaveCover(workplace, 'work');
   else if (over.work === 'outbox' && inPane('outbox')) leaveCover(workplace, 'work');
   else if (strip.read() !== null) {

@@ -1,4 +1,6 @@
 import policy from '../../../resources/policy/seed/service-levels.json';
+import triageSeed from '../../../resources/policy/seed/triage.json';
+import { triagePolicySchema } from '../../shared/contract/policy/triage.ts';
 import { channelFacts, type Channel } from '../../shared/domain/channel.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { Actor, Contact, Flags } from '../../shared/domain/contact.ts';
@@ -6,13 +8,14 @@ import { asContactId, asDeskId, asFence, asHandlerId } from '../../shared/domain
 import { blankClosing, type ClosingRecord } from '../../shared/domain/record/closing-record.ts';
 import { noParts } from '../../shared/domain/record/parts.ts';
 import { rowMarksOf } from '../../shared/domain/record/row-marks.ts';
-import { dueOf, type ServicePolicy } from '../../shared/domain/service-level.ts';
+import { dueOf } from '../../shared/domain/service-level.ts';
+import type { DecisionPolicy } from '../../shared/domain/decision-policy.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { asInstant } from '../../shared/domain/time.ts';
 import type { Person } from '../../shared/contract/schemas.ts';
 
-/** The seed policy, as the queue serves it. */
-export const testPolicy: ServicePolicy = policy;
+/** The seed policies by which acts are decided, as the queue serves them. */
+export const testPolicy: DecisionPolicy = { ...policy, triage: triagePolicySchema.parse(triageSeed) };
 
 /** The instant at which tests and the demo begin: 14:05:00 on 22 November 2026. */
 export const START = asInstant(Date.UTC(2026, 10, 22, 14, 5, 0));

@@ -28,6 +28,7 @@ import { MemoryOutbox } from './memory-outbox.ts';
 import { MemoryPolicies } from './memory-policies.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { MemoryRecords } from './memory-records.ts';
+import { memoryRelated } from './memory-related.ts';
 import { checkAccess, MemorySession, signedIn, signedOut } from './memory-session.ts';
 
 export interface MemoryBridgeOptions {
@@ -42,7 +43,10 @@ export interface MemoryBridgeOptions {
 type Listener = (payload: never) => void;
 type OwnHandlers = Omit<
   RequestHandlers,
-  keyof MemorySession['handlers'] | keyof MemoryRecords['handlers'] | keyof MemoryPolicies['handlers']
+  | keyof MemorySession['handlers']
+  | keyof MemoryRecords['handlers']
+  | keyof MemoryPolicies['handlers']
+  | keyof ReturnType<typeof memoryRelated>
 >;
 
 /**
@@ -208,7 +212,13 @@ export class MemoryBridge implements WorkstationBridge {
   // ---- the contract ----
 
   get #handlers(): RequestHandlers {
-    return { ...this.#own, ...this.#session.handlers, ...this.records.handlers, ...this.policies.handlers };
+    return {
+      ...this.#own,
+      ...this.#session.handlers,
+      ...this.records.handlers,
+      ...this.policies.handlers,
+      ...memoryRelated({ contacts: () => this.#queue.all, now: () => this.#now() }),
+    };
   }
 
   readonly #own: OwnHandlers = {

@@ -2,6 +2,7 @@ import { loggedContact, refusalOfLog } from '../../shared/domain/arrival.ts';
 import { refusalByRole } from '../../shared/domain/authorisation.ts';
 import type { Act, Command } from '../../shared/domain/command.ts';
 import type { Actor, Contact } from '../../shared/domain/contact.ts';
+import type { Happening } from '../../shared/domain/event.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { apply, decide, type Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Role } from '../../shared/domain/role.ts';
@@ -48,6 +49,16 @@ export class MemoryQueue {
     this.put({ ...loggedContact(act, numbers, by, this.#now(), testPolicy), rev: 0 });
   }
 
+  /** The other end of a link; what the child's words add is the queue's to read, and left out here. */
+  #join(what: Extract<Happening, { kind: 'linked' }>, child: Contact, by: Actor): void {
+    const parent = this.find(what.parent.contact);
+    if (parent === null) return;
+    const { link, as, fact } = what;
+    const other = { contact: child.id, ref: child.ref };
+    const joined = { kind: 'joined', link, as, child: other, fact, found: [], due: null } as const;
+    this.put(apply(parent, { contact: parent.id, rev: parent.rev + 1, at: this.#now(), by, what: joined }));
+  }
+
   /** Decides a command and applies its event. Why not, or `null`. */
   decide(command: Command, by: Actor): Refusal | null {
     const before = this.find(command.contact);
@@ -63,6 +74,7 @@ export class MemoryQueue {
     if (decision.what !== null) {
       const event = { contact: before.id, rev: before.rev + 1, at: this.#now(), by, what: decision.what };
       this.put(apply(before, event));
+      if (decision.what.kind === 'linked') this.#join(decision.what, before, by);
     }
     return null;
   }

@@ -15,8 +15,10 @@ window.workstation.subscribe('inbox.changed', ({ upserts }) => {
   const emergency = upserts.find(({ summary }) => summary.band === 'A');
   if (emergency !== undefined) show(emergency.summary);
 });
+const line = document.querySelector('[data-letter]');
 window.addEventListener('keydown', (event) => {
   if (event.key === 'j') grid.firstElementChild?.setAttribute('aria-selected', 'true');
+  else if (event.key === '1' || event.key === '2') line.firstChild.nodeValue = `picked ${event.key}`;
 });
 const { rows } = await window.workstation.request('inbox.read', { after: null, limit: 1 });
 for (const { summary } of rows) show(summary);

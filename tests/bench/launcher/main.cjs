@@ -58,9 +58,11 @@ app.on('web-contents-created', (_event, contents) => {
 const contents = () => BrowserWindow.getAllWindows()[0]?.webContents;
 
 /** As if pressed: through the browser process and the page's own input queue. */
-function press(keyCode) {
+function press(keyCode, modifiers = []) {
   const at = now();
-  for (const type of ['keyDown', 'char', 'keyUp']) contents()?.sendInputEvent({ type, keyCode });
+  // A chord writes no character.
+  const types = modifiers.length === 0 ? ['keyDown', 'char', 'keyUp'] : ['keyDown', 'keyUp'];
+  for (const type of types) contents()?.sendInputEvent({ type, keyCode, modifiers });
   say({ kind: 'pressed', at });
 }
 
@@ -71,7 +73,7 @@ ipcMain.on('bench', (_event, told) => {
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const order = JSON.parse(line);
-  if (order.do === 'press') press(order.key);
+  if (order.do === 'press') press(order.key, order.modifiers);
   else if (order.do === 'close') BrowserWindow.getAllWindows()[0]?.close();
   else if (order.do === 'count') {
     counts.requests = 0;

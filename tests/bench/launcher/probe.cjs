@@ -109,6 +109,23 @@ async function endCounting() {
   tell({ kind: 'counted', ...touched, commits: (await commitsNow()) - commitsBefore });
 }
 
+/** The lines of THRIVE: each change of their words, once it has been painted. Only when asked, because looking costs. */
+function watchLetters() {
+  const seen = new MutationObserver((records) => {
+    const lines = new Set(
+      records.map(({ target }) => (target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement)),
+    );
+    for (const line of lines) {
+      const letter = line?.closest('[data-letter]');
+      if (letter !== null && letter !== undefined)
+        whenPainted(letter, (at) => tell({ kind: 'letter', letter: letter.dataset.letter, at }));
+    }
+  });
+  seen.observe(document, { childList: true, subtree: true, characterData: true });
+  const lines = document.querySelectorAll('[data-letter]').length;
+  tell({ kind: 'letters', lines, at: now() });
+}
+
 function tellSize() {
   const rows = Number(document.querySelector('[role="grid"]')?.getAttribute('aria-rowcount') ?? 0) - 1;
   tell({ kind: 'size', rows, heap: performance.memory.usedJSHeapSize, at: now() });
@@ -118,4 +135,5 @@ ipcRenderer.on('bench', (_event, order) => {
   if (order.do === 'count') void beginCounting();
   else if (order.do === 'counted') void endCounting();
   else if (order.do === 'size') tellSize();
+  else if (order.do === 'letters') watchLetters();
 });

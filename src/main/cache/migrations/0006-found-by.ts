@@ -35,9 +35,7 @@ export const foundBy: Migration = {
       ) strict, without rowid;
       create index contact_square_by_contact on contact_square (contact);
     `);
-    const slice = db.prepare(
-      `select id, summary, body from contact where id > ? order by id limit ${SLICE}`,
-    );
+    const slice = db.prepare(`select id, summary, body from contact where id > ? order by id limit ${SLICE}`);
     const refer = db.prepare('insert or ignore into contact_reference (reference, contact) values (?, ?)');
     const locate = db.prepare(
       'insert or ignore into contact_square (square, received_at, contact) values (?, ?, ?)',

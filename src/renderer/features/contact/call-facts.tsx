@@ -1,10 +1,8 @@
-import { emergencyPeriodEnd, type Call } from '../../../shared/domain/call.ts';
-import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import { providerPeriod } from '../../app/call-back-words.ts';
 import { addressDoubt, callMarkWords, handOverWords, lineWords } from '../../app/call-words.ts';
 import { useNow } from '../../app/use-now.ts';
-import { clockWords, timerWords, whenWords } from '../../ui/time-words.ts';
+import { clockWords, timerWords } from '../../ui/time-words.ts';
 import styles from './context-pane.module.css';
 
 /** What the exchange has told of the line (rules TE-01 to TE-05). Its lines stand from the start, so that late facts move nothing. */
@@ -14,6 +12,7 @@ export function CallFacts({ contact }: { readonly contact: Contact }) {
   if (call === null) return null;
   const { subscriber, line, network, cell, marks, operatorHeard, recording, waited, otherAgency } = call;
   const doubt = addressDoubt[line];
+  const period = providerPeriod(contact, now);
   return (
     <section aria-label="Line" className={styles.section}>
       <h3>
@@ -33,7 +32,9 @@ export function CallFacts({ contact }: { readonly contact: Contact }) {
         <dt>Installed at</dt>
         <dd>
           {subscriber?.address ?? 'not known'}
-          {subscriber?.address != null && doubt !== null && <em className={styles.doubt}> {doubt}</em>}
+          {(subscriber?.address ?? null) !== null && doubt !== null && (
+            <em className={styles.doubt}> {doubt}</em>
+          )}
         </dd>
         {line !== 'fixed' && (
           <>
@@ -66,21 +67,11 @@ export function CallFacts({ contact }: { readonly contact: Contact }) {
           ))}
         </ul>
       )}
-      {channelFacts[contact.channel].emergency && <Period call={call} now={now} />}
+      {period !== null && (
+        <p className={styles.period} data-over={period.isOver}>
+          {period.words}
+        </p>
+      )}
     </section>
-  );
-}
-
-/** For an hour after an emergency call the provider answers questions about it (rule TE-05). */
-function Period({ call, now }: { readonly call: Call; readonly now: Instant }) {
-  const until = emergencyPeriodEnd(call);
-  if (until === null) return null;
-  const left = until - now;
-  return (
-    <p className={styles.period} data-over={left <= 0}>
-      {left > 0
-        ? `Provider can be asked about the caller for ${timerWords(left)}, until ${whenWords(until, now)}.`
-        : `The hour for asking the provider ended at ${whenWords(until, now)}.`}
-    </p>
   );
 }

@@ -1,7 +1,6 @@
 import { rights } from '../../../shared/domain/authorisation.ts';
-import { grades, ownerOf } from '../../../shared/domain/contact.ts';
+import { ownerOf } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { gradeWords } from '../../app/contact-words.ts';
 import type { Strip } from '../../app/strip.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command, Focus } from '../../commands/command.ts';
@@ -31,7 +30,9 @@ function withTarget(act: (workplace: Workplace, id: ContactId) => void): Command
 function ask(strip: (contact: ContactId) => Strip): Command['run'] {
   return withTarget((workplace, id) => {
     if (workplace.active.read() !== id) workplace.open(id);
-    workplace.strip.set(strip(id));
+    const opened = strip(id);
+    workplace.reasons.begin(id, opened.kind);
+    workplace.strip.set(opened);
   });
 }
 
@@ -60,17 +61,6 @@ function goToHistory(workplace: Workplace): void {
 /** In the note too: there only the function keys among them act. */
 const here: Command['where'] = ['inbox', 'work', 'composer'];
 
-const gradeKeys = grades.map((grade, at): Command => ({
-  id: `grade-${at + 1}`,
-  title: `Grade ${grade}, ${gradeWords[grade]}`,
-  short: `${grade} ${gradeWords[grade]}`,
-  group: 'A contact',
-  keys: [`p ${at + 1}`],
-  where: here,
-  when: hasTarget,
-  run: ask((contact) => ({ kind: 'grade', contact, grade })),
-}));
-
 /** What can be done with a contact. Function keys do the same where letters are switched off or text is typed. */
 export const contactCommands: readonly Command[] = [
   {
@@ -95,19 +85,6 @@ export const contactCommands: readonly Command[] = [
     when: ({ active }) => active.read() !== null,
     run: (workplace) => void workplace.goTo('note'),
   },
-  {
-    id: 'grade',
-    title: 'Grade the contact, with a reason',
-    short: 'grade',
-    group: 'A contact',
-    keys: ['Shift+F3'],
-    begins: 'p',
-    where: here,
-    bar: 24,
-    when: hasTarget,
-    run: ask((contact) => ({ kind: 'grade', contact, grade: null })),
-  },
-  ...gradeKeys,
   {
     id: 'release',
     title: 'Release the contact to everybody',

@@ -15,7 +15,9 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
+import { Glance } from './glance.tsx';
 import { ContactRecord } from './record.tsx';
+import { Marked, RiskLine, useRiskReading } from './risk-words.tsx';
 
 /** An open contact: what it is, whose it is, what the public said, what we have written. */
 export function ContactBody({ id }: { readonly id: ContactId }) {
@@ -47,6 +49,7 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
   return (
     <>
       <Head summary={reading.contact} pending={reading.pending} contact={reading.contact} />
+      <Glance contact={reading.contact} />
       <Account contact={reading.contact} />
       <ContactRecord contact={reading.contact} keptHere={reading.keptHere} />
     </>
@@ -165,13 +168,17 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function Account({ contact }: { readonly contact: Contact }) {
+  const reading = useRiskReading(contact);
   return (
     <section className={styles.section} aria-label="Account">
       <h3>In their own words</h3>
+      <RiskLine contact={contact} reading={reading} />
       {contact.account.trim() === '' ? (
         <p className={styles.nothing}>Nothing written down yet.</p>
       ) : (
-        <p className={styles.account}>{contact.account}</p>
+        <p className={styles.account} lang={contact.language ?? undefined} dir="auto">
+          <Marked text={contact.account} marks={reading?.marksOf(0) ?? []} />
+        </p>
       )}
     </section>
   );

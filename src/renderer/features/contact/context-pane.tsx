@@ -1,6 +1,7 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
 import { PaneBoundary } from '../../app/pane-boundary.tsx';
+import { useRiskMatcher } from '../../app/risk-matcher.ts';
 import { useRow } from '../../app/use-row.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -13,6 +14,9 @@ import { Earlier } from './earlier.tsx';
 import { ExitLine } from './exit-line.tsx';
 import { Look } from './look.tsx';
 import { Places } from './places.tsx';
+import { RecordFacts } from './record-facts.tsx';
+import { AgreedPlan } from './plan.tsx';
+import { Related } from './related.tsx';
 import { Risk } from './risk.tsx';
 
 /** Beside the work: a contact looked at without claiming it, or what is known of the open one. */
@@ -21,6 +25,8 @@ export function ContextPane() {
   const looking = useCell(workplace.looking);
   const active = useCell(workplace.active);
   const spot = useSpot('context');
+  // Made ready after the first painting, so that the first contact that is opened has its words marked at once.
+  useRiskMatcher();
   const shown = looking ?? active;
   return (
     <>
@@ -57,7 +63,7 @@ function Exit({ id }: { readonly id: ContactId }) {
   return <ExitLine contact={row?.summary ?? (reading?.kind === 'here' ? reading.contact : undefined)} />;
 }
 
-/** In the order in which a handler asks: who, where, what to beware of, the line, what was before; then the sums and the times. */
+/** In the order in which a handler asks: who, what to beware of, where, what belongs to it, the line, what was before; then the sums and the times. */
 function Facts({ id }: { readonly id: ContactId }) {
   const reading = useCell(useWorkplace().readings.of(id));
   if (reading?.kind !== 'here') return null;
@@ -65,8 +71,11 @@ function Facts({ id }: { readonly id: ContactId }) {
   return (
     <article className={styles.look} aria-label="Facts">
       <CallerFacts contact={contact} />
-      <Places contact={contact} />
       <Risk contact={contact} />
+      <AgreedPlan contact={contact} />
+      <Places contact={contact} />
+      <Related contact={contact} />
+      <RecordFacts contact={contact} />
       <CallFacts contact={contact} />
       <Earlier contact={contact} />
       <ContactFacts contact={contact} />

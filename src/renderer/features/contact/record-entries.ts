@@ -1,4 +1,15 @@
-import type { Actor, CloseOutcome, Contact, Grading, Message, Note } from '../../../shared/domain/contact.ts';
+import type { Actor, Closing, Contact, Grading, Message, Note } from '../../../shared/domain/contact.ts';
+import { isDecided } from '../../../shared/domain/record/crime-decision.ts';
+import type {
+  AskedGrading,
+  CallBackAttempt,
+  CrimeStanding,
+  Heard,
+  Incident,
+  Link,
+  PassedOn,
+} from '../../../shared/domain/record/parts.ts';
+import { lookLines, type LookLine } from '../../app/look-words.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 type What =
@@ -6,15 +17,27 @@ type What =
   | { readonly kind: 'note'; readonly note: Note; readonly by: Actor }
   | { readonly kind: 'grading'; readonly grading: Grading; readonly by: Actor }
   | { readonly kind: 'band'; readonly to: 'A' | 'B'; readonly reason: string; readonly by: Actor }
+  | { readonly kind: 'incident'; readonly incident: Incident; readonly by: Actor }
+  | { readonly kind: 'crime'; readonly crime: CrimeStanding; readonly by: Actor }
+  | { readonly kind: 'link' | 'parting'; readonly link: Link; readonly by: Actor }
+  | { readonly kind: 'attempt'; readonly attempt: CallBackAttempt; readonly by: Actor }
+  | { readonly kind: 'look'; readonly look: LookLine; readonly by: Actor }
+  | { readonly kind: 'told'; readonly words: string; readonly by: Actor }
+  | { readonly kind: 'asked'; readonly asked: AskedGrading; readonly by: Actor }
+  | { readonly kind: 'major'; readonly words: string; readonly said: string; readonly by: Actor }
+  | { readonly kind: 'sound'; readonly sound: Heard; readonly by: Actor }
+  | { readonly kind: 'passing'; readonly passing: PassedOn; readonly by: Actor }
   | {
       readonly kind: 'closing';
-      readonly outcome: CloseOutcome;
-      readonly reason: string;
+      readonly closing: Closing;
+      /** The number of the crime that the closing recorded; `null` when there is none. */
+      readonly crimeRef: string | null;
       readonly by: Actor;
     };
 
 /** One thing on the record. */
 export interface Entry {
+  /** The id of the command that wrote it, where there is one. */
   readonly key: string;
   readonly what: What;
   readonly at: Instant;
@@ -22,27 +45,157 @@ export interface Entry {
   readonly kept: boolean;
 }
 
+type Found = Omit<Entry, 'kept'>;
+
+/** Each kind of thing on the record; a new kind is one more of these, its words in `record.tsx`. */
+const kinds: readonly ((contact: Contact) => readonly Found[])[] = [
+  messages,
+  notes,
+  gradings,
+  askings,
+  looks,
+  tellings,
+  majors,
+  bandChanges,
+  incidents,
+  crimes,
+  attempts,
+  sounds,
+  passings,
+  links,
+  partings,
+  closings,
+];
+
 /** Everything since the account, in order of time; what only this desk has stands last, because the queue will date it later. */
 export function recordOf(contact: Contact, keptHere: ReadonlySet<string>): readonly Entry[] {
-  const { messages, notes, gradings, bandChanges, closing } = contact;
-  const entries: readonly Entry[] = [
-    ...messages.map((message) =>
-      entry(`message ${message.key}`, message.at, { kind: 'message', message } as const),
-    ),
-    ...notes.map((note) => ({
-      ...entry(note.id, note.at, { kind: 'note', note, by: note.by }),
-      kept: keptHere.has(note.id),
-    })),
-    ...gradings.map((grading) => ({
-      ...entry(grading.id, grading.at, { kind: 'grading', grading, by: grading.by }),
-      kept: keptHere.has(grading.id),
-    })),
-    ...bandChanges.map(({ to, reason, by, at }, place) =>
-      entry(`band ${place}`, at, { kind: 'band', to, reason, by }),
-    ),
-    ...(closing === null ? [] : [entry('closing', closing.at, { kind: 'closing', ...closing })]),
-  ];
-  return entries.toSorted((a, b) => Number(a.kept) - Number(b.kept) || a.at - b.at);
+  return kinds
+    .flatMap((of) => of(contact))
+    .map((found) => ({ ...found, kept: keptHere.has(found.key) }))
+    .toSorted((a, b) => Number(a.kept) - Number(b.kept) || a.at - b.at);
 }
 
-const entry = (key: string, at: Instant, what: What): Entry => ({ key, at, what, kept: false });
+function messages({ messages: all }: Contact): readonly Found[] {
+  return all.map((message) => ({
+    key: `message ${message.key}`,
+    at: message.at,
+    what: { kind: 'message', message },
+  }));
+}
+
+function notes({ notes: all }: Contact): readonly Found[] {
+  return all.map((note) => ({ key: note.id, at: note.at, what: { kind: 'note', note, by: note.by } }));
+}
+
+function gradings({ gradings: all }: Contact): readonly Found[] {
+  return all.map((grading) => ({
+    key: grading.id,
+    at: grading.at,
+    what: { kind: 'grading', grading, by: grading.by },
+  }));
+}
+
+/** A lower grade that waits for a second person; once answered the grading or the duty says what came of it. */
+function askings({ asked }: Contact): readonly Found[] {
+  return asked === null
+    ? []
+    : [{ key: asked.id, at: asked.at, what: { kind: 'asked', asked, by: asked.by } }];
+}
+
+/** Each look at the risk, a line each (rule T-03). */
+function looks({ triage }: Contact): readonly Found[] {
+  return lookLines(triage).map((look) => ({
+    key: look.version.id,
+    at: look.version.at,
+    what: { kind: 'look', look, by: look.version.by },
+  }));
+}
+
+/** What was said to whoever believed the earlier answer, and a second person's word (rules T-15, T-16). */
+function tellings({ duties }: Contact): readonly Found[] {
+  return duties.flatMap(({ id, kind, done }): readonly Found[] => {
+    if (done === null || done.words === '' || kind === 're-thrive') return [];
+    const name = kind === 'agree' ? 'A word on the lower grade' : 'Caller told';
+    const words = `${name}: ${done.words}`;
+    return [{ key: `done ${id}`, at: done.at, what: { kind: 'told', words, by: done.by } }];
+  });
+}
+
+function majors({ major }: Contact): readonly Found[] {
+  if (major === null) return [];
+  const said = Object.values(major.report).filter((line) => line !== null && line.trim() !== '');
+  const declared: Found = {
+    key: major.id,
+    at: major.at,
+    what: { kind: 'major', words: `Major incident ${major.name}`, said: said.join(' · '), by: major.by },
+  };
+  if (major.stoodDown === null) return [declared];
+  const { at, by, reason } = major.stoodDown;
+  const over: Found = {
+    key: `over ${major.id}`,
+    at,
+    what: { kind: 'major', words: 'Major incident stood down', said: reason, by },
+  };
+  return [declared, over];
+}
+
+function bandChanges({ bandChanges: all }: Contact): readonly Found[] {
+  return all.map(({ to, reason, by, at }, place) => ({
+    key: `band ${place}`,
+    at,
+    what: { kind: 'band', to, reason, by },
+  }));
+}
+
+function incidents({ incident }: Contact): readonly Found[] {
+  if (incident === null) return [];
+  return [{ key: incident.id, at: incident.at, what: { kind: 'incident', incident, by: incident.by } }];
+}
+
+/** A crime that the closing itself has settled stands in the closing's entry. */
+function crimes({ crime, closing }: Contact): readonly Found[] {
+  if (crime === null || !isDecided(crime.decision) || crime.at === closing?.at) return [];
+  return [{ key: crime.id, at: crime.at, what: { kind: 'crime', crime, by: crime.by } }];
+}
+
+function attempts({ attempts: all }: Contact): readonly Found[] {
+  return all.map((attempt) => ({
+    key: attempt.id,
+    at: attempt.at,
+    what: { kind: 'attempt', attempt, by: attempt.by },
+  }));
+}
+
+function sounds({ heard }: Contact): readonly Found[] {
+  return heard.map((sound) => ({
+    key: sound.id,
+    at: sound.at,
+    what: { kind: 'sound', sound, by: sound.by },
+  }));
+}
+
+function passings({ passedOn }: Contact): readonly Found[] {
+  return passedOn.map((passing) => ({
+    key: passing.id,
+    at: passing.at,
+    what: { kind: 'passing', passing, by: passing.by },
+  }));
+}
+
+function links({ links: all }: Contact): readonly Found[] {
+  return all.map((link) => ({ key: link.id, at: link.at, what: { kind: 'link', link, by: link.by } }));
+}
+
+function partings({ links: all }: Contact): readonly Found[] {
+  return all.flatMap((link): readonly Found[] => {
+    if (link.parted === null) return [];
+    const { at, by } = link.parted;
+    return [{ key: `parted ${link.id}`, at, what: { kind: 'parting', link, by } }];
+  });
+}
+
+function closings({ closing, crime }: Contact): readonly Found[] {
+  if (closing === null) return [];
+  const crimeRef = crime?.at === closing.at ? crime.ref : null;
+  return [{ key: 'closing', at: closing.at, what: { kind: 'closing', closing, crimeRef, by: closing.by } }];
+}

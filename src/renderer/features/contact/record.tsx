@@ -2,11 +2,23 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import type { CommandId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
-import { gradeWords, languageWords, outcomeWords } from '../../app/contact-words.ts';
+import { attemptWords, heardWords } from '../../app/call-back-words.ts';
+import { languageWords } from '../../app/contact-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { whenWords } from '../../ui/time-words.ts';
+import {
+  CallWords,
+  ClosingWords,
+  CrimeWords,
+  Decision,
+  GradingWords,
+  IncidentWords,
+  PassingWords,
+} from './entry-words.tsx';
+import { LinkWords, PartingWords } from './link-entry.tsx';
 import styles from './record.module.css';
 import { recordOf, type Entry } from './record-entries.ts';
+import { Marked, useRiskReading, type RiskReading } from './risk-words.tsx';
 
 export interface RecordProps {
   readonly contact: Contact;
@@ -19,6 +31,8 @@ export interface RecordProps {
  */
 export function ContactRecord({ contact, keptHere }: RecordProps) {
   const entries = recordOf(contact, new Set<string>(keptHere));
+  const reading = useRiskReading(contact);
+  const textOf = new Map(publicMessages(contact).map(({ key }, at) => [key, at + 1]));
   const now = useNow();
   return (
     <section className={styles.section} aria-label="Notes">
@@ -31,12 +45,21 @@ export function ContactRecord({ contact, keptHere }: RecordProps) {
               <span>{whoWords(entry)}</span>
               <span className={styles.when}>{receivedWords(entry, now)}</span>
             </p>
-            <Words entry={entry} now={now} />
+            <Words entry={entry} now={now} marks={marksIn(entry, reading, textOf)} />
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Those that stand among the public's texts, in their order: the account is 0. */
+const publicMessages = ({ messages }: Contact) => messages.filter(({ from }) => from === 'public');
+
+function marksIn({ what }: Entry, reading: RiskReading | null, textOf: ReadonlyMap<string, number>) {
+  const text =
+    what.kind === 'message' && what.message.from === 'public' ? textOf.get(what.message.key) : undefined;
+  return text === undefined ? [] : (reading?.marksOf(text) ?? []);
 }
 
 const fromOf = ({ what }: Entry): string => (what.kind === 'message' ? what.message.from : 'desk');
@@ -54,12 +77,20 @@ function receivedWords({ what, at, kept }: Entry, now: Instant): string {
 }
 
 /** Plain text, whatever it contains (rule W-10). */
-function Words({ entry: { what, at }, now }: { readonly entry: Entry; readonly now: Instant }) {
+function Words({
+  entry: { what, at },
+  now,
+  marks,
+}: {
+  readonly entry: Entry;
+  readonly now: Instant;
+  readonly marks: ReturnType<RiskReading['marksOf']>;
+}) {
   switch (what.kind) {
     case 'message':
       return (
         <p className={styles.words} lang={what.message.language ?? undefined} dir="auto">
-          {what.message.text}
+          <Marked text={what.message.text} marks={marks} />
         </p>
       );
     case 'note': {
@@ -78,24 +109,40 @@ function Words({ entry: { what, at }, now }: { readonly entry: Entry; readonly n
         </>
       );
     }
-    case 'grading': {
-      const { grade, reason } = what.grading;
-      const words = grade === null ? 'Grade taken back' : `Grade ${grade}, ${gradeWords[grade]}`;
-      return <Decision words={words} reason={reason} />;
+    case 'grading':
+      return <GradingWords grading={what.grading} />;
+    case 'asked': {
+      const { grade, reason } = what.asked;
+      return <Decision words={`${grade} asked for, waits for a second person`} reason={reason} />;
     }
+    case 'look': {
+      const { number, changes } = what.look;
+      const changed = changes.length === 0 ? 'looked at again, nothing changed' : changes.join(' · ');
+      return <Decision words={`THRIVE, version ${number}`} reason={changed} />;
+    }
+    case 'told':
+      return <p className={styles.words}>{what.words}</p>;
+    case 'major':
+      return <Decision words={what.words} reason={what.said} />;
     case 'band':
       return <Decision words={what.to === 'A' ? 'Promoted' : 'Demoted'} reason={what.reason} />;
+    case 'incident':
+      return <IncidentWords incident={what.incident} now={now} />;
+    case 'crime':
+      return <CrimeWords crime={what.crime} />;
+    case 'attempt':
+      return <CallWords words={attemptWords(what.attempt)} said={what.attempt.words} />;
+    case 'sound':
+      return <CallWords words={heardWords(what.sound)} said={what.sound.words} />;
+    case 'passing':
+      return <PassingWords passing={what.passing} />;
+    case 'link':
+      return <LinkWords link={what.link} now={now} />;
+    case 'parting':
+      return <PartingWords link={what.link} />;
     case 'closing':
-      return <Decision words={`Closed, ${outcomeWords[what.outcome]}`} reason={what.reason} />;
+      return <ClosingWords closing={what.closing} crimeRef={what.crimeRef} />;
     default:
       return unreachable(what);
   }
-}
-
-function Decision({ words, reason }: { readonly words: string; readonly reason: string }) {
-  return (
-    <p className={styles.words}>
-      <strong>{words}:</strong> {reason}
-    </p>
-  );
 }

@@ -3,6 +3,8 @@ import { channelFacts } from '../../../shared/domain/channel.ts';
 import { channelStateWords, flagWords } from '../../app/contact-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import styles from './context-pane.module.css';
+import { Markers } from './markers.tsx';
+import { Before } from './repeats.tsx';
 
 /** What a colleague would call across the room, in words and with the reason. Its space is kept for three lines. */
 export function Risk({ contact }: { readonly contact: Contact }) {
@@ -32,8 +34,12 @@ export function Risk({ contact }: { readonly contact: Contact }) {
             </span>
           </li>
         ))}
-        {told.length === 0 && !callBackDue && <li className={styles.muted}>Nothing is marked. Ask.</li>}
+        {told.length === 0 && !callBackDue && contact.markers.length === 0 && (
+          <li className={styles.muted}>Nothing is marked. Ask.</li>
+        )}
+        <Before contact={contact} />
       </ul>
+      <Markers contact={contact} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/domain/command.ts';
 import type { CommandId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { outcomeWords } from '../../app/contact-words.ts';
 import type { ActionLine, FormWords } from '../../app/form-words.ts';
 import { readTime } from '../../app/typed-time.ts';
 
@@ -23,7 +24,7 @@ export type FieldErrors = ReadonlyMap<string, string>;
 
 export interface CheckedForm {
   readonly errors: FieldErrors;
-  /** In the order in which they are sent: the contact, what was done, the grade, the outcome. Empty while anything is wrong. */
+  /** In the order in which they are sent: the contact, what was done, the grade, the outcome as a note. Empty while anything is wrong. */
   readonly steps: readonly Step[];
 }
 
@@ -63,11 +64,9 @@ export function checkForm(words: FormWords, now: Instant): CheckedForm {
   const steps: Step[] = [log, ...notes];
   if (grade !== '')
     steps.push({ id: words.gradeId, act: { kind: 'grade', grade, reason: gradeReason.trim() } });
+  // Paper does not ask what the record needs, so that nothing is closed by typing it in (rule P-08).
   if (outcome !== '')
-    steps.push({
-      id: words.closeId,
-      act: { kind: 'close', outcome, reason: outcomeReason.trim(), record: null },
-    });
+    steps.push({ id: words.closeId, act: noteOfOutcome(outcomeWords[outcome], outcomeReason.trim()) });
   return { errors, steps: errors.size === 0 ? steps : [] };
 }
 
@@ -99,6 +98,12 @@ function noteOf(line: ActionLine, receivedAt: Instant, now: Instant, errors: Map
   const happenedAt = time.kind === 'at' ? time.at : receivedAt;
   return { id: line.id, act: { kind: 'note', text: line.text.trim(), happenedAt } };
 }
+
+const noteOfOutcome = (outcome: string, reason: string): Act => ({
+  kind: 'note',
+  text: `Outcome on paper: ${outcome}. ${reason}`,
+  happenedAt: null,
+});
 
 /** A choice and its reason come together or not at all. */
 function reasoned(

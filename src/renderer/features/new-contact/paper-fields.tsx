@@ -8,6 +8,7 @@ import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Field } from './field.tsx';
 import type { FormPart } from './new-contact-form.tsx';
+import { STAYS_OPEN } from './stays-open.ts';
 import styles from './new-contact-form.module.css';
 
 /** What a paper log has besides: what was done and when, the grade, how it ended (rule P-02). */
@@ -45,7 +46,7 @@ export function PaperFields({ words, errors, change }: FormPart) {
             />
           )}
         </Field>
-        <Field label="Outcome" error={errors.get('outcome')}>
+        <Field label="Outcome" hint={STAYS_OPEN} error={errors.get('outcome')}>
           {(parts) => (
             <select
               {...parts}
@@ -53,7 +54,7 @@ export function PaperFields({ words, errors, change }: FormPart) {
               value={words.outcome}
               onChange={(event) => change({ outcome: event.currentTarget.value as CloseOutcome | '' })}
             >
-              <option value="">still open</option>
+              <option value="">not said</option>
               {closeOutcomes.map((outcome) => (
                 <option key={outcome} value={outcome}>
                   {outcomeWords[outcome]}

@@ -54,7 +54,7 @@ test('P-02: Ctrl+Shift+P opens the paper log: the time it reached us is the pape
   expect(field('Line 2: what was said or done').value).toBe('Neighbour rang too');
 });
 
-test('P-02, P-04: it is sent in order, each with an id and a true time of its own', async () => {
+test('P-02, P-04, P-08: it is sent in order, each with an id and a true time of its own; its outcome is a note, and it stays open', async () => {
   const window = await open({});
   await begin(window);
   await fill(window);
@@ -71,7 +71,7 @@ test('P-02, P-04: it is sent in order, each with an id and a true time of its ow
     { kind: 'note', text: 'Told to stay inside', happenedAt: START - 55 * MINUTE },
     { kind: 'note', text: 'Neighbour rang too', happenedAt: START - 45 * MINUTE },
     { kind: 'grade', grade: 'G3', reason: 'offender gone' },
-    { kind: 'close', outcome: 'passed-on', reason: 'to the crime desk', record: null },
+    { kind: 'note', text: 'Outcome on paper: passed on. to the crime desk', happenedAt: null },
   ]);
   expect(new Set(asked.map((input) => input.id)).size).toBe(5);
   await window.pass(3_000);
@@ -80,8 +80,8 @@ test('P-02, P-04: it is sent in order, each with an id and a true time of its ow
     receivedAt: START - HOUR,
     paperLog: 'P14-0007',
     grade: 'G3',
-    // A closing without its record is refused: it stays open until somebody closes it whole (rule R-06).
     ownership: { kind: 'owned' },
+    closing: null,
   });
 });
 

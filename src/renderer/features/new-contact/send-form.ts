@@ -6,6 +6,7 @@ import { refusalWords } from '../../app/refusals.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import { checkForm, type Step } from './check-form.ts';
 import { forgetForm, formOf, keepWords } from './form-draft.ts';
+import { STAYS_OPEN } from './stays-open.ts';
 
 /** With the link up the queue is heard first on a paper log: another desk may have typed it in (rule P-05). Milliseconds. */
 const QUEUE_WORD_MS = 2 * SECOND;
@@ -14,7 +15,7 @@ const ELSEWHERE_CHANGED =
   'Kept as it was when you pressed Ctrl+Enter. What you changed after that stands only here: copy it into a note, then throw this form away.';
 
 /**
- * Keeps the new contact, then what was done, the grade and the outcome, in that order (rules P-02 to P-04). What cannot
+ * Keeps the new contact, then what was done, the grade and the outcome as words, in that order (rules P-02 to P-04, P-08). What cannot
  * be kept leaves the form as it stands, with the reason in a sentence; what was kept already is not kept twice.
  */
 export async function sendForm(workplace: Workplace, id: ContactId, ticket: Ticket): Promise<void> {
@@ -39,7 +40,8 @@ export async function sendForm(workplace: Workplace, id: ContactId, ticket: Tick
     return;
   }
   forgetForm(workplace, id);
-  workplace.say(`${words.provisionalRef} kept here. It is yours.`, 'plain');
+  const open = words.outcome === '' ? '' : ` ${STAYS_OPEN}`;
+  workplace.say(`${words.provisionalRef} kept here. It is yours.${open}`, 'plain');
   workplace.law.answer(ticket, () => workplace.goTo('work'));
 }
 

@@ -25,13 +25,18 @@ export const beforeDuty: Readonly<Partial<Record<DutyKind, BeforeClosing>>> = {
 
 export const beforeTriage = (sentence: string): BeforeClosing => ({ sentence, commands: ['triage'] });
 
+/** Its sentence names the key. */
+export const beforePassed = (sentence: string): BeforeClosing => ({ sentence, commands: [] });
+
 /** Above the form, because it cannot be filled in there. Its line is always kept. */
 export function CloseBefore({ before }: { readonly before: readonly BeforeClosing[] }) {
   const { commands } = useKeyboard();
   return (
     <ul className={styles.before} aria-label="To be done first">
       {before.map(({ sentence, commands: ids }) => {
-        const command = ids.map((id) => commands.find((each) => each.id === id)).find((each) => each !== undefined);
+        const command = ids
+          .map((id) => commands.find((each) => each.id === id))
+          .find((each) => each !== undefined);
         const key = command?.begins ?? command?.keys[0];
         return (
           <li key={sentence}>

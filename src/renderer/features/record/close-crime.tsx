@@ -12,7 +12,7 @@ import styles from './close-sheet.module.css';
 const kindWords: Readonly<Record<CrimeDecision['kind'], string>> = {
   recorded: 'recorded',
   'not-a-crime': 'not a crime',
-  elsewhere: 'another force’s',
+  elsewhere: 'elsewhere',
   'not-yet': 'not yet',
 };
 
@@ -72,7 +72,9 @@ function Details({ part, kind }: { readonly part: ClosePart; readonly kind: Crim
             list="over"
             showCodes
             placeholder={
-              form.offenceClass === null ? 'Class, if one fits: bur, rob' : categories.words(form.offenceClass)
+              form.offenceClass === null
+                ? 'Class, if one fits: bur, rob'
+                : categories.words(form.offenceClass)
             }
             hasChosen={form.offenceClass !== null}
             typed={form.offenceTyped}

@@ -25,17 +25,24 @@ export interface CloseFieldProps {
   readonly children: (below: string) => ReactNode;
 }
 
-/** A field with its name before it, and what it still lacks beside it. Its sentence has its own space. */
+/** A field with its name above it, and what it still lacks beside the name: its sentence has its own space. */
 export function CloseField({ field, label, missing, hint, children }: CloseFieldProps) {
   const id = useId();
   const sentence = missing.get(field);
   return (
     <div className={styles.field} data-field={field}>
-      <span className={styles.label}>{label}</span>
-      <div className={styles.control}>{children(id)}</div>
-      <p id={id} className={styles.sentence} data-missing={sentence !== undefined}>
-        {sentence ?? hint ?? ''}
+      <p className={styles.head}>
+        <span className={styles.label}>{label}</span>
+        <span
+          id={id}
+          className={styles.sentence}
+          data-missing={sentence !== undefined}
+          title={sentence ?? hint}
+        >
+          {sentence ?? hint ?? ''}
+        </span>
       </p>
+      <div className={styles.control}>{children(id)}</div>
     </div>
   );
 }

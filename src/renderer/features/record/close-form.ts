@@ -1,8 +1,4 @@
-import {
-  closeOutcomes,
-  type CloseOutcome,
-  type Contact,
-} from '../../../shared/domain/contact.ts';
+import { closeOutcomes, type CloseOutcome, type Contact } from '../../../shared/domain/contact.ts';
 import { asContactId, type ContactId } from '../../../shared/domain/ids.ts';
 import type { CategoriesPolicy } from '../../../shared/domain/policy/categories.ts';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
@@ -157,7 +153,11 @@ export function missingOf(form: CloseForm, contact: Contact, policy: CategoriesP
 }
 
 /** The fields that this outcome and category ask for at all, whatever has been filled in. */
-export function askedOf(form: CloseForm, contact: Contact, policy: CategoriesPolicy): ReadonlySet<ClosingField> {
+export function askedOf(
+  form: CloseForm,
+  contact: Contact,
+  policy: CategoriesPolicy,
+): ReadonlySet<ClosingField> {
   const empty = { ...recordOf(form), crime: { kind: 'not-yet' }, callerTold: null, parent: null } as const;
   const all = missingForClosing(empty, closingFactsOf(contact, form.outcome), policy);
   return new Set(all.map(({ field }) => field));

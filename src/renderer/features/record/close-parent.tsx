@@ -7,9 +7,15 @@ import { Choices } from './choices.tsx';
 import { CloseField, type ClosePart } from './close-field.tsx';
 
 /** The contact in which a duplicate is answered for: one that it is linked to. */
-export function CloseParent({ form, missing, change, goOn, parents }: ClosePart & { readonly parents: readonly Linked[] }) {
+export function CloseParent({
+  form,
+  missing,
+  change,
+  goOn,
+  parents,
+}: ClosePart & { readonly parents: readonly Linked[] }) {
   const link = useKeyboard().commands.find(({ id }) => id === 'link');
-  const key = link?.keys[0];
+  const key = link?.begins ?? link?.keys[0];
   return (
     <CloseField field="parent" label="Duplicate of" missing={missing}>
       {(below) =>

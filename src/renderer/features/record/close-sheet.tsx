@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { closeOutcomes } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { ClosingField } from '../../../shared/domain/record/closing-record.ts';
@@ -10,7 +10,7 @@ import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Choices } from './choices.tsx';
-import { beforeDuty, beforeTriage, CloseBefore } from './close-before.tsx';
+import { beforeDuty, beforePassed, beforeTriage, CloseBefore } from './close-before.tsx';
 import { CloseCategory, CloseQualifiers } from './close-category.tsx';
 import { CloseCrime } from './close-crime.tsx';
 import { CloseField, type ClosePart } from './close-field.tsx';
@@ -22,7 +22,7 @@ import { TextLine } from './text-line.tsx';
 import { useCategories } from './use-categories.ts';
 import { useCloseForm } from './use-close-form.ts';
 
-/** As they stand on screen. What is missing elsewhere, the assessment, has no field here. */
+/** As they stand on screen. What is missing elsewhere, the assessment and the passing on, has no field here. */
 const order = ['outcome', 'category', 'qualifiers', 'result', 'crime', 'caller-told', 'parent'] as const;
 
 /** Closing a contact with its record (rule R-06). What is missing is said beside each field and stops nobody's typing. */
@@ -35,6 +35,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   const { form, latest, change, missingIn, refused, sent } = useCloseForm(id, contact, categories.policy);
   const [tried, setTried] = useState(false);
   const frame = useRef<HTMLDivElement | null>(null);
+  const button = useRef<HTMLButtonElement | null>(null);
   const missing = missingIn(form);
 
   const first = (field: ClosingField): HTMLElement | null =>
@@ -51,7 +52,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   const goOn = (from: ClosingField) => {
     const now = missingIn(latest());
     paintNow();
-    law.focus(next(from, now, contact === null) ?? frame.current?.querySelector<HTMLElement>('[data-send]'));
+    law.focus(next(from, now, contact === null) ?? button.current);
   };
   const next = (from: ClosingField, now: MissingSentences, isBlind: boolean): HTMLElement | null => {
     const at = order.findIndex((field) => field === from);
@@ -77,7 +78,8 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     const words = drafts.sheet(id, 'close');
     const ticket = law.ticket();
     void acts.submit(id, { kind: 'close', outcome, reason: record.result, record }).then((answer) => {
-      if (answer.kind === 'refused' && answer.refusal.code === 'record-incomplete') refused(answer.refusal.missing);
+      if (answer.kind === 'refused' && answer.refusal.code === 'record-incomplete')
+        refused(answer.refusal.missing);
       if (answer.kind !== 'kept') return;
       sent(words);
       workplace.say(`Close, ${outcomeWords[outcome]}: kept here.`, 'plain');
@@ -85,9 +87,20 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     });
   };
 
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !event.ctrlKey || event.repeat) return;
+    event.preventDefault();
+    close();
+  };
+
   const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
   const triage = missing.get('triage');
-  const before = [...(triage === undefined ? [] : [beforeTriage(triage)]), ...duties];
+  const passed = missing.get('passed');
+  const before = [
+    ...(triage === undefined ? [] : [beforeTriage(triage)]),
+    ...(passed === undefined ? [] : [beforePassed(passed)]),
+    ...duties,
+  ];
   const asked =
     contact === null || categories.policy === null ? null : askedOf(form, contact, categories.policy);
   const part: ClosePart = { form, missing, asked, categories, change, goOn };
@@ -101,6 +114,16 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
           <KeyHint>Enter</KeyHint> to what is missing · <KeyHint>Ctrl+Enter</KeyHint> closes ·{' '}
         </>
       }
+      foot={
+        <>
+          <button ref={button} type="button" onClick={close} onKeyDown={onKeyDown}>
+            Close <KeyHint>Ctrl+Enter</KeyHint>
+          </button>
+          <span className={styles.open} role="status">
+            {openWords(contact === null ? null : open)}
+          </span>
+        </>
+      }
     >
       <div
         ref={frame}
@@ -108,13 +131,14 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
         role="group"
         aria-label="Closing record"
         data-tried={tried}
-        onFocus={(event) => elements.set('sheet', event.target)}
-        onBlur={() => void drafts.save(id)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !event.ctrlKey || event.repeat) return;
-          event.preventDefault();
-          close();
+        onFocus={({ target }) => {
+          elements.set('sheet', target);
+          const box = frame.current?.parentElement;
+          const field = target.closest('[data-field]');
+          if (box !== null && box !== undefined && field !== null) law.keepPlace(box, placeToSee(box, field));
         }}
+        onBlur={() => void drafts.save(id)}
+        onKeyDown={onKeyDown}
       >
         <CloseBefore before={before} />
         <CloseField field="outcome" label="Outcome" missing={missing}>
@@ -154,15 +178,17 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
         {form.outcome === 'duplicate' && (
           <CloseParent {...part} parents={contact === null ? [] : parentsOf(contact)} />
         )}
-        <p className={styles.send}>
-          <button type="button" data-send onClick={close}>
-            Close <KeyHint>Ctrl+Enter</KeyHint>
-          </button>
-          <span role="status">{openWords(contact === null ? null : open)}</span>
-        </p>
       </div>
     </SheetFrame>
   );
+}
+
+/** How far the sheet is rolled so that the whole field is seen; as it is when it can be seen already. Pixels. */
+function placeToSee(box: Element, field: Element): number {
+  const seen = box.getBoundingClientRect();
+  const { top, bottom } = field.getBoundingClientRect();
+  if (top < seen.top) return box.scrollTop - (seen.top - top);
+  return bottom > seen.bottom ? box.scrollTop + (bottom - seen.bottom) : box.scrollTop;
 }
 
 function openWords(open: number | null): string {

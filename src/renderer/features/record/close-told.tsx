@@ -39,7 +39,7 @@ export function CloseTold({
   return (
     <CloseField field="caller-told" label="Caller told" missing={missing} hint={hint}>
       {(below) => (
-        <>
+        <div className={styles.told}>
           <Choices
             legend="Caller told"
             options={callerToldKinds.map((id) => ({ id, words: kindWords[id] }))}
@@ -65,7 +65,7 @@ export function CloseTold({
               />
             )}
           </div>
-        </>
+        </div>
       )}
     </CloseField>
   );

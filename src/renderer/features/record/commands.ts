@@ -51,7 +51,7 @@ export const recordCommands: readonly Command[] = [
     title: 'Open an incident: dispatch sees it at once',
     short: 'incident',
     group: 'A contact',
-    keys: ['d', 'Ctrl+F4'],
+    keys: ['d', 'Ctrl+F6'],
     where: here,
     bar: 24.5,
     when: hasTarget,

@@ -3,6 +3,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Incident } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { provisionalRefOf } from '../../app/form-words.ts';
+import { incidentRefWords } from '../../app/record-words.ts';
 import { deskWords } from '../../app/refusals.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useNow } from '../../app/use-now.ts';
@@ -12,7 +13,7 @@ import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { whenWords } from '../../ui/time-words.ts';
-import { incidentRefWords, offerOfIncident } from './incident-words.ts';
+import { offerOfIncident } from './incident-words.ts';
 import styles from './incident-sheet.module.css';
 import { Typeahead } from './typeahead.tsx';
 import { useCategories, type Categories } from './use-categories.ts';
@@ -44,7 +45,8 @@ export function IncidentSheet({ id }: { readonly id: ContactId }) {
       keys={
         incident === null && (
           <>
-            <KeyHint>↓</KeyHint> <KeyHint>1</KeyHint> to <KeyHint>8</KeyHint> or <KeyHint>Enter</KeyHint> choose ·{' '}
+            <KeyHint>↓</KeyHint> <KeyHint>1</KeyHint> to <KeyHint>8</KeyHint> or <KeyHint>Enter</KeyHint>{' '}
+            choose ·{' '}
           </>
         )
       }
@@ -151,7 +153,8 @@ function Opened({ incident, categories }: { readonly incident: Incident; readonl
   return (
     <div ref={spot} tabIndex={-1} className={styles.opened} role="group" aria-label="The incident is open">
       <p>
-        An incident is open for this contact: <strong className={styles.ref}>{incidentRefWords(incident, now)}</strong>
+        An incident is open for this contact:{' '}
+        <strong className={styles.ref}>{incidentRefWords(incident, now)}</strong>
         {ref === null && ', until the queue has given its number'}.
       </p>
       <p className={styles.muted}>

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useId, useState, type KeyboardEvent } from 'react';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import styles from './typeahead.module.css';
 
@@ -41,11 +41,25 @@ const isPlain = ({ ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => !ctrlK
  * A field that finds by two or three letters: ↓ and ↑ move in the list, Enter takes the line that is marked, 1 to 8 take theirs. The
  * list never moves what stands below it.
  */
-export function Typeahead<T extends Option>(props: TypeaheadProps<T>) {
-  const { label, typed, found, list, onType, onChoose } = props;
+export function Typeahead<T extends Option>({
+  label,
+  typed,
+  found,
+  placeholder,
+  hasChosen = false,
+  list,
+  showCodes,
+  describedBy,
+  isChosen = false,
+  fieldRef,
+  onType,
+  onChoose,
+  onMove,
+  onEnter,
+  onBackspace,
+}: TypeaheadProps<T>) {
   const { law } = useWorkplace();
   const id = useId();
-  const box = useRef<HTMLUListElement | null>(null);
   const [marked, setMarked] = useState(0);
   const [wanted, setWanted] = useState(false);
   const hasTyped = typed.trim() !== '';
@@ -53,13 +67,15 @@ export function Typeahead<T extends Option>(props: TypeaheadProps<T>) {
   // With nothing typed nothing is meant yet, until an arrow says so.
   const at = hasTyped || wanted ? Math.min(marked, found.length - 1) : -1;
 
-  useLayoutEffect(() => {
-    const line = box.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (box.current === null || line === null || line === undefined) return;
-    const { scrollTop, clientHeight } = box.current;
-    const top = Math.min(line.offsetTop, Math.max(scrollTop, line.offsetTop + line.offsetHeight - clientHeight));
-    law.keepPlace(box.current, top);
-  }, [law, at, typed]);
+  const inSight = useCallback(
+    (line: HTMLLIElement | null) => {
+      const box = line?.parentElement;
+      if (line === null || box === null || box === undefined) return;
+      const lowest = Math.max(box.scrollTop, line.offsetTop + line.offsetHeight - box.clientHeight);
+      law.keepPlace(box, Math.min(line.offsetTop, lowest));
+    },
+    [law],
+  );
 
   const choose = (option: T) => {
     // The line stays marked where the list stays; where it goes, the next search begins at the top.
@@ -69,21 +85,21 @@ export function Typeahead<T extends Option>(props: TypeaheadProps<T>) {
   };
   const move = (by: number) => {
     setWanted(true);
-    props.onMove?.();
+    onMove?.();
     setMarked(at < 0 ? 0 : Math.max(0, Math.min(found.length - 1, at + by)));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // A key held down neither chooses twice nor goes on.
     if (!isPlain(event) || (event.repeat && event.key === 'Enter')) return;
     const digit = /^[1-8]$/.test(event.key) && isOpen ? found[Number(event.key) - 1] : undefined;
-    const option = event.key === 'Enter' && props.isChosen !== true ? found[at] : digit;
+    const option = event.key === 'Enter' && !isChosen ? found[at] : digit;
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (option !== undefined) choose(option);
     else if (event.key === 'Enter') {
-      if (!hasTyped || props.isChosen === true) props.onEnter();
+      if (!hasTyped || isChosen) onEnter();
     } else {
-      if (event.key === 'Backspace' && typed === '') props.onBackspace?.();
+      if (event.key === 'Backspace' && typed === '') onBackspace?.();
       return;
     }
     event.preventDefault();
@@ -91,18 +107,18 @@ export function Typeahead<T extends Option>(props: TypeaheadProps<T>) {
   return (
     <div className={styles.frame} data-list={list}>
       <input
-        ref={props.fieldRef}
+        ref={fieldRef}
         type="text"
         role="combobox"
         data-first
-        aria-label={props.hasChosen === true ? `${label}: ${props.placeholder ?? ''}` : label}
-        data-chosen={props.hasChosen === true || undefined}
+        aria-label={hasChosen ? `${label}: ${placeholder ?? ''}` : label}
+        data-chosen={hasChosen || undefined}
         aria-autocomplete="list"
         aria-expanded={isOpen}
         aria-controls={`${id}-list`}
         aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
-        aria-describedby={props.describedBy}
-        placeholder={props.placeholder}
+        aria-describedby={describedBy}
+        placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
         value={typed}
@@ -114,11 +130,11 @@ export function Typeahead<T extends Option>(props: TypeaheadProps<T>) {
         onKeyDown={onKeyDown}
       />
       {isOpen && (
-        <ul ref={box} id={`${id}-list`} role="listbox" aria-label={`${label}, what was found`} className={styles.list}>
+        <ul id={`${id}-list`} role="listbox" aria-label={`${label}, what was found`} className={styles.list}>
           {found.map((option, place) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- its keys are those of the field
             <li
               key={option.code}
+              ref={place === at ? inSight : undefined}
               id={`${id}-${place}`}
               role="option"
               aria-selected={place === at}
@@ -126,7 +142,7 @@ export function Typeahead<T extends Option>(props: TypeaheadProps<T>) {
               onClick={() => choose(option)}
             >
               <kbd>{place < 8 ? place + 1 : ''}</kbd>
-              {props.showCodes && <code>{option.code}</code>}
+              {showCodes && <code>{option.code}</code>}
               <span title={option.name}>{option.name}</span>
             </li>
           ))}

@@ -31,7 +31,11 @@ export function useCategories(): Categories {
   const view = usePolicy('categories');
   const policy = view.kind === 'here' ? view.value : null;
   const trouble =
-    view.kind === 'here' ? '' : view.kind === 'loading' ? 'The list of categories is being read.' : view.sentence;
+    view.kind === 'here'
+      ? ''
+      : view.kind === 'loading'
+        ? 'The list of categories is being read.'
+        : view.sentence;
   return useMemo((): Categories => {
     if (policy === null) {
       const none = () => [];

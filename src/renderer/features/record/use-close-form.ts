@@ -5,8 +5,15 @@ import type { CategoriesPolicy } from '../../../shared/domain/policy/categories.
 import { useCell } from '../../app/cell.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import { chosenOutcome } from './chosen-outcome.ts';
-import { missingOf, readCloseForm, startOf, withOutcome, type CloseForm, type MissingSentences } from './close-form.ts';
+import { chosenOutcome, type ChosenOutcome } from './chosen-outcome.ts';
+import {
+  missingOf,
+  readCloseForm,
+  startOf,
+  withOutcome,
+  type CloseForm,
+  type MissingSentences,
+} from './close-form.ts';
 
 /** The form as it stands, and how it is changed. */
 export interface CloseFormState {
@@ -34,21 +41,23 @@ export function useCloseForm(
   const [refusedFields, setRefused] = useState<readonly string[]>([]);
   const named = chosenOutcome(workplace);
   const byKey = useCell(named);
-  const kept = words ?? startOf(contact, policy);
-  const form = byKey?.contact === id ? withOutcome(kept, byKey.outcome) : kept;
-  let latest = form;
+  const of = (kept: CloseForm | null, key: ChosenOutcome | null): CloseForm => {
+    const begun = kept ?? startOf(contact, policy);
+    return key?.contact === id ? withOutcome(begun, key.outcome) : begun;
+  };
+  const latest = () => of(readKept(workplace.drafts.sheet(id, 'close')), named.read());
   return {
-    form,
-    latest: () => latest,
+    form: of(words, byKey),
+    latest,
     change: (changed) => {
-      latest = { ...latest, ...changed };
-      write(latest);
+      write({ ...latest(), ...changed });
       named.set(null);
       if (refusedFields.length > 0) setRefused([]);
     },
-    missingIn: (of) => {
-      const missing = new Map(contact === null || policy === null ? [] : missingOf(of, contact, policy));
-      for (const field of refusedFields) if (isField(field) && !missing.has(field)) missing.set(field, REFUSED);
+    missingIn: (form) => {
+      const missing = new Map(contact === null || policy === null ? [] : missingOf(form, contact, policy));
+      for (const field of refusedFields)
+        if (isField(field) && !missing.has(field)) missing.set(field, REFUSED);
       return missing;
     },
     refused: setRefused,
@@ -59,5 +68,25 @@ export function useCloseForm(
   };
 }
 
-const fields = ['outcome', 'category', 'qualifiers', 'result', 'triage', 'crime', 'caller-told', 'parent'] as const;
+const fields = [
+  'outcome',
+  'category',
+  'qualifiers',
+  'result',
+  'triage',
+  'passed',
+  'crime',
+  'caller-told',
+  'parent',
+] as const;
 const isField = (field: string): field is (typeof fields)[number] => fields.some((each) => each === field);
+
+/** What stands in the draft now, before it is painted. */
+function readKept(words: string): CloseForm | null {
+  if (words === '') return null;
+  try {
+    return readCloseForm(JSON.parse(words));
+  } catch {
+    return null;
+  }
+}

@@ -64,8 +64,18 @@ function unlinkedParent({ links }: Contact, { outcome, record }: CloseAct): read
 
 /** What the closing form, and the queue behind it, must know of the contact. */
 export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
-  const { id, channel, channelState, callBackDue, triage } = contact;
-  return { id, channel, channelState, callBackDue, hasTriage: triage.length > 0, outcome };
+  const { id, channel, channelState, callBackDue, attempts, grade, triage, passedOn } = contact;
+  return {
+    id,
+    channel,
+    channelState,
+    callBackDue,
+    attempts: attempts.length,
+    grade,
+    hasTriage: triage.length > 0,
+    isPassedOn: passedOn.length > 0,
+    outcome,
+  };
 }
 
 /** What a closing settles besides ownership: the crime, and that the caller was told. */

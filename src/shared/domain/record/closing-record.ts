@@ -1,6 +1,6 @@
 import { unreachable } from '../../lib/assert.ts';
 import { channelFacts, type Channel } from '../channel.ts';
-import type { ChannelState, CloseOutcome } from '../contact.ts';
+import type { ChannelState, CloseOutcome, Grade } from '../contact.ts';
 import type { ContactId } from '../ids.ts';
 import type { CategoriesPolicy, Category } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
@@ -47,14 +47,19 @@ export interface ClosingFacts {
   readonly channel: Channel;
   readonly channelState: ChannelState;
   readonly callBackDue: boolean;
+  /** Call-back attempts on record, whatever came of them. */
+  readonly attempts: number;
+  readonly grade: Grade | null;
   /** A risk assessment stands on it. */
   readonly hasTriage: boolean;
+  /** Somebody else has been given it, at least once. */
+  readonly isPassedOn: boolean;
   /** `null`: not chosen yet. */
   readonly outcome: CloseOutcome | null;
 }
 
 export type ClosingField =
-  'outcome' | 'category' | 'qualifiers' | 'result' | 'triage' | 'crime' | 'caller-told' | 'parent';
+  'outcome' | 'category' | 'qualifiers' | 'result' | 'triage' | 'passed' | 'crime' | 'caller-told' | 'parent';
 
 /** One thing that is missing or cannot stand: at which field, and the sentence beside it. */
 export interface MissingForClosing {
@@ -69,11 +74,14 @@ const sentences = {
     'This person left by the safety exit. Choose how it ended: it closes only when a person has answered for it.',
   'outcome-call-back':
     'This person is to be rung back. Choose how it ended: it closes only when a person has answered for it.',
+  'not-rung':
+    'This person is to be rung back. Write down an attempt first, also if it was not safe to ring (Shift+C).',
   category: 'Choose a closing category: what it was, not what was reported.',
   'category-use': 'Choose another category: this one does not say what was found.',
   duplicate: 'Choose AD-DUP for a duplicate, or another outcome.',
   result: 'Write in a line how it ended.',
   triage: 'Assess the risk (THRIVE) first.',
+  passed: 'Pass it on first, with what the caller said (Shift+T).',
   crime: 'Decide about a crime: recorded, not a crime and why, or another force’s.',
   told: 'Say whether the caller knows what happens next.',
   'told-yes': 'Write what the caller was told.',
@@ -96,13 +104,14 @@ export function missingForClosing(
   const say = (field: ClosingField, found: readonly string[]): readonly MissingForClosing[] =>
     found.map((sentence) => ({ field, sentence }));
   return [
-    ...say('outcome', facts.outcome === null ? [sentences[outcomeAsked(facts)]] : []),
+    ...say('outcome', outcomeTrouble(facts)),
     ...say('category', categoryTrouble(category, facts.outcome)),
     ...say('qualifiers', qualifierTrouble(record.qualifiers, policy)),
     ...say('parent', asks.parent ? parentTrouble(record.parent, facts.id) : []),
     ...say('result', record.result.trim() === '' ? [sentences.result] : []),
     ...say('result', fits(record.result, CLOSING_LIMITS.result, 'The result')),
     ...say('triage', asks.triage && !facts.hasTriage ? [sentences.triage] : []),
+    ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
     ...say('crime', missingInCrimeDecision(record.crime, policy)),
     ...say('caller-told', toldTrouble(record.callerTold, asks.told)),
@@ -119,9 +128,11 @@ interface Asks {
 /**
  * What this ending asks for. A duplicate is answered for on its parent. Where nobody was reached, or it never was a matter for the police,
  * there is less to say; but never less about somebody who left by the safety exit, nor about a category that is a crime, nor about what
- * somebody wrote to us: the words are there although the person was not reached.
+ * somebody wrote to us: the words are there although the person was not reached. Nor when silence may mean danger; nor about what a partner
+ * asks of us, which Right Care Right Person decides (rule T-18).
  */
-function asksOf({ outcome, channel, channelState }: ClosingFacts, category: Category | null): Asks {
+function asksOf(facts: ClosingFacts, category: Category | null): Asks {
+  const { outcome, channel, channelState } = facts;
   const crime = category === null || category.crime !== 'none';
   const isCrime = category?.crime === 'expected';
   const fled = channelState === 'left-by-exit';
@@ -130,14 +141,17 @@ function asksOf({ outcome, channel, channelState }: ClosingFacts, category: Cate
     case 'duplicate':
       return { triage: false, crime: false, told: false, parent: true };
     case 'not-police':
-      return { triage: fled || isCrime, crime: isCrime, told: true, parent: false };
-    case 'no-reply':
       return {
-        triage: fled || wrote || isCrime,
-        crime: crime && (fled || wrote || isCrime),
-        told: false,
+        triage: fled || isCrime || channel === 'partner-line',
+        crime: isCrime,
+        told: true,
         parent: false,
       };
+    case 'no-reply': {
+      const endangered = silenceMayBeDanger(facts);
+      const looked = fled || wrote || isCrime || endangered;
+      return { triage: looked, crime: crime && looked, told: endangered, parent: false };
+    }
     case 'resolved':
     case 'passed-on':
     case 'advice':
@@ -146,6 +160,23 @@ function asksOf({ outcome, channel, channelState }: ClosingFacts, category: Cate
     default:
       return unreachable(outcome);
   }
+}
+
+/**
+ * "No reply" is said about somebody who is gone: not about an emergency on whose line somebody still is and whom nobody has tried to
+ * reach, nor about what was graded as a danger to life or likely to become one.
+ */
+function silenceMayBeDanger({ channel, channelState, attempts, grade }: ClosingFacts): boolean {
+  const { emergency, live } = channelFacts[channel];
+  const isOpen = channelState !== 'dropped' && channelState !== 'ended';
+  return (emergency && live && isOpen && attempts === 0) || grade === 'G1' || grade === 'G2';
+}
+
+/** Whoever must be rung back is not closed, however it ended, before somebody tried or said why not (rule C-20). */
+function outcomeTrouble(facts: ClosingFacts): readonly string[] {
+  const { outcome, callBackDue, attempts } = facts;
+  if (outcome === null) return [sentences[outcomeAsked(facts)]];
+  return outcome !== 'duplicate' && callBackDue && attempts === 0 ? [sentences['not-rung']] : [];
 }
 
 const outcomeAsked = ({ channelState, callBackDue }: ClosingFacts): keyof typeof sentences =>

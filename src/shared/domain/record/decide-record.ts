@@ -152,12 +152,16 @@ function refusalOfCrime(
   return missing.length === 0 ? null : { code: 'not-whole', field: 'decision' };
 }
 
+/** Where a bell is what hurts most: that it is safe is said with the reason, not by a key alone. Kinds of `markers.yaml`. */
+const bellMayHurt: readonly string[] = ['high-risk-domestic-abuse', 'stalking'];
+
 /** Nobody rings where it is not known to be safe without saying why, and nobody answers a telephone that was not rung. */
-function refusalOfAttempt(_contact: Contact, { attempt }: Extract<Act, { kind: 'attempt' }>): Refusal | null {
+function refusalOfAttempt({ markers }: Contact, { attempt }: Extract<Act, { kind: 'attempt' }>): Refusal | null {
   const { safe, way, result, words: said } = attempt;
   if ((result === 'not-rung') !== (way === 'none')) return { code: 'not-whole', field: 'result' };
   if (safe === 'no' && way === 'voice') return { code: 'not-whole', field: 'safe' };
-  if (safe !== 'yes' && said.trim() === '') return { code: 'text-missing' };
+  const isMarked = way === 'voice' && markers.some(({ kind }) => bellMayHurt.includes(kind));
+  if ((safe !== 'yes' || isMarked) && said.trim() === '') return { code: 'text-missing' };
   return null;
 }
 

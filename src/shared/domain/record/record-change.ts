@@ -86,7 +86,10 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const links = [...contact.links, link];
       if (due === null) return { links };
       const flags = { ...contact.flags, lookFirst: true };
-      return { links, due, flags, duties: duty('re-thrive', 'linked-adds-facts') };
+      // The same caller once more, with nothing new in words: that they ring again is what is new (rule T-17).
+      const isBareCall = kind === 'same-caller' && fact.trim() === '' && found.length === 0;
+      const because = isBareCall ? 'caller-rang-back' : 'linked-adds-facts';
+      return { links, due, flags, duties: duty('re-thrive', because) };
     }
     case 'parted': {
       const parted = { reason: what.reason, ...done };

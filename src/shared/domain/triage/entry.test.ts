@@ -3,7 +3,15 @@ import { aContact, anActor, anId, testStart } from '../../../../tests/harness/bu
 import { asCommandId } from '../ids.ts';
 import type { Spot } from '../record/parts.ts';
 import { ANSWER_LIMIT } from './answers.ts';
-import { emptyEntry, ENTRY_LIMIT, entryOf, pictureOf, refusalOfEntry, type TriageEntry } from './entry.ts';
+import {
+  emptyEntry,
+  ENTRY_LIMIT,
+  entryOf,
+  isSameLook,
+  pictureOf,
+  refusalOfEntry,
+  type TriageEntry,
+} from './entry.ts';
 import { RIGHT_CARE_LIMIT } from './right-care.ts';
 import { emptyFacts, emptyThrive, FACT_TEXT_LIMIT, LETTER_LIMIT } from './thrive.ts';
 
@@ -119,5 +127,27 @@ describe('what triage looks at', () => {
       flags: contact.flags,
       markers: [],
     });
+  });
+
+  it('T-03: two looks are the same whatever order answers and picks were made in, and whatever was recommended', () => {
+    const yes = { kind: 'yes' } as const;
+    const vulnerability = (markers: readonly string[]) =>
+      ({ kind: 'found', text: '', facts: { markers, who: null } }) as const;
+    const one: TriageEntry = {
+      ...emptyEntry,
+      answers: { hurt: yes, weapons: yes },
+      thrive: { ...emptyThrive, vulnerability: vulnerability(['hate', 'stalking']) },
+    };
+    const other: TriageEntry = {
+      ...one,
+      answers: { weapons: yes, hurt: yes },
+      thrive: { ...emptyThrive, vulnerability: vulnerability(['stalking', 'hate']) },
+      recommended: { grade: 'G1', because: ['There is a weapon.'] },
+      policies: { triage: 'triage-2026-11-2' },
+    };
+    expect(isSameLook(one, other)).toBe(true);
+    expect(isSameLook(one, { ...other, answers: { hurt: yes } })).toBe(false);
+    expect(isSameLook(one, { ...other, different: 'She is alone today' })).toBe(false);
+    expect(isSameLook(one, { ...other, callType: 'hate' })).toBe(false);
   });
 });

@@ -66,12 +66,12 @@ export function withProposals(typed: Thrive, proposed: Thrive): Thrive {
  */
 export function typedPart(kept: Thrive, proposed: Thrive): Thrive {
   return {
-    threat: own(kept.threat, proposed.threat, 'threat'),
-    harm: own(kept.harm, proposed.harm, 'harm'),
-    risk: own(kept.risk, proposed.risk, 'risk'),
-    investigation: own(kept.investigation, proposed.investigation, 'investigation'),
-    vulnerability: own(kept.vulnerability, proposed.vulnerability, 'vulnerability'),
-    engagement: own(kept.engagement, proposed.engagement, 'engagement'),
+    threat: ownPart(kept.threat, proposed.threat, 'threat'),
+    harm: ownPart(kept.harm, proposed.harm, 'harm'),
+    risk: ownPart(kept.risk, proposed.risk, 'risk'),
+    investigation: ownPart(kept.investigation, proposed.investigation, 'investigation'),
+    vulnerability: ownPart(kept.vulnerability, proposed.vulnerability, 'vulnerability'),
+    engagement: ownPart(kept.engagement, proposed.engagement, 'engagement'),
   };
 }
 
@@ -91,7 +91,7 @@ function merged<L extends Letter>(
   return { kind: 'found', text, facts: filled(typed.facts, proposed.facts, letter) };
 }
 
-function own<L extends Letter>(
+function ownPart<L extends Letter>(
   kept: LetterAnswer<LetterFacts[L]>,
   proposed: LetterAnswer<LetterFacts[L]>,
   letter: L,

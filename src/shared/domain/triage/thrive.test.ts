@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { always } from '../../../../tests/harness/arbitraries.ts';
 import { anyAnswers, anyThrive } from '../../../../tests/harness/triage-arbitraries.ts';
 import { answersFrom, questionPolicy } from '../../../../tests/harness/triage-policy.ts';
-import { contradictions, proposedThrive, withProposals } from './proposals.ts';
+import { emptyEntry, isSameLook } from './entry.ts';
+import { contradictions, proposedThrive, typedPart, withProposals } from './proposals.ts';
 import { changesBetween, missingOf, refusalOfThrive } from './thrive-versions.ts';
 import { emptyFacts, emptyThrive, FACT_TEXT_LIMIT, LETTER_LIMIT, letters, type Thrive } from './thrive.ts';
 
@@ -133,6 +134,20 @@ describe('THRIVE fills while talking', () => {
           }
         }
         expect(withProposals(both, proposed)).toEqual(both);
+      }),
+    );
+  });
+
+  it('T-06: of what was kept, what a person said and what answers propose can be told apart again', () => {
+    always(
+      fc.property(anyThrive, anyAnswers, (typed, answers) => {
+        const proposed = proposedThrive(questionPolicy, answers);
+        const kept = withProposals(typed, proposed);
+        const own = typedPart(kept, proposed);
+        const again = { ...emptyEntry, thrive: withProposals(own, proposed) };
+        expect(isSameLook(again, { ...emptyEntry, thrive: kept })).toBe(true);
+        expect(typedPart(proposed, proposed)).toEqual(emptyThrive);
+        expect(typedPart(kept, emptyThrive)).toEqual(kept);
       }),
     );
   });

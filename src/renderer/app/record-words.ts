@@ -1,0 +1,59 @@
+import type { Contact } from '../../shared/domain/contact.ts';
+import { londonDayOf } from '../../shared/domain/london.ts';
+import type { CrimeExpectation } from '../../shared/domain/policy/categories.ts';
+import { crimeClock, type CrimeClock } from '../../shared/domain/record/crime-clock.ts';
+import type { Incident, PassedOn } from '../../shared/domain/record/parts.ts';
+import { isrWords, parseIsr } from '../../shared/domain/record/references.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
+import { dueWords, timerWords } from '../ui/time-words.ts';
+
+/** "ISR 412 of 23 November"; until the queue has given it, the provisional reference (rules R-01, R-07). */
+export function incidentRefWords(
+  { ref, provisionalRef }: Pick<Incident, 'ref' | 'provisionalRef'>,
+  now: Instant,
+): string {
+  const isr = ref === null ? null : parseIsr(ref);
+  return isr === null ? (ref ?? provisionalRef) : isrWords(isr, londonDayOf(now));
+}
+
+/** "Passed on to Fire control, taken by Watch 2, their reference 4711". */
+export function passedWords({ to, takenBy, theirRef, stayedOn }: Omit<PassedOn, 'pack'>): string {
+  return [
+    `Passed on to ${to}`,
+    takenBy === null ? 'nobody named who took it' : `taken by ${takenBy}`,
+    theirRef === null ? null : `their reference ${theirRef}`,
+    stayedOn ? 'stayed on the line' : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+/** The 24 hours of a contact as it stands now (rule R-08). */
+export function clockOf(
+  { receivedAt, crime }: Pick<Contact, 'receivedAt' | 'crime'>,
+  expects: CrimeExpectation | null,
+  now: Instant,
+): CrimeClock {
+  return crimeClock(
+    { receivedAt, decision: crime?.decision ?? null, decidedAt: crime?.at ?? null, expects },
+    now,
+  );
+}
+
+/** The same as a sentence: "Crime decision due 14:05, 3 h 12 left". */
+export function crimeClockWords(clock: CrimeClock, now: Instant): string {
+  switch (clock.kind) {
+    case 'running':
+    case 'near':
+      return `Crime decision due ${dueWords(clock.dueAt, now)}, ${timerWords(clock.ms)} left`;
+    case 'late':
+      return `Crime decision late: due ${dueWords(clock.dueAt, now)}, ${timerWords(clock.ms)} over`;
+    case 'decided':
+      return clock.lateMs === 0 ? 'Decided within 24 hours' : `Decided ${timerWords(clock.lateMs)} late`;
+    case 'not-needed':
+      return 'No crime decision needed for this category';
+    default:
+      return unreachable(clock);
+  }
+}

@@ -1,0 +1,45 @@
+import type { SheetKind } from '../../app/sheets.ts';
+import type { Workplace } from '../../app/workplace.ts';
+import type { Command, Focus } from '../../commands/command.ts';
+
+/** Which contact a key means: the open one, unless the list has the focus. */
+const targetOf = (workplace: Workplace, focus: Focus) =>
+  workplace.target(focus === 'inbox' ? 'inbox' : 'work');
+
+const hasTarget = (workplace: Workplace, focus: Focus): boolean => targetOf(workplace, focus) !== null;
+
+const show =
+  (sheet: SheetKind): Command['run'] =>
+  (workplace, focus) => {
+    const id = targetOf(workplace, focus);
+    if (id === null) workplace.say('No contact is chosen: j or ↓ chooses one.', 'plain');
+    else workplace.showSheet(id, sheet);
+  };
+
+const here: Command['where'] = ['inbox', 'work', 'composer'];
+
+/** Ringing back, and listening to a line on which nobody speaks (rules C-20, C-21). */
+export const callCommands: readonly Command[] = [
+  {
+    id: 'call-back',
+    title: 'Ring back: is it safe, how, and what came of it',
+    short: 'ring back',
+    group: 'A contact',
+    keys: ['Shift+c', 'Shift+F9'],
+    where: here,
+    bar: 28,
+    when: hasTarget,
+    run: show('call-back'),
+  },
+  {
+    id: 'listen',
+    title: 'Listen to a silent line: questions for taps, and what was heard',
+    short: 'listen',
+    group: 'A contact',
+    keys: ['Shift+l', 'Ctrl+F9'],
+    where: here,
+    bar: 29,
+    when: hasTarget,
+    run: show('listen'),
+  },
+];

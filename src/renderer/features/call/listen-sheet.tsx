@@ -1,0 +1,170 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { REASON_LIMIT } from '../../../shared/domain/command.ts';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { entryOf, pictureOf } from '../../../shared/domain/triage/entry.ts';
+import { floorFor } from '../../../shared/domain/triage/floors.ts';
+import { useCell } from '../../app/cell.ts';
+import { usePolicy } from '../../app/policies.ts';
+import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useSpot } from '../../app/use-spot.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import styles from './call.module.css';
+import { answerSound, listenPrompts, nextPrompt, type Answer, type By } from './listen-prompts.ts';
+import { isTypedInto, plainKey } from './plain-key.ts';
+import { SoundLog } from './sound-log.tsx';
+import { useSounds } from './use-sounds.ts';
+
+const answers: Readonly<Record<string, Answer>> = { '1': 'yes', '2': 'no', '0': 'silence' };
+
+/** A line on which nobody speaks: what to say, what came back, and when (rule C-21). */
+export function ListenSheet({ id }: { readonly id: ContactId }) {
+  const workplace = useWorkplace();
+  const { drafts, law } = workplace;
+  const reading = useCell(workplace.readings.of(id));
+  const contact = reading?.kind === 'here' ? reading.contact : null;
+  const questions = usePolicy('questions');
+  const prompts = listenPrompts(questions.kind === 'here' ? questions.value : null);
+  const sounds = useSounds(id);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [by, setBy] = useState<By>('tap');
+  const at = Math.min(chosen ?? nextPrompt(prompts, contact?.heard ?? []), prompts.length - 1);
+  const board = useRef<HTMLDivElement | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const spot = useSpot('sheet');
+  useEffect(() => () => void drafts.save(id), [drafts, id]);
+
+  const answer = (given: Answer) => {
+    const prompt = prompts[at];
+    if (prompt === undefined) return;
+    sounds.hear(answerSound(prompt, given, by));
+    setChosen(Math.min(at + 1, prompts.length - 1));
+  };
+  const keepNoise = () => {
+    const words = sounds.noise.trim();
+    if (words === '') {
+      law.focus(board.current);
+      return;
+    }
+    if (words.length > REASON_LIMIT) {
+      workplace.say(
+        `${words.length - REASON_LIMIT} characters too long. Nothing is cut: shorten it.`,
+        'plain',
+      );
+      return;
+    }
+    sounds.hear({ what: 'noise', means: null, words });
+    law.focus(board.current);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    if (isTypedInto(event.target)) {
+      if (event.key !== 'Enter' || event.ctrlKey) return;
+      event.preventDefault();
+      keepNoise();
+      return;
+    }
+    const key = plainKey(event);
+    if (key === null) return;
+    const given = answers[key];
+    if (given !== undefined) answer(given);
+    else if (key === 't') law.focus(field.current);
+    else if (key === 'v') sounds.hear({ what: 'voice', means: null, words: 'A voice is heard' });
+    else if (key === 'k') setBy(by === 'tap' ? 'key' : 'tap');
+    else if (key === 'r') sounds.retry();
+    else if (key === 'ArrowDown') setChosen(Math.min(at + 1, prompts.length - 1));
+    else if (key === 'ArrowUp') setChosen(Math.max(at - 1, 0));
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <SheetFrame id={id} title="Listen">
+      <div className={styles.sheet} onKeyDown={onKeyDown}>
+        <p className={styles.standing}>
+          <strong>Listening is enough.</strong> Never close as an accident while the line is open. The 55 that
+          was pressed gives no place.
+        </p>
+        <GradeFloor contact={contact} />
+        <div
+          ref={(element) => {
+            board.current = element;
+            spot(element);
+          }}
+          className={styles.board}
+          role="group"
+          aria-label="Say aloud, and listen"
+          tabIndex={0}
+        >
+          <ol className={styles.prompts} aria-label="Say aloud">
+            {prompts.map(({ id: prompt, say }, place) => (
+              <li
+                key={prompt}
+                aria-current={place === at ? 'step' : undefined}
+                onClick={() => setChosen(place)}
+              >
+                {say}
+              </li>
+            ))}
+          </ol>
+          <div className={styles.keys}>
+            <button type="button" tabIndex={-1} onClick={() => answer('yes')}>
+              <kbd>1</kbd> One {by}, yes
+            </button>
+            <button type="button" tabIndex={-1} onClick={() => answer('no')}>
+              <kbd>2</kbd> Two, no
+            </button>
+            <button type="button" tabIndex={-1} onClick={() => answer('silence')}>
+              <kbd>0</kbd> None
+            </button>
+            <button
+              type="button"
+              tabIndex={-1}
+              onClick={() => sounds.hear({ what: 'voice', means: null, words: 'A voice is heard' })}
+            >
+              <kbd>v</kbd> Voice
+            </button>
+            <button type="button" tabIndex={-1} onClick={() => setBy(by === 'tap' ? 'key' : 'tap')}>
+              <kbd>k</kbd> By {by === 'tap' ? 'taps' : 'keys'}
+            </button>
+          </div>
+        </div>
+        <label className={styles.noise}>
+          <span>
+            <KeyHint>t</KeyHint> A noise, in words
+          </span>
+          <input
+            ref={field}
+            type="text"
+            value={sounds.noise}
+            placeholder="blows, a door, a child crying; Enter keeps it"
+            onChange={(event) => sounds.typeNoise(event.currentTarget.value)}
+          />
+        </label>
+        <SoundLog heard={contact?.heard ?? []} unkept={sounds.unkept} />
+      </div>
+    </SheetFrame>
+  );
+}
+
+/** Below which grade nobody may go here; its space is kept (rule T-13). */
+function GradeFloor({ contact }: { readonly contact: Contact | null }) {
+  const view = usePolicy('triage');
+  const floor =
+    view.kind === 'here' && contact !== null
+      ? floorFor(view.value, pictureOf(contact, entryOf(contact)))
+      : null;
+  return (
+    <p className={styles.floor} data-holds={floor !== null}>
+      {floor !== null && (
+        <>
+          <strong>No lower than {floor.grade}.</strong> {floor.because}
+        </>
+      )}
+      {floor === null &&
+        view.kind === 'not-there' &&
+        'Whether a marker asks for a grade is not known here. Look at what is on record.'}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import type { HistoryItem } from '../../../shared/contract/workstation.ts';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import { HOUR } from '../../../shared/domain/time.ts';
+
+/** What counts as lately. Milliseconds. */
+const LATELY = 24 * HOUR;
+
+const keyWords = {
+  'same-number': 'number',
+  'same-address': 'address',
+  'same-name': 'name',
+} as const;
+
+const ordinal = (n: number): string => ['', '1st', '2nd', '3rd'][n] ?? `${n}th`;
+
+/** "2nd contact in 24 h (same number, name)", "3 before with this address": what the caller shares with earlier contacts, each count once. */
+export function beforeLines(
+  { receivedAt }: Pick<Contact, 'receivedAt'>,
+  items: readonly HistoryItem[],
+): readonly string[] {
+  const earlier = items.filter(({ summary }) => summary.receivedAt <= receivedAt);
+  const lately = new Map<number, string[]>();
+  const before = new Map<number, string[]>();
+  for (const key of ['same-number', 'same-address', 'same-name'] as const) {
+    const same = earlier.filter(({ because }) => because.includes(key));
+    const recent = same.filter(({ summary }) => receivedAt - summary.receivedAt <= LATELY).length;
+    if (recent > 0) lately.set(recent, [...(lately.get(recent) ?? []), keyWords[key]]);
+    else if (same.length > 0) before.set(same.length, [...(before.get(same.length) ?? []), keyWords[key]]);
+  }
+  return [
+    ...Array.from(lately, ([n, keys]) => `${ordinal(n + 1)} contact in 24 h (same ${keys.join(', ')})`),
+    ...Array.from(before, ([n, keys]) => `${n} before with this ${keys.join(', ')}`),
+  ];
+}

@@ -1,0 +1,104 @@
+import { useEffect, useRef } from 'react';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import { categoryOf } from '../../../shared/domain/record/categories.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { crimeWords } from '../../app/contact-words.ts';
+import { usePolicy } from '../../app/policies.ts';
+import { clockOf, crimeClockWords, incidentRefWords, passedWords } from '../../app/record-words.ts';
+import { useNow } from '../../app/use-now.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { whenWords } from '../../ui/time-words.ts';
+import panes from './context-pane.module.css';
+import styles from './record-facts.module.css';
+
+/** The numbers it is called by, and how the 24 hours for a crime stand (rules C-26 to C-28, R-08). Its lines stand from the start. */
+export function RecordFacts({ contact }: { readonly contact: Contact }) {
+  const now = useNow();
+  const view = usePolicy('categories');
+  const { incident, crime, passedOn } = contact;
+  useSaidNumber(contact, now);
+  const opening = view.kind === 'here' ? categoryOf(view.value, incident?.category ?? null) : null;
+  const category = incident === null ? null : [incident.category, opening?.name].join(' ').trim();
+  return (
+    <section aria-label="Record" className={panes.section}>
+      <h3>Record</h3>
+      <dl>
+        <dt>Incident</dt>
+        <dd>
+          {incident === null ? (
+            <span className={styles.muted}>none open</span>
+          ) : (
+            <>
+              <span className={styles.ref}>{incidentRefWords(incident, now)}</span>
+              {incident.ref === null && (
+                <span className={styles.muted}> until the queue has given its number</span>
+              )}
+            </>
+          )}
+        </dd>
+        <dt>Opened as</dt>
+        <dd title={category ?? undefined}>
+          {category ?? <span className={styles.muted}>no category yet</span>}
+        </dd>
+        <dt>Crime</dt>
+        <dd>
+          {crime === null || crime.decision.kind === 'not-yet' ? (
+            <span className={styles.muted}>{crimeWords['not-yet']}</span>
+          ) : (
+            <>
+              {crimeWords[crime.decision.kind]}
+              {crime.ref !== null && (
+                <>
+                  , <span className={styles.ref}>{crime.ref}</span>
+                </>
+              )}
+              {crime.ref === null && crime.decision.kind === 'recorded' && (
+                <span className={styles.muted}>, its number follows</span>
+              )}
+            </>
+          )}
+        </dd>
+      </dl>
+      <CrimeClock contact={contact} expects={opening?.crime ?? null} now={now} />
+      {passedOn.map((passing) => (
+        <p key={passing.id} className={styles.passed}>
+          {passedWords(passing)}, {whenWords(passing.at, now)}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function CrimeClock({
+  contact,
+  expects,
+  now,
+}: {
+  readonly contact: Contact;
+  readonly expects: Parameters<typeof clockOf>[1];
+  readonly now: Instant;
+}) {
+  const clock = clockOf(contact, expects, now);
+  const isOver = contact.closing !== null && clock.kind !== 'decided';
+  const state = clock.kind === 'near' || clock.kind === 'late' ? clock.kind : 'quiet';
+  return (
+    <p className={styles.clock} data-state={isOver ? 'quiet' : state}>
+      {isOver ? 'Closed without a crime decision' : crimeClockWords(clock, now)}
+    </p>
+  );
+}
+
+/** The queue's number is said once, when it comes while the contact is on screen. */
+function useSaidNumber({ id, incident }: Contact, now: Instant): void {
+  const workplace = useWorkplace();
+  const ref = incident?.ref ?? null;
+  const before = useRef(ref);
+  useEffect(() => {
+    if (before.current === ref) return;
+    before.current = ref;
+    if (ref === null || incident === null) return;
+    workplace.say(`Incident number: ${incidentRefWords(incident, now)}.`, 'plain');
+    // The number is said when it comes, whatever the time is.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [workplace, id, ref]);
+}

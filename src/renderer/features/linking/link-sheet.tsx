@@ -1,0 +1,218 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { channelFacts } from '../../../shared/domain/channel.ts';
+import { REASON_LIMIT } from '../../../shared/domain/command.ts';
+import type { ContactSummary } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { linkKinds, type LinkKind } from '../../../shared/domain/record/parts.ts';
+import { useCell } from '../../app/cell.ts';
+import { linkWords, stateOf } from '../../app/contact-words.ts';
+import { markOf } from '../../app/marks.ts';
+import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useNow } from '../../app/use-now.ts';
+import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { useSpot } from '../../app/use-spot.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { Shape } from '../../ui/shape.tsx';
+import { whenWords } from '../../ui/time-words.ts';
+import { findContacts, foundWords, kindByFinding, type FoundContacts } from './find-contact.ts';
+import styles from './link-sheet.module.css';
+
+interface LinkForm {
+  readonly typed: string;
+  readonly fact: string;
+  /** Chosen by the handler; `null`: what fits the way it was found. */
+  readonly kind: LinkKind | null;
+}
+
+const blank: LinkForm = { typed: '', fact: '', kind: null };
+
+function readForm(value: unknown): LinkForm | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { typed, fact, kind } = value as Record<string, unknown>;
+  if (typeof typed !== 'string' || typeof fact !== 'string') return null;
+  return { typed, fact, kind: linkKinds.find((each) => each === kind) ?? null };
+}
+
+/**
+ * Links the open contact to one that is found by its reference or by words, with what is new in it (rules C-22, C-24). Ctrl+Enter keeps also
+ * before the answer is painted: it waits for the finding of exactly these words.
+ */
+export function LinkSheet({ id }: { readonly id: ContactId }) {
+  const workplace = useWorkplace();
+  const { bridge, law, acts } = workplace;
+  const [kept, write] = useSheetWords(id, 'link', readForm);
+  const form = kept ?? blank;
+  const { typed } = form;
+  const [found, setFound] = useState<FoundContacts | null>(null);
+  const [chosen, setChosen] = useState(0);
+  const latest = useRef<Promise<FoundContacts | null>>(Promise.resolve(null));
+  const isKeeping = useRef(false);
+  const factField = useRef<HTMLInputElement>(null);
+  const spot = useSpot('sheet');
+  const listId = useId();
+
+  useEffect(() => {
+    const asked = findContacts(bridge, typed, id).catch(() => null);
+    latest.current = asked;
+    void asked.then((answer) => {
+      if (latest.current !== asked) return;
+      setFound(answer);
+      setChosen(0);
+    });
+  }, [bridge, typed, id]);
+
+  const isCurrent = found?.typed === typed;
+  const contacts = isCurrent ? found.contacts : [];
+  const kind = form.kind ?? kindByFinding(isCurrent ? found.by : null);
+
+  const keep = async (): Promise<void> => {
+    if (isKeeping.current) return;
+    isKeeping.current = true;
+    const ticket = law.ticket();
+    const given = form;
+    const at = isCurrent ? chosen : 0;
+    try {
+      const answer = await latest.current;
+      const to = answer?.contacts[at];
+      if (answer === null || to === undefined) {
+        workplace.say('Nothing to link to yet: give a reference or words that are found.', 'plain');
+        return;
+      }
+      const as = given.kind ?? kindByFinding(answer.by);
+      const act = { kind: 'link', to: to.id, as, fact: given.fact.trim() } as const;
+      const said = await acts.submit(id, act);
+      if (said.kind !== 'kept') return;
+      write(null);
+      workplace.say(`Linked to ${to.ref}, ${linkWords[as]}: kept here.`, 'plain');
+      law.answer(ticket, () => workplace.leaveSheet(id));
+    } finally {
+      isKeeping.current = false;
+    }
+  };
+
+  return (
+    <SheetFrame
+      id={id}
+      title="Link to another contact"
+      keys={
+        <>
+          <KeyHint>↓</KeyHint> chooses <KeyHint>Enter</KeyHint> what is new <KeyHint>Ctrl+Enter</KeyHint>{' '}
+          links{' '}
+        </>
+      }
+      foot={
+        <button type="button" onClick={() => void keep()}>
+          Link <KeyHint>Ctrl+Enter</KeyHint>
+        </button>
+      }
+    >
+      <div
+        className={styles.form}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !event.ctrlKey) return;
+          event.preventDefault();
+          void keep();
+        }}
+      >
+        <label className={styles.field}>
+          <span>ISR, crime number, contact reference, or words</span>
+          <input
+            ref={spot}
+            type="text"
+            role="combobox"
+            aria-expanded={contacts.length > 0}
+            aria-controls={listId}
+            aria-activedescendant={contacts.length > 0 ? `${listId}-${chosen}` : undefined}
+            value={typed}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="412 of 14 March, 41/895/26, CON-…"
+            onChange={(event) => write({ ...form, typed: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+              if (step !== 0)
+                setChosen(Math.min(Math.max(0, chosen + step), Math.max(0, contacts.length - 1)));
+              else if (event.key === 'Enter' && !event.ctrlKey) law.focus(factField.current);
+              else return;
+              event.preventDefault();
+            }}
+          />
+        </label>
+        <p className={styles.words} role="status">
+          {found === null || !isCurrent ? 'Looking…' : foundWords(found)}
+        </p>
+        <ul id={listId} role="listbox" aria-label="Contacts found" className={styles.found}>
+          {contacts.map((summary, at) => (
+            <FoundOne
+              key={summary.id}
+              id={`${listId}-${at}`}
+              summary={summary}
+              isChosen={at === chosen}
+              onChoose={() => setChosen(at)}
+            />
+          ))}
+        </ul>
+        <label className={styles.field}>
+          <span>What is new? (goes to the other log as a dated line)</span>
+          <input
+            ref={factField}
+            type="text"
+            value={form.fact}
+            maxLength={REASON_LIMIT}
+            autoComplete="off"
+            onChange={(event) => write({ ...form, fact: event.currentTarget.value })}
+          />
+        </label>
+        <fieldset className={styles.kinds}>
+          <legend>Linked as</legend>
+          {linkKinds.map((each) => (
+            <label key={each}>
+              <input
+                type="radio"
+                name="link-kind"
+                checked={kind === each}
+                onChange={() => write({ ...form, kind: each })}
+              />
+              <span>{linkWords[each]}</span>
+            </label>
+          ))}
+        </fieldset>
+      </div>
+    </SheetFrame>
+  );
+}
+
+interface FoundOneProps {
+  readonly id: string;
+  readonly summary: ContactSummary;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function FoundOne({ id, summary, isChosen, onChoose }: FoundOneProps) {
+  const me = useCell(useWorkplace().store.desk)?.me?.desk ?? null;
+  const now = useNow();
+  const mark = markOf(summary);
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      className={styles.one}
+      data-contact-id={summary.id}
+      onClick={onChoose}
+    >
+      <span className={styles.line}>
+        <Shape name={mark.shape} letter={mark.letter} /> {summary.ref} · {channelFacts[summary.channel].word}{' '}
+        · {whenWords(summary.receivedAt, now)} · {stateOf({ summary, pending: [] }, me).words}
+        {summary.marks.isr !== null && ` · ISR ${summary.marks.isr}`}
+      </span>
+      <span className={styles.title} title={summary.title}>
+        {summary.title}
+      </span>
+      <span className={styles.line}>{summary.place ?? 'Place not known'}</span>
+    </li>
+  );
+}

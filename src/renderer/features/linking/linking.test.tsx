@@ -1,0 +1,264 @@
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { asInstant } from '../../../shared/domain/time.ts';
+import { slotted } from '../../app/related.ts';
+import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
+import { grid, note, press, reason } from '../../testing/hands.ts';
+import { renderWindow } from '../../testing/render-window.tsx';
+
+let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
+const open = async (...args: Parameters<typeof renderWindow>) => (rendered = await renderWindow(...args));
+afterEach(() => {
+  rendered?.stop();
+  rendered = null;
+});
+
+const region = (name: string) => screen.getByRole('region', { name });
+const at = (ms: number) => asInstant(START + ms);
+const crash = (n: number, account: string, ms: number) =>
+  aContact({
+    n,
+    channel: '101-voice',
+    title: `Crash ${n}`,
+    place: 'A414, Hatfield',
+    account,
+    receivedAt: at(ms),
+    ownership: { kind: 'owned', by: anActor(14, '1001'), since: at(ms) },
+  });
+const first = crash(1, 'A crash on the A414, a car is on its roof.', -120_000);
+const second = crash(2, 'Two cars have crashed on the A414.', -60_000);
+const elsewhere = aContact({
+  n: 7,
+  channel: 'online-report',
+  title: 'Shed broken into',
+  place: 'Royston',
+  account: 'My shed was opened last week.',
+  receivedAt: at(-90_000),
+});
+
+type Window = Awaited<ReturnType<typeof renderWindow>>;
+async function work(window: Window, contact: { readonly id: ContactId }): Promise<void> {
+  window.workplace.open(contact.id);
+  await window.settle();
+  act(() => screen.getByRole('group', { name: 'Contact' }).focus());
+  await window.settle();
+}
+const acts = (window: Window) =>
+  window.bridge.requests.flatMap(({ name, input }) =>
+    name === 'command.submit' ? [(input as { readonly act: { readonly kind: string } }).act] : [],
+  );
+const links = (window: Window) => acts(window).filter(({ kind }) => kind === 'link' || kind === 'part');
+
+describe('what may belong together', () => {
+  test('AS-10, AS-11, A9: it stands beside the contact with its number and its reasons, and nothing is linked by it', async () => {
+    const window = await open({ contacts: [first, second, elsewhere] });
+    await work(window, second);
+    const suggested = within(region('May belong together'));
+    expect(suggested.getAllByRole('listitem')).toHaveLength(1);
+    const [one] = suggested.getAllByRole('button');
+    for (const words of ['m 1', 'Crash 1', 'Both name A414.', 'Received within'])
+      expect(one?.textContent).toContain(words);
+    expect(links(window)).toEqual([]);
+  });
+
+  test('AS-10, C-22, A9: one key and its digit link it as the kind that fits, and both keep their words', async () => {
+    const window = await open({ contacts: [first, second] });
+    await work(window, second);
+    await press('m1', window);
+    expect(links(window)).toEqual([{ kind: 'link', to: first.id, as: 'same-incident', fact: '' }]);
+    const linked = within(region('Linked'));
+    expect(linked.getByRole('listitem').textContent).toContain(first.ref);
+    expect(region('May belong together').textContent).toContain('Nothing found');
+    expect([window.bridge.contact(first.id).account, window.bridge.contact(second.id).account]).toEqual([
+      first.account,
+      second.account,
+    ]);
+    expect(window.bridge.contact(second.id).ownership.kind).toBe('owned');
+  });
+
+  test('AS-10: a digit under which nothing is suggested links nothing and says so', async () => {
+    const window = await open({ contacts: [first, second] });
+    await work(window, second);
+    await press('m3', window);
+    expect([links(window), screen.getAllByText(/Nothing is suggested under 3/).length > 0]).toEqual([
+      [],
+      true,
+    ]);
+  });
+
+  test('AS-10: whoever is suggested keeps its number while others come and go, because the next key may be meant for it', () => {
+    const one = (n: number) =>
+      ({
+        summary: aContact({ n, channel: '101-voice' }),
+        kinds: ['same-incident'],
+        because: ['x'],
+        strength: 'likely',
+      }) as never;
+    const ids = (slots: ReturnType<typeof slotted>) => slots.map((slot) => slot?.summary.seq ?? null);
+    const before = slotted([], [one(1), one(2), one(3)]);
+    const after = slotted(before, [one(5), one(3), one(1), one(6), one(7)]);
+    expect([ids(before), ids(after)]).toEqual([
+      [1, 2, 3, null],
+      [1, 5, 3, 6],
+    ]);
+  });
+
+  test('AS-11: a call that comes while the contact is open is suggested a moment later', async () => {
+    const window = await open({ contacts: [second] });
+    await work(window, second);
+    expect(region('May belong together').textContent).toContain('Nothing found');
+    window.bridge.arrive(first);
+    await window.settle();
+    await window.pass(1_100);
+    expect(region('May belong together').textContent).toContain('Crash 1');
+  });
+
+  test('AS-10: Space on a suggestion looks at it without opening, Enter opens it', async () => {
+    const window = await open({ contacts: [first, second] });
+    await work(window, second);
+    const [one] = within(region('May belong together')).getAllByRole('button');
+    act(() => one?.focus());
+    await press(' ', window);
+    expect(window.workplace.looking.read()).toBe(first.id);
+    window.workplace.look(null);
+    await window.settle();
+    act(() => within(region('May belong together')).getAllByRole('button')[0]?.focus());
+    await press('{Enter}', window);
+    expect(window.workplace.active.read()).toBe(first.id);
+  });
+});
+
+describe('parting', () => {
+  test('C-23: m 0 asks for a reason and parts; both ends stay on the record', async () => {
+    const window = await open({ contacts: [first, second] });
+    await work(window, second);
+    await press('m1', window);
+    await press('m0', window);
+    expect(screen.getByRole('form', { name: `Part from ${first.ref}` })).toBeTruthy();
+    expect(document.activeElement).toBe(reason());
+    await press('Another roundabout', window);
+    await press('{Enter}', window);
+    expect(links(window).at(-1)).toMatchObject({ kind: 'part', reason: 'Another roundabout' });
+    expect(region('Linked').textContent).toContain('Another roundabout');
+    expect(region('Notes').textContent).toContain(`Parted from ${first.ref}: Another roundabout`);
+  });
+
+  test('C-23: with nothing linked m 0 says so', async () => {
+    const window = await open({ contacts: [second] });
+    await work(window, second);
+    await press('m0', window);
+    expect(screen.getAllByText('Nothing is linked to this contact.').length).toBeGreaterThan(0);
+  });
+});
+
+describe('what a child adds', () => {
+  const link = {
+    id: uuid(700) as never,
+    kind: 'same-incident',
+    side: 'parent',
+    other: { contact: second.id, ref: second.ref },
+    fact: 'red Fiesta',
+    found: ['injury', 'direction-conflict'],
+    parted: null,
+    by: anActor(3),
+    at: at(-30_000),
+  } as const;
+  const duty = {
+    id: 're-thrive@4',
+    kind: 're-thrive',
+    because: 'linked-adds-facts',
+    since: at(-30_000),
+    done: null,
+  } as const;
+
+  test('C-24, AS-14, AS-15, A9: the parent shows the dated line, the new facts as badges, and that its risk must be looked at again', async () => {
+    const window = await open({ contacts: [{ ...first, links: [link], duties: [duty] }, second] });
+    await work(window, first);
+    const linked = region('Linked');
+    for (const words of [
+      second.ref,
+      'Adds: red Fiesta',
+      'injury',
+      'direction conflict',
+      'Look at the risk again',
+    ])
+      expect(linked.textContent).toContain(words);
+    const [line] = within(region('Notes')).getAllByRole('listitem');
+    expect(line?.textContent).toContain(`${second.ref} adds at 14:04: red Fiesta`);
+    expect(line?.textContent).toContain('injury');
+  });
+});
+
+describe('linking by reference', () => {
+  const incident = {
+    id: uuid(701) as never,
+    ref: '2026-11-22/0412',
+    provisionalRef: 'PROV-7KQ2MX',
+    category: 'TR-INJ',
+    by: anActor(3),
+    at: at(-60_000),
+  };
+  const log = { ...elsewhere, incident, marks: { ...elsewhere.marks, isr: incident.ref } };
+  const field = () => screen.getByRole('combobox', { name: /ISR, crime number/ });
+  const fact = () => screen.getByRole('textbox', { name: /What is new/ });
+
+  test('C-22, R-05: a repeat contact is added to its log with three keys beside the number, and lies there as a repeat', async () => {
+    const window = await open({ contacts: [second, log] });
+    await work(window, second);
+    await press('mm', window);
+    expect(document.activeElement).toBe(field());
+    await userEvent.keyboard('412 of 22 November');
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(links(window)).toEqual([{ kind: 'link', to: log.id, as: 'repeat', fact: '' }]);
+    expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
+    expect(region('Linked').textContent).toContain('repeat of it');
+  });
+
+  test('C-22: words find it too; arrows choose, Enter goes to what is new, and that goes with the link', async () => {
+    const window = await open({ contacts: [first, second, log] });
+    await work(window, second);
+    await press('{Shift>}m{/Shift}', window);
+    await press('shed', window);
+    expect(
+      within(screen.getByRole('listbox', { name: 'Contacts found' })).getAllByRole('option'),
+    ).toHaveLength(1);
+    await press('{Enter}', window);
+    expect(document.activeElement).toBe(fact());
+    await userEvent.keyboard('A bicycle went as well');
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(links(window)).toEqual([
+      { kind: 'link', to: log.id, as: 'same-incident', fact: 'A bicycle went as well' },
+    ]);
+  });
+
+  test('C-22: what is not on this desk is said to be so, and nothing is linked', async () => {
+    const window = await open({ contacts: [second, log] });
+    await work(window, second);
+    await press('mm', window);
+    await press('isr 413', window);
+    expect(screen.getByText(/ISR 2026-11-22\/0413: not on this desk/)).toBeTruthy();
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([links(window), document.activeElement === field()]).toEqual([[], true]);
+  });
+
+  test('W-06, X-09: Esc leaves the sheet and loses nothing; the note stays in reach', async () => {
+    const window = await open({ contacts: [second, log] });
+    await work(window, second);
+    await press('mm', window);
+    await press('412 of', window);
+    await press('{Escape}', window);
+    expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
+    expect(note()).toBeTruthy();
+    await press('mm', window);
+    expect((field() as HTMLInputElement).value).toBe('412 of');
+  });
+});
+
+test('the list keeps its own m: nothing is linked from the inbox', async () => {
+  const window = await open({ contacts: [first, second] });
+  act(() => grid().focus());
+  await press('jm1', window);
+  expect(links(window)).toEqual([]);
+});

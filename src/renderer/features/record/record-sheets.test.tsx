@@ -1,0 +1,359 @@
+import { act, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Input } from '../../../shared/contract/workstation.ts';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import { asCommandId } from '../../../shared/domain/ids.ts';
+import { asInstant, HOUR } from '../../../shared/domain/time.ts';
+import type { Duty } from '../../../shared/domain/record/parts.ts';
+import { aCall, anEmergency, openFirst, press } from '../../testing/hands.ts';
+import { anActor, START, uuid } from '../../testing/builders.ts';
+import { renderWindow } from '../../testing/render-window.tsx';
+
+let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
+const open = async (...args: Parameters<typeof renderWindow>) => (rendered = await renderWindow(...args));
+type Rendered = Awaited<ReturnType<typeof renderWindow>>;
+afterEach(() => {
+  rendered?.stop();
+  rendered = null;
+});
+
+const opening = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Opening category' });
+const form = () => screen.getByRole('group', { name: 'Closing record' });
+const sheet = (name: string) => screen.queryByRole('region', { name });
+const facts = () => screen.getByRole('region', { name: 'Record' });
+const submits = ({ bridge }: Rendered) =>
+  bridge.requests
+    .filter(({ name }) => name === 'command.submit')
+    .map(({ input }) => (input as Input<'command.submit'>).act)
+    .filter(({ kind }) => kind !== 'consult' && kind !== 'claim');
+/** Nobody's fingers go on for this long: letters are commands again. */
+const rest = (window: Rendered) => window.pass(1_000);
+
+async function becomes(window: Rendered, contact: Contact): Promise<void> {
+  window.bridge.arrive({ ...contact, rev: contact.rev + 1 });
+  await window.settle();
+}
+
+describe('opening an incident', () => {
+  test('C-26: from a ringing 999 in a few strokes: the first Enter chooses and says what leaves, the second sends it', async () => {
+    const window = await open({ contacts: [anEmergency(1)] });
+    await press('{F2}', window);
+    // The note has the focus then: the function key does the same from there as d on the contact.
+    await press('{Control>}{F6}{/Control}', window);
+    expect(document.activeElement).toBe(opening());
+    await press('dom', window);
+    await press('{Enter}', window);
+    expect(submits(window)).toEqual([]);
+    expect(sheet('Incident')?.textContent).toContain(
+      'Open an incident: PS-DOM Domestic incident, not graded yet, Welwyn Garden City: Enter sends it to dispatch, Esc stays.',
+    );
+    await press('{Enter}', window);
+    expect(submits(window)).toMatchObject([
+      { kind: 'incident', category: 'PS-DOM', provisionalRef: expect.stringMatching(/^PROV-[3-9A-Y]{6}$/) },
+    ]);
+    expect(sheet('Incident')).toBeNull();
+    expect(document.activeElement).toBe(window.workplace.elements.get('work'));
+    // The next letter is a command: the grade.
+    await press('p', window);
+    expect(window.keyboard.pending.read()?.prefix).toBe('p');
+  });
+
+  test('C-26: digits and arrows choose from the list; an arrow after the choice chooses anew, and nothing is sent by it', async () => {
+    const window = await open({ contacts: [anEmergency(1)] });
+    await press('{F2}', window);
+    await press('{Escape}d', window);
+    await press('rtc', window);
+    await press('2', window);
+    const second = screen.getAllByRole('option')[1]?.textContent ?? '';
+    expect(sheet('Incident')?.textContent).toContain('Open an incident:');
+    expect(second).toContain('TR-');
+    expect(screen.getAllByRole('option')[1]?.getAttribute('aria-selected')).toBe('true');
+    await press('{ArrowUp}', window);
+    expect(sheet('Incident')?.textContent).not.toContain('Open an incident:');
+    await press('{Enter}', window);
+    expect(submits(window)).toEqual([]);
+    await press('{Enter}', window);
+    expect(submits(window)).toHaveLength(1);
+  });
+
+  test('W-06, X-09: Esc takes the choice back and stays; Esc again leaves, and the letters are there when it opens again', async () => {
+    const window = await open({ contacts: [anEmergency(1)] });
+    await press('{F2}', window);
+    await press('{Escape}d', window);
+    await press('dom{Enter}', window);
+    await press('{Escape}', window);
+    expect(opening().value).toBe('dom');
+    expect(sheet('Incident')?.textContent).not.toContain('Open an incident:');
+    await press('{Escape}', window);
+    expect(sheet('Incident')).toBeNull();
+    await rest(window);
+    await press('d', window);
+    expect(opening().value).toBe('dom');
+    expect(submits(window)).toEqual([]);
+  });
+
+  test('C-26: Enter held down sends nothing that was only chosen', async () => {
+    const window = await open({ contacts: [anEmergency(1)] });
+    await press('{F2}', window);
+    await press('{Escape}d', window);
+    await press('dom', window);
+    for (const repeat of [false, true, true])
+      act(
+        () =>
+          void document.activeElement?.dispatchEvent(
+            new KeyboardEvent('keydown', {
+              key: 'Enter',
+              code: 'Enter',
+              bubbles: true,
+              cancelable: true,
+              repeat,
+            }),
+          ),
+      );
+    await window.settle();
+    expect(submits(window)).toEqual([]);
+  });
+
+  test('R-01, R-07: with the link down the provisional reference stands; the queue’s number takes its place and is said', async () => {
+    const window = await open({ contacts: [anEmergency(1)], answers: 'when-told' });
+    await press('{F2}', window);
+    act(() => window.bridge.answerNext());
+    await window.settle();
+    act(() => window.bridge.setDesk({ link: { ...window.bridge.desk.link, kind: 'down' } }));
+    await press('{Escape}d', window);
+    await press('dom{Enter}{Enter}', window);
+    expect(screen.getByText(/Incident kept here: say PROV-\w{6} until the link is back\./)).toBeTruthy();
+    expect(facts().textContent).toMatch(/PROV-\w{6} until the queue has given its number/);
+    expect(screen.getByRole('region', { name: 'Notes' }).textContent).toMatch(/Incident opened: PROV-/);
+    act(() => window.bridge.answerNext());
+    await window.settle();
+    const now = window.bridge.contact(anEmergency(1).id);
+    expect(now.incident).not.toBeNull();
+    if (now.incident === null) return;
+    await becomes(window, { ...now, incident: { ...now.incident, ref: '2026-11-22/0412' } });
+    expect(facts().textContent).toContain('ISR 412 of 22 November');
+    expect(facts().textContent).toContain('PS-DOM Domestic incident');
+    expect(screen.getByText('Incident number: ISR 412 of 22 November.')).toBeTruthy();
+    await rest(window);
+    await press('d', window);
+    expect(sheet('Incident')?.textContent).toContain(
+      'An incident is open for this contact: ISR 412 of 22 November.',
+    );
+  });
+
+  test('Y-05: without the list it says so, and what was typed waits for it', async () => {
+    const window = await open({ contacts: [anEmergency(1)] });
+    window.bridge.policies.missing.add('categories');
+    await press('{F2}', window);
+    await press('{Escape}d', window);
+    await press('dom', window);
+    expect(sheet('Incident')?.textContent).toContain('This desk has no categories yet.');
+    await press('{Enter}{Enter}', window);
+    expect([submits(window), opening().value]).toEqual([[], 'dom']);
+  });
+});
+
+describe('closing', () => {
+  test('R-06: a hang-up is closed in few strokes: e 5, the category, a line, Ctrl+Enter', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e5', window);
+    expect(document.activeElement).toBe(within(form()).getByRole('combobox', { name: 'Closing category' }));
+    await press('abn{Enter}', window);
+    expect(document.activeElement).toBe(
+      within(form()).getByRole('textbox', { name: 'How it ended, in a line' }),
+    );
+    expect(screen.getByText('1 thing is still missing.')).toBeTruthy();
+    await press('No reply to three call-backs', window);
+    expect(screen.getByText('The record is whole.')).toBeTruthy();
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([
+      {
+        kind: 'close',
+        outcome: 'no-reply',
+        reason: 'No reply to three call-backs',
+        record: {
+          category: 'PS-ABN',
+          qualifiers: [],
+          result: 'No reply to three call-backs',
+          crime: { kind: 'not-yet' },
+          callerTold: null,
+          parent: null,
+        },
+      },
+    ]);
+    expect(window.workplace.drafts.sheet(aCall(1).id, 'close')).toBe('');
+    expect(screen.queryByRole('group', { name: 'Closing record' })).toBeNull();
+  });
+
+  test('R-06: what is missing stands beside each field from the start; Ctrl+Enter sends nothing and goes to the first of them', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('{Shift>}{F4}{/Shift}', window);
+    expect(document.activeElement).toBe(within(form()).getAllByRole('radio')[0]);
+    for (const words of [
+      'Choose how it ended.',
+      'Choose a closing category: what it was, not what was reported.',
+      'Write in a line how it ended.',
+      'Assess the risk (THRIVE) first.',
+      'Decide about a crime: recorded, not a crime and why, or another force’s.',
+      'Say whether the caller knows what happens next.',
+    ])
+      expect(form().textContent).toContain(words);
+    await press('3', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+    expect(document.activeElement).toBe(within(form()).getByRole('combobox', { name: 'Closing category' }));
+  });
+
+  test('R-04, R-06: crime and caller are asked with digits, and Enter goes on to what is missing', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e1', window);
+    await press('shop{Enter}', window);
+    await press('Shop theft recorded{Enter}', window);
+    expect((document.activeElement as HTMLInputElement).name).toBe('Crime decision');
+    await press('1', window);
+    await press('Theft from a shop{Tab}', window);
+    await press('shop', window);
+    await press('1', window);
+    expect((document.activeElement as HTMLInputElement).name).toBe('Caller told');
+    await press('1', window);
+    await press('Number given, no visit today', window);
+    await press('{Control>}s{/Control}', window);
+    await window.pass(2_000);
+    // Half-filled, and back after the window has gone: nothing is lost.
+    expect(JSON.parse(window.bridge.draft(aCall(1).id)?.sheets?.['close'] ?? '{}')).toMatchObject({
+      outcome: 'resolved',
+      category: 'CR-SHP',
+      result: 'Shop theft recorded',
+      crime: 'recorded',
+      offence: 'Theft from a shop',
+      offenceClass: 'CR-SHP',
+      told: 'yes',
+      toldWords: 'Number given, no visit today',
+    });
+    // What only another sheet settles is named; nothing is sent.
+    expect(within(form()).getByRole('list', { name: 'To be done first' }).textContent).toContain(
+      'Assess the risk (THRIVE) first.',
+    );
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+  });
+
+  test('C-25: a changed risk that nobody has looked at keeps it open, and is named', async () => {
+    const duty: Duty = {
+      id: 're-thrive 2',
+      kind: 're-thrive',
+      because: 'line-dropped',
+      since: START,
+      done: null,
+    };
+    const window = await open({ contacts: [{ ...aCall(1), duties: [duty] }] });
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('Nobody there', window);
+    expect(form().textContent).toContain('Something has changed since the risk was looked at');
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+    expect(screen.getByText('Not closed: what is missing stands beside each field.')).toBeTruthy();
+  });
+
+  test('R-06: a refusal for want of the record marks its fields, and the words stay', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    const real = window.bridge.request.bind(window.bridge);
+    window.bridge.request = async (name, input) => {
+      const { act: asked } = input as Partial<Input<'command.submit'>>;
+      if (name === 'command.submit' && asked?.kind === 'close')
+        return { kind: 'refused', refusal: { code: 'record-incomplete', missing: ['caller-told'] } } as never;
+      return real(name, input);
+    };
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('Nobody there', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(form().textContent).toContain('It was refused without this.');
+    expect(
+      within(form()).getByRole<HTMLInputElement>('textbox', { name: 'How it ended, in a line' }).value,
+    ).toBe('Nobody there');
+  });
+
+  test('R-06: a duplicate that is linked to nothing says what to do first', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e4', window);
+    expect(form().textContent).toContain('Link it to that contact first');
+    expect(within(form()).getByRole('combobox', { name: 'Closing category: AD-DUP Duplicate' })).toBeTruthy();
+  });
+});
+
+describe('the record in one line of time', () => {
+  test('R-06, C-26 to C-28: incident, grade with its rationale, crime, passing on and closing stand by their times', async () => {
+    const by = anActor(14);
+    const rationale = {
+      information: 'Caller safe at home',
+      risk: 'Low',
+      policy: '',
+      options: 'Visit',
+      decision: 'Appointment',
+    };
+    const call: Contact = {
+      ...aCall(1),
+      incident: {
+        id: asCommandId(uuid(1)),
+        ref: '2026-11-22/0007',
+        provisionalRef: 'PROV-7K4MRA',
+        category: 'PS-DOM',
+        by,
+        at: START,
+      },
+      gradings: [{ id: asCommandId(uuid(2)), grade: 'G4', reason: 'safe now', rationale, by, at: START }],
+      crime: {
+        id: asCommandId(uuid(3)),
+        decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
+        ref: '41/895/26',
+        by,
+        at: START,
+      },
+      passedOn: [
+        {
+          id: asCommandId(uuid(4)),
+          to: 'Ambulance control',
+          takenBy: 'Desk 3',
+          theirRef: null,
+          stayedOn: true,
+          pack: 'Man, 40, chest pain',
+          by,
+          at: START,
+        },
+      ],
+    };
+    const window = await open({ contacts: [call] });
+    await openFirst(window);
+    const entries = within(screen.getByRole('region', { name: 'Notes' })).getAllByRole('listitem');
+    const words = entries.map((entry) => entry.textContent ?? '').join('\n');
+    expect(words).toContain('Incident opened: ISR 7 of 22 November, PS-DOM Domestic incident');
+    expect(words).toContain('Crime: recorded as 41/895/26: Common assault');
+    expect(words).toContain('Passed on to Ambulance control, taken by Desk 3, stayed on the line');
+    expect(words).toContain('Grade G4, scheduled: safe now');
+    expect(screen.getByText('Rationale').closest('details')?.textContent).toContain('Caller safe at home');
+    expect(facts().textContent).toContain('recorded, 41/895/26');
+    expect(facts().textContent).toContain('Decided within 24 hours');
+  });
+
+  test.each([
+    [1, 'quiet', /^Crime decision due 23 Nov 13:05, 23 h 00 left$/],
+    [22, 'near', /^Crime decision due 16:05, 2 h 00 left$/],
+    [25, 'late', /^Crime decision late: due 13:05, 1 h 00 over$/],
+  ] as const)(
+    'R-08: %d hours after receipt the crime clock says how it stands',
+    async (hours, state, words) => {
+      const receivedAt = asInstant(START - hours * HOUR);
+      const window = await open({ contacts: [{ ...aCall(1), receivedAt }] });
+      await openFirst(window);
+      expect(facts().querySelector(`[data-state="${state}"]`)?.textContent).toMatch(words);
+    },
+  );
+});

@@ -1,0 +1,82 @@
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { Location } from '../../../shared/domain/location.ts';
+import type { MarkerKindsPolicy } from '../../../shared/domain/policy/markers.ts';
+import { answerWords, letters, letterWords } from '../../../shared/domain/triage/thrive.ts';
+import { gradeWords } from '../../app/contact-words.ts';
+import { coordinatesWords, methodWords, radiusWords } from '../../app/location-words.ts';
+import { clockWords, dateWords } from '../../ui/time-words.ts';
+
+/**
+ * What another force or service is told: the caller's words as they were said, and everything that would be lost by saying it again (rule
+ * C-28). One fact in a line, so that what comes later can be told apart from what was there.
+ */
+export function packLines(contact: Contact, kinds: MarkerKindsPolicy['kinds']): readonly string[] {
+  const { ref, incident, receivedAt, grade, caller, account, messages, call, locations, markers, flags } =
+    contact;
+  const given = locations.at(-1);
+  const aml = locations.findLast(({ method }) => method === 'aml');
+  const operatorHeard = call?.operatorHeard ?? null;
+  return [
+    `Hertfordshire Constabulary ${incident?.ref === undefined || incident.ref === null ? ref : `${ref}, ISR ${incident.ref}`}, reached us ${stamp(receivedAt)}.`,
+    grade === null ? 'Our grade: not graded yet.' : `Our grade: ${grade}, ${gradeWords[grade]}.`,
+    `Caller: ${caller.name ?? 'name not given'}, ${caller.number ?? 'number not known'}${call?.marks.includes('relay-user') === true ? ', relay user: 18002 before the number, never a plain ring' : ''}.`,
+    placeLine(contact),
+    ...(given !== undefined && given !== aml ? [locationLine(given)] : []),
+    ...(aml === undefined ? [] : [locationLine(aml)]),
+    ...(operatorHeard === null ? [] : [`Operator heard: “${operatorHeard}”`]),
+    ...(account.trim() === '' ? [] : [`Caller’s own words: “${oneLine(account)}”`]),
+    ...messages
+      .filter(({ from }) => from === 'public')
+      .map(({ text, at }) => `Written ${clockWords(at)}: “${oneLine(text)}”`),
+    ...thriveLines(contact),
+    ...markers.map(
+      ({ kind, concerns, note }) =>
+        `On record: ${kinds.find(({ id }) => id === kind)?.name ?? kind}, ${concerns}. ${note}`,
+    ),
+    ...(flags.vulnerable ? ['Caller is vulnerable.'] : []),
+  ];
+}
+
+const stamp = (at: Contact['receivedAt']): string => `${dateWords(at)} ${clockWords(at)}`;
+
+/** Line breaks of the caller's own words are of the form they came in, not of what was said. */
+const oneLine = (words: string): string => words.trim().replace(/\s*\n\s*/g, ' / ');
+
+function placeLine({ spots, place }: Contact): string {
+  const spot = spots.at(-1);
+  if (spot === undefined)
+    return place === null ? 'Place: not known.' : `Place as told, not agreed yet: ${place}.`;
+  const whole = [spot.words, spot.detail].filter((part) => part !== '').join(', ');
+  return `Place, ${spot.readBack ? 'read back and agreed' : 'not read back'}: ${whole}.`;
+}
+
+const locationLine = (location: Location): string =>
+  `${methodWords[location.method]}: ${coordinatesWords(location)}, ${radiusWords(location.radiusMetres)}, measured ${clockWords(location.at)}.`;
+
+/** The letters that something was found about. */
+function thriveLines({ triage }: Contact): readonly string[] {
+  const thrive = triage.at(-1)?.entry.thrive;
+  if (thrive === undefined) return [];
+  const asked = letters.filter((letter) => thrive[letter] !== null);
+  if (asked.length === 0) return [];
+  return [
+    `THRIVE: ${asked.map((letter) => `${letterWords[letter]}: ${answerWords(thrive, letter)}`).join(' · ')}`,
+  ];
+}
+
+/** What somebody who takes it over would ask first, and we do not have; empty when we have all of it. */
+export function missingBeforePassing({
+  spots,
+  place,
+  caller,
+  account,
+  notes,
+  grade,
+}: Pick<Contact, 'spots' | 'place' | 'caller' | 'account' | 'notes' | 'grade'>): readonly string[] {
+  return [
+    ...(spots.length === 0 && place === null ? ['the place'] : []),
+    ...(caller.number === null ? ['the number'] : []),
+    ...(account.trim() === '' && notes.length === 0 ? ['what is happening'] : []),
+    ...(grade === null ? ['our grade'] : []),
+  ];
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readYaml } from '../../../platform/yaml-file.ts';
+import { directoryPolicySchema } from '../../../shared/contract/policy/directory.ts';
+import { placesPolicySchema } from '../../../shared/contract/policy/places.ts';
+import type { Location } from '../../../shared/domain/location.ts';
+import { buildAreas } from '../../../shared/domain/place/areas.ts';
+import { asInstant } from '../../../shared/domain/time.ts';
+import { forceOfPlace } from './force-of-place.ts';
+import { guideStanding } from './guide-answers.ts';
+import {
+  blankPass,
+  missingInPass,
+  newLines,
+  packOf,
+  passedOf,
+  readPass,
+  withNews,
+  withPack,
+} from './pass-form.ts';
+
+const policyText = (name: string) =>
+  readFileSync(new URL(`../../../../resources/policy/${name}.yaml`, import.meta.url), 'utf8');
+const directory = readYaml('directory', policyText('directory'), directoryPolicySchema).value;
+const areas = buildAreas(readYaml('places', policyText('places'), placesPolicySchema).value);
+
+const aml = (latitude: number, longitude: number, radiusMetres: number): Location => ({
+  method: 'aml',
+  latitude,
+  longitude,
+  radiusMetres,
+  place: null,
+  at: asInstant(0),
+});
+
+describe('whose place it is', () => {
+  it('C-28: a location in Enfield proposes the Metropolitan Police, and says why (E24)', () => {
+    const where = { spots: [], place: null, locations: [aml(51.6521, -0.0811, 55)] };
+    const proposal = forceOfPlace(where, directory, areas);
+    expect(proposal?.entry.id).toBe('force-met');
+    expect(proposal?.because).toMatch(/newest location .*within 55 m/);
+  });
+
+  it('C-28: a town that the place names proposes its force where no map says anything', () => {
+    const where = { spots: [], place: 'Fallowgate Parade, Enfield', locations: [] };
+    expect(forceOfPlace(where, directory, areas)).toMatchObject({
+      entry: { id: 'force-met' },
+      because: 'The place names Enfield, which is theirs.',
+    });
+    expect(forceOfPlace({ ...where, place: 'Enfieldstead Way, Watford' }, directory, null)).toBeNull();
+  });
+
+  it('C-28: what lies well inside the county is nobody else’s', () => {
+    const where = { spots: [], place: 'Welwyn Garden City', locations: [aml(51.8031, -0.2087, 30)] };
+    expect(forceOfPlace(where, directory, areas)).toBeNull();
+  });
+});
+
+describe('a pack', () => {
+  const lines = ['Caller: Sunil', 'Place: Enfield'];
+
+  it('C-28: follows the record until it is edited; then what comes later is offered and never put in by itself', () => {
+    expect(packOf(blankPass, [...lines, 'AML'])).toBe('Caller: Sunil\nPlace: Enfield\nAML');
+    const edited = withPack(blankPass, 'Mine\nPlace: Enfield', lines);
+    expect(packOf(edited, [...lines, 'AML'])).toBe('Mine\nPlace: Enfield');
+    expect(newLines(edited, [...lines, 'AML'])).toEqual(['AML']);
+    const together = withNews(edited, [...lines, 'AML']);
+    expect(packOf(together, [...lines, 'AML'])).toBe('Mine\nPlace: Enfield\nAML');
+    expect(newLines(together, [...lines, 'AML'])).toEqual([]);
+  });
+
+  it('C-28: asks who it goes to; who took it and their reference may be open', () => {
+    expect(missingInPass(blankPass, lines)).toMatch(/who it goes to/);
+    expect(passedOf({ ...blankPass, to: ' Metropolitan Police ' }, lines)).toEqual({
+      to: 'Metropolitan Police',
+      takenBy: null,
+      theirRef: null,
+      stayedOn: false,
+      pack: 'Caller: Sunil\nPlace: Enfield',
+    });
+  });
+
+  it('C-28: is never cut', () => {
+    const long = withPack({ ...blankPass, to: 'Met' }, 'x'.repeat(4_001), lines);
+    expect(missingInPass(long, lines)).toMatch(/1 characters too long/);
+    expect(passedOf(long, lines)).toBeNull();
+  });
+
+  it('X-09: reads what it wrote, and nothing else', () => {
+    const form = withPack({ ...blankPass, to: 'Met', stayedOn: true }, 'Mine', lines);
+    expect(readPass(JSON.parse(JSON.stringify(form)))).toEqual(form);
+    expect(readPass({ to: 3 })).toBeNull();
+  });
+});
+
+describe('the safety questions of a card', () => {
+  const card = {
+    checkFirst: [
+      { ask: 'Is anybody hurt?', thenPolice: 'Grade it now.' },
+      { ask: 'Are you afraid?', thenPolice: 'Assess it.' },
+    ],
+  };
+
+  it('SG-02: “not known” is asked past, and is no “no”', () => {
+    expect([
+      guideStanding(card, []),
+      guideStanding(card, ['not-known']),
+      guideStanding(card, ['not-known', 'no']),
+      guideStanding(card, ['no', 'not-known']),
+      guideStanding(card, ['no', 'no']),
+      guideStanding(card, ['not-known', 'yes']).kind,
+    ]).toEqual([
+      { kind: 'ask', next: 0 },
+      { kind: 'ask', next: 1 },
+      { kind: 'unknown' },
+      { kind: 'unknown' },
+      { kind: 'signpost' },
+      'police',
+    ]);
+  });
+});

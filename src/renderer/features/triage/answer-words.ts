@@ -1,0 +1,27 @@
+import type { Question } from '../../../shared/domain/policy/questions.ts';
+import type { Answer } from '../../../shared/domain/triage/answers.ts';
+import { unreachable } from '../../../shared/lib/assert.ts';
+
+/** An answer as it stands in the list: "yes", "knife, acid", "Larkmere Close, read back". */
+export function answerWords(question: Question, answer: Answer): string {
+  switch (answer.kind) {
+    case 'yes':
+    case 'no':
+      return answer.kind;
+    case 'not-known':
+      return 'not known';
+    case 'choice': {
+      const words = answer.ids.map((id) => question.choices.find((choice) => choice.id === id)?.word ?? id);
+      return words.join(', ');
+    }
+    case 'text':
+    case 'time':
+      return answer.text;
+    case 'number':
+      return String(answer.number);
+    case 'place':
+      return answer.readBack ? `${answer.text}, read back` : `${answer.text}, not read back`;
+    default:
+      return unreachable(answer);
+  }
+}

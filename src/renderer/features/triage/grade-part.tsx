@@ -1,0 +1,239 @@
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { REASON_LIMIT } from '../../../shared/domain/command.ts';
+import { grades, type Grade } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { isOverride } from '../../../shared/domain/triage/recommend.ts';
+import {
+  missingOfRationale,
+  partWords,
+  rationaleParts,
+  RATIONALE_PART_LIMIT,
+  type RationalePart,
+} from '../../../shared/domain/triage/rationale.ts';
+import { useCell } from '../../app/cell.ts';
+import { gradeWords } from '../../app/contact-words.ts';
+import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { useSpot } from '../../app/use-spot.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { emptyGradeForm, readGradeForm, type GradeForm } from './grade-form.ts';
+import { chosenGrade } from './grade-mode.ts';
+import { agreeWords, gradeAhead, recommendedReason, recommendedWords } from './grade-words.ts';
+import styles from './grade.module.css';
+import { keepLook } from './keep-look.ts';
+import { reasonWords } from './triage-form.ts';
+import type { Triage } from './use-triage.ts';
+
+/** The sheet's name among the half-written words of a contact. */
+export const GRADE_WORDS = 'grade';
+
+/**
+ * A grade with its reason; the recommendation's own reasons stand there when it is followed. Another one says why, a lower one in five
+ * parts, and who must agree is said before it is sent (rules T-13 to T-16).
+ */
+export function GradePart({ id, triage }: { readonly id: ContactId; readonly triage: Triage }) {
+  const workplace = useWorkplace();
+  const { law, acts, drafts } = workplace;
+  const spot = useSpot('sheet');
+  const wish = useCell(chosenGrade(workplace));
+  const [words, write] = useSheetWords(id, GRADE_WORDS, readGradeForm);
+  const form = words ?? emptyGradeForm;
+  const wished = wish?.contact === id ? wish.grade : null;
+  const grade = wished ?? form.grade;
+  const { contact, look, policies } = triage;
+
+  const whole = useRef<HTMLFormElement | null>(null);
+  const field = useRef<HTMLInputElement | null>(null);
+  const parts = useRef(new Map<RationalePart, HTMLTextAreaElement>());
+  const note = useId();
+
+  const recommended = look.recommendation.grade;
+  const ahead = grade === null ? null : gradeAhead(policies.triage, contact, look, grade);
+  const isFollowed = grade !== null && grade === recommended && ahead?.needsRationale !== true;
+  const reason = form.reason ?? (isFollowed ? recommendedReason(look) : '');
+  const title = grade === null ? 'Grade' : `Grade ${grade}, ${gradeWords[grade]}`;
+  const asks = ahead !== null && agreeWords(ahead, contact) !== '';
+  const missing = ahead?.needsRationale === true ? missingOfRationale(form.rationale, 'downgrade') : [];
+
+  // The key that named the grade opened this, and it runs in its task.
+  useLayoutEffect(() => {
+    if (wished === null) return;
+    law.focus(field.current);
+    field.current?.select();
+  }, [law, wished]);
+  // The words of a sheet that was left are on the disk.
+  useEffect(() => () => void drafts.save(id), [drafts, id]);
+
+  const change = (changed: Partial<GradeForm>) => {
+    write({ ...form, grade, ...changed });
+    if (changed.grade !== undefined) chosenGrade(workplace).set(null);
+  };
+  const choose = (to: Grade) => {
+    change({ grade: to });
+    law.focus(field.current);
+    field.current?.select();
+  };
+  const send = () => {
+    const [first] = missing;
+    if (grade === null) {
+      law.focus(whole.current?.querySelector<HTMLElement>('[role="radiogroup"]'));
+      return;
+    }
+    if (reason.trim() === '') {
+      workplace.say('Write the reason first: a few words are enough.', 'plain');
+      law.focus(field.current);
+      return;
+    }
+    if (first !== undefined) {
+      law.focus(parts.current.get(first));
+      return;
+    }
+    const ticket = law.ticket();
+    const sent = drafts.sheet(id, GRADE_WORDS);
+    const { rationale } = form;
+    const act = ahead?.needsRationale === true ? { rationale } : {};
+    void keepLook(workplace, id)
+      .then(() => acts.submit(id, { kind: 'grade', grade, reason: reason.trim(), ...act }))
+      .then((answer) => {
+        if (answer.kind !== 'kept') return;
+        if (drafts.sheet(id, GRADE_WORDS) === sent) drafts.writeSheet(id, GRADE_WORDS, '');
+        if (chosenGrade(workplace).read()?.contact === id) chosenGrade(workplace).set(null);
+        workplace.say(
+          asks
+            ? `Grade ${grade} asked for: kept here. ${contact.grade ?? 'No grade'} stands until somebody agrees.`
+            : `Grade ${grade}, ${gradeWords[grade]}: kept here.`,
+          'plain',
+        );
+        law.answer(ticket, () => workplace.leaveSheet(id));
+      });
+  };
+  return (
+    <SheetFrame
+      id={id}
+      title={title}
+      keys={
+        <>
+          <KeyHint>1</KeyHint> to <KeyHint>5</KeyHint> choose · <KeyHint>Enter</KeyHint> sends ·{' '}
+        </>
+      }
+    >
+      <form
+        ref={whole}
+        className={styles.grade}
+        aria-label={title}
+        onSubmit={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.defaultPrevented || event.nativeEvent.isComposing || event.key !== 'Enter') return;
+          const isInText = event.target instanceof HTMLTextAreaElement;
+          if (event.target instanceof HTMLButtonElement || (isInText && !event.ctrlKey)) return;
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div
+          ref={wished === null && form.grade === null ? spot : null}
+          className={styles.choices}
+          role="radiogroup"
+          aria-label="Grade"
+          tabIndex={0}
+          onKeyDown={(event) => {
+            const to = /^[1-5]$/.test(event.key) ? grades[Number(event.key) - 1] : undefined;
+            if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+            event.preventDefault();
+            choose(to);
+          }}
+        >
+          {grades.map((each, at) => (
+            <button
+              key={each}
+              type="button"
+              role="radio"
+              tabIndex={-1}
+              aria-checked={each === grade}
+              title={policies.triage.grades[each].when}
+              onClick={() => choose(each)}
+            >
+              <kbd>{at + 1}</kbd> <b>{each}</b> {gradeWords[each]}
+              {each === recommended && <span> recommended</span>}
+            </button>
+          ))}
+        </div>
+        <p className={styles.told} title={reasonWords(look.recommendation).join(' ')}>
+          {contact.grade === null ? 'Not graded yet. ' : `Now ${contact.grade}. `}
+          <strong>{recommendedWords(look)}</strong>
+          {recommended !== null && ` because ${reasonWords(look.recommendation).join(' ')}`}
+        </p>
+        <label className={styles.field}>
+          <span>Reason</span>
+          <input
+            ref={(element) => {
+              field.current = element;
+              if (wished !== null || form.grade !== null) spot(element);
+            }}
+            type="text"
+            aria-describedby={note}
+            value={reason}
+            maxLength={REASON_LIMIT}
+            autoComplete="off"
+            placeholder={
+              grade !== null && isOverride(look.recommendation, grade)
+                ? `Why ${grade} and not ${recommended ?? ''}?`
+                : 'Why this grade'
+            }
+            onChange={(event) => change({ reason: event.currentTarget.value })}
+          />
+        </label>
+        <p
+          id={note}
+          className={styles.ahead}
+          data-warns={ahead !== null && ahead.needsRationale}
+          role="status"
+        >
+          {grade !== null && ahead !== null && (
+            <>
+              {ahead.floor !== null &&
+                `${ahead.floor.grade} is the lowest grade here: ${ahead.floor.because} `}
+              {ahead.isLower && `${grade} is lower than ${contact.grade ?? ''}: say why in the parts below. `}
+              {agreeWords(ahead, contact)}
+              {!ahead.needsRationale &&
+                isOverride(look.recommendation, grade) &&
+                `Not the recommended grade: the reason says why ${grade} and not ${recommended ?? ''}.`}
+            </>
+          )}
+        </p>
+        {ahead?.needsRationale === true && (
+          <div className={styles.parts} role="group" aria-label="Rationale">
+            {rationaleParts.map((part) => (
+              <label key={part}>
+                <span>
+                  <b>{partWords[part].name}</b> {partWords[part].ask}
+                  {missing.includes(part) && <em> needed</em>}
+                </span>
+                <textarea
+                  ref={(element) => {
+                    if (element === null) parts.current.delete(part);
+                    else parts.current.set(part, element);
+                  }}
+                  rows={2}
+                  aria-label={partWords[part].name}
+                  value={form.rationale[part]}
+                  maxLength={RATIONALE_PART_LIMIT}
+                  onChange={(event) =>
+                    change({ rationale: { ...form.rationale, [part]: event.currentTarget.value } })
+                  }
+                />
+              </label>
+            ))}
+          </div>
+        )}
+        <div>
+          <button type="button" onClick={send} disabled={grade === null || reason.trim() === ''}>
+            {asks ? 'Ask for it' : 'Send'}{' '}
+            <KeyHint>{ahead?.needsRationale === true ? 'Ctrl+Enter' : 'Enter'}</KeyHint>
+          </button>
+        </div>
+      </form>
+    </SheetFrame>
+  );
+}

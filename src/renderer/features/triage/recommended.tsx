@@ -1,0 +1,69 @@
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { recommendedWords } from './grade-words.ts';
+import { reasonWords } from './triage-form.ts';
+import styles from './triage.module.css';
+import type { Triage } from './use-triage.ts';
+
+export interface RecommendedProps {
+  readonly triage: Triage;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+  readonly onGrade: () => void;
+}
+
+/** What the program recommends, with each reason by its rule; a person grades (rules T-09 to T-11). */
+export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedProps) {
+  const { acts } = useWorkplace();
+  const { look, policies, contact } = triage;
+  const { grade, reasons, floor, ask } = look.recommendation;
+  const why = reasonWords(look.recommendation);
+  const labels = new Map(policies.questions.questions.map(({ id, label }) => [id, label]));
+  const open = ask.map((id) => labels.get(id) ?? id);
+  const all = [
+    ...(floor === null ? [] : [`Never below ${floor.grade}: ${floor.because} [${floor.rule}]`]),
+    ...reasons.map((reason) => `${reason.grade}: ${reason.sentence} [${reason.rule}]`),
+  ];
+  const isGiven = grade !== null && contact.grade === grade;
+  return (
+    <div
+      className={styles.recommended}
+      aria-label="Recommended grade"
+      role="group"
+      data-link-down={acts.linkIsDown}
+    >
+      <div className={styles.line}>
+        <p className={styles.grade} data-grade={grade ?? 'none'} title={why.join(' ')}>
+          <strong>{recommendedWords(look)}</strong>
+        </p>
+        <button
+          type="button"
+          tabIndex={-1}
+          disabled={all.length === 0}
+          aria-expanded={isOpen}
+          onClick={onToggle}
+        >
+          {all.length < 2 ? 'Why' : `All ${all.length}`} <KeyHint>Alt+Y</KeyHint>
+        </button>
+        <button type="button" tabIndex={-1} disabled={grade === null || isGiven} onClick={onGrade}>
+          {isGiven ? `Graded ${grade}` : `Give ${grade ?? 'it'}`} <KeyHint>Alt+G</KeyHint>
+        </button>
+      </div>
+      <p className={styles.because} title={why.join(' ')}>
+        {why[0] ?? 'Answers and THRIVE give the reasons.'}
+      </p>
+      <p className={styles.before} title={open.join(', ')}>
+        {open.length === 0
+          ? 'Every question about danger is answered.'
+          : `Ask before a low grade: ${open.join(', ')}.`}
+      </p>
+      {isOpen && all.length > 0 && (
+        <ul className={styles.reasons} aria-label="Reasons">
+          {all.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

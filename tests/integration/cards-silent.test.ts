@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Act } from '../../src/shared/domain/command.ts';
+import { aRationale } from '../harness/builders.ts';
+import { answerAsked, attempt, claim, close, grade, incident, notACrime } from '../harness/card-acts.ts';
+import { playCard, seconds } from '../harness/card.ts';
+
+describe('E02: a silent call, 55 pressed, from a number with a high-risk marker', () => {
+  it('T-13, AS-16, C-21: is G1 before anything was asked, puts its questions for taps, and takes four acts', async () => {
+    await using card = await playCard('E02', { upTo: seconds(14) });
+    const { handler } = card;
+    const { id, kind, matchedBy } = (await handler.sees()).markers[0] ?? {};
+    expect([id, kind, matchedBy]).toEqual(['MK-0101', 'high-risk-domestic-abuse', ['same-number']]);
+    expect(await handler.recommends(null, {})).toMatchObject({
+      grade: 'G1',
+      floor: { rule: 'high-risk-silent' },
+    });
+    expect(await handler.asks(null, {}, 3)).toEqual(['where', 'can-hear', 'in-danger']);
+    expect(await handler.says(null, {})).toBe(
+      'I have Old Tannery Row, Hemel Hempstead. Tap once if that is right, twice if not.',
+    );
+
+    const tap = { what: 'tap', means: 'yes', words: 'One tap: in danger' } as const;
+    await handler.does(claim, grade('G1', 'Marker: silence means danger'), incident('PS-ABN'), {
+      kind: 'hear',
+      sound: tap,
+    });
+    expect((await handler.recommends(null, { 'in-danger': 'yes' })).reasons[0]).toMatchObject({
+      rule: 'tapped-danger',
+    });
+    expect(await card.contact()).toMatchObject({
+      grade: 'G1',
+      incident: { ref: '2026-11-17/0001', category: 'PS-ABN' },
+      heard: [{ what: 'tap', means: 'yes' }],
+    });
+    expect(handler.accepted).toEqual(['claim', 'grade', 'incident', 'hear']);
+  });
+
+  it('T-13: cannot be closed as an accident, neither ungraded nor graded low, and one handler cannot lower it', async () => {
+    await using card = await playCard('E02');
+    const { handler } = card;
+    await handler.does(claim);
+    const accident = close('no-reply', 'PS-ABN', 'Nobody spoke');
+    const below = { code: 'below-floor', floor: 'G1' };
+    expect(await handler.refused(accident)).toMatchObject(below);
+    expect(await handler.refused(grade('G5', 'A pocket call'))).toMatchObject(below);
+
+    // With a whole rationale it is asked for, and a team leader's word is needed; until then nothing is lower.
+    await handler.does(grade('G1', 'Marker'), grade('G5', 'A pocket call', aRationale()));
+    expect(await card.contact()).toMatchObject({
+      grade: 'G1',
+      asked: { grade: 'G5' },
+      marks: { duties: ['agree'] },
+    });
+    expect(await handler.refused(accident)).toMatchObject({ code: 'record-incomplete', missing: ['agree'] });
+    const contact = await card.contact();
+    expect(await handler.refused(answerAsked(contact, true, 'I am sure'))).toMatchObject({ code: 'role' });
+    const leader = await card.teamLeader();
+    await leader.does(answerAsked(contact, false, 'Silence means danger here'));
+    expect(await card.contact()).toMatchObject({ grade: 'G1', asked: null, marks: { duties: [] } });
+  });
+
+  it('C-20: is not rung where that is not safe; that nobody rang is on the record with the reason', async () => {
+    await using card = await playCard('E02');
+    const { handler } = card;
+    await handler.does(claim);
+    expect(await handler.refused(attempt('no', 'voice', 'no-answer', 'rang'))).toEqual({
+      code: 'not-whole',
+      field: 'safe',
+    });
+    expect(await handler.refused(attempt('not-known', 'voice', 'no-answer', ' '))).toEqual({
+      code: 'text-missing',
+    });
+    await handler.does(attempt('no', 'none', 'not-rung', 'He answers her telephone'));
+    expect((await card.contact()).attempts).toMatchObject([{ safe: 'no', way: 'none', result: 'not-rung' }]);
+  });
+});
+
+describe('E03: a dropped call, a small child with the telephone', () => {
+  const explained = { accident: 'explained', 'safe-now': 'yes', hurt: 'no', heard: 'child-playing' };
+
+  it('C-08, C-20, T-11: one call-back, the question whether she talks freely, G5, closed: five acts', async () => {
+    await using card = await playCard('E03');
+    const { handler } = card;
+    expect(await card.contact()).toMatchObject({ band: 'A', callBackDue: true, channelState: 'dropped' });
+    await handler.does(
+      claim,
+      attempt('yes', 'voice', 'answered', 'Mother, child heard behind her, she talks freely'),
+      await handler.look('abandoned', { ...explained, 'talk-freely': 'yes' }),
+      grade('G5', 'An accident, explained freely'),
+      close('advice', 'PS-ABN', 'Toddler with the telephone', {
+        crime: notACrime('A child pressed the keys'),
+      }),
+    );
+    expect(await card.contact()).toMatchObject({
+      callBackDue: false,
+      grade: 'G5',
+      ownership: { kind: 'closed' },
+      triage: [{ entry: { recommended: { grade: 'G5', because: ['plain-accident'] } } }],
+    });
+    expect(handler.accepted).toHaveLength(5);
+  });
+
+  it('T-11: is not recommended a low grade, however plausible, until she was asked whether she can talk freely', async () => {
+    await using card = await playCard('E03');
+    const { handler } = card;
+    expect(await handler.recommends('abandoned', explained)).toMatchObject({
+      grade: null,
+      ask: ['talk-freely'],
+    });
+    expect((await handler.recommends('abandoned', { ...explained, 'talk-freely': 'no' })).grade).toBe('G1');
+  });
+
+  it('C-08, C-20, R-06: stays due until somebody answered; ringing asks whether it is safe; it ends with a whole record alone', async () => {
+    await using card = await playCard('E03', { upTo: seconds(11) });
+    const { handler } = card;
+    await handler.does(claim);
+    expect(await handler.refused(attempt('not-known', 'voice', 'no-answer', ''))).toEqual({
+      code: 'text-missing',
+    });
+    await handler.does(attempt('yes', 'voice', 'no-answer', ''));
+    expect((await card.contact()).callBackDue).toBe(true);
+    const bare: Act = { kind: 'close', outcome: 'no-reply', reason: 'A child', record: null };
+    expect(await handler.refused(bare)).toEqual({ code: 'record-incomplete', missing: ['record'] });
+    expect(await handler.refused(close('advice', 'PS-ABN', 'A child', { callerTold: null }))).toEqual({
+      code: 'record-incomplete',
+      missing: ['triage', 'crime', 'caller-told'],
+    });
+    // The child presses the keys again: alive for a moment, and to be rung back once more.
+    await handler.does(attempt('yes', 'voice', 'answered', 'Only the child, then cut off'));
+    await card.goOn();
+    expect(await card.contact()).toMatchObject({ channelState: 'dropped', callBackDue: true });
+  });
+});
