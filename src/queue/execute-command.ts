@@ -240,7 +240,13 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   if (act.kind === 'claim') return must(await claim(tx, command, context), `claim of ${before.id}`);
   if (decision.what === null) return nothing(null, before);
 
-  const ends = await atBothEnds(tx, before, command, await numbered(tx, before, decision.what, context), context);
+  const ends = await atBothEnds(
+    tx,
+    before,
+    command,
+    await numbered(tx, before, decision.what, context),
+    context,
+  );
   if ('refusal' in ends) return ends;
   const { what, other } = ends;
   const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what };

@@ -334,5 +334,23 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       });
       expect(after.due.at).toBeLessThan(before.due.at);
     });
+
+    it('C-24 T-17 raises an open parent when its caller rings again with nothing new, and no closed one', async () => {
+      const again = (to: ContactId): Act => ({ kind: 'link', to, as: 'same-caller', fact: '' });
+      const words = { account: 'Two men are arguing outside the shop.' };
+      const [open, ended] = [await taken(by, words), await taken(by, words)];
+      await give(by, ended, aClosing());
+      for (const parent of [open, ended]) await give(by, await taken(by, words), again(parent));
+      expect(await contact(open)).toMatchObject({
+        flags: { lookFirst: true },
+        duties: [{ kind: 're-thrive', because: 'caller-rang-back', done: null }],
+        links: [{ side: 'parent', found: [] }],
+      });
+      expect(await contact(ended)).toMatchObject({
+        flags: { lookFirst: false },
+        duties: [],
+        links: [{ side: 'parent', found: [] }],
+      });
+    });
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import {
+  LINK_VERSION,
   downFrameSchema,
   parseFrame,
   type Cursor,
@@ -132,7 +133,7 @@ export class DeskClient implements AsyncDisposable {
     const { cursor = null, handler = this.handler, realm = this.realm, token = this.token, ...rest } = over;
     this.send({
       t: 'HELLO',
-      v: 2,
+      v: LINK_VERSION,
       appVersion: 'test',
       realm,
       signIn: { handler, token },

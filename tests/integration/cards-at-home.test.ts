@@ -118,10 +118,14 @@ describe('E18: intruders downstairs, the caller whispers', () => {
       code: 'not-whole',
       field: 'safe',
     });
-    expect(await handler.refused(close('no-reply', 'PS-ABN', 'No answer'))).toEqual({
+    const unreached = close('no-reply', 'PS-ABN', 'No answer');
+    expect(await handler.refused(unreached)).toEqual({
       code: 'record-incomplete',
-      missing: ['re-thrive'],
+      missing: ['outcome', 'crime', 're-thrive'],
     });
+    // What was tried is on record; she was in danger when the line went, so that a crime is still to be decided about.
+    await handler.does(attempt('no', 'none', 'not-rung', 'A bell would give her away'));
+    expect(await handler.refused(unreached)).toMatchObject({ missing: ['crime', 're-thrive'] });
   });
 });
 

@@ -137,7 +137,7 @@ describe('E06: the same crash by 101, a driver walking off drunk', () => {
     ]);
     await handler.does(link(parent, 'same-incident', 'Driver leaving'));
     const ended = close('no-reply', 'TR-INJ', 'Handed over');
-    expect(await first.refused(ended)).toMatchObject({ missing: ['re-thrive'] });
+    expect(await first.refused(ended)).toMatchObject({ missing: ['triage', 'crime', 're-thrive'] });
     await first.does(await first.look('collision', { 'driver-left': 'yes', 'drink-drugs': 'yes' }));
     expect((await card.contact()).marks.duties).toEqual([]);
   });

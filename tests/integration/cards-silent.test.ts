@@ -51,7 +51,11 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
       asked: { grade: 'G5' },
       marks: { duties: ['agree'] },
     });
-    expect(await handler.refused(accident)).toMatchObject({ code: 'record-incomplete', missing: ['agree'] });
+    // Graded G1, that nobody spoke is no way round the risk either.
+    expect(await handler.refused(accident)).toMatchObject({
+      code: 'record-incomplete',
+      missing: ['triage', 'crime', 'agree'],
+    });
     const contact = await card.contact();
     expect(await handler.refused(answerAsked(contact, true, 'I am sure'))).toMatchObject({ code: 'role' });
     const leader = await card.teamLeader();

@@ -85,7 +85,8 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
     });
     await tell(queue, event('operator', 2, 2, { operatorHeard: 'A struggle.' }));
     expect(await contact(id)).toMatchObject({
-      channelState: 'connected',
+      // The operator speaks with the caller; nobody of ours has answered.
+      channelState: 'ringing',
       call: { handOver: 'operator-on-line' },
     });
     await tell(queue, event('answer', 3, 6, { extension: '4711', recording: 'R-7' }));

@@ -84,8 +84,10 @@ export class Drafts {
       } else if (awaited && (draft.text !== stored.text || draft.sheets !== undefined)) {
         const joined = stored.text === '' || draft.text === '' ? '' : '\n';
         const text = `${stored.text}${joined}${draft.text}`;
+        const caret = stored.text.length + joined.length + draft.caret;
         const sheets = { ...stored.sheets, ...draft.sheets };
-        this.typed(id, { text, caret: stored.text.length + joined.length + draft.caret, sheets });
+        const isNote = Object.keys(sheets).length === 0;
+        this.typed(id, isNote ? { text, caret } : { text, caret, sheets });
       }
     }
     if (awaited && typed) void this.save(id);

@@ -93,6 +93,7 @@ export class FactKeeper {
   facts(me: DeskId | null): InboxFacts {
     const before = this.#told;
     const emergencies = this.#emergencies.slice(0, EMERGENCIES_TOLD).map(({ value }) => value);
+    const majors = [...this.#majors.values()].sort((a, b) => b.summary.receivedAt - a.summary.receivedAt);
     const now: InboxFacts = {
       emergencies: hasSame(before.emergencies, emergencies) ? before.emergencies : emergencies,
       emergencyCount: this.#emergencies.size,
@@ -100,7 +101,7 @@ export class FactKeeper {
       oldestWait: this.#live.at(0)?.value ?? null,
       mine: me === null ? 0 : (this.#owned.get(me) ?? 0),
       total: this.#rows.size,
-      majors: [...this.#majors.values()].sort((a, b) => b.summary.receivedAt - a.summary.receivedAt),
+      majors: hasSame(before.majors, majors) ? before.majors : majors,
     };
     const parts = Object.keys(now) as (keyof InboxFacts)[];
     if (parts.some((part) => before[part] !== now[part])) this.#told = now;

@@ -260,6 +260,30 @@ describe('closing', () => {
     expect(screen.getByText('Not closed: what is missing stands beside each field.')).toBeTruthy();
   });
 
+  test('R-06, C-28: “passed on” with nobody given it says above the form what to do, and how', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e2', window);
+    expect(within(form()).getByRole('list', { name: 'To be done first' }).textContent).toContain(
+      'Pass it on first, with what the caller said (Shift+T).',
+    );
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+  });
+
+  test('R-06, C-20: who is to be rung back is not closed before an attempt, and the outcome says so', async () => {
+    const window = await open({ contacts: [{ ...aCall(1), callBackDue: true }] });
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('Nobody there', window);
+    expect(form().querySelector('[data-field="outcome"]')?.textContent).toContain(
+      'Write down an attempt first, also if it was not safe to ring (Shift+C).',
+    );
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+  });
+
   test('R-06: a refusal for want of the record marks its fields, and the words stay', async () => {
     const window = await open({ contacts: [aCall(1)] });
     const real = window.bridge.request.bind(window.bridge);

@@ -62,6 +62,6 @@ export function targetWords(
   const area = { rural: false };
   const target = targetMissedAt(policy, grade, gradedAt, area);
   const again = nextReThriveAt(policy, { grade, gradedAt, assessedAt }, area);
-  const words = `${grade} since ${dueWords(gradedAt, now)}: target ${dueWords(target, now)}; look at the risk again by ${dueWords(again, now)}.`;
+  const words = `${grade} since ${dueWords(gradedAt, now)}: target ${dueWords(target, now)}; look again by ${dueWords(again, now)}.`;
   return { words, isDue: again <= now };
 }

@@ -15,7 +15,7 @@ const isKind = (code: string): code is ReThriveKind => (reThriveKinds as readonl
 
 const TELL = 'Tell the caller that the grade has changed; then, from the record,';
 
-/** Why the risk is to be looked at again, and by when (rule T-17). Two lines that are always there. */
+/** Why the risk is to be looked at again, and by when (rule T-17). A line that is always there. */
 export function LookAgain({ triage: { contact, policies } }: { readonly triage: Triage }) {
   const now = useNow();
   const due = openDuties(contact).filter(({ kind }) => kind === 're-thrive');

@@ -68,7 +68,12 @@ export function QuestionPanel({ triage, asking, spot }: PanelProps) {
             <p className={styles.say} data-testid="question-now">
               {now.say}
             </p>
-            <p className={styles.because}>{now.because}</p>
+            <p className={styles.because}>
+              <span title={now.because}>{now.because}</span>
+              <span>
+                <KeyHint>Tab</KeyHint> next{skippedCount > 0 && ` · ${skippedCount} passed over`}
+              </span>
+            </p>
             <AnswerControl
               key={`${now.question.id} ${turn}`}
               triage={triage}
@@ -89,10 +94,6 @@ export function QuestionPanel({ triage, asking, spot }: PanelProps) {
           </li>
         ))}
       </ol>
-      <p className={styles.passed}>
-        <KeyHint>Tab</KeyHint> passes it over, <KeyHint>Shift+Tab</KeyHint> goes back
-        {skippedCount > 0 && ` · ${skippedCount} passed over`}
-      </p>
       <ul className={styles.given} aria-label="Answered">
         {given.toReversed().map(({ question, answer }) => (
           <li key={question.id}>

@@ -12,6 +12,7 @@ import {
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import styles from './right-care.module.css';
+import { showWhole } from './show-whole.ts';
 import type { Triage } from './use-triage.ts';
 
 const stepNames: Readonly<Record<RightCareStep, string>> = {
@@ -49,7 +50,9 @@ export function RightCarePart({ triage, isOpen, turn, onToggle }: RightCarePartP
 
   // Alt+W is the handler's own key, and this runs in its task.
   useLayoutEffect(() => {
-    if (turn > 0) law.focus(first.current?.querySelector<HTMLElement>('[tabindex="0"], input'));
+    if (turn === 0) return;
+    showWhole(law, first.current);
+    law.focus(first.current?.querySelector<HTMLElement>('[tabindex="0"], input'));
   }, [turn, law]);
 
   return (

@@ -128,23 +128,19 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
           />
         }
       >
-        <LookAgain triage={triage} />
         <div className={styles.room}>
+          <LookAgain triage={triage} />
           <div className={styles.columns}>
-            <div className={styles.column}>
-              <CallTypeField triage={triage} fieldRef={isNew ? spot : null} onChoose={chooseType} />
-              <QuestionPanel triage={triage} asking={asking} spot={isNew ? null : spot} />
-            </div>
-            <div className={styles.column}>
-              <ThrivePart
-                triage={triage}
-                letter={letter}
-                turn={letterTurn}
-                onLetter={jump}
-                onTyped={(typed) => change({ typed })}
-                onLeave={() => asking.ask(asking.now?.question.id ?? '')}
-              />
-            </div>
+            <CallTypeField triage={triage} fieldRef={isNew ? spot : null} onChoose={chooseType} />
+            <QuestionPanel triage={triage} asking={asking} spot={isNew ? null : spot} />
+            <ThrivePart
+              triage={triage}
+              letter={letter}
+              turn={letterTurn}
+              onLetter={jump}
+              onTyped={(typed) => change({ typed })}
+              onLeave={() => asking.ask(asking.now?.question.id ?? '')}
+            />
           </div>
         </div>
         <RightCarePart

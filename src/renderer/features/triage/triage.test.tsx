@@ -243,7 +243,7 @@ describe('looking again', () => {
     await press('do{Enter}', window);
     await press('{Alt>}g{/Alt}', window);
     const words = () => screen.getByText(/^G2 since/);
-    expect(words().textContent).toBe('G2 since 14:05: target 15:05; look at the risk again by 14:50.');
+    expect(words().textContent).toBe('G2 since 14:05: target 15:05; look again by 14:50.');
     expect(words().parentElement?.getAttribute('data-due')).toBe('false');
     await window.pass(46 * MINUTE);
     expect(words().parentElement?.getAttribute('data-due')).toBe('true');

@@ -38,14 +38,19 @@ const withDuty = (kind: Duty['kind']): Contact => ({
   ...owned,
   duties: [{ id: `${kind}@6`, kind, because: 'downgrade', since: testStart, done: null }],
 });
+const tried: Act = {
+  kind: 'attempt',
+  attempt: { safe: 'no', way: 'none', result: 'not-rung', words: 'He answers her telephone' },
+};
+const wholeRecord = aClosingRecord({
+  category: 'AS-NUI',
+  crime: { kind: 'recorded', offence: 'Criminal damage', offenceClass: null },
+  callerTold: { kind: 'yes', words: 'An officer rings tomorrow' },
+});
 const resolved = aClosing({
   outcome: 'resolved',
   reason: 'Taken home by a friend',
-  record: aClosingRecord({
-    category: 'AS-NUI',
-    crime: { kind: 'recorded', offence: 'Criminal damage', offenceClass: null },
-    callerTold: { kind: 'yes', words: 'An officer rings tomorrow' },
-  }),
+  record: wholeRecord,
 });
 
 describe('closing', () => {
@@ -74,6 +79,35 @@ describe('closing', () => {
       record: { category: 'AS-NUI' },
       by: mine,
     });
+  });
+
+  it('R-06, C-20: who is to be rung back stays open until an attempt stands on it, also one not rung for a reason', () => {
+    const gone: Contact = { ...owned, channel: '999-dropped', channelState: 'dropped', callBackDue: true };
+    const after = give(gone, tried).contact;
+    expect([answer(gone, aClosing()), after.callBackDue, answer(after, aClosing())]).toEqual([
+      { code: 'record-incomplete', missing: ['outcome'] },
+      true,
+      'closed',
+    ]);
+  });
+
+  it('R-06: a 999 call nobody has left, and a G2, are not closed as “no reply” without the risk and a word to the caller', () => {
+    const missing = { code: 'record-incomplete', missing: ['triage', 'caller-told'] };
+    const call: Contact = { ...owned, channel: '999-voice', channelState: 'connected' };
+    const graded: Contact = { ...owned, grade: 'G2' };
+    expect(
+      [call, graded, { ...call, channelState: 'ended' } as const].map((each) => answer(each, aClosing())),
+    ).toEqual([missing, missing, 'closed']);
+  });
+
+  it('R-06, C-28: nothing is closed as passed on that nobody was given', () => {
+    const looked = give(owned, recordActs.triage).contact;
+    const away = aClosing({ outcome: 'passed-on', record: wholeRecord });
+    const given = give(looked, recordActs.pass).contact;
+    expect([answer(looked, away), answer(given, away)]).toEqual([
+      { code: 'record-incomplete', missing: ['passed'] },
+      'closed',
+    ]);
   });
 
   it('R-06: without the categories a desk asks only for a record, and the queue looks at it again', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closeOutcomes } from '../contact.ts';
+import { channels } from '../channel.ts';
+import { closeOutcomes, grades } from '../contact.ts';
 import { asContactId } from '../ids.ts';
 import type { Category } from '../policy/categories.ts';
 import {
@@ -35,7 +36,10 @@ const facts: ClosingFacts = {
   channel: '101-voice',
   channelState: 'ended',
   callBackDue: false,
+  attempts: 0,
+  grade: null,
   hasTriage: true,
+  isPassedOn: true,
   outcome: 'resolved',
 };
 const whole: ClosingRecord = {
@@ -98,6 +102,66 @@ describe('closing', () => {
       'crime',
     ]);
     expect(blank({ outcome: 'not-police' }, 'CR-THF')).toContain('crime');
+  });
+
+  it('R-06: nobody is said not to have replied on an emergency line that is open and was never rung back', () => {
+    const open = { outcome: 'no-reply', channel: '999-voice', channelState: 'connected' } as const;
+    const asked = ['result', 'triage', 'crime', 'caller-told'];
+    expect(blank(open, 'AS-NUI')).toEqual(asked);
+    expect(blank(open, 'AD-MSG')).toEqual(['result', 'triage', 'caller-told']);
+    expect(blank({ ...open, channelState: 'ringing' }, 'AS-NUI')).toEqual(asked);
+    for (const eased of [
+      { channelState: 'dropped' },
+      { channelState: 'ended' },
+      { attempts: 1 },
+      { channel: '101-voice' },
+    ] as const)
+      expect(blank({ ...open, ...eased }, 'AS-NUI')).toEqual(['result']);
+    // Every emergency on which somebody may still be; where the public rang off, C-20 asks for an attempt.
+    const looked = channels.filter((channel) =>
+      blank({ ...open, channel }, 'AS-NUI').includes('caller-told'),
+    );
+    expect(looked).toEqual(['999-voice', '999-silent', '999-bsl', 'crash-alert', '999-relay', '999-text']);
+  });
+
+  it('R-06: what was graded G1 or G2 is not closed by nobody’s answering alone, however often they were rung', () => {
+    const rung = {
+      outcome: 'no-reply',
+      channel: '999-dropped',
+      channelState: 'dropped',
+      attempts: 3,
+    } as const;
+    const asked = grades.filter((grade) => blank({ ...rung, grade }, 'AS-NUI').length > 1);
+    expect(asked).toEqual(['G1', 'G2']);
+    expect(blank({ ...rung, grade: 'G2' }, 'AS-NUI')).toEqual(['result', 'triage', 'crime', 'caller-told']);
+  });
+
+  it('R-06, C-20: who is to be rung back is closed by no outcome but “duplicate” before an attempt stands on record', () => {
+    const first = (more: Partial<ClosingFacts>) =>
+      missingForClosing(whole, { ...facts, callBackDue: true, ...more }, policy).find(
+        ({ field }) => field === 'outcome',
+      )?.sentence;
+    const asking = closeOutcomes.filter((outcome) => first({ outcome }) !== undefined);
+    expect(asking).toEqual(closeOutcomes.filter((outcome) => outcome !== 'duplicate'));
+    expect(first({})).toBe(
+      'This person is to be rung back. Write down an attempt first, also if it was not safe to ring (Shift+C).',
+    );
+    expect([first({ attempts: 1 }), first({ callBackDue: false })]).toEqual([undefined, undefined]);
+  });
+
+  it('R-06, C-28: “passed on” needs somebody whom it was passed on to', () => {
+    const nobody = { outcome: 'passed-on', isPassedOn: false } as const;
+    expect(lacking({}, nobody)).toEqual(['passed']);
+    expect(missingForClosing(whole, { ...facts, ...nobody }, policy)[0]?.sentence).toBe(
+      'Pass it on first, with what the caller said (Shift+T).',
+    );
+    expect([lacking({}, { outcome: 'passed-on' }), lacking({}, { isPassedOn: false })]).toEqual([[], []]);
+  });
+
+  it('R-06, T-18: what a partner asks of us is “not police” only after the risk, and with it Right Care, was gone through', () => {
+    const partner = { outcome: 'not-police', channel: 'partner-line' } as const;
+    expect(blank(partner, 'AS-NUI')).toEqual(['result', 'triage', 'caller-told']);
+    expect(blank({ ...partner, hasTriage: true }, 'AS-NUI')).toEqual(['result', 'caller-told']);
   });
 
   it('R-06: who left by the safety exit or must be rung back is said beside the outcome', () => {

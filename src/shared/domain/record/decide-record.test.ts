@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shippedMarkerKinds } from '../../../../tests/harness/assist-data.ts';
 import { shippedCategories } from '../../../../tests/harness/record-policy.ts';
 import {
   aCommand,
@@ -18,7 +19,7 @@ import { apply } from '../lifecycle.ts';
 import { later } from '../time.ts';
 import { emptyEntry, ENTRY_LIMIT } from '../triage/entry.ts';
 import { emptyMethane, METHANE_LIMIT, type MethaneReport } from '../triage/major-incident.ts';
-import type { Passed, TriedCallBack } from './parts.ts';
+import type { MarkerOnRecord, Passed, TriedCallBack } from './parts.ts';
 
 const mine = anActor();
 const at = later(testStart, 90_000);
@@ -74,6 +75,46 @@ describe('ringing back', () => {
     ],
   ])('C-20: rung %s', (_what, over, expected) => {
     expect(answer(owned, tried(over))).toEqual(expected);
+  });
+});
+
+describe('ringing back where a marker says that a bell may hurt', () => {
+  const marked = (kind: string): Contact => {
+    const marker: MarkerOnRecord = {
+      id: 'MK-0101',
+      kind,
+      concerns: 'Former partner',
+      source: 'Case conference of 3 September',
+      setAt: '2026-09-03',
+      reviewBy: '2027-09-03',
+      owner: 'Head of Public Protection',
+      note: '',
+      matchedBy: ['same-number'],
+    };
+    return { ...owned, markers: [marker] };
+  };
+  const rung = (over: Partial<TriedCallBack> = {}): Act => ({
+    kind: 'attempt',
+    attempt: { safe: 'yes', way: 'voice', result: 'no-answer', words: ' ', ...over },
+  });
+
+  it.each(['high-risk-domestic-abuse', 'stalking'])(
+    'C-20: with a marker of %s nobody rings aloud as safe without saying why it is',
+    (kind) => {
+      expect([
+        answer(marked(kind), rung()),
+        answer(marked(kind), rung({ words: 'She asked for it, he is in custody' })),
+        answer(marked(kind), rung({ way: 'text' })),
+      ]).toEqual([{ code: 'text-missing' }, 'tried', 'tried']);
+    },
+  );
+
+  it('C-20: any other marker asks for no words where it is safe; and the kinds that do are in the list', () => {
+    const kinds = shippedMarkerKinds().kinds.map(({ id }) => id);
+    expect(kinds.filter((kind) => answer(marked(kind), rung()) !== 'tried')).toEqual([
+      'high-risk-domestic-abuse',
+      'stalking',
+    ]);
   });
 });
 

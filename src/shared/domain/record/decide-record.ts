@@ -156,7 +156,10 @@ function refusalOfCrime(
 const bellMayHurt: readonly string[] = ['high-risk-domestic-abuse', 'stalking'];
 
 /** Nobody rings where it is not known to be safe without saying why, and nobody answers a telephone that was not rung. */
-function refusalOfAttempt({ markers }: Contact, { attempt }: Extract<Act, { kind: 'attempt' }>): Refusal | null {
+function refusalOfAttempt(
+  { markers }: Contact,
+  { attempt }: Extract<Act, { kind: 'attempt' }>,
+): Refusal | null {
   const { safe, way, result, words: said } = attempt;
   if ((result === 'not-rung') !== (way === 'none')) return { code: 'not-whole', field: 'result' };
   if (safe === 'no' && way === 'voice') return { code: 'not-whole', field: 'safe' };

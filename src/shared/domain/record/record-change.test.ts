@@ -103,6 +103,19 @@ describe('two contacts that belong together', () => {
     const plain = happens(parent, { ...joined, found: [], due: null });
     expect([plain.due, plain.flags.lookFirst, plain.marks.duties]).toEqual([parent.due, false, []]);
   });
+
+  it('C-24, T-17: the duty says that the caller rang again, or that something was added where there are words for it', () => {
+    const parent = aContact({ ownership: owned });
+    const child = { contact: aContact({ seq: 2 }).id, ref: 'CON-20261122-000002' };
+    const because = (as: 'same-caller' | 'repeat', fact: string, found: readonly string[]) =>
+      happens(parent, { kind: 'joined', link, as, child, fact, found, due: parent.due }).duties[0]?.because;
+    expect([
+      because('same-caller', ' ', []),
+      because('same-caller', 'a knife', []),
+      because('same-caller', '', ['weapon']),
+      because('repeat', '', []),
+    ]).toEqual(['caller-rang-back', 'linked-adds-facts', 'linked-adds-facts', 'linked-adds-facts']);
+  });
 });
 
 describe('duties', () => {

@@ -145,11 +145,7 @@ function answered(
 }
 
 /** A line that is lost after the risk was looked at changes the risk (rules T-17, C-25). */
-export function dutiesOfCall(
-  contact: Contact,
-  call: Call,
-  at: Instant,
-): Pick<Contact, 'duties'> {
+export function dutiesOfCall(contact: Contact, call: Call, at: Instant): Pick<Contact, 'duties'> {
   const { duties, triage, grade, call: before } = contact;
   const isLost = call.handOver === 'caller-dropped' && before?.handOver !== 'caller-dropped';
   if (!isLost || contact.ownership.kind === 'closed' || (triage.length === 0 && grade === null)) {
@@ -176,12 +172,7 @@ export function foundOnRecord(
  * One more duty; none when one of the kind is open already: one thing to do is one line on the screen. Its name is the same on a desk
  * that has not heard the queue yet: it counts what there was, not revisions.
  */
-function withDuty(
-  duties: readonly Duty[],
-  kind: DutyKind,
-  because: string,
-  since: Instant,
-): readonly Duty[] {
+function withDuty(duties: readonly Duty[], kind: DutyKind, because: string, since: Instant): readonly Duty[] {
   if (duties.some((duty) => duty.kind === kind && duty.done === null)) return duties;
   const nth = duties.filter((duty) => duty.kind === kind).length + 1;
   return [...duties, { id: `${kind}@${nth}`, kind, because, since, done: null }];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aContact, anActor, anId, testStart } from '../../../../tests/harness/builders.ts';
 import { asCommandId } from '../ids.ts';
-import type { Spot } from '../record/parts.ts';
+import type { MarkerOnRecord, Spot } from '../record/parts.ts';
 import { ANSWER_LIMIT } from './answers.ts';
 import {
   emptyEntry,
@@ -149,5 +149,21 @@ describe('what triage looks at', () => {
     expect(isSameLook(one, { ...other, answers: { hurt: yes } })).toBe(false);
     expect(isSameLook(one, { ...other, different: 'She is alone today' })).toBe(false);
     expect(isSameLook(one, { ...other, callType: 'hate' })).toBe(false);
+  });
+
+  it('AS-20: a marker that matched by a name alone is no part of the picture: names are not unique', () => {
+    const marker = (id: string, matchedBy: MarkerOnRecord['matchedBy']): MarkerOnRecord => ({
+      id,
+      kind: id,
+      concerns: 'somebody',
+      source: 'intelligence',
+      setAt: '2026-01-01',
+      reviewBy: '2026-02-01',
+      owner: 'Duty inspector',
+      note: '',
+      matchedBy,
+    });
+    const markers = [marker('by-name', ['same-name']), marker('by-both', ['same-name', 'same-address'])];
+    expect(pictureOf(aContact({ markers }), emptyEntry).markers).toEqual(['by-both']);
   });
 });
