@@ -10,5 +10,7 @@ function storable(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map(storable);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [storableText(name), storable(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [storableText(name), storable(each)]),
+  );
 }

@@ -83,5 +83,7 @@ function wordsOf(text: string, sheets: Draft['sheets']): string {
 
 function draftOf({ words, caret }: DraftRow): Draft {
   const written = JSON.parse(words) as unknown;
-  return draftSchema.parse(typeof written === 'string' ? { text: written, caret } : { ...(written as object), caret });
+  return draftSchema.parse(
+    typeof written === 'string' ? { text: written, caret } : { ...(written as object), caret },
+  );
 }

@@ -45,7 +45,8 @@ const noTabs: Output<'tabs.read'> = { tabs: [], active: null };
 
 /** One function per request of the window's contract, each behind its line of the table of access. */
 export function requestHandlers(options: HandlersOptions): DeskHandlers {
-  const { store, session, inbox, outbox, acts, missed, policies, related, faults, served, clock, deskId } = options;
+  const { store, session, inbox, outbox, acts, missed, policies, related, faults, served, clock, deskId } =
+    options;
   const handler = () => must(session.person, 'person signed in').handler;
 
   const handlers: DeskHandlers = {

@@ -26,7 +26,11 @@ export type Happening =
   /** Taken from a desk that cannot work on it; the fence moves, so that nothing of the former owner has effect. */
   | { readonly kind: 'freed'; readonly fence: Fence; readonly reason: string }
   /** Its source has found out where; when, the location itself says. `markers`: what is on record there and was not known yet (rule AS-16). */
-  | { readonly kind: 'located'; readonly location: Location; readonly markers?: readonly MarkerOnRecord[] | undefined }
+  | {
+      readonly kind: 'located';
+      readonly location: Location;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+    }
   /** The public, or the assistant before the handler, has written more. */
   | {
       readonly kind: 'said';

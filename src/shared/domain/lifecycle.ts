@@ -19,7 +19,13 @@ import type { Role } from './role.ts';
 import { decideClose, settledByClosing } from './record/close-contact.ts';
 import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
-import { dutiesOfCall, foundOnRecord, isRecordHappening, recordedIn, type RecordHappening } from './record/record-change.ts';
+import {
+  dutiesOfCall,
+  foundOnRecord,
+  isRecordHappening,
+  recordedIn,
+  type RecordHappening,
+} from './record/record-change.ts';
 import { rowMarksOf } from './record/row-marks.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
@@ -248,7 +254,10 @@ function isDueCallBack({ channel, channelState, band }: Contact): boolean {
   return channelFacts[channel].callBack || (channelState === 'dropped' && band === 'A');
 }
 
-type PersonsAct = Exclude<Happening, { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | RecordHappening['kind'] }>;
+type PersonsAct = Exclude<
+  Happening,
+  { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | RecordHappening['kind'] }
+>;
 
 function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);

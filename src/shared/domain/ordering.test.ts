@@ -8,7 +8,9 @@ import {
   anId,
   aPolicy,
   carryOut,
-  testStart, aRationale } from '../../../tests/harness/builders.ts';
+  testStart,
+  aRationale,
+} from '../../../tests/harness/builders.ts';
 import { channels } from './channel.ts';
 import { grades, isOpenEmergency, type Contact, type ContactSummary } from './contact.ts';
 import { asContactId, asFence } from './ids.ts';
