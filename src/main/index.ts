@@ -154,6 +154,11 @@ async function run(args: Arguments, folder: string): Promise<void> {
   });
 
   const { openOwnRequests } = await import('./shell/own-requests.ts');
+  // The settings file's writer has just taken the signals over and would end the program at once, with words unsaved.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => app.quit());
+  }
   const opened = openOwnRequests({ folder, window: () => window, clock: systemClock, log });
   openOwn(opened);
   void placeWindow(window, opened.settings, painted);

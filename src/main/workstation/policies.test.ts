@@ -9,7 +9,7 @@ import type { PolicyStamp } from '../../shared/contract/policy/manifest.ts';
 import type { Payload } from '../../shared/contract/workstation.ts';
 import { asIncarnation } from '../../shared/domain/ids.ts';
 import { memoryStore } from '../cache/memory-store.ts';
-import { FETCH_AGAIN_MS, Policies } from './policies.ts';
+import { FETCH_AGAIN_MS, FETCH_SOON_MS, Policies } from './policies.ts';
 import { bundledSeed, type PolicySeed } from './policy-seed.ts';
 
 const name = 'service-levels';
@@ -78,6 +78,7 @@ function open({ bundled = bundledSeed, disk = store }: { bundled?: PolicySeed; d
   const read = () => policies.read(name);
   const told = async (...stamps: PolicyStamp[]) => {
     policies.told(stamps);
+    clock.advance(FETCH_SOON_MS);
     await turn();
   };
   return { policies, read, told };
@@ -117,6 +118,7 @@ describe('what the queue serves', () => {
     const { policies, read, told } = open();
     answers = [JSON.stringify(newer)];
     await told(stampOf(newer));
+    const fetchedAt = clock.now();
     await told(stampOf(newer));
     const served = await read();
     const again = open();
@@ -130,7 +132,7 @@ describe('what the queue serves', () => {
     }).toEqual({
       asked: [name],
       changes: [{ name, version: newer.version }],
-      served: expect.objectContaining({ from: 'queue', fetchedAt: clock.now(), value: newer }),
+      served: expect.objectContaining({ from: 'queue', fetchedAt, value: newer }),
       kept: served,
       versions: [newer.version, newer.version],
     });
@@ -184,7 +186,10 @@ describe('what the queue serves', () => {
     const newest = { ...newer, version: 'service-levels-2026-12-2' };
     answers = [JSON.stringify(newer), JSON.stringify(newest)];
     policies.told([stampOf(newer)]);
+    clock.advance(FETCH_SOON_MS);
     policies.told([stampOf(newest)]);
+    await turn();
+    clock.advance(FETCH_SOON_MS);
     await turn();
     expect([await read(), changes, clock.pending]).toEqual([
       expect.objectContaining({ version: newest.version }),

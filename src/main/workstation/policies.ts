@@ -18,6 +18,8 @@ import type { PolicySeed } from './policy-seed.ts';
 
 /** What could not be fetched is asked for again after this long. Milliseconds. */
 export const FETCH_AGAIN_MS = 30 * SECOND;
+/** Other policies are fetched so long after the queue has told of them. Milliseconds. */
+export const FETCH_SOON_MS = 2 * SECOND;
 
 export interface PoliciesOptions {
   readonly store: Pick<DeskStore, 'policies' | 'policyText' | 'keepPolicy' | 'forgetPolicy'>;
@@ -55,6 +57,7 @@ export class Policies implements Disposable {
   #isFetching = false;
   #isOver = false;
   #again: Disposable | null = null;
+  #soon: Disposable | null = null;
 
   constructor(options: PoliciesOptions) {
     this.#options = options;
@@ -65,6 +68,7 @@ export class Policies implements Disposable {
   [Symbol.dispose](): void {
     this.#isOver = true;
     this.#again?.[Symbol.dispose]();
+    this.#soon?.[Symbol.dispose]();
   }
 
   /** The queue has said which policies are in force: those that differ are fetched. */
@@ -72,7 +76,9 @@ export class Policies implements Disposable {
     this.#inForce = new Map(
       stamps.flatMap((stamp) => (isPolicyName(stamp.name) ? [[stamp.name, stamp]] : [])),
     );
-    void this.#fetchMissing();
+    // A desk that has just come to its queue has people waiting: reading and checking what is fetched takes the process a moment.
+    this.#soon?.[Symbol.dispose]();
+    this.#soon = this.#options.timers.after(FETCH_SOON_MS, () => void this.#fetchMissing());
   }
 
   /** What stands on a record that is made here now (rule Y-07). */

@@ -139,6 +139,10 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
   const free = kind === 'waiting' || kind === 'verify';
   const offered: readonly (readonly [string, string, boolean])[] = [
     ['claim', 'c', free],
+    ['triage', 'q', mine],
+    ['place', 'l', mine],
+    ['incident', 'd', mine && summary.marks.isr === null],
+    ['call-back', 'Shift+C', mine && summary.callBackDue],
     ['grade', 'p', mine],
     ['close', 'e', mine],
     ['release', 'r', mine],
