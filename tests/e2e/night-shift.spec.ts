@@ -127,16 +127,16 @@ async function gradeAndClose(desk: DeskHandler): Promise<void> {
 
 /** The sheet says what must be done before this contact may be closed: somebody rung back, the risk looked at (rule R-06). */
 async function doWhatIsMissing(desk: DeskHandler): Promise<void> {
-  const closing = desk.page.getByRole('region', { name: /^Close/ });
-  const missing = async (): Promise<string> =>
-    (await closing.isVisible()) ? ((await closing.textContent()) ?? '') : 'closed';
+  const closing = desk.page.getByRole('region', { name: /^Close(,|$)/ });
+  const missing = async (): Promise<string> => (await closing.allTextContents())[0] ?? 'closed';
   for (let done = 0; done < 3; done += 1) {
     await expect.poll(missing).toMatch(/^closed$|still missing/);
     const words = await missing();
     if (words === 'closed') return;
+    await desk.press('Escape');
     if (words.includes('Write down an attempt first')) await ringBack(desk);
     else await lookAtTheRisk(desk);
-    await desk.press('Shift+F4', 'Control+Enter');
+    await desk.press('Escape', 'Shift+F4', 'Control+Enter');
   }
 }
 

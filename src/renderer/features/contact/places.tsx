@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Location } from '../../../shared/domain/location.ts';
-import { findPlaces } from '../../../shared/domain/place/find-place.ts';
 import type { Gazetteer } from '../../../shared/domain/place/gazetteer.ts';
 import { nearWords } from '../../../shared/domain/place/nearest-place.ts';
 import type { Spot } from '../../../shared/domain/record/parts.ts';
@@ -12,6 +11,7 @@ import { againstCallWords, coordinatesWords, methodWords, radiusWords } from '..
 import { machineWords } from '../../app/machine-location.ts';
 import { PlaceMap, type MapSpot } from '../../app/place-map.tsx';
 import { deskWords } from '../../app/refusals.ts';
+import { placeOfWords } from '../../app/place-of-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { timerWords, whenWords } from '../../ui/time-words.ts';
 import styles from './places.module.css';
@@ -119,8 +119,7 @@ function useMapSpot(
   const words = agreed?.words ?? place;
   const found = useMemo(() => {
     if (!isUnplaced || words === null || gazetteer === null) return null;
-    const [first] = findPlaces(gazetteer, words, { limit: 1 });
-    return first?.matched === 'exact' || first?.matched === 'number' ? first : null;
+    return placeOfWords(gazetteer, words);
   }, [isUnplaced, words, gazetteer]);
   if (agreed !== null && point !== null) return { point, name: agreed.words, radiusMetres: null };
   if (current !== undefined)
