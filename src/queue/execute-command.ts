@@ -10,7 +10,7 @@ import { must } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { nothing, type CommandContext, type Effect, type GivenCommand } from './command-effect.ts';
 import { logContact } from './log-contact.ts';
-import { atBothEnds, lockBothEnds, numbered } from './record-effect.ts';
+import { atBothEnds, lockBothEnds, withNumbers } from './record-effect.ts';
 import { storableAct } from './storable-act.ts';
 import type { AuditDraft } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
@@ -244,7 +244,7 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
     tx,
     before,
     command,
-    await numbered(tx, before, decision.what, context),
+    await withNumbers(tx, before, decision.what, context),
     context,
   );
   if ('refusal' in ends) return ends;

@@ -21,7 +21,7 @@ export async function lockBothEnds(tx: StoreTransaction, one: ContactId, other: 
 }
 
 /** The happening with the numbers in it that it asks for. */
-export async function numbered(
+export async function withNumbers(
   tx: StoreTransaction,
   before: Contact,
   what: Happening,

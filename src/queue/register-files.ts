@@ -30,6 +30,7 @@ function textOf(folder: string, name: string): string {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw new Error(
       `${name} in ${folder} cannot be read (${code}). Give the folder of the register with --register.`,
+      { cause: error },
     );
   }
 }

@@ -7,6 +7,7 @@ import { fixedPolicies } from '../../tests/harness/fixed-policies.ts';
 import { signIn } from '../../tests/harness/queue.ts';
 import { silentLogger } from '../platform/log.ts';
 import {
+  LINK_VERSION,
   downFrameSchema,
   DOWN_FRAME_LIMIT,
   parseFrame,
@@ -110,7 +111,7 @@ describe('one desk’s session', () => {
     session.receive(
       JSON.stringify({
         t: 'HELLO',
-        v: 2,
+        v: LINK_VERSION,
         ...who,
         appVersion: 't',
         realm: 'demo',

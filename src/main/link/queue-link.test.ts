@@ -4,6 +4,7 @@ import { aWelcome, FakeNetwork } from '../../../tests/harness/fake-socket.ts';
 import { TestClock } from '../../../tests/harness/test-clock.ts';
 import { silentLogger } from '../../platform/log.ts';
 import {
+  LINK_VERSION,
   closeCodes,
   finalCloseCodes,
   type DownFrame,
@@ -114,7 +115,7 @@ describe('connecting', () => {
     clock.advance(250);
     const before = [...network.last.sent];
     network.last.opens();
-    expect([before, network.last.sent]).toEqual([[], [{ t: 'HELLO', v: 2, ...hello }]]);
+    expect([before, network.last.sent]).toEqual([[], [{ t: 'HELLO', v: LINK_VERSION, ...hello }]]);
   });
 
   it('L-01: nothing is sent between HELLO and WELCOME', () => {

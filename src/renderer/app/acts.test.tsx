@@ -54,19 +54,19 @@ test('X-03: Ctrl+Enter twice while the disk is slow writes the note once', async
   expect(window.bridge.contact(aCall(1).id).notes).toHaveLength(1);
 });
 
-test('X-03: Enter twice in a reason strip sends one grading', async () => {
+test('X-03: Enter twice in a reason strip sends one promotion', async () => {
   const window = await open({ contacts: [aCall(1)] });
   const disk = slow(window.bridge);
   await openFirst(window);
-  await press('p2', window);
+  await press('{Shift>}E{/Shift}', window);
   disk.set('held');
   await press('weapon seen{Enter}', window);
   await press('{Enter}', window);
-  expect(submitted(window.bridge, 'grade')).toHaveLength(1);
+  expect(submitted(window.bridge, 'promote')).toHaveLength(1);
   disk.letGo();
   await window.settle();
-  expect(screen.queryByRole('form', { name: /^Grade/ })).toBeNull();
-  expect(window.bridge.contact(aCall(1).id).gradings).toHaveLength(1);
+  expect(screen.queryByRole('form', { name: /^Promote/ })).toBeNull();
+  expect(window.bridge.contact(aCall(1).id).bandChanges).toHaveLength(1);
 });
 
 test('X-03: a note whose answer was lost is asked for again under the same id, and is written once', async () => {

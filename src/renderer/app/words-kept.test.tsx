@@ -41,13 +41,13 @@ test('W-06: a half-typed reason outlives the answer to F2 and a change of tab', 
   const window = await open({ contacts: [anEmergency(50), aCall(1)] });
   act(() => grid().focus());
   await press('jj{Enter}', window);
-  await press('p2', window);
+  await press('{Shift>}E{/Shift}', window);
   await press('weapon', window);
   await press('{F2}', window);
   expect(window.workplace.active.read()).toBe(anEmergency(50).id);
   await press('{Control>}1{/Control}', window);
   await window.pass(500);
-  await press('p2', window);
+  await press('{Shift>}E{/Shift}', window);
   expect(reason().value).toBe('weapon');
 });
 

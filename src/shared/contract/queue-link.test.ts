@@ -23,6 +23,7 @@ import {
 } from '../domain/ids.ts';
 import { asInstant, HOUR, later } from '../domain/time.ts';
 import {
+  LINK_VERSION,
   closeCodes,
   DOWN_FRAME_LIMIT,
   downFrameSchema,
@@ -48,7 +49,7 @@ const entry = { lsn: asLsn(42), contact, rev: 2, at: testStart, by: anActor() };
 const upFrames: { readonly [T in UpFrame['t']]: Extract<UpFrame, { t: T }> } = {
   HELLO: {
     t: 'HELLO',
-    v: 2,
+    v: LINK_VERSION,
     deskId: desk,
     incarnation: asIncarnation(anId(0xf0001)),
     appVersion: '0.1.0',

@@ -80,7 +80,7 @@ test('A-09: the PIN gives back the former view: the same tab, the focus, the wor
 test('A-09: a reason that was being typed is there again with the focus', async () => {
   const window = await open({ contacts: [aCall(1)] });
   await openFirst(window);
-  await press('p2', window);
+  await press('{Shift>}E{/Shift}', window);
   await press('knife seen', window);
   expect(document.activeElement).toBe(reason());
   await press('{Control>}l{/Control}', window);

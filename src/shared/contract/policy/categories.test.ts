@@ -53,7 +53,7 @@ describe('the file of categories', () => {
     [
       'a category nobody finds',
       '  - { code: TR-INJ, group: transport, name: Crash, words: [], crime: possible }',
-      /line 6.*words is less than 1/,
+      /line 6.*words has fewer entries than 1/,
     ],
     [
       'a field nobody knows',

@@ -51,7 +51,11 @@ describe('the file of signposts', () => {
   });
 
   it.each([
-    ['a card without a safety question', card({ checkFirst: '[]' }), /line 8.*checkFirst is less than 1/],
+    [
+      'a card without a safety question',
+      card({ checkFirst: '[]' }),
+      /line 8.*checkFirst has fewer entries than 1/,
+    ],
     ['a card without a source', card({ source: '' }), /line 5.*source is missing/],
     ['an id twice', card() + card(), /line 16.*\[2\]\.id noise is there already/],
     [

@@ -75,7 +75,7 @@ describe('a changed file of questions is refused with its place, when', () => {
       'a question is too long to be said',
       'say: Where exactly are you?',
       `say: ${'Where '.repeat(20)}?`,
-      /is more than 90/,
+      /has more characters than 90/,
     ],
     ['a field is misspelt', 'askOf: desk', 'askof: desk', /askof is not a field that is known here/],
     [

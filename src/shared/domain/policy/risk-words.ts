@@ -23,15 +23,12 @@ export interface RiskGroup {
   readonly fact: WordFact | null;
 }
 
-/** Said of a list that nobody who speaks the language has read through. */
-export const uncheckedBySpeaker = 'unchecked by a speaker';
-
 /** The phrases of one language. */
 export interface RiskLanguage {
   /** BCP 47 tag. */
   readonly language: string;
   readonly name: string;
-  /** Who has read it through, as a role; or `uncheckedBySpeaker`. */
+  /** Who has read it through, as a role; or that nobody has: "unchecked by a speaker". */
   readonly checkedBy: string;
   /** Group id → phrases. The way of writing them: `src/shared/domain/assist/phrases.ts`. */
   readonly phrases: Readonly<Record<string, readonly string[]>>;
