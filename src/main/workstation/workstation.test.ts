@@ -4,7 +4,7 @@ import { aClosing, anActor, anId, aPolicy, testStart } from '../../../tests/harn
 import { keptToken } from '../../../tests/harness/kept-sign-in.ts';
 import { asFrame } from '../../../tests/harness/log-script.ts';
 import { everyWrite, resTo, SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
-import type { Welcome } from '../../shared/contract/queue-link.ts';
+import { LINK_VERSION, type Welcome } from '../../shared/contract/queue-link.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import { asCommandId, asHandlerId, asLsn, asStoreEpoch, type ContactId } from '../../shared/domain/ids.ts';
 import { later } from '../../shared/domain/time.ts';
@@ -64,7 +64,7 @@ describe('the first moments', () => {
     expect(desk.network.last.sentOf('HELLO')).toEqual([
       {
         t: 'HELLO',
-        v: 2,
+        v: LINK_VERSION,
         deskId: me.desk,
         incarnation: anId(0x1111),
         appVersion: '1',
