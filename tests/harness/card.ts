@@ -107,8 +107,7 @@ export async function playCard(name: string, options: CardOptions = {}): Promise
     desks.push(desk);
     await desk.untilLink('live');
     // As a window has them once a sheet has been open: what is refused at once is refused whole.
-    for (const each of ['triage', 'categories'] as const)
-      await desk.request('policy.read', { name: each });
+    for (const each of ['triage', 'categories'] as const) await desk.request('policy.read', { name: each });
     return desk;
   };
   const desk = await aDesk('4711');
