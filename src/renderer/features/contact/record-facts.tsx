@@ -98,7 +98,6 @@ function useSaidNumber({ id, incident }: Contact, now: Instant): void {
     before.current = ref;
     if (ref === null || incident === null) return;
     workplace.say(`Incident number: ${incidentRefWords(incident, now)}.`, 'plain');
-    // The number is said when it comes, whatever the time is.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the number is said when it comes, whatever the time is
   }, [workplace, id, ref]);
 }
