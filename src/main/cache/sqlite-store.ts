@@ -41,19 +41,6 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     }
   }
 
-  /**
-   * The same without waiting for the disk, for the index alone: it is written again from the words if the power goes. What
-   * is committed before or after it is as durable as ever, because the next commit takes this one to the disk first.
-   */
-  function commitUnhurried<R>(work: () => R): R {
-    db.pragma('synchronous = NORMAL');
-    try {
-      return commit(work);
-    } finally {
-      db.pragma('synchronous = FULL');
-    }
-  }
-
   // Taking the log of commits into the file is part of some commit: little and often, so that none takes long.
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   commit(() => {
@@ -65,7 +52,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   return {
     kind: 'file',
     ...contacts.finding,
-    indexSome: (limit) => commitUnhurried(() => contacts.indexSome(limit)),
+    indexSome: (limit) => commit(() => contacts.indexSome(limit)),
     incarnation: () => desk.incarnation(),
     renewIncarnation: (next) =>
       commit(() => {
