@@ -26,7 +26,7 @@ const decisions = [
   'src/shared/domain/ordering.ts',
   'src/shared/domain/view.ts',
 ];
-const react = ['react', 'react-dom', 'react-resizable-panels'];
+const react = ['react', 'react-dom'];
 const tables = ['@tanstack/react-table'];
 
 export const folders: readonly Folder[] = [

@@ -61,6 +61,12 @@ test('W-05: a separator is moved with the arrow keys, the widths are kept, and a
   const window = await open({ contacts: [aCall(1)], settings: { layout: [50, 30, 20] } });
   expect(screen.getAllByRole('separator')).toHaveLength(2);
   expect(screen.getAllByRole('separator').map((each) => each.tabIndex)).toEqual([0, 0]);
+  act(() => screen.getAllByRole('separator')[0]?.focus());
+  await press('{ArrowRight}{ArrowRight}', window);
+  expect(window.workplace.store.settings.read().layout).toEqual([54, 26, 20]);
+  await press('{End}', window);
+  expect(window.workplace.store.settings.read().layout).toEqual([55, 25, 20]);
+  expect(screen.getAllByRole('separator')[0]?.getAttribute('aria-valuenow')).toBe('55');
   await press('{Control>}k{/Control}', window);
   await press('usual widths{Enter}', window);
   expect(window.workplace.store.settings.read().layout).toEqual([]);

@@ -1,9 +1,9 @@
-import { useEffect, useRef, type ComponentType, type ReactNode } from 'react';
-import { Group, Panel, Separator, type GroupImperativeHandle, type Layout } from 'react-resizable-panels';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import type { ContactId } from '../../shared/domain/ids.ts';
-import { useKeyboard } from '../commands/keyboard-context.ts';
 import { useCell } from './cell.ts';
 import { PaneBoundary } from './pane-boundary.tsx';
+import { PaneSeparator } from './pane-separator.tsx';
+import { columnsOf, type Shares } from './pane-widths.ts';
 import styles from './panes.module.css';
 import type { SheetKind } from './sheets.ts';
 import { useWide } from './use-wide.ts';
@@ -39,10 +39,11 @@ interface PanesProps {
   readonly parts: PaneParts;
 }
 
-const panes = ['inbox', 'work', 'context'] as const;
-/** Shares of the width while the handler has not moved a separator. Per cent. */
-const usual: Layout = { inbox: 46, work: 34, context: 20 };
-const usualNarrow: Layout = { inbox: 50, work: 50 };
+/** Inbox, work and context while the handler has not moved a separator; in a narrow window the first two. */
+const usual: Shares = [46, 34, 20];
+const usualNarrow: Shares = [50, 50];
+/** What each needs to be read. */
+const mins: Shares = [25, 25, 14];
 
 /**
  * Inbox, work and context side by side, or the first two in a narrow window, where the context lies over one of them
@@ -66,20 +67,10 @@ export function Panes({ parts }: PanesProps) {
   const wide = useWide();
   const over = useCell(covers.over);
   const { layout } = useCell(store.settings);
-  const group = useRef<GroupImperativeHandle>(null);
-  const wanted = wide ? layoutOf(layout) : usualNarrow;
-  const wantedShares = panes.map((pane) => wanted[pane] ?? 0).join(' ');
-
-  // The handler's own widths are read after the first painting, and reset by a command.
-  useEffect(() => {
-    const shares = wantedShares.split(' ').map(Number);
-    const next = Object.fromEntries(panes.map((pane, at) => [pane, shares[at] ?? 0]));
-    const { inbox = 0, work = 0, context = 0 } = next;
-    const now = group.current?.getLayout();
-    // A pane that has just come or gone is not in the group's own account yet.
-    if (now === undefined || 'context' in now !== context > 0) return;
-    group.current?.setLayout(context > 0 ? { inbox, work, context } : { inbox, work });
-  }, [wantedShares]);
+  const [narrow, setNarrow] = useState(usualNarrow);
+  const [dragged, setDragged] = useState<Shares | null>(null);
+  const kept = wide ? (layout.length === usual.length ? layout : usual) : narrow;
+  const shares = dragged?.length === kept.length ? dragged : kept;
 
   // No key should wait for the disk: neither for code nor for what the questions of a call are.
   useEffect(() => {
@@ -89,21 +80,19 @@ export function Panes({ parts }: PanesProps) {
     void fetchLater().then(read, () => undefined);
   }, [fetchLater, policies]);
 
-  const save = (next: Layout) => {
-    if (!wide) return;
-    const shares = panes.map((pane) => Math.round((next[pane] ?? 0) * 10) / 10);
-    if (shares.some((share, at) => share !== layout[at])) store.saveSettings({ layout: shares });
+  const divider = {
+    shares,
+    mins,
+    onMove: setDragged,
+    onMoved: (next: Shares) => {
+      setDragged(null);
+      if (!wide) setNarrow(next);
+      else if (next.some((share, at) => share !== layout[at])) store.saveSettings({ layout: [...next] });
+    },
   };
   return (
-    <Group
-      groupRef={group}
-      className={styles.panes}
-      defaultLayout={wanted}
-      onLayoutChanged={(next, { isUserInteraction }) => {
-        if (isUserInteraction) save(next);
-      }}
-    >
-      <Panel id="inbox" minSize="25%" className={styles.pane}>
+    <div className={styles.panes} style={{ gridTemplateColumns: columnsOf(shares) }}>
+      <div className={styles.pane}>
         <Covered
           cover={
             over.inbox === 'search' ? (
@@ -119,9 +108,9 @@ export function Panes({ parts }: PanesProps) {
             <Inbox />
           </PaneBoundary>
         </Covered>
-      </Panel>
-      <Divider between="inbox and work" />
-      <Panel id="work" minSize="25%" className={styles.pane}>
+      </div>
+      <PaneSeparator between="inbox and work" at={0} {...divider} />
+      <div className={styles.pane}>
         <Covered
           cover={
             over.work === 'missed' ? (
@@ -137,14 +126,14 @@ export function Panes({ parts }: PanesProps) {
             <WorkPane reasons={ReasonStrip} body={ContactBody} form={NewContactForm} sheets={sheets} />
           </PaneBoundary>
         </Covered>
-      </Panel>
-      {wide && <Divider between="work and context" />}
+      </div>
+      {wide && <PaneSeparator between="work and context" at={1} {...divider} />}
       {wide && (
-        <Panel id="context" minSize="14%" className={styles.pane}>
+        <div className={styles.pane}>
           <Context parts={parts} />
-        </Panel>
+        </div>
       )}
-    </Group>
+    </div>
   );
 }
 
@@ -176,30 +165,4 @@ function Context({ parts: { ContextPane, Outbox } }: PanesProps) {
       </PaneBoundary>
     </div>
   );
-}
-
-/** Dragged, or moved with the arrow keys when Tab has reached it. */
-function Divider({ between }: { readonly between: string }) {
-  const keyboard = useKeyboard();
-  return (
-    <Separator
-      className={styles.separator}
-      aria-label={`Width of ${between}`}
-      title={`Width of ${between}: drag, or ← →`}
-      onKeyDownCapture={(event) => {
-        if (event.key !== 'F6') return;
-        // The separator would go from one to the other for ever; F6 goes through the panes.
-        event.preventDefault();
-        event.stopPropagation();
-        keyboard.runById(event.shiftKey ? 'previous-pane' : 'next-pane');
-      }}
-    />
-  );
-}
-
-function layoutOf(shares: readonly number[]): Layout {
-  const [inbox, work, context] = shares;
-  return inbox === undefined || work === undefined || context === undefined
-    ? usual
-    : { inbox, work, context };
 }
