@@ -1,7 +1,7 @@
 import type { WorkstationBridge } from '../shared/contract/workstation.ts';
 import { must } from '../shared/lib/assert.ts';
 import { startWindow } from './app/start-window.tsx';
-import '@fontsource-variable/inter/wght.css';
+import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
 

@@ -29,8 +29,11 @@ export function Inbox() {
     const element = scroller.current;
     if (element === null) return undefined;
     const measure = () => list.measured({ rowHeight, viewport: (element.clientHeight || 720) - HEAD_HEIGHT });
-    measure();
-    if (typeof ResizeObserver === 'undefined') return undefined;
+    if (typeof ResizeObserver === 'undefined') {
+      measure();
+      return undefined;
+    }
+    // It calls back before the frame is painted, when the page has been laid out anyway: to ask now would lay it out twice.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
@@ -39,8 +42,12 @@ export function Inbox() {
   // The list has worked out where it must stand so that the selected row does not move; here it is made so. Not at every
   // change: to ask where an element is scrolled to lays the page out at once.
   const { scrollTop } = snapshot.place;
+  const placed = useRef(0);
   useLayoutEffect(() => {
-    if (scroller.current !== null) law.keepPlace(scroller.current, scrollTop);
+    // A new element stands at its top.
+    if (scroller.current !== null && (scrollTop !== 0 || placed.current !== 0))
+      law.keepPlace(scroller.current, scrollTop);
+    placed.current = scrollTop;
   }, [law, scrollTop]);
 
   const { entries, emergencies, start } = snapshot;

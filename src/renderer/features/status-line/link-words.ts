@@ -2,9 +2,10 @@ import type { LinkStatus } from '../../../shared/contract/workstation.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { numberWords, clockWords, shortLengthWords } from '../../ui/time-words.ts';
+import type { LinkSignName } from './link-sign.tsx';
 
 export interface LinkWords {
-  readonly sign: string;
+  readonly sign: LinkSignName;
   readonly words: string;
   readonly tone: 'plain' | 'warning' | 'down';
   /** What still works; said when the link is red. */
@@ -26,31 +27,31 @@ export function linkWords(link: LinkStatus, confirmedAt: Instant | null, now: In
   switch (link.kind) {
     case 'live':
       return {
-        sign: '●',
+        sign: 'disc',
         words: link.roundTripMs === null ? 'Live' : `Live ${Math.round(link.roundTripMs)} ms`,
         tone: 'plain',
         goOn: null,
       };
     case 'suspect':
       return {
-        sign: '◐',
+        sign: 'half',
         words: confirmedAt === null ? 'Not confirmed yet' : `Not confirmed since ${clockWords(confirmedAt)}`,
         tone: 'warning',
         goOn: null,
       };
     case 'catching-up':
       return {
-        sign: '↻',
+        sign: 'turning',
         words: `Catching up, ${numberWords(link.behind)} to come – ${age}`,
         tone: 'warning',
         goOn: null,
       };
     case 'connecting':
-      return { sign: '↻', words: `Connecting – ${age}`, tone: 'warning', goOn: null };
+      return { sign: 'turning', words: `Connecting – ${age}`, tone: 'warning', goOn: null };
     case 'down':
-      return { sign: '○', words: `Link down – ${age}`, tone: 'down', goOn };
+      return { sign: 'ring', words: `Link down – ${age}`, tone: 'down', goOn };
     case 'refused':
-      return { sign: '✕', words: `Not connected – ${age}`, tone: 'down', goOn };
+      return { sign: 'cross', words: `Not connected – ${age}`, tone: 'down', goOn };
     default:
       return unreachable(link.kind);
   }

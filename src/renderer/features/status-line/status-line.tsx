@@ -8,6 +8,7 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { numberWords, clockWords } from '../../ui/time-words.ts';
+import { LinkSign } from './link-sign.tsx';
 import { linkWords } from './link-words.ts';
 import styles from './status-line.module.css';
 
@@ -142,7 +143,7 @@ function Link({ desk }: { readonly desk: DeskState }) {
   return (
     <span className={styles.link} data-tone={tone}>
       <span>
-        <span aria-hidden="true">{sign}</span> {words}
+        <LinkSign name={sign} /> {words}
       </span>
       {goOn !== null && (
         <>
