@@ -256,6 +256,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     kind: z.literal('said'),
     message: messageSchema,
     lookFirst: dueSchema.optional(),
+    riskWords: z.array(z.string()).optional(),
   }),
   line: z.object({ kind: z.literal('line'), state: z.enum(channelStates) }),
   noted: z.object({
@@ -292,7 +293,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
   placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
   tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),
-  heard: z.object({ kind: z.literal('heard'), heard: commandIdSchema, sound: onRecord.heardSound }),
+  heard: z.object({
+    kind: z.literal('heard'),
+    heard: commandIdSchema,
+    sound: onRecord.heardSound,
+    riskWords: z.array(z.string()).optional(),
+  }),
   linked: z.object({
     kind: z.literal('linked'),
     link: commandIdSchema,

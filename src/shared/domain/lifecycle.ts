@@ -21,6 +21,7 @@ import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
 import {
   dutiesOfCall,
+  dutiesOfWords,
   foundOnRecord,
   isRecordHappening,
   recordedIn,
@@ -216,6 +217,7 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
           flags: { ...contact.flags, lookFirst: true },
           due: what.lookFirst,
         }),
+        ...dutiesOfWords(contact, what.riskWords, at),
       };
     case 'line':
       return lineIs(contact, what.state);
