@@ -10,7 +10,7 @@ import { must, unreachable } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { eventKey } from './intake/telephony/telephony-event.ts';
 import type { Tiding } from './intake/update-body.ts';
-import { dueAfterWords } from './risk-flags.ts';
+import { riskToldBy } from './risk-flags.ts';
 import type { AuditedAct } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
@@ -118,9 +118,8 @@ function happeningOf(
         markers: markersAt(register, tiding.location, known),
       };
     case 'message': {
-      const due = dueAfterWords(contact, tiding.message, policy);
-      const said = { kind: 'said', message: { ...tiding.message, key } } as const;
-      return due === null ? said : { ...said, lookFirst: due };
+      const message = { ...tiding.message, key };
+      return { kind: 'said', message, ...riskToldBy(contact, message, policy) };
     }
     case 'line':
       return { kind: 'line', state: tiding.state };

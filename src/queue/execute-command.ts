@@ -4,6 +4,7 @@ import { isOpenEmergency, summaryOf, type Contact, type ContactSummary } from '.
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { Incarnation } from '../shared/domain/ids.ts';
 import { apply, decide, type Refusal } from '../shared/domain/lifecycle.ts';
+import { refusalOfParent } from '../shared/domain/record/close-duplicate.ts';
 import { refusalOfAgreeing } from '../shared/domain/record/floor-agreement.ts';
 import { HOUR, later, MINUTE } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
@@ -211,6 +212,7 @@ async function isFirstLook(
 async function effectOf(tx: StoreTransaction, command: Command, context: GivenCommand): Promise<Effect> {
   const { act } = command;
   const { by, roles, now, policy } = context;
+  const otherEnd = await lockBothEnds(tx, command);
   // Only who may not do it with an emergency must look at the contact first; for all others the claim's update is the
   // decision and nothing is read before it (rules A-03, C-05).
   const asksContact = roles.some((role) => rights[act.kind][role] === 'not-emergencies');
@@ -224,7 +226,6 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
     const claimed = await claim(tx, command, context);
     if (claimed !== null) return claimed;
   }
-  if (act.kind === 'link') await lockBothEnds(tx, command.contact, act.to);
   const before = seen ?? (await tx.lockContact(command.contact));
   if (before === null && act.kind === 'log') return logContact(tx, command.contact, act, context);
   if (before === null) return nothing({ code: 'unknown-contact' });
@@ -236,6 +237,11 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   }
   const decision = decide(before, command, by, policy);
   if (decision.kind === 'refused') return nothing(decision.refusal, before);
+  if (act.kind === 'close' && otherEnd !== null) {
+    const parent = must(await tx.lockContact(otherEnd), `contact ${otherEnd} at the other end of a link`);
+    const byParent = refusalOfParent(before, parent);
+    if (byParent !== null) return nothing(byParent, before);
+  }
   // It came free between the claim's update and this look; it is held now, so the claim cannot miss again.
   if (act.kind === 'claim') return must(await claim(tx, command, context), `claim of ${before.id}`);
   if (decision.what === null) return nothing(null, before);

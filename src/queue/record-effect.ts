@@ -1,9 +1,10 @@
 import type { Contact } from '../shared/domain/contact.ts';
-import type { Command } from '../shared/domain/command.ts';
+import type { Act, Command } from '../shared/domain/command.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
+import { parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
 import { londonTimeOf } from '../shared/domain/london.ts';
@@ -15,9 +16,25 @@ import type { StoreTransaction } from './store/queue-store.ts';
  * C-22 to C-24). Everything in the transaction of the decision itself.
  */
 
-/** Both ends of a link are held in the order of their ids, so that two desks that link crosswise do not wait for each other. */
-export async function lockBothEnds(tx: StoreTransaction, one: ContactId, other: ContactId): Promise<void> {
-  for (const id of [one, other].sort()) await tx.lockContact(id);
+/**
+ * Holds both contacts that an act is about, always in the order of their ids: two desks that link, part or close crosswise wait for each
+ * other in turn and never for ever. Nothing for acts about one contact alone. To be called before anything else is held.
+ */
+export async function lockBothEnds(
+  tx: StoreTransaction,
+  { contact, act }: Command,
+): Promise<ContactId | null> {
+  const other = await otherEndOf(tx, contact, act);
+  if (other !== null) for (const id of [contact, other].sort()) await tx.lockContact(id);
+  return other;
+}
+
+async function otherEndOf(tx: StoreTransaction, contact: ContactId, act: Act): Promise<ContactId | null> {
+  if (act.kind === 'link') return act.to;
+  if (act.kind !== 'part') return parentOfClosing(act);
+  // Which two a link joins never changes, so that reading it without holding it is enough.
+  const links = (await tx.contact(contact))?.links ?? [];
+  return links.find(({ id }) => id === act.link)?.other.contact ?? null;
 }
 
 /** The happening with the numbers in it that it asks for. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { contactsOfCard, shippedLinking, shippedRiskWords } from '../../tests/harness/assist-data.ts';
-import { aContact, aPolicy, testStart } from '../../tests/harness/builders.ts';
+import { aContact, anActor, anId, aPolicy, testStart } from '../../tests/harness/builders.ts';
 import { compileLinking } from '../shared/domain/assist/link-traits.ts';
 import { compileRiskWords } from '../shared/domain/assist/risk-words.ts';
 import type { Channel } from '../shared/domain/channel.ts';
+import type { Contact } from '../shared/domain/contact.ts';
+import { asCommandId } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
-import { HOUR, later } from '../shared/domain/time.ts';
-import { dueAfterWords, flagsOnArrival } from './risk-flags.ts';
+import { HOUR, later, MINUTE } from '../shared/domain/time.ts';
+import { emptyEntry } from '../shared/domain/triage/entry.ts';
+import { flagsOnArrival, riskToldBy } from './risk-flags.ts';
 
 const facts = { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) };
 const policy = { ...aPolicy(), facts };
@@ -55,19 +58,27 @@ describe('risk words in what follows', () => {
     account: 'I want to report something.',
     caller: { name: null, number: null, address: null },
   });
+  const dueAfter = (contact: Contact, message: ReturnType<typeof said>) =>
+    riskToldBy(contact, message, policy).lookFirst?.at ?? null;
+  const groupsIn = (contact: Contact, message: ReturnType<typeof said>) =>
+    riskToldBy(contact, message, policy).riskWords ?? null;
+  const told = (contact: Contact, text: string): Contact => {
+    const message = { ...said(text), key: text };
+    const what = { kind: 'said', message, ...riskToldBy(contact, message, policy) } as const;
+    return apply(contact, {
+      contact: contact.id,
+      rev: contact.rev + 1,
+      at: later(testStart, MINUTE),
+      by: null,
+      what,
+    });
+  };
 
   it('AS-04, O-07: a message whose words ask for it makes the contact due an hour before it was received, and the row says look first', () => {
-    const due = dueAfterWords(chat, said('He has a knife, please hurry'), policy);
-    expect(due?.at).toBe(later(chat.receivedAt, -HOUR));
-    const what = {
-      kind: 'said',
-      message: { ...said('He has a knife'), key: 'm1' },
-      lookFirst: due ?? undefined,
-    } as const;
-    const after = apply(chat, { contact: chat.id, rev: 2, at: testStart, by: null, what });
-    expect([after.flags.lookFirst, after.due, after.band, after.messages.length]).toEqual([
+    const after = told(chat, 'He has a knife, please hurry');
+    expect([after.flags.lookFirst, after.due.at, after.band, after.messages.length]).toEqual([
       true,
-      due,
+      later(chat.receivedAt, -HOUR),
       'B',
       1,
     ]);
@@ -75,17 +86,61 @@ describe('risk words in what follows', () => {
 
   it('AS-05: a risk word that begins in one message and ends in the next is found', () => {
     const begun = { ...chat, messages: [{ ...said('I can’t'), key: 'm1' }] };
-    const alone = dueAfterWords(chat, said('breathe'), policy);
-    const together = dueAfterWords(begun, said('breathe'), policy);
-    expect([alone, together?.at]).toEqual([null, later(chat.receivedAt, -HOUR)]);
+    expect([dueAfter(chat, said('breathe')), dueAfter(begun, said('breathe'))]).toEqual([
+      null,
+      later(chat.receivedAt, -HOUR),
+    ]);
+    expect([groupsIn(chat, said('breathe')), groupsIn(begun, said('breathe'))]).toEqual([null, ['body']]);
   });
 
   it('AS-05: what the assistant asked is not the public’s, and what is marked already is not due anew', () => {
     const marked = { ...chat, flags: { ...none, lookFirst: true } };
     expect([
-      dueAfterWords(chat, said('Does he have a knife?', 'assistant'), policy),
-      dueAfterWords(marked, said('He has a knife'), policy),
-      dueAfterWords(chat, said('It is about my bicycle'), policy),
+      dueAfter(chat, said('Does he have a knife?', 'assistant')),
+      dueAfter(marked, said('He has a knife')),
+      dueAfter(chat, said('It is about my bicycle')),
     ]).toEqual([null, null, null]);
+  });
+
+  it('T-23, T-17: danger that is written after the risk was looked at asks for another look, also where it was marked before', () => {
+    const triage = [{ id: asCommandId(anId(1)), entry: emptyEntry, by: anActor(), at: testStart }];
+    const flags = { ...none, lookFirst: true };
+    const because = (contact: Contact, text: string) =>
+      told(contact, text).duties.map(({ kind, because: why }) => [kind, why]);
+    expect([
+      because({ ...chat, triage }, 'He has a knife'),
+      because({ ...chat, triage, flags }, 'He has a knife'),
+      because({ ...chat, grade: 'G4' }, 'He has a knife'),
+      because({ ...chat, triage }, 'It is about my bicycle'),
+      because(chat, 'He has a knife'),
+    ]).toEqual([
+      [['re-thrive', 'risk-words']],
+      [['re-thrive', 'risk-words']],
+      [['re-thrive', 'risk-words']],
+      [],
+      [],
+    ]);
+  });
+
+  it('T-23: the same words once more, words that are only shown, and what the assistant asks tell nothing new', () => {
+    const before = { ...chat, messages: [{ ...said('He has a knife'), key: 'm1' }] };
+    expect([
+      groupsIn(before, said(' He has a knife ')),
+      groupsIn(before, said('He has the knife in his hand')),
+      groupsIn(chat, said('I am scared')),
+      groupsIn(chat, said('Has he a knife?', 'assistant')),
+      riskToldBy(chat, said('He has a knife'), aPolicy()),
+    ]).toEqual([null, ['weapon'], null, null, {}]);
+  });
+
+  it('T-23: whoever plays the message again needs no policy: the duty stands on what the queue read then', () => {
+    const triage = [{ id: asCommandId(anId(1)), entry: emptyEntry, by: anActor(), at: testStart }];
+    const message = { ...said('Nothing that any list knows'), key: 'm9' };
+    const event = { contact: chat.id, rev: 2, at: testStart, by: null } as const;
+    const replayed = apply(
+      { ...chat, triage },
+      { ...event, what: { kind: 'said', message, riskWords: ['weapon'] } },
+    );
+    expect(replayed.marks.duties).toEqual(['re-thrive']);
   });
 });

@@ -2,6 +2,7 @@ import type { Arrival } from '../shared/domain/arrival.ts';
 import {
   findRiskWords,
   findRiskWordsInRun,
+  groupsToLookAt,
   strongestLift,
   wordsOfPublic,
 } from '../shared/domain/assist/risk-words.ts';
@@ -37,17 +38,30 @@ export function flagsOnArrival(
   return asksToLook(findRiskWords(facts.riskWords, account)) ? { ...flags, lookFirst: true } : flags;
 }
 
-/** When a contact is due once these further words are read; `null` when they ask for nothing new (rules AS-05, O-07). */
-export function dueAfterWords(
+/** What a further message changes besides being there; nothing for most (rules AS-04, AS-05, O-07, T-23). */
+export interface ToldRisk {
+  /** When the contact is due from now on. Once it is marked "look first" it is not due anew. */
+  readonly lookFirst?: Due;
+  /** The groups of risk words in it. A text that the same person has sent before, word for word, tells nothing new. */
+  readonly riskWords?: readonly string[];
+}
+
+export function riskToldBy(
   contact: Contact,
   message: Omit<Message, 'key'>,
   policy: DecisionPolicy,
-): Due | null {
+): ToldRisk {
   const { flags, account, messages } = contact;
   const { facts } = policy;
-  if (flags.lookFirst || facts === undefined || message.from !== 'public') return null;
+  if (facts === undefined || message.from !== 'public') return {};
+  const before = wordsOfPublic({ account, messages });
   // A risk word may begin in one message and end in the next.
-  const texts = wordsOfPublic({ account, messages: [...messages, { ...message, key: '' }] });
-  if (!asksToLook(findRiskWordsInRun(facts.riskWords, texts))) return null;
-  return dueOf({ ...contact, flags: { ...flags, lookFirst: true } }, policy);
+  const texts = [...before, message.text];
+  const isSaidBefore = before.some((text) => text.trim() === message.text.trim());
+  const riskWords = isSaidBefore ? [] : groupsToLookAt(facts.riskWords, texts);
+  const asks = !flags.lookFirst && asksToLook(findRiskWordsInRun(facts.riskWords, texts));
+  return {
+    ...(asks && { lookFirst: dueOf({ ...contact, flags: { ...flags, lookFirst: true } }, policy) }),
+    ...(riskWords.length > 0 && { riskWords }),
+  };
 }

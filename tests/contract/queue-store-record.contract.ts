@@ -317,6 +317,35 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       expect((await checkAudit(store)).flaw).toBeNull();
     });
 
+    it('R-11 refuses a duplicate of a closed contact while its caller is to be rung back, or its words have not been looked at', async () => {
+      const duplicateOf = (parent: ContactId): Act => ({
+        kind: 'close',
+        outcome: 'duplicate',
+        reason: 'in the other',
+        record: aClosingRecord({ category: 'AD-DUP', parent }),
+      });
+      const parent = await taken();
+      const [gone, plain] = [await taken(by, { channel: '999-dropped' }), await taken()];
+      const armed = await taken(by, { account: 'He has a knife and my friend is bleeding.' });
+      await give(by, parent, aClosing());
+      for (const child of [gone, plain]) await give(by, child, link(parent));
+      expect([
+        outcome(await give(by, plain, duplicateOf(parent))),
+        outcome(await give(by, gone, duplicateOf(parent))),
+      ]).toEqual(['applied', 'parent-closed']);
+      await give(by, armed, link(parent));
+      const refused = await give(by, armed, duplicateOf(parent));
+      expect(refused).toMatchObject({
+        result: { refusal: { code: 'parent-closed', ref: (await contact(parent)).ref, open: ['re-thrive'] } },
+      });
+      expect((await contact(armed)).ownership.kind).toBe('owned');
+      await give(by, parent, { kind: 'reopen', reason: 'a knife' }, { fence: 1 });
+      expect([
+        outcome(await give(by, armed, duplicateOf(parent))),
+        outcome(await give(by, gone, duplicateOf(parent))),
+      ]).toEqual(['applied', 'applied']);
+    });
+
     it('C-24 raises the parent by what the child’s words add, whoever has it', async () => {
       const other = anActor({ deskNumber: 2 });
       const parent = await taken(other, { account: 'Two men are arguing outside the shop.' });

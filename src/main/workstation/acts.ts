@@ -3,6 +3,7 @@ import type { Command } from '../../shared/domain/command.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { asCommandId, asFence, type ContactId, type HandlerId, type NewId } from '../../shared/domain/ids.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import { parentOfClosing } from '../../shared/domain/record/close-duplicate.ts';
 import type { Clock, Instant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
@@ -70,10 +71,12 @@ export class Acts {
     // Only words that this desk has kept stand there: the queue does not know the contact, and never will.
     if (held.summary.rev === 0 && outbox.isLogRefused(contact)) return refused({ code: 'unknown-contact' });
     if (!canBeAsked() && this.#takesFromOthers(contact, act)) return refused({ code: 'link-down' });
+    const parent = parentOfClosing(act);
     const { refusal, fence, rev } = refusalBeforehand({
       held,
       undecided: outbox.undecided(contact),
       act,
+      parent: parent === null ? null : (inbox.held(parent)?.summary ?? null),
       ...mine,
     });
     if (refusal !== null) return refused(refusal);

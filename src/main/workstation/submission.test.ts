@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   aClosing,
+  aClosingRecord,
   aCommand,
   aContact,
   anActor,
@@ -49,6 +50,41 @@ describe('an act before it is kept', () => {
     expect(ask(held(waiting), { kind: 'claim' }, asked(waiting, { kind: 'claim' })).refusal).toEqual({
       code: 'already-yours',
     });
+  });
+
+  it('R-11: a duplicate of what this desk knows to be closed is refused before it is kept, and taken where the desk does not know it', () => {
+    const ended = aContact({ seq: 7, ownership: { kind: 'closed', by: other, since } });
+    const link = {
+      id: asCommandId(anId(0xc9)),
+      kind: 'same-incident',
+      side: 'child',
+      other: { contact: ended.id, ref: ended.ref },
+      fact: '',
+      found: [],
+      parted: null,
+      by: me,
+      at: since,
+    } as const;
+    const gone = aContact({
+      channel: '999-dropped',
+      ownership: { kind: 'owned', by: me, since },
+      links: [link],
+    });
+    const act = aClosing({ outcome: 'duplicate', record: aClosingRecord({ parent: ended.id }) });
+    const answer = (parent: Contact | null) =>
+      refusalBeforehand({
+        held: held(gone),
+        undecided: [],
+        act,
+        actor: me,
+        role: 'handler',
+        policy: aPolicy(),
+        parent: parent === null ? null : summaryOf(parent),
+      }).refusal;
+    expect([answer(ended), answer(null)]).toEqual([
+      { code: 'parent-closed', ref: ended.ref, open: ['call-back'] },
+      null,
+    ]);
   });
 
   it('C-05: a claim of what somebody has is refused with who has it, without a round trip', () => {

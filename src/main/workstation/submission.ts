@@ -5,6 +5,7 @@ import type { Actor, Contact, ContactSummary } from '../../shared/domain/contact
 import { asCommandId, type ContactId, type Fence } from '../../shared/domain/ids.ts';
 import { decide, type Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import { refusalOfParent } from '../../shared/domain/record/close-duplicate.ts';
 import { refusalOfAgreeing } from '../../shared/domain/record/floor-agreement.ts';
 import { noParts } from '../../shared/domain/record/parts.ts';
 import type { DecisionPolicy } from '../../shared/domain/decision-policy.ts';
@@ -23,6 +24,8 @@ export interface SubmissionInput extends Acting {
   readonly held: Held;
   readonly undecided: readonly Undecided[];
   readonly act: Act;
+  /** The contact in which this one would end, where the act says so and the desk has it. */
+  readonly parent?: ContactSummary | null;
 }
 
 /** Under which fence and revision the act is to be kept, or why the queue would refuse it for sure. */
@@ -44,6 +47,7 @@ export function refusalBeforehand({
   actor,
   role,
   policy,
+  parent = null,
 }: SubmissionInput): Submission {
   const base = contactOf(held);
   const contact = assume(base, undecided, actor, policy);
@@ -57,7 +61,9 @@ export function refusalBeforehand({
     by: actor.handler,
     act,
   };
-  return { refusal: refusalOf(contact, command, { actor, role, policy }), fence, rev: base.rev };
+  const refusal = refusalOf(contact, command, { actor, role, policy });
+  const byParent = parent === null ? null : refusalOfParent(contact, parent);
+  return { refusal: refusal ?? byParent, fence, rev: base.rev };
 }
 
 function refusalOf(contact: Contact, command: Command, { actor, role, policy }: Acting): Refusal | null {

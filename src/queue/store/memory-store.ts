@@ -197,6 +197,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       put(state.contacts, id, owned);
       return owned;
     },
+    contact: async (id) => state.contacts.get(id) ?? null,
     lockContact: async (id) => state.contacts.get(id) ?? null,
     async writeContact(before, after) {
       const now = state.contacts.get(before.id);

@@ -20,7 +20,7 @@ import {
   lockCounter,
   resultRow,
 } from './command-rows.ts';
-import { claimRow, insertRow, lockRow, updateRow } from './contact-rows.ts';
+import { claimRow, contactsByIds, insertRow, lockRow, updateRow } from './contact-rows.ts';
 import {
   insertReceipt,
   insertUpdateReceipt,
@@ -58,6 +58,7 @@ export function transactionOn(client: PoolClient): StoreTransaction {
         throw new TryAgain(`command ${result.command} was answered meanwhile`);
     },
     claimIfWaiting: (contact, by, at) => claimRow(client, contact, by, at),
+    contact: async (contact) => (await contactsByIds(client, [contact]))[0] ?? null,
     lockContact: (contact) => lockRow(client, contact),
     writeContact: (before, after) => updateRow(client, before, after),
     insertContact: (contact) => insertRow(client, contact),

@@ -84,6 +84,8 @@ export interface StoreTransaction extends AccountTransaction {
    * does not exist). Never reads first.
    */
   claimIfWaiting(contact: ContactId, by: Actor, at: Instant): Promise<Contact | null>;
+  /** The contact as it stands, or `null`. Not held: for what never changes of it. */
+  contact(contact: ContactId): Promise<Contact | null>;
   /** The contact, held until the end of the transaction, or `null`. */
   lockContact(contact: ContactId): Promise<Contact | null>;
   /** Replaces a contact that is still at `before`'s revision and fence; anything else is a bug and rejects. */

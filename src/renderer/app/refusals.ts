@@ -1,6 +1,7 @@
 import type { ActKind } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import type { LeftOpen } from '../../shared/domain/record/close-duplicate.ts';
 import type { ClosingField } from '../../shared/domain/record/closing-record.ts';
 import type { DutyKind } from '../../shared/domain/record/parts.ts';
 import { partWords, rationaleParts } from '../../shared/domain/triage/rationale.ts';
@@ -60,6 +61,8 @@ export function refusalWords(refusal: Refusal): string {
       return `Not closed. Still missing: ${listed(refusal.missing, recordNames)}.`;
     case 'linked-already':
       return 'Not linked: these two are linked already, or are the same contact.';
+    case 'parent-closed':
+      return `Not closed: ${refusal.ref} is closed, and ${listed(refusal.open, leftOpenNames)} would be nobody’s. ${parentAdvice(refusal)}`;
     case 'not-linked':
       return 'Nothing to part: this link is no longer there.';
     case 'unknown-other':
@@ -109,6 +112,22 @@ const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> 
   're-thrive': 'another look at the risk',
   agree: 'a second person’s word on the lower grade',
 };
+
+/** What would be lost with a duplicate that ends in a closed contact. */
+const leftOpenNames: Readonly<Record<LeftOpen, string>> = {
+  'call-back': 'ringing this person back',
+  'tell-caller': recordNames['tell-caller'],
+  're-thrive': recordNames['re-thrive'],
+  agree: recordNames.agree,
+};
+
+/** Ringing back is done here; all else belongs to the other contact, which has to be open for it. */
+function parentAdvice({ ref, open }: Extract<Refusal, { readonly code: 'parent-closed' }>): string {
+  const rings = open.includes('call-back');
+  const belongsThere = open.some((one) => one !== 'call-back');
+  if (rings && !belongsThere) return `Ring back first (Shift+C), or reopen ${ref}.`;
+  return `Reopen ${ref} first, or close this one with an outcome of its own.`;
+}
 
 /** What does not hold together, and what to do about it. */
 const wholeWords: Readonly<Record<string, string>> = {

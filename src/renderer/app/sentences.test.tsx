@@ -27,6 +27,7 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'own-asking': { code: 'own-asking' },
   'record-incomplete': { code: 'record-incomplete', missing: ['category', 'crime', 're-thrive'] },
   'linked-already': { code: 'linked-already' },
+  'parent-closed': { code: 'parent-closed', ref: 'CON-20261122-000041', open: ['call-back', 're-thrive'] },
   'not-linked': { code: 'not-linked' },
   'unknown-other': { code: 'unknown-other' },
   'no-such-duty': { code: 'no-such-duty' },
@@ -56,6 +57,16 @@ test('T-13, C-29, R-06: what cannot be done yet says what is missing, in words',
   ]);
   const unknown: Refusal = { code: 'record-incomplete', missing: ['of-tomorrow'] };
   expect(refusalWords(unknown)).toBe('Not closed. Still missing: of-tomorrow.');
+});
+
+test('R-11: a duplicate of a closed contact says what would be lost, and what to do first', () => {
+  const ref = 'CON-20261122-000041';
+  const said = (...open: Extract<Refusal, { code: 'parent-closed' }>['open']) =>
+    refusalWords({ code: 'parent-closed', ref, open });
+  expect([said('call-back'), said('re-thrive')]).toEqual([
+    `Not closed: ${ref} is closed, and ringing this person back would be nobody’s. Ring back first (Shift+C), or reopen ${ref}.`,
+    `Not closed: ${ref} is closed, and another look at the risk would be nobody’s. Reopen ${ref} first, or close this one with an outcome of its own.`,
+  ]);
 });
 
 test('C-20, R-04, C-30: what does not hold together says which part', () => {

@@ -223,6 +223,11 @@ describe('what the parsers hold to', () => {
       'own-asking': { code: 'own-asking' },
       'record-incomplete': { code: 'record-incomplete', missing: ['category', 'crime'] },
       'linked-already': { code: 'linked-already' },
+      'parent-closed': {
+        code: 'parent-closed',
+        ref: 'CON-20261122-000041',
+        open: ['call-back', 're-thrive'],
+      },
       'not-linked': { code: 'not-linked' },
       'unknown-other': { code: 'unknown-other' },
       'no-such-duty': { code: 'no-such-duty' },

@@ -31,6 +31,7 @@ import type { Happening, HappeningKind, LogEntry } from '../domain/event.ts';
 import { deskStatusKinds, deskStatusReasons, isWhole, type DeskStatus } from '../domain/desk-status.ts';
 import type { Refusal } from '../domain/lifecycle.ts';
 import { locationMethods, type Location } from '../domain/location.ts';
+import { leftOpenKinds } from '../domain/record/close-duplicate.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
 import { markerSchema } from './marker-schemas.ts';
@@ -256,6 +257,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     kind: z.literal('said'),
     message: messageSchema,
     lookFirst: dueSchema.optional(),
+    riskWords: z.array(z.string()).optional(),
   }),
   line: z.object({ kind: z.literal('line'), state: z.enum(channelStates) }),
   noted: z.object({
@@ -292,7 +294,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
   placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
   tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),
-  heard: z.object({ kind: z.literal('heard'), heard: commandIdSchema, sound: onRecord.heardSound }),
+  heard: z.object({
+    kind: z.literal('heard'),
+    heard: commandIdSchema,
+    sound: onRecord.heardSound,
+    riskWords: z.array(z.string()).optional(),
+  }),
   linked: z.object({
     kind: z.literal('linked'),
     link: commandIdSchema,
@@ -378,6 +385,7 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('own-asking') }),
   z.object({ code: z.literal('record-incomplete'), missing: z.array(z.string()) }),
   z.object({ code: z.literal('linked-already') }),
+  z.object({ code: z.literal('parent-closed'), ref: z.string(), open: z.array(z.enum(leftOpenKinds)) }),
   z.object({ code: z.literal('not-linked') }),
   z.object({ code: z.literal('unknown-other') }),
   z.object({ code: z.literal('no-such-duty') }),

@@ -37,6 +37,8 @@ export type Happening =
       readonly message: Message;
       /** There when its words ask for a look first: when the contact is due from now on (rules AS-04, O-07). */
       readonly lookFirst?: Due | undefined;
+      /** The groups of risk words in it that ask for a look, by the policy in force then (rule T-23). */
+      readonly riskWords?: readonly string[] | undefined;
     }
   /** The line itself has changed. `dropped` on an emergency makes a call-back due (rule C-08). */
   | { readonly kind: 'line'; readonly state: ChannelState }
@@ -79,7 +81,13 @@ export type Happening =
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
   | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
   | { readonly kind: 'tried'; readonly attempt: CommandId; readonly tried: TriedCallBack }
-  | { readonly kind: 'heard'; readonly heard: CommandId; readonly sound: HeardSound }
+  | {
+      readonly kind: 'heard';
+      readonly heard: CommandId;
+      readonly sound: HeardSound;
+      /** As of what was written (rule T-23). */
+      readonly riskWords?: readonly string[] | undefined;
+    }
   /** The end of a link at the child's side; the queue writes the other at the same moment (rule C-22). */
   | {
       readonly kind: 'linked';

@@ -16,11 +16,13 @@ import type { ContactEvent, Happening } from './event.ts';
 import { asFence } from './ids.ts';
 import type { Location } from './location.ts';
 import type { Role } from './role.ts';
+import type { LeftOpen } from './record/close-duplicate.ts';
 import { decideClose, settledByClosing } from './record/close-contact.ts';
 import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
 import {
   dutiesOfCall,
+  dutiesOfWords,
   foundOnRecord,
   isRecordHappening,
   recordedIn,
@@ -72,6 +74,8 @@ export type Refusal =
   | { readonly code: 'record-incomplete'; readonly missing: readonly string[] }
   /** These two belong together already, or are one and the same. */
   | { readonly code: 'linked-already' }
+  /** It would end in a contact that is closed, and this would be nobody's then (rule R-11). `ref`: that contact's. */
+  | { readonly code: 'parent-closed'; readonly ref: string; readonly open: readonly LeftOpen[] }
   | { readonly code: 'not-linked' }
   /** The contact it was to be linked to is not known here. */
   | { readonly code: 'unknown-other' }
@@ -216,6 +220,7 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
           flags: { ...contact.flags, lookFirst: true },
           due: what.lookFirst,
         }),
+        ...dutiesOfWords(contact, what.riskWords, at),
       };
     case 'line':
       return lineIs(contact, what.state);

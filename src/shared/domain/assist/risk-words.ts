@@ -106,6 +106,18 @@ export function strongestLift(hits: readonly { readonly lift: Lift }[]): Lift | 
   return lifts.find((lift) => hits.some((hit) => hit.lift === lift)) ?? null;
 }
 
+/**
+ * The groups, each once, of the risk words in the last of consecutive texts that ask for a look, also where they began in a text before (rules
+ * AS-04, AS-05).
+ */
+export function groupsToLookAt(matcher: RiskWordMatcher, texts: readonly string[]): readonly string[] {
+  const last = texts.length - 1;
+  const asking = findRiskWordsInRun(matcher, texts).filter(
+    ({ lift, pieces }) => lift !== 'highlight' && pieces.some(({ text }) => text === last),
+  );
+  return [...new Set(asking.map(({ group }) => group))];
+}
+
 /** Whether something was said that forbids ringing or writing back until somebody has decided that it is safe. */
 export function holdsOutbound(
   matcher: RiskWordMatcher,

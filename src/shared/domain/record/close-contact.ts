@@ -74,6 +74,7 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     grade,
     hasTriage: triage.length > 0,
     isPassedOn: passedOn.length > 0,
+    isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };
 }

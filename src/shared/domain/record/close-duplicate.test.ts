@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   aClosing,
   aClosingRecord,
@@ -13,7 +13,9 @@ import {
 import { shippedCategories } from '../../../../tests/harness/record-policy.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
 import { asCommandId, asContactId, asFence } from '../ids.ts';
+import { parentOfClosing, refusalOfParent } from './close-duplicate.ts';
 import type { Link } from './parts.ts';
+import { noMarks } from './row-marks.ts';
 
 const mine = anActor();
 const parent = asContactId(anId(77));
@@ -58,4 +60,52 @@ it('R-06, C-24: a duplicate is closed into a contact that it is linked to, so th
     answerWith([{ side: 'parent' }]),
     answerWith([{ other: elsewhere }]),
   ]).toEqual(['closed', missing, missing, missing, 'closed', missing, missing]);
+});
+
+describe('a duplicate of what is closed already', () => {
+  const closed = { kind: 'closed', by: mine, since: testStart } as const;
+  const ended = aContact({ seq: 77, ownership: closed });
+  const gone = { callBackDue: true, attempts: [] };
+  const answered = { callBackDue: false, attempts: [] };
+  const attempt = {
+    id: asCommandId(anId(0xc3)),
+    safe: 'yes',
+    way: 'voice',
+    result: 'no-answer',
+    words: '',
+    by: mine,
+    at: testStart,
+  } as const;
+  const lookAgain = { ...ended, marks: { ...noMarks, duties: ['re-thrive'] as const } };
+  const { ref } = ended;
+
+  it('R-11: is refused while somebody is to be rung back whom nobody has tried, or while it has brought what nobody has looked at', () => {
+    expect([
+      refusalOfParent(gone, ended),
+      refusalOfParent(answered, lookAgain),
+      refusalOfParent(gone, lookAgain),
+    ]).toEqual([
+      { code: 'parent-closed', ref, open: ['call-back'] },
+      { code: 'parent-closed', ref, open: ['re-thrive'] },
+      { code: 'parent-closed', ref, open: ['call-back', 're-thrive'] },
+    ]);
+  });
+
+  it('R-11: is closed where nothing is left to do, and where the other is open and somebody answers for it', () => {
+    expect([
+      refusalOfParent(answered, ended),
+      refusalOfParent({ ...gone, attempts: [attempt] }, ended),
+      refusalOfParent(gone, aContact({ seq: 77 })),
+      refusalOfParent(gone, { ...lookAgain, ownership: { kind: 'owned', by: mine, since: testStart } }),
+    ]).toEqual([null, null, null, null]);
+  });
+
+  it('R-11: only closing as a duplicate goes into another contact', () => {
+    expect([
+      parentOfClosing(duplicate),
+      parentOfClosing(aClosing({ record: aClosingRecord({ parent }) })),
+      parentOfClosing(aClosing({ outcome: 'duplicate', record: null })),
+      parentOfClosing({ kind: 'release' }),
+    ]).toEqual([parent, null, null, null]);
+  });
 });

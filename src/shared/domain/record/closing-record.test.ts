@@ -40,6 +40,7 @@ const facts: ClosingFacts = {
   grade: null,
   hasTriage: true,
   isPassedOn: true,
+  isTellDue: false,
   outcome: 'resolved',
 };
 const whole: ClosingRecord = {
@@ -147,6 +148,29 @@ describe('closing', () => {
       'This person is to be rung back. Write down an attempt first, also if it was not safe to ring (Shift+C).',
     );
     expect([first({ attempts: 1 }), first({ callBackDue: false })]).toEqual([undefined, undefined]);
+  });
+
+  it('R-11, C-25: who believes an answer that has changed is told, or it is said why not, also when it ends as a duplicate', () => {
+    const told = (kind: 'yes' | 'could-not' | 'not-needed', words: string, isTellDue = true) =>
+      lacking(
+        { callerTold: { kind, words }, category: 'AD-DUP', parent: asContactId('other') },
+        { outcome: 'duplicate', isTellDue },
+      );
+    expect([
+      told('yes', 'Nobody comes tonight'),
+      told('could-not', 'No answer'),
+      told('yes', ''),
+      told('not-needed', 'It is a duplicate'),
+      told('not-needed', '', false),
+    ]).toEqual([[], [], ['caller-told'], ['caller-told'], []]);
+    expect(blank({ outcome: 'duplicate', isTellDue: true }, 'AD-DUP')).toEqual([
+      'parent',
+      'result',
+      'caller-told',
+    ]);
+    expect(lacking({ callerTold: { kind: 'not-needed', words: '' } }, { isTellDue: true })).toEqual([
+      'caller-told',
+    ]);
   });
 
   it('R-06, C-28: “passed on” needs somebody whom it was passed on to', () => {

@@ -54,6 +54,8 @@ export interface ClosingFacts {
   readonly hasTriage: boolean;
   /** Somebody else has been given it, at least once. */
   readonly isPassedOn: boolean;
+  /** The caller believes an answer that has changed since (rule C-25). */
+  readonly isTellDue: boolean;
   /** `null`: not chosen yet. */
   readonly outcome: CloseOutcome | null;
 }
@@ -84,6 +86,7 @@ const sentences = {
   passed: 'Pass it on first, with what the caller said (Shift+T).',
   crime: 'Decide about a crime: recorded, not a crime and why, or another force’s.',
   told: 'Say whether the caller knows what happens next.',
+  'told-due': 'The caller believes an earlier answer. Write what they were told, or why they could not be.',
   'told-yes': 'Write what the caller was told.',
   'told-not': 'Write why the caller could not be told.',
   parent: 'Choose the contact it is a duplicate of.',
@@ -114,7 +117,7 @@ export function missingForClosing(
     ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
     ...say('crime', missingInCrimeDecision(record.crime, policy)),
-    ...say('caller-told', toldTrouble(record.callerTold, asks.told)),
+    ...say('caller-told', toldTrouble(record.callerTold, asks.told, facts)),
   ];
 }
 
@@ -139,7 +142,8 @@ function asksOf(facts: ClosingFacts, category: Category | null): Asks {
   const wrote = !channelFacts[channel].live && !channelFacts[channel].callBack;
   switch (outcome) {
     case 'duplicate':
-      return { triage: false, crime: false, told: false, parent: true };
+      // Its parent's handler answers another caller, not this one.
+      return { triage: false, crime: false, told: facts.isTellDue, parent: true };
     case 'not-police':
       return {
         triage: fled || isCrime || channel === 'partner-line',
@@ -208,7 +212,12 @@ function parentTrouble(parent: ContactId | null, id: ContactId): readonly string
   return parent === id ? [sentences['parent-self']] : [];
 }
 
-function toldTrouble(told: CallerTold | null, asked: boolean): readonly string[] {
+function toldTrouble(
+  told: CallerTold | null,
+  asked: boolean,
+  { isTellDue }: Pick<ClosingFacts, 'isTellDue'>,
+): readonly string[] {
+  if (isTellDue && asked && (told === null || told.kind === 'not-needed')) return [sentences['told-due']];
   if (told === null) return asked ? [sentences.told] : [];
   const tooLong = fits(told.words, CLOSING_LIMITS.callerTold, 'What the caller was told');
   if (told.words.trim() !== '') return tooLong;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { shippedMarkerKinds } from '../../../../tests/harness/assist-data.ts';
+import {
+  shippedLinking,
+  shippedMarkerKinds,
+  shippedRiskWords,
+} from '../../../../tests/harness/assist-data.ts';
 import { shippedCategories } from '../../../../tests/harness/record-policy.ts';
 import {
   aCommand,
@@ -11,6 +15,8 @@ import {
   testStart,
 } from '../../../../tests/harness/builders.ts';
 import { linking, recordActs } from '../../../../tests/harness/record-acts.ts';
+import { compileLinking } from '../assist/link-traits.ts';
+import { compileRiskWords } from '../assist/risk-words.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act } from '../command.ts';
 import type { Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
@@ -119,6 +125,26 @@ describe('ringing back where a marker says that a bell may hurt', () => {
 });
 
 describe('on the line and on the ground', () => {
+  it('T-23: danger that is heard after the risk was looked at asks for another look, by the words of the queue', () => {
+    const facts = {
+      riskWords: compileRiskWords(shippedRiskWords()),
+      linking: compileLinking(shippedLinking()),
+    };
+    const looked = after(owned, { kind: 'triage', entry: emptyEntry });
+    const hear = (words: string): Act => ({ kind: 'hear', sound: { what: 'voice', means: null, words } });
+    const duties = (contact: Contact, words: string, policy: DecisionPolicy) =>
+      after(contact, hear(words), policy).duties.map(({ kind, because }) => [kind, because]);
+    const queue = { ...whole, facts };
+    expect([
+      duties(looked, 'a woman: “he has a knife”', queue),
+      duties(looked, 'a television', queue),
+      duties(owned, 'a woman: “he has a knife”', queue),
+      duties(looked, 'a woman: “he has a knife”', whole),
+    ]).toEqual([[['re-thrive', 'risk-words']], [], [], []]);
+    const again = after(after(looked, hear('he has a knife'), queue), { kind: 'triage', entry: emptyEntry });
+    expect(again.marks.duties).toEqual([]);
+  });
+
   it('C-21: what is heard on a silent line joins what was heard before', () => {
     const once = after(owned, recordActs.hear);
     const twice = after(once, { kind: 'hear', sound: { what: 'voice', means: null, words: 'a man' } });

@@ -1,4 +1,5 @@
 import { unreachable } from '../../lib/assert.ts';
+import { groupsToLookAt } from '../assist/risk-words.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act, type Command } from '../command.ts';
 import { needsPerson, type Actor, type Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
@@ -58,8 +59,12 @@ export function decideRecord(
         optional(act.attempt.words),
         refusalOfAttempt(contact, act),
       );
-    case 'hear':
-      return owned({ kind: 'heard', heard: id, sound: act.sound }, optional(act.sound.words));
+    case 'hear': {
+      const { sound } = act;
+      const riskWords = policy.facts && groupsToLookAt(policy.facts.riskWords, [sound.words]);
+      const told = riskWords === undefined || riskWords.length === 0 ? {} : { riskWords };
+      return owned({ kind: 'heard', heard: id, sound, ...told }, optional(sound.words));
+    }
     case 'link': {
       const { to, as, fact } = act;
       // The other's reference is the queue's to say; the desk shows the id's own contact until then.

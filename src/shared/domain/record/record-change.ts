@@ -73,7 +73,10 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return { attempts, callBackDue: contact.callBackDue && what.tried.result !== 'answered' };
     }
     case 'heard':
-      return { heard: [...contact.heard, { id: what.heard, ...what.sound, ...done }] };
+      return {
+        heard: [...contact.heard, { id: what.heard, ...what.sound, ...done }],
+        ...dutiesOfWords(contact, what.riskWords, at),
+      };
     case 'linked': {
       const { link: id, as: kind, parent: other, fact, found } = what;
       return {
@@ -144,27 +147,42 @@ function answered(
   };
 }
 
+/** Somebody has weighed it: from then on what changes is to be weighed again. */
+const isLookedAt = ({ triage, grade }: Contact): boolean => triage.length > 0 || grade !== null;
+
 /** A line that is lost after the risk was looked at changes the risk (rules T-17, C-25). */
 export function dutiesOfCall(contact: Contact, call: Call, at: Instant): Pick<Contact, 'duties'> {
-  const { duties, triage, grade, call: before } = contact;
+  const { duties, call: before } = contact;
   const isLost = call.handOver === 'caller-dropped' && before?.handOver !== 'caller-dropped';
-  if (!isLost || contact.ownership.kind === 'closed' || (triage.length === 0 && grade === null)) {
-    return { duties };
-  }
+  if (!isLost || contact.ownership.kind === 'closed' || !isLookedAt(contact)) return { duties };
   return { duties: withDuty(duties, 're-thrive', 'line-dropped', at) };
+}
+
+/**
+ * Danger in what was written or heard after the risk was looked at (rule T-23). Which words those are the queue has read by the policy in
+ * force when it wrote them down; whoever plays the event again reads no policy.
+ */
+export function dutiesOfWords(
+  contact: Contact,
+  riskWords: readonly string[] | undefined,
+  at: Instant,
+): Pick<Contact, 'duties'> {
+  const { duties } = contact;
+  if (riskWords === undefined || riskWords.length === 0 || !isLookedAt(contact)) return { duties };
+  return { duties: withDuty(duties, 're-thrive', 'risk-words', at) };
 }
 
 /** What is found on record after the arrival: a graver risk than the one that was looked at (rules T-17, AS-16). */
 export function foundOnRecord(
-  { markers, duties, triage, grade }: Contact,
+  contact: Contact,
   found: readonly MarkerOnRecord[] | undefined,
   at: Instant,
 ): Partial<Contact> {
   if (found === undefined || found.length === 0) return {};
-  const isLooked = triage.length > 0 || grade !== null;
+  const { markers, duties } = contact;
   return {
     markers: [...markers, ...found],
-    duties: isLooked ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
+    duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
   };
 }
 

@@ -12,6 +12,7 @@ export const reThriveKinds = [
   'caller-rang-back',
   'line-dropped',
   'marker-found',
+  'risk-words',
   'do-not-come',
   'downgrade',
   'shift-change',
