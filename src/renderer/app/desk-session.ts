@@ -199,6 +199,7 @@ export class DeskSession {
       }
       // A reason strip that was being filled in has taken the focus by itself as it came back.
       if (focus === 'strip' && document.activeElement !== document.body) return;
+      if (focus === 'sheet' && this.#workplace.returnToSheet()) return;
       if (!law.focus(focus === null ? null : elements.get(focus))) law.focus(elements.get('inbox'));
     });
     if (take) void acts.takeOldest();
@@ -239,7 +240,9 @@ export class DeskSession {
     }
     if (this.signingOff.read() === null) return false;
     this.signingOff.set(null);
-    if (this.#place.focus === null || !this.#workplace.goTo(this.#place.focus)) this.#workplace.goTo('inbox');
+    const { focus } = this.#place;
+    if (focus === 'sheet' && this.#workplace.returnToSheet()) return true;
+    if (focus === null || !this.#workplace.goTo(focus)) this.#workplace.goTo('inbox');
     return true;
   }
 
@@ -271,8 +274,9 @@ export class DeskSession {
     const { elements } = this.#workplace;
     const active = document.activeElement;
     const inStrip = active?.closest('[data-focus="strip"]') !== null;
+    const inSheet = active?.closest('[data-focus="sheet"]') !== null;
     const spot = spots.find((each) => elements.get(each)?.contains(active) === true) ?? null;
-    const focus = inStrip ? 'strip' : spot;
+    const focus = inStrip ? 'strip' : inSheet ? 'sheet' : spot;
     const scrolls = (['work', 'context'] as const).map(
       (each) => [each, elements.get(each)?.scrollTop ?? 0] as const,
     );

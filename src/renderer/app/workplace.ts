@@ -18,6 +18,7 @@ import { Related } from './related.ts';
 import { Reasons } from './reasons.ts';
 import type { Said } from './said.ts';
 import { Search } from './search.ts';
+import { returnToSheet } from './sheet-place.ts';
 import { Sheets, type SheetKind } from './sheets.ts';
 import type { Strip } from './strip.ts';
 import { WindowClock } from './window-clock.ts';
@@ -240,13 +241,15 @@ export class Workplace {
     if (this.active.read() !== id) this.open(id);
     this.strip.set(null);
     this.covers.clear('work');
-    this.sheets.of(id).set(sheet);
-    this.goTo('work');
+    const isThere = this.sheets.of(id).read() === sheet;
+    this.sheets.lay(id, sheet);
+    // Its own key once more goes back into it, not to its beginning.
+    if (!isThere || !this.returnToSheet()) this.goTo('work');
   }
 
   /** Back to the record; what was typed in the sheet stays. */
   leaveSheet(id: ContactId): void {
-    this.sheets.of(id).set(null);
+    this.sheets.lay(id, null);
     this.goTo('work');
   }
 
@@ -289,6 +292,20 @@ export class Workplace {
     return this.law.focus(this.elements.get(spot));
   }
 
+  /** Back to the work of the tab that is shown: in the sheet over it to where the handler was, with the caret. */
+  returnToWork(): boolean {
+    return this.returnToSheet() || this.goTo('work');
+  }
+
+  /** Back to where the handler was in the sheet of the tab that is shown. False when none lies there, or they were not in it. */
+  returnToSheet(): boolean {
+    const id = this.active.read();
+    const place = id === null ? null : this.sheets.placeIn(id);
+    if (place === null || this.covers.over.read().work !== null) return false;
+    paintNow();
+    return returnToSheet(this.law, place);
+  }
+
   #hasSheet(): boolean {
     const id = this.active.read();
     return id !== null && this.sheets.of(id).read() !== null;
@@ -296,7 +313,9 @@ export class Workplace {
 
   /** Takes away what lies over a pane; the focus goes back to where it was. */
   uncover(pane: CoveredPane): void {
-    if (!this.covers.leave(pane)) this.goTo(pane);
+    if (this.covers.leave(pane)) return;
+    if (pane === 'work') this.returnToWork();
+    else this.goTo(pane);
   }
 
   /** A contact that is neither in a tab nor looked at is not read any more (rule C-12). */

@@ -59,8 +59,8 @@ function shownKey(command: Command, prefix: string | null, letters: boolean, foc
 const ownKeys = ({ keys, begins }: Command): readonly string[] =>
   begins === undefined ? keys : [...keys, begins];
 
-/** Words are being written: letters are text. */
-const isTyping = (focus: Focus): boolean => focus === 'composer' || focus === 'form';
+/** Words are being written, or a sheet has the letters: they are no commands. */
+const isTyping = (focus: Focus): boolean => focus === 'composer' || focus === 'form' || focus === 'sheet';
 
 function barOf(
   commands: readonly Command[],

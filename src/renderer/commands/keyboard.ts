@@ -67,7 +67,14 @@ export class Keyboard {
 
   watch(target: Window): () => void {
     const key = (event: KeyboardEvent) => this.#key(event);
+    // The next key of a stepped one is meant for it, before a sheet or a list takes the letter for its own.
+    const stepped = (event: KeyboardEvent) => {
+      if (this.pending.read() === null) return;
+      this.#key(event);
+      if (event.defaultPrevented) event.stopPropagation();
+    };
     const focusIn = (event: FocusEvent) => this.#moved(event.target);
+    target.addEventListener('keydown', stepped, { capture: true });
     target.addEventListener('keydown', key);
     target.addEventListener('focusin', focusIn);
     const away = (event: FocusEvent) => {
@@ -79,6 +86,7 @@ export class Keyboard {
     const stopText = this.#textUndo.watch(target);
     return () => {
       stopText();
+      target.removeEventListener('keydown', stepped, { capture: true });
       target.removeEventListener('keydown', key);
       target.removeEventListener('focusin', focusIn);
       target.removeEventListener('focusout', away);

@@ -41,7 +41,8 @@ export function resolve(stroke: string, context: KeyContext, commands: readonly 
     // A wrong second key does nothing, rather than something else; a letter for a field still goes there.
     if (stroke === 'Esc' || (isCharacter(stroke) && !editable)) return { kind: 'caught' };
   }
-  if (editable && !actsInFields(stroke)) return { kind: 'none' };
+  // A sheet has letters of its own, wherever in it the focus is (rule W-26).
+  if ((editable || focus === 'sheet') && !actsInFields(stroke)) return { kind: 'none' };
   if (control && (stroke === 'Enter' || stroke === 'Space')) return { kind: 'none' };
   if (inBurst && isCharacter(stroke)) return { kind: 'caught' };
   if (isCharacter(stroke) && stroke !== 'Space' && !singleLetterKeys) return { kind: 'none' };

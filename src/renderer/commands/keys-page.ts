@@ -6,7 +6,7 @@ const whereWords: Readonly<Record<Where, string>> = {
   inbox: 'inbox',
   work: 'contact',
   composer: 'note',
-  sheet: 'in a sheet over the record',
+  sheet: 'sheet',
   form: 'new contact',
   missed: 'report of what was missed',
   outbox: 'kept here',
@@ -35,8 +35,8 @@ export function keysPage(commands: readonly Command[]): string {
     'Written from the command registry by `src/renderer/commands/keys-page.ts`; a test compares the two. To write it again:',
     '`UPDATE_KEYS=1 npx vitest run --project renderer src/renderer/commands`.',
     '',
-    'Letters are commands only in the inbox and on a contact, never in a field. They can be switched off; everything is',
-    'then on `Ctrl+K` and the function keys.',
+    'Letters are commands only in the inbox and on a contact, never in a field, and never in a sheet over the record, which',
+    'has letters of its own. They can be switched off; everything is then on `Ctrl+K` and the function keys.',
   ].join('\n');
   return `${[head, ...sections].join('\n\n')}\n`;
 }

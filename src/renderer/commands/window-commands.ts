@@ -69,8 +69,8 @@ function stepOut(workplace: Workplace): void {
   else if (over.work === 'outbox' && inPane('outbox')) leaveCover(workplace, 'work');
   else if (strip.read() !== null) {
     strip.set(null);
-    workplace.goTo('work');
-  } else if (inSpot('note')) workplace.goTo('work');
+    workplace.returnToWork();
+  } else if (inSpot('note')) workplace.returnToWork();
   else if (inSpot('filter')) workplace.goTo('inbox');
   else if (looking.read() !== null) stopLooking(workplace);
   else if (over.inbox === 'context') workplace.uncover('inbox');
@@ -92,7 +92,7 @@ const tabs: readonly Command[] = Array.from({ length: 9 }, (_, at) => ({
     const id = workplace.tabs.read()[at];
     if (id === undefined) return;
     workplace.show(id);
-    workplace.goTo('work');
+    workplace.returnToWork();
   },
 }));
 
@@ -102,11 +102,21 @@ const stepTab = (workplace: Workplace, step: 1 | -1): void => {
   const id = open[(open.findIndex((tab) => tab === active) + step + open.length) % Math.max(1, open.length)];
   if (id === undefined) return;
   workplace.show(id);
-  workplace.goTo('work');
+  workplace.returnToWork();
 };
 
 /** What belongs to the window itself. */
 export const windowCommands: readonly Command[] = [
+  {
+    id: 'sheet-act',
+    title: 'Do what the sheet over the record is for: the button at its foot',
+    short: 'keep',
+    group: 'Writing',
+    keys: ['Ctrl+Enter'],
+    where: ['sheet'],
+    bar: 5,
+    run: ({ sheets }) => sheets.act(),
+  },
   {
     id: 'help',
     title: 'Show the keys for this place',
@@ -176,7 +186,7 @@ export const windowCommands: readonly Command[] = [
     when: ({ tabs: open }) => open.read().length > 1,
     run: (workplace) => {
       workplace.back();
-      if (!workplace.goTo('note')) workplace.goTo('work');
+      if (!workplace.returnToSheet() && !workplace.goTo('note')) workplace.goTo('work');
     },
   },
   {
@@ -209,7 +219,8 @@ export const windowCommands: readonly Command[] = [
       const id = workplace.active.read();
       if (id === null) return;
       workplace.closeTab(id);
-      workplace.goTo(workplace.active.read() === null ? 'inbox' : 'work');
+      if (workplace.active.read() === null) workplace.goTo('inbox');
+      else workplace.returnToWork();
     },
   },
   {

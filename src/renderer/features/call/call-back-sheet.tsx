@@ -16,7 +16,6 @@ import { useNow } from '../../app/use-now.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
 import { AttemptLog } from './attempt-log.tsx';
 import {
   attemptOf,
@@ -55,23 +54,12 @@ export function CallBackSheet({ id }: { readonly id: ContactId }) {
   const opening = useOpening();
   const spot = useSpot('sheet');
   const contact = reading?.kind === 'here' ? reading.contact : null;
+  if (contact !== null) return <Open id={id} contact={contact} opening={opening} />;
   return (
-    <SheetFrame
-      id={id}
-      title="Ring back"
-      keys={
-        <>
-          <KeyHint>Ctrl+Enter</KeyHint> keep the attempt ·{' '}
-        </>
-      }
-    >
-      <div ref={contact === null ? spot : undefined} tabIndex={-1}>
-        {contact === null ? (
-          <p>The contact is being read. What is on record stands here in a moment: do not ring before.</p>
-        ) : (
-          <Open id={id} contact={contact} opening={opening} />
-        )}
-      </div>
+    <SheetFrame id={id} title="Ring back" act={null}>
+      <p ref={spot} tabIndex={-1} role="status">
+        The contact is being read. What is on record stands here in a moment: do not ring before.
+      </p>
     </SheetFrame>
   );
 }
@@ -130,11 +118,6 @@ function Open({ id, contact, opening }: OpenProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
-    if (event.ctrlKey && event.key === 'Enter') {
-      event.preventDefault();
-      keep();
-      return;
-    }
     const key = plainKey(event);
     if (key === null || isTypedInto(event.target)) return;
     const safe = safeToRing.find((each) => safeKeys[each] === key);
@@ -153,73 +136,81 @@ function Open({ id, contact, opening }: OpenProps) {
     event.preventDefault();
   };
 
+  const missing = missingInCallBack(form);
   return (
-    <div className={styles.sheet} onKeyDown={onKeyDown}>
-      <Standing contact={contact} reach={reach} />
-      <RingFacts contact={contact} />
-      <div className={styles.questions}>
-        <ChoiceRow
-          name="safe"
-          label="Is it safe to ring?"
-          rowRef={(element) => {
-            safeRow.current = element;
-            spot(element);
-          }}
-          choices={safeToRing.map((value) => ({
-            value,
-            key: safeKeys[value],
-            word: safeNames[value],
-            blocked: null,
-          }))}
-          chosen={form.safe}
-          onChoose={chooseSafe}
-        />
-        <ChoiceRow
-          name="way"
-          label="How"
-          rowRef={(element) => {
-            wayRow.current = element;
-          }}
-          choices={callBackWays.map((value, at) => ({
-            value,
-            key: String(at + 1),
-            word: wayName(value, reach),
-            blocked: form.safe === null ? '' : whyNot(value, reach, form.safe),
-          }))}
-          chosen={form.way}
-          onChoose={chooseWay}
-        />
-        <ChoiceRow
-          name="result"
-          label="What came of it"
-          rowRef={(element) => {
-            resultRow.current = element;
-          }}
-          choices={callBackResults.map((value, at) => ({
-            value,
-            key: String(at + 1),
-            word: resultNames[value],
-            blocked: isOpenResult(value, form, reach) ? null : '',
-          }))}
-          chosen={form.result}
-          onChoose={chooseResult}
-        />
+    <SheetFrame
+      id={id}
+      title="Ring back"
+      act={{ words: 'Keep the attempt', isReady: missing === null, run: keep }}
+      note={missing ?? ''}
+    >
+      <div className={styles.sheet} onKeyDown={onKeyDown}>
+        <Standing contact={contact} reach={reach} />
+        <RingFacts contact={contact} />
+        <div className={styles.questions}>
+          <ChoiceRow
+            name="safe"
+            label="Is it safe to ring?"
+            rowRef={(element) => {
+              safeRow.current = element;
+              spot(element);
+            }}
+            choices={safeToRing.map((value) => ({
+              value,
+              key: safeKeys[value],
+              word: safeNames[value],
+              blocked: null,
+            }))}
+            chosen={form.safe}
+            onChoose={chooseSafe}
+          />
+          <ChoiceRow
+            name="way"
+            label="How"
+            rowRef={(element) => {
+              wayRow.current = element;
+            }}
+            choices={callBackWays.map((value, at) => ({
+              value,
+              key: String(at + 1),
+              word: wayName(value, reach),
+              blocked: form.safe === null ? '' : whyNot(value, reach, form.safe),
+            }))}
+            chosen={form.way}
+            onChoose={chooseWay}
+          />
+          <ChoiceRow
+            name="result"
+            label="What came of it"
+            rowRef={(element) => {
+              resultRow.current = element;
+            }}
+            choices={callBackResults.map((value, at) => ({
+              value,
+              key: String(at + 1),
+              word: resultNames[value],
+              blocked: isOpenResult(value, form, reach) ? null : '',
+            }))}
+            chosen={form.result}
+            onChoose={chooseResult}
+          />
+        </div>
+        <label className={styles.words}>
+          <span>{wordsLabel(form)}</span>
+          <textarea
+            ref={words}
+            rows={2}
+            value={form.words}
+            spellCheck
+            onChange={(event) => write({ ...form, words: event.currentTarget.value })}
+          />
+        </label>
+        <p className={styles.advice} data-strong={form.safe === 'no'} role="status">
+          {adviceOf(form)}
+        </p>
+        <AttemptLog attempts={contact.attempts} />
       </div>
-      <label className={styles.words}>
-        <span>{wordsLabel(form)}</span>
-        <textarea
-          ref={words}
-          rows={2}
-          value={form.words}
-          spellCheck
-          onChange={(event) => write({ ...form, words: event.currentTarget.value })}
-        />
-      </label>
-      <p className={styles.advice} data-strong={form.safe === 'no'} role="status">
-        {adviceOf(form)}
-      </p>
-      <AttemptLog attempts={contact.attempts} />
-    </div>
+    </SheetFrame>
   );
 }
 

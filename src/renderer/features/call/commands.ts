@@ -16,7 +16,8 @@ const show =
     else workplace.showSheet(id, sheet);
   };
 
-const here: Command['where'] = ['inbox', 'work', 'composer'];
+/** In the note and in other sheets too: there only the function keys among them act. */
+const here: Command['where'] = ['inbox', 'work', 'composer', 'sheet'];
 
 /** Ringing back, and listening to a line on which nobody speaks (rules C-20, C-21). */
 export const callCommands: readonly Command[] = [

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
@@ -7,6 +7,7 @@ import { floorFor } from '../../../shared/domain/triage/floors.ts';
 import { useCell } from '../../app/cell.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -27,8 +28,8 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
   const questions = usePolicy('questions');
   const prompts = listenPrompts(questions.kind === 'here' ? questions.value : null);
   const sounds = useSounds(id);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [by, setBy] = useState<By>('tap');
+  const [chosen, setChosen] = useSheetView<number | null>(id, 'prompt', () => null);
+  const [by, setBy] = useSheetView<By>(id, 'by', () => 'tap');
   const at = Math.min(chosen ?? nextPrompt(prompts, contact?.heard ?? []), prompts.length - 1);
   const board = useRef<HTMLDivElement | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -41,28 +42,20 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
     sounds.hear(answerSound(prompt, given, by));
     setChosen(Math.min(at + 1, prompts.length - 1));
   };
-  const keepNoise = () => {
+  /** False while it cannot be kept as it stands. */
+  const keepNoise = (): boolean => {
     const words = sounds.noise.trim();
-    if (words === '') {
-      law.focus(board.current);
-      return;
-    }
-    if (words.length > REASON_LIMIT) {
-      workplace.say(
-        `${words.length - REASON_LIMIT} characters too long. Nothing is cut: shorten it.`,
-        'plain',
-      );
-      return;
-    }
-    sounds.hear({ what: 'noise', means: null, words });
-    law.focus(board.current);
+    const over = words.length - REASON_LIMIT;
+    if (over > 0) workplace.say(`${over} characters too long. Nothing is cut: shorten it.`, 'plain');
+    else if (words !== '') sounds.hear({ what: 'noise', means: null, words });
+    return over <= 0;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     if (isTypedInto(event.target)) {
       if (event.key !== 'Enter' || event.ctrlKey) return;
       event.preventDefault();
-      keepNoise();
+      if (keepNoise()) law.focus(board.current);
       return;
     }
     const key = plainKey(event);
@@ -80,7 +73,12 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
   };
 
   return (
-    <SheetFrame id={id} title="Listen">
+    <SheetFrame
+      id={id}
+      title="Listen"
+      act={{ words: 'Done', isReady: true, run: () => keepNoise() && workplace.leaveSheet(id) }}
+      note="Each sound is kept as it is pressed."
+    >
       <div className={styles.sheet} onKeyDown={onKeyDown}>
         <p className={styles.standing}>
           <strong>Listening is enough.</strong> Never close as an accident while the line is open. The 55 that

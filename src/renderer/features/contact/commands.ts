@@ -58,8 +58,8 @@ function goToHistory(workplace: Workplace): void {
   else workplace.law.focus(first);
 }
 
-/** In the note too: there only the function keys among them act. */
-const here: Command['where'] = ['inbox', 'work', 'composer'];
+/** In the note and in a sheet too: there only the function keys among them act. */
+const here: Command['where'] = ['inbox', 'work', 'composer', 'sheet'];
 
 /** What can be done with a contact. Function keys do the same where letters are switched off or text is typed. */
 export const contactCommands: readonly Command[] = [
@@ -80,7 +80,7 @@ export const contactCommands: readonly Command[] = [
     short: 'note',
     group: 'A contact',
     keys: ['n', 'Shift+F12'],
-    where: ['work'],
+    where: ['work', 'sheet'],
     bar: 23,
     when: ({ active }) => active.read() !== null,
     run: (workplace) => void workplace.goTo('note'),
@@ -123,7 +123,7 @@ export const contactCommands: readonly Command[] = [
     short: 'reopen',
     group: 'A contact',
     keys: ['o', 'Shift+F11'],
-    where: ['work'],
+    where: ['work', 'sheet'],
     when: hasTarget,
     run: ask((contact) => ({ kind: 'reopen', contact })),
   },
@@ -183,7 +183,7 @@ export const contactCommands: readonly Command[] = [
     short: 'save draft',
     group: 'Writing',
     keys: ['Ctrl+s'],
-    where: ['composer'],
+    where: ['composer', 'sheet'],
     run: (workplace) => {
       const id = workplace.active.read();
       if (id !== null) void workplace.drafts.save(id);

@@ -28,7 +28,7 @@ function OpenStrip({ strip }: { readonly strip: Strip }) {
   const reason = useCell(words);
   const leave = () => {
     cell.set(null);
-    workplace.goTo('work');
+    workplace.returnToWork();
   };
   return (
     <div data-focus="strip">
@@ -50,7 +50,7 @@ function OpenStrip({ strip }: { readonly strip: Strip }) {
             workplace.say(`${titleOf(strip)}: kept here.`, 'plain');
             if (cell.read() !== strip) return;
             cell.set(null);
-            law.answer(ticket, () => workplace.goTo('work'));
+            law.answer(ticket, () => workplace.returnToWork());
           });
         }}
       />

@@ -68,6 +68,7 @@ function OpenTab({
           <Sheet id={id} />
         </PaneBoundary>
         <Exit id={id} />
+        <ReasonStrip />
         <Composer id={id} />
       </>
     );

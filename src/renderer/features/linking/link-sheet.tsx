@@ -10,6 +10,7 @@ import { markOf } from '../../app/marks.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useNow } from '../../app/use-now.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -45,7 +46,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
   const form = kept ?? blank;
   const { typed } = form;
   const [found, setFound] = useState<FoundContacts | null>(null);
-  const [chosen, setChosen] = useState(0);
+  const [chosenId, setChosen] = useSheetView<ContactId | null>(id, 'chosen', () => null);
   const latest = useRef<Promise<FoundContacts | null>>(Promise.resolve(null));
   const isKeeping = useRef(false);
   const factField = useRef<HTMLInputElement>(null);
@@ -58,12 +59,16 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     void asked.then((answer) => {
       if (latest.current !== asked) return;
       setFound(answer);
-      setChosen(0);
     });
   }, [bridge, typed, id]);
 
   const isCurrent = found?.typed === typed;
   const contacts = isCurrent ? found.contacts : [];
+  // The first, until an arrow has chosen another of those that are found.
+  const chosen = Math.max(
+    0,
+    contacts.findIndex((each) => each.id === chosenId),
+  );
   const kind = form.kind ?? kindByFinding(isCurrent ? found.by : null);
 
   const keep = async (): Promise<void> => {
@@ -71,10 +76,9 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     isKeeping.current = true;
     const ticket = law.ticket();
     const given = form;
-    const at = isCurrent ? chosen : 0;
     try {
       const answer = await latest.current;
-      const to = answer?.contacts[at];
+      const to = answer?.contacts.find((each) => each.id === chosenId) ?? answer?.contacts[0];
       if (answer === null || to === undefined) {
         workplace.say('Nothing to link to yet: give a reference or words that are found.', 'plain');
         return;
@@ -97,24 +101,12 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
       title="Link to another contact"
       keys={
         <>
-          <KeyHint>↓</KeyHint> chooses <KeyHint>Enter</KeyHint> what is new <KeyHint>Ctrl+Enter</KeyHint>{' '}
-          links{' '}
+          <KeyHint>↓</KeyHint> chooses · <KeyHint>Enter</KeyHint> what is new ·{' '}
         </>
       }
-      foot={
-        <button type="button" onClick={() => void keep()}>
-          Link <KeyHint>Ctrl+Enter</KeyHint>
-        </button>
-      }
+      act={{ words: 'Link', isReady: contacts.length > 0, run: () => void keep() }}
     >
-      <div
-        className={styles.form}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !event.ctrlKey) return;
-          event.preventDefault();
-          void keep();
-        }}
-      >
+      <div className={styles.form}>
         <label className={styles.field}>
           <span>ISR, crime number, contact reference, or words</span>
           <input
@@ -129,11 +121,14 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
             autoComplete="off"
             spellCheck={false}
             placeholder="412 of 14 March, 41/895/26, CON-…"
-            onChange={(event) => write({ ...form, typed: event.currentTarget.value })}
+            onChange={(event) => {
+              setChosen(null);
+              write({ ...form, typed: event.currentTarget.value });
+            }}
             onKeyDown={(event) => {
               const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
               if (step !== 0)
-                setChosen(Math.min(Math.max(0, chosen + step), Math.max(0, contacts.length - 1)));
+                setChosen(contacts[Math.min(Math.max(0, chosen + step), contacts.length - 1)]?.id ?? null);
               else if (event.key === 'Enter' && !event.ctrlKey) law.focus(factField.current);
               else return;
               event.preventDefault();
@@ -150,7 +145,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
               id={`${listId}-${at}`}
               summary={summary}
               isChosen={at === chosen}
-              onChoose={() => setChosen(at)}
+              onChoose={() => setChosen(summary.id)}
             />
           ))}
         </ul>

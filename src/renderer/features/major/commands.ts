@@ -7,8 +7,8 @@ import { splitCall } from './split-call.ts';
 
 const hasOpen = ({ active }: Workplace): boolean => active.read() !== null;
 
-/** Letters where they are free; in the note the function key begins the same steps. */
-const here: Command['where'] = ['work', 'composer'];
+/** Letters where they are free; in the note and in a sheet the function key begins the same steps. */
+const here: Command['where'] = ['work', 'composer', 'sheet'];
 
 function withOpen(act: (workplace: Workplace, id: ContactId) => void): Command['run'] {
   return (workplace) => {

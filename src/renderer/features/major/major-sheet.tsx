@@ -94,6 +94,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
   };
   const nameOf = (field: MethaneField): string =>
     policy.kind === 'here' ? policy.value.methane[field].name : plainNames[field];
+  const lacking = [...(form.name.trim() === '' ? ['its name'] : []), ...missing.map(nameOf)];
   const send = (act: Parameters<typeof acts.submit>[1], said: string) => {
     const ticket = law.ticket();
     const sent = drafts.sheet(id, 'major');
@@ -106,7 +107,6 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
   };
   const declare = () => {
     if (!isReady) {
-      const lacking = [...(form.name.trim() === '' ? ['its name'] : []), ...missing.map(nameOf)];
       workplace.say(`Before it is declared: ${lacking.join(', ')}.`, 'plain');
     } else if (!armed) setArmed(true);
     else {
@@ -128,10 +128,11 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
       title={isOn ? `Major incident: ${declared.name}` : 'Declare a major incident'}
       keys={
         <>
-          <KeyHint>Enter</KeyHint>, then <KeyHint>Enter</KeyHint> again {isOn ? 'says more' : 'declares it'}{' '}
-          ·{' '}
+          <KeyHint>Enter</KeyHint> twice {isOn ? 'says more' : 'declares it'} ·{' '}
         </>
       }
+      act={{ words: isOn ? 'Say more' : 'Declare', isReady, run: declare }}
+      note={lacking.length === 0 ? '' : `Still missing: ${lacking.join(', ')}.`}
       foot={
         <p className={styles.offer} data-ready={armed} role="status">
           {armed ? (
@@ -152,7 +153,11 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
           if (event.key === 'Escape' && armed) {
             event.preventDefault();
             setArmed(false);
-          } else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
+          } else if (
+            event.key === 'Enter' &&
+            !event.ctrlKey &&
+            !(event.target instanceof HTMLButtonElement)
+          ) {
             event.preventDefault();
             if (!event.repeat) declare();
           }
@@ -204,7 +209,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
                 autoComplete="off"
                 onChange={(event) => change({ over: event.currentTarget.value })}
                 onKeyDown={(event) => {
-                  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+                  if (event.key !== 'Enter' || event.ctrlKey || event.nativeEvent.isComposing) return;
                   event.preventDefault();
                   if (!event.repeat) standDown();
                 }}

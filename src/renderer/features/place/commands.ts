@@ -8,7 +8,7 @@ export const placeCommands: readonly Command[] = [
     short: 'place',
     group: 'A contact',
     keys: ['l', 'Ctrl+F12'],
-    where: ['work', 'composer'],
+    where: ['work', 'composer', 'sheet'],
     bar: 23.5,
     when: ({ active }) => active.read() !== null,
     run: (workplace) => {

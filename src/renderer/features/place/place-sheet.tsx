@@ -1,4 +1,4 @@
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Location } from '../../../shared/domain/location.ts';
 import { lookUp } from '../../../shared/domain/place/find-place.ts';
@@ -11,6 +11,7 @@ import { PlaceMap, type MapSpot } from '../../app/place-map.tsx';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useRow } from '../../app/use-row.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -48,9 +49,9 @@ export function PlaceSheet({ id, neighbours = [] }: PlaceSheetProps) {
   const agreed = contact?.spots.at(-1) ?? null;
 
   // What was known when the sheet came: whatever is told later moves neither list nor choice (rule PL-60).
-  const [offered] = useState(told ?? '');
-  const [near, setNear] = useState<Point | null>(location && pointOf(location));
-  const [marked, setMarked] = useState<number | null>(null);
+  const [offered] = useSheetView(id, 'offered', () => told ?? '');
+  const [near, setNear] = useSheetView<Point | null>(id, 'near', () => location && pointOf(location));
+  const [marked, setMarked] = useSheetView<number | null>(id, 'marked', () => null);
   const hasTyped = form.typed.trim() !== '';
   const query = hasTyped ? form.typed : offered;
   const gazetteer = places.kind === 'here' ? places.gazetteer : null;
@@ -104,7 +105,6 @@ export function PlaceSheet({ id, neighbours = [] }: PlaceSheetProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.repeat || event.metaKey || event.shiftKey) return;
     if (event.key === 'Escape' && candidate !== null) letGo();
-    else if (event.ctrlKey && !event.altKey && event.key === 'Enter') keepUnread();
     else if (event.altKey && !event.ctrlKey && event.code === 'Digit1' && location !== null)
       take({ kind: 'location', location });
     else return;
@@ -124,7 +124,19 @@ export function PlaceSheet({ id, neighbours = [] }: PlaceSheetProps) {
       : [{ point: pointOf(location), name: machineWords(location), radiusMetres: location.radiusMetres }]),
   ];
   return (
-    <SheetFrame id={id} title="Find the place" keys={<Keys isTaken={candidate !== null} />}>
+    <SheetFrame
+      id={id}
+      title="Find the place"
+      keys={<Keys isTaken={candidate !== null} />}
+      others={
+        candidate !== null && (
+          <button type="button" onClick={() => keep(candidate, true)}>
+            Caller agrees <KeyHint>y</KeyHint>
+          </button>
+        )
+      }
+      act={{ words: 'Not read back', isReady: candidate !== null || option !== undefined, run: keepUnread }}
+    >
       <div className={styles.sheet} onKeyDown={onKeyDown} role="presentation">
         <PlaceList
           typed={form.typed}
@@ -150,7 +162,6 @@ export function PlaceSheet({ id, neighbours = [] }: PlaceSheetProps) {
                 onDirection={(direction) => change({ direction })}
                 onAgree={() => keep(candidate, true)}
                 onChange={letGo}
-                onKeep={() => keep(candidate, false)}
               />
             )
           }

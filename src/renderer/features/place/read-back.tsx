@@ -16,13 +16,11 @@ export interface ReadBackProps {
   readonly onAgree: () => void;
   /** Another place. */
   readonly onChange: () => void;
-  /** Kept without being read back. */
-  readonly onKeep: () => void;
 }
 
 /** The place is said to the caller before it is kept (rules PL-30, PL-62). */
 export function ReadBack(props: ReadBackProps) {
-  const { boxRef, candidate, detail, direction, onDetail, onDirection, onAgree, onChange, onKeep } = props;
+  const { boxRef, candidate, detail, direction, onDetail, onDirection, onAgree, onChange } = props;
   const { sentence, spelled, house, directions, areas } = candidate;
   const [isSpelled, setSpelled] = useState(false);
   const workplace = useWorkplace();
@@ -89,17 +87,11 @@ export function ReadBack(props: ReadBackProps) {
         />
       </label>
       <p className={styles.answers}>
-        <button type="button" onClick={onAgree}>
-          <KeyHint>y</KeyHint> Caller agrees
-        </button>
         <button type="button" onClick={onChange}>
           <KeyHint>n</KeyHint> Change
         </button>
         <button type="button" aria-pressed={isSpelled} disabled={spelled === ''} onClick={spell}>
           <KeyHint>s</KeyHint> Spell
-        </button>
-        <button type="button" onClick={onKeep}>
-          <KeyHint>Ctrl+Enter</KeyHint> Not read back
         </button>
       </p>
     </div>

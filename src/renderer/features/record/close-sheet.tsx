@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { closeOutcomes } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { ClosingField } from '../../../shared/domain/record/closing-record.ts';
@@ -87,12 +87,6 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     });
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !event.ctrlKey || event.repeat) return;
-    event.preventDefault();
-    close();
-  };
-
   const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
   const triage = missing.get('triage');
   const passed = missing.get('passed');
@@ -111,19 +105,18 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
       title={form.outcome === null ? 'Close' : `Close, ${outcomeWords[form.outcome]}`}
       keys={
         <>
-          <KeyHint>Enter</KeyHint> to what is missing · <KeyHint>Ctrl+Enter</KeyHint> closes ·{' '}
+          <KeyHint>Enter</KeyHint> to what is missing ·{' '}
         </>
       }
-      foot={
-        <>
-          <button ref={button} type="button" onClick={close} onKeyDown={onKeyDown}>
-            Close <KeyHint>Ctrl+Enter</KeyHint>
-          </button>
-          <span className={styles.open} role="status">
-            {openWords(contact === null ? null : open)}
-          </span>
-        </>
-      }
+      act={{
+        words: 'Close',
+        isReady: contact !== null && open === 0 && form.outcome !== null,
+        run: close,
+      }}
+      actRef={(element) => {
+        button.current = element;
+      }}
+      note={openWords(contact === null ? null : open)}
     >
       <div
         ref={frame}
@@ -138,7 +131,6 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
           if (box !== null && box !== undefined && field !== null) law.keepPlace(box, placeToSee(box, field));
         }}
         onBlur={() => void drafts.save(id)}
-        onKeyDown={onKeyDown}
       >
         <CloseBefore before={before} />
         <CloseField field="outcome" label="Outcome" missing={missing}>

@@ -10,8 +10,10 @@ const targetOf = (workplace: Workplace, focus: Focus) =>
 
 const hasTarget = (workplace: Workplace, focus: Focus): boolean => targetOf(workplace, focus) !== null;
 
-/** In the note too: there only the function keys among them act. */
-const here: Command['where'] = ['inbox', 'work', 'composer'];
+/** In the note and in other sheets too: there only the function keys among them act. */
+const here: Command['where'] = ['inbox', 'work', 'composer', 'sheet'];
+/** Letters alone, which a sheet has for itself. */
+const onTheRecord: Command['where'] = ['inbox', 'work', 'composer'];
 
 const NOTHING_CHOSEN = 'No contact is chosen: j or ↓ chooses one.';
 
@@ -39,7 +41,7 @@ const closeKeys = closeOutcomes.map((outcome, at): Command => ({
   short: outcomeWords[outcome],
   group: 'A contact',
   keys: [`e ${at + 1}`],
-  where: here,
+  where: onTheRecord,
   when: hasTarget,
   run: close(outcome),
 }));

@@ -38,24 +38,10 @@ export function IncidentSheet({ id }: { readonly id: ContactId }) {
   const reading = useCell(useWorkplace().readings.of(id));
   const categories = useCategories();
   const incident = reading?.kind === 'here' ? reading.contact.incident : null;
+  if (incident === null) return <Choosing id={id} categories={categories} />;
   return (
-    <SheetFrame
-      id={id}
-      title="Incident"
-      keys={
-        incident === null && (
-          <>
-            <KeyHint>↓</KeyHint> <KeyHint>1</KeyHint> to <KeyHint>8</KeyHint> or <KeyHint>Enter</KeyHint>{' '}
-            choose ·{' '}
-          </>
-        )
-      }
-    >
-      {incident === null ? (
-        <Choosing id={id} categories={categories} />
-      ) : (
-        <Opened incident={incident} categories={categories} />
-      )}
+    <SheetFrame id={id} title="Incident" act={null}>
+      <Opened incident={incident} categories={categories} />
     </SheetFrame>
   );
 }
@@ -81,7 +67,10 @@ function Choosing({ id, categories }: { readonly id: ContactId; readonly categor
       ...changed,
     });
   const send = () => {
-    if (words === null || category === null) return;
+    if (words === null || category === null) {
+      workplace.say('Not sent: choose the category as it was reported first.', 'plain');
+      return;
+    }
     const ticket = law.ticket();
     const sent = drafts.sheet(id, 'incident');
     const { provisionalRef } = words;
@@ -98,51 +87,64 @@ function Choosing({ id, categories }: { readonly id: ContactId; readonly categor
     });
   };
   return (
-    <div
-      className={styles.choosing}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || category === null) return;
-        event.preventDefault();
-        change({ category: null });
-      }}
+    <SheetFrame
+      id={id}
+      title="Incident"
+      keys={
+        <>
+          <KeyHint>↓</KeyHint> <KeyHint>1</KeyHint> to <KeyHint>8</KeyHint> <KeyHint>Enter</KeyHint> choose
+          ·{' '}
+        </>
+      }
+      act={{ words: 'Send to dispatch', isReady: category !== null, run: send }}
+      note={category === null ? 'No category is chosen yet.' : ''}
     >
-      <p className={styles.label} aria-hidden>
-        What was reported
-      </p>
-      <Typeahead
-        label="Opening category"
-        placeholder="Two or three letters: dom, rtc inj, mis"
-        list="below"
-        showCodes
-        typed={typed}
-        found={categories.find(typed, 'opening')}
-        describedBy={below}
-        fieldRef={spot}
-        onType={(next) => change({ typed: next, category: null })}
-        isChosen={category !== null}
-        onChoose={(option) => change({ category: option.code })}
-        onMove={() => change({ category: null })}
-        onEnter={send}
-      />
-      <p id={below} className={styles.offer} data-ready={category !== null} role="status">
-        {category === null ? (
-          categories.trouble === '' ? (
-            'Choose the category as it was reported. Nothing is sent before the next Enter.'
+      <div
+        className={styles.choosing}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || category === null) return;
+          event.preventDefault();
+          change({ category: null });
+        }}
+      >
+        <p className={styles.label} aria-hidden>
+          What was reported
+        </p>
+        <Typeahead
+          label="Opening category"
+          placeholder="Two or three letters: dom, rtc inj, mis"
+          list="below"
+          showCodes
+          typed={typed}
+          found={categories.find(typed, 'opening')}
+          describedBy={below}
+          fieldRef={spot}
+          onType={(next) => change({ typed: next, category: null })}
+          isChosen={category !== null}
+          onChoose={(option) => change({ category: option.code })}
+          onMove={() => change({ category: null })}
+          onEnter={send}
+        />
+        <p id={below} className={styles.offer} data-ready={category !== null} role="status">
+          {category === null ? (
+            categories.trouble === '' ? (
+              'Choose the category as it was reported. Nothing is sent before the next Enter.'
+            ) : (
+              categories.trouble
+            )
           ) : (
-            categories.trouble
-          )
-        ) : (
-          <>
-            {offerOfIncident(
-              categories.words(category),
-              contact ?? row?.summary ?? flashed,
-              contact?.spots ?? [],
-            )}
-            : <strong>Enter</strong> sends it to dispatch, <strong>Esc</strong> stays.
-          </>
-        )}
-      </p>
-    </div>
+            <>
+              {offerOfIncident(
+                categories.words(category),
+                contact ?? row?.summary ?? flashed,
+                contact?.spots ?? [],
+              )}
+              : <strong>Enter</strong> sends it to dispatch, <strong>Esc</strong> stays.
+            </>
+          )}
+        </p>
+      </div>
+    </SheetFrame>
   );
 }
 

@@ -29,7 +29,7 @@ export const signpostCommands: readonly Command[] = [
     short: 'pass on',
     group: 'A contact',
     keys: ['Shift+t', 'Ctrl+F3'],
-    where: ['inbox', 'work', 'composer'],
+    where: ['inbox', 'work', 'composer', 'sheet'],
     bar: 31,
     when: (workplace, focus) => targetOf(workplace, focus) !== null,
     run: (workplace, focus) => {

@@ -37,23 +37,12 @@ export function PassSheet({ id }: { readonly id: ContactId }) {
   const opening = useOpening();
   const spot = useSpot('sheet');
   const contact = reading?.kind === 'here' ? reading.contact : null;
+  if (contact !== null) return <Open id={id} contact={contact} opening={opening} />;
   return (
-    <SheetFrame
-      id={id}
-      title="Pass on"
-      keys={
-        <>
-          <KeyHint>Ctrl+Enter</KeyHint> keep it ·{' '}
-        </>
-      }
-    >
-      <div ref={contact === null ? spot : undefined} tabIndex={-1}>
-        {contact === null ? (
-          <p>The contact is being read. What they must be told stands here in a moment.</p>
-        ) : (
-          <Open id={id} contact={contact} opening={opening} />
-        )}
-      </div>
+    <SheetFrame id={id} title="Pass on" act={null}>
+      <p ref={spot} tabIndex={-1} role="status">
+        The contact is being read. What they must be told stands here in a moment.
+      </p>
     </SheetFrame>
   );
 }
@@ -130,88 +119,95 @@ function Open({ id, contact, opening }: OpenProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat) return;
-    if (event.ctrlKey && event.key === 'Enter') keep();
-    else if (event.altKey && event.key.toLowerCase() === 's') change({ stayedOn: !form.stayedOn });
+    if (event.altKey && event.key.toLowerCase() === 's') change({ stayedOn: !form.stayedOn });
     else if (event.altKey && event.key.toLowerCase() === 'n' && news.length > 0) write(withNews(form, lines));
     else return;
     event.preventDefault();
   };
+  const lacking = missingInPass(form, lines);
   return (
-    <div className={styles.sheet} onKeyDown={onKeyDown}>
-      <p className={styles.missing} data-some={missing.length > 0} role="status">
-        {missing.length > 0
-          ? `Take full details first. Missing: ${missing.join(', ')}. Never tell the caller to ring somebody else.`
-          : 'Stay on the line until they have it. Never tell the caller to ring somebody else.'}
-      </p>
-      <p className={styles.proposal}>{trouble ?? proposal?.because ?? ''}</p>
-      <PassToField
-        to={form.to}
-        found={find(form.to)}
-        chosen={named(form.to)}
-        fieldRef={(element) => {
-          first.current = element;
-          spot(element);
-        }}
-        onType={(to) => change({ to })}
-        onChoose={(entry) => {
-          change({ to: entry.name });
-          law.focus(packField.current);
-        }}
-        onDone={() => law.focus(packField.current)}
-      />
-      <label className={styles.pack}>
-        <span>
-          What they are told{form.pack === null ? ', from the record' : ', as you changed it'}
-          {pack.length > NOTE_LIMIT && <strong> · {pack.length - NOTE_LIMIT} characters too long</strong>}
-        </span>
-        <textarea
-          ref={packField}
-          rows={9}
-          value={pack}
-          spellCheck
-          onChange={(event) => write(withPack(form, event.currentTarget.value, lines))}
+    <SheetFrame
+      id={id}
+      title="Pass on"
+      act={{ words: 'Keep it', isReady: lacking === null, run: keep }}
+      note={lacking ?? ''}
+    >
+      <div className={styles.sheet} onKeyDown={onKeyDown}>
+        <p className={styles.missing} data-some={missing.length > 0} role="status">
+          {missing.length > 0
+            ? `Take full details first. Missing: ${missing.join(', ')}. Never tell the caller to ring somebody else.`
+            : 'Stay on the line until they have it. Never tell the caller to ring somebody else.'}
+        </p>
+        <p className={styles.proposal}>{trouble ?? proposal?.because ?? ''}</p>
+        <PassToField
+          to={form.to}
+          found={find(form.to)}
+          chosen={named(form.to)}
+          fieldRef={(element) => {
+            first.current = element;
+            spot(element);
+          }}
+          onType={(to) => change({ to })}
+          onChoose={(entry) => {
+            change({ to: entry.name });
+            law.focus(packField.current);
+          }}
+          onDone={() => law.focus(packField.current)}
         />
-      </label>
-      <p className={styles.news} role="status">
-        {news.length > 0 && (
-          <>
-            New since you changed it: {news.join(' ')}{' '}
-            <button type="button" onClick={() => write(withNews(form, lines))}>
-              Put it in <KeyHint>Alt+N</KeyHint>
-            </button>
-          </>
-        )}
-      </p>
-      <div className={styles.taken}>
-        <label className={styles.stayed}>
-          <input
-            type="checkbox"
-            checked={form.stayedOn}
-            onChange={(event) => change({ stayedOn: event.currentTarget.checked })}
-          />
+        <label className={styles.pack}>
           <span>
-            We stayed on the line until they had it <KeyHint>Alt+S</KeyHint>
+            What they are told{form.pack === null ? ', from the record' : ', as you changed it'}
+            {pack.length > NOTE_LIMIT && <strong> · {pack.length - NOTE_LIMIT} characters too long</strong>}
           </span>
-        </label>
-        <label>
-          <span>Taken by</span>
-          <input
-            type="text"
-            value={form.takenBy}
-            placeholder="name or desk; empty if nobody has"
-            onChange={(event) => change({ takenBy: event.currentTarget.value })}
+          <textarea
+            ref={packField}
+            rows={9}
+            value={pack}
+            spellCheck
+            onChange={(event) => write(withPack(form, event.currentTarget.value, lines))}
           />
         </label>
-        <label>
-          <span>Their reference</span>
-          <input
-            type="text"
-            value={form.theirRef}
-            onChange={(event) => change({ theirRef: event.currentTarget.value })}
-          />
-        </label>
+        <p className={styles.news} role="status">
+          {news.length > 0 && (
+            <>
+              New since you changed it: {news.join(' ')}{' '}
+              <button type="button" onClick={() => write(withNews(form, lines))}>
+                Put it in <KeyHint>Alt+N</KeyHint>
+              </button>
+            </>
+          )}
+        </p>
+        <div className={styles.taken}>
+          <label className={styles.stayed}>
+            <input
+              type="checkbox"
+              checked={form.stayedOn}
+              onChange={(event) => change({ stayedOn: event.currentTarget.checked })}
+            />
+            <span>
+              We stayed on the line until they had it <KeyHint>Alt+S</KeyHint>
+            </span>
+          </label>
+          <label>
+            <span>Taken by</span>
+            <input
+              type="text"
+              value={form.takenBy}
+              placeholder="name or desk; empty if nobody has"
+              onChange={(event) => change({ takenBy: event.currentTarget.value })}
+            />
+          </label>
+          <label>
+            <span>Their reference</span>
+            <input
+              type="text"
+              value={form.theirRef}
+              onChange={(event) => change({ theirRef: event.currentTarget.value })}
+            />
+          </label>
+        </div>
+        <PassLog passedOn={contact.passedOn} />
       </div>
-      <PassLog passedOn={contact.passedOn} />
-    </div>
+    </SheetFrame>
   );
 }

@@ -77,11 +77,7 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
           ·{' '}
         </>
       }
-      foot={
-        <button type="button" onClick={send}>
-          Send <KeyHint>Enter</KeyHint>
-        </button>
-      }
+      act={{ words: 'Send', isReady: form.agreed !== null && form.word.trim() !== '', run: send }}
     >
       <div className={styles.grade}>
         <p className={styles.told}>

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import type { ContactId } from '../../../shared/domain/ids.ts';
 import { nextQuestions, type NextQuestion } from '../../../shared/domain/triage/questions.ts';
 import type { Answer } from '../../../shared/domain/triage/answers.ts';
 import { entryOf } from '../../../shared/domain/triage/entry.ts';
+import { useSheetView } from '../../app/use-sheet-view.ts';
 import { lookOf, type TriageForm } from './triage-form.ts';
 import type { Triage } from './use-triage.ts';
 
@@ -23,7 +25,7 @@ export interface Asking {
   readonly again: (form: TriageForm) => void;
 }
 
-export function useAsking({ contact, policies, form, look, change }: Triage): Asking {
+export function useAsking(id: ContactId, { contact, policies, form, look, change }: Triage): Asking {
   const listOf = (one: TriageForm): readonly NextQuestion[] =>
     nextQuestions(
       policies.questions,
@@ -31,12 +33,16 @@ export function useAsking({ contact, policies, form, look, change }: Triage): As
       ALL,
     );
   const list = listOf(form);
-  const [skipped, setSkipped] = useState<readonly string[]>([]);
-  const [current, setCurrent] = useState<string | null>(() => list[0]?.question.id ?? null);
+  const [skipped, setSkipped] = useSheetView<readonly string[]>(id, 'skipped', () => []);
+  const [current, setCurrent] = useSheetView<string | null>(
+    id,
+    'question',
+    () => list[0]?.question.id ?? null,
+  );
   const [turn, setTurn] = useState(0);
 
-  const moveTo = (id: string | null) => {
-    setCurrent(id);
+  const moveTo = (question: string | null) => {
+    setCurrent(question);
     setTurn((number) => number + 1);
   };
   const now =
@@ -49,23 +55,23 @@ export function useAsking({ contact, policies, form, look, change }: Triage): As
     turn,
     answer: (answer) => {
       if (now === null) return;
-      const { id } = now.question;
-      const { [id]: _typed, ...typing } = form.typing;
-      const changed = { ...form, answers: { ...form.answers, [id]: answer }, typing };
+      const { id: question } = now.question;
+      const { [question]: _typed, ...typing } = form.typing;
+      const changed = { ...form, answers: { ...form.answers, [question]: answer }, typing };
       change(changed);
       moveTo(bestOf(listOf(changed), skipped));
     },
     skip: () => {
       if (now === null || others.length === 0) return false;
-      const all = [...skipped.filter((id) => id !== now.question.id), now.question.id];
+      const all = [...skipped.filter((each) => each !== now.question.id), now.question.id];
       setSkipped(all);
       moveTo(bestOf(list, all));
       return true;
     },
     back: () => {
-      const last = skipped.at(-1) ?? Object.keys(form.answers).findLast((id) => id !== current);
+      const last = skipped.at(-1) ?? Object.keys(form.answers).findLast((each) => each !== current);
       if (last === undefined) return false;
-      setSkipped(skipped.filter((id) => id !== last));
+      setSkipped(skipped.filter((each) => each !== last));
       moveTo(last);
       return true;
     },

@@ -15,7 +15,7 @@ const hasTarget = (workplace: Workplace, focus: Focus): boolean => targetOf(work
 
 /** In the note and in other sheets too: there only the function keys among them act. */
 const here: Command['where'] = ['inbox', 'work', 'composer', 'sheet'];
-/** Letters that do not fit where a sheet has letters of its own. */
+/** Letters alone, which a sheet has for itself. */
 const onTheRecord: Command['where'] = ['inbox', 'work', 'composer'];
 
 const NOTHING_CHOSEN = 'No contact is chosen: j or ↓ chooses one.';
@@ -84,7 +84,7 @@ export const triageCommands: readonly Command[] = [
     short: 'questions',
     group: 'A contact',
     keys: ['q', 'Ctrl+F2'],
-    where: onTheRecord,
+    where: here,
     bar: 23.5,
     when: hasTarget,
     run: withTarget((workplace, id) => workplace.showSheet(id, 'triage')),

@@ -56,6 +56,15 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
   const asks = ahead !== null && agreeWords(ahead, contact) !== '';
   const missing = ahead?.needsRationale === true ? missingOfRationale(form.rationale, 'downgrade') : [];
 
+  const lacking =
+    grade === null
+      ? 'Choose 1 to 5.'
+      : reason.trim() === ''
+        ? 'The reason is still missing.'
+        : missing.length > 0
+          ? `Still missing: ${missing.map((part) => partWords[part].name.toLowerCase()).join(', ')}.`
+          : '';
+
   // The key that named the grade opened this, and it runs in its task.
   useLayoutEffect(() => {
     if (wished === null) return;
@@ -77,6 +86,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
   const send = () => {
     const [first] = missing;
     if (grade === null) {
+      workplace.say('Choose the grade first: 1 to 5.', 'plain');
       law.focus(whole.current?.querySelector<HTMLElement>('[role="radiogroup"]'));
       return;
     }
@@ -86,6 +96,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
       return;
     }
     if (first !== undefined) {
+      workplace.say(`Write “${partWords[first].name}” first: a lower grade needs it.`, 'plain');
       law.focus(parts.current.get(first));
       return;
     }
@@ -114,9 +125,11 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
       title={title}
       keys={
         <>
-          <KeyHint>1</KeyHint> to <KeyHint>5</KeyHint> choose · <KeyHint>Enter</KeyHint> sends ·{' '}
+          <KeyHint>1</KeyHint> to <KeyHint>5</KeyHint> · <KeyHint>Enter</KeyHint> sends ·{' '}
         </>
       }
+      act={{ words: asks ? 'Ask for it' : 'Send', isReady: lacking === '', run: send }}
+      note={lacking}
     >
       <form
         ref={whole}
@@ -227,12 +240,6 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
             ))}
           </div>
         )}
-        <div>
-          <button type="button" onClick={send} disabled={grade === null || reason.trim() === ''}>
-            {asks ? 'Ask for it' : 'Send'}{' '}
-            <KeyHint>{ahead?.needsRationale === true ? 'Ctrl+Enter' : 'Enter'}</KeyHint>
-          </button>
-        </div>
       </form>
     </SheetFrame>
   );

@@ -28,7 +28,7 @@ export function GradeSheet({ id }: { readonly id: ContactId }) {
   }, [isHere, law, ticket, elements]);
   if ('sentence' in triage)
     return (
-      <SheetFrame id={id} title="Grade">
+      <SheetFrame id={id} title="Grade" act={null}>
         <p ref={spot} tabIndex={-1} className={styles.waiting} role="status">
           {triage.sentence}
         </p>

@@ -52,11 +52,7 @@ export function ToldPart({ id, triage, duty }: ToldPartProps) {
           <KeyHint>Enter</KeyHint> sends ·{' '}
         </>
       }
-      foot={
-        <button type="button" onClick={send}>
-          Caller told <KeyHint>Enter</KeyHint>
-        </button>
-      }
+      act={{ words: 'Caller told', isReady: form.told.trim() !== '', run: send }}
     >
       <div className={styles.grade}>
         <p className={styles.told}>

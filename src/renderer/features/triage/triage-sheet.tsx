@@ -4,6 +4,7 @@ import { entryOf, isSameLook } from '../../../shared/domain/triage/entry.ts';
 import { letters, type Letter } from '../../../shared/domain/triage/thrive.ts';
 import type { Ticket } from '../../app/focus-law.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -30,7 +31,12 @@ export function TriageSheet({ id }: { readonly id: ContactId }) {
   const [opened] = useState(() => law.ticket());
   if ('sentence' in triage)
     return (
-      <SheetFrame id={id} title="Questions and THRIVE">
+      <SheetFrame
+        id={id}
+        title="Questions and THRIVE"
+        act={null}
+        foot={<div className={styles.recommendedRoom} />}
+      >
         <p ref={spot} tabIndex={-1} className={styles.waiting} role="status">
           {triage.sentence}
         </p>
@@ -48,12 +54,12 @@ interface OpenSheetProps {
 function OpenSheet({ id, triage, opened }: OpenSheetProps) {
   const workplace = useWorkplace();
   const spot = useSpot('sheet');
-  const asking = useAsking(triage);
+  const asking = useAsking(id, triage);
   const keyPressed = useVersions(id);
-  const [letter, setLetter] = useState<Letter>('threat');
+  const [letter, setLetter] = useSheetView<Letter>(id, 'letter', () => 'threat');
   const [letterTurn, setLetterTurn] = useState(0);
   const [reasonsOpen, setReasonsOpen] = useState(false);
-  const [careOpen, setCareOpen] = useState(false);
+  const [careOpen, setCareOpen] = useSheetView(id, 'care', () => false);
   const [careTurn, setCareTurn] = useState(0);
   const { form, contact, look, change } = triage;
 
@@ -96,11 +102,6 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     keyPressed();
     if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-    if (event.ctrlKey && !event.altKey && event.key === 'Enter') {
-      event.preventDefault();
-      finish();
-      return;
-    }
     const chord =
       event.altKey && !event.ctrlKey && !event.metaKey ? chords[event.key.toLowerCase()] : undefined;
     if (chord === undefined) return;
@@ -116,9 +117,11 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
         keys={
           <>
             <KeyHint>y</KeyHint> <KeyHint>n</KeyHint> <KeyHint>u</KeyHint> · <KeyHint>Alt</KeyHint>+T H R I V
-            E · <KeyHint>Ctrl+Enter</KeyHint> done ·{' '}
+            E ·{' '}
           </>
         }
+        act={{ words: 'Done', isReady: true, run: finish }}
+        note="Back to the record, with a version of what is new."
         foot={
           <Recommended
             triage={triage}
