@@ -88,7 +88,7 @@ test('A15, AS-16, AS-17, AS-20: a marker says who set it, when, until when and o
   // Whoever it is passed on to reads the same: what it is, how old, and on what it matched.
   await desk.rest();
   await desk.press('Shift+T');
-  const pack = page.getByRole('textbox', { name: /told|pack/i }).first();
+  const pack = page.getByRole('textbox', { name: /^What they are told/ });
   await expect(pack).toHaveValue(
     /On record, matched by number: Treat as urgent.*set 1 February 2024; past its review since 1 August 2024/,
   );

@@ -74,6 +74,17 @@ test('W-02, A7: an emergency that comes while the pointer moves over the list le
   expect(inbox.read().place).toEqual({ scrollTop: 0, lead: 0 });
 });
 
+test('W-03, A7: a row that is chosen before the pointer rests keeps its place', () => {
+  const { inbox, put, wait } = list(100);
+  inbox.touched();
+  put(emergencyRow(1));
+  for (let step = 0; step < 40; step += 1) inbox.move(1);
+  const { place } = inbox.read();
+  expect(place.scrollTop).toBeGreaterThan(0);
+  wait(HOLD_MS);
+  expect(inbox.read().place).toEqual(place);
+});
+
 test('W-03: who reads the list from its top, with no key and no pointer on it, sees what comes there', () => {
   const { inbox, put } = list(100);
   put(emergencyRow(1));

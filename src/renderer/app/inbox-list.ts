@@ -124,6 +124,7 @@ export class InboxList {
     const wanted = by === 'first' ? 0 : by === 'last' ? total - 1 : from < 0 ? 0 : from + by;
     const to = Math.min(total - 1, Math.max(0, wanted));
     this.#selected = this.#lanes.at(to)?.row.summary.id ?? null;
+    this.#owesTop = false;
     this.touched();
     this.#reveal();
     this.#publish();
