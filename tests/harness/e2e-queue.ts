@@ -48,6 +48,13 @@ export interface History {
   readonly audit: readonly string[];
 }
 
+/** How a queue is started; what is left out is the demo's. */
+export interface E2eQueueWish {
+  readonly realm?: Realm;
+  /** The folder with what the force has on record. */
+  readonly register?: string | null;
+}
+
 /** The real queue as a program of its own, on real PostgreSQL. */
 export class E2eQueue implements AsyncDisposable {
   readonly #connectionString: string;
@@ -55,6 +62,7 @@ export class E2eQueue implements AsyncDisposable {
   readonly #database: string;
   readonly #data: string;
   readonly #realm: Realm;
+  readonly #register: string | null;
   readonly #db: pg.Client;
   readonly port: number;
   #child: ChildProcess | null = null;
@@ -70,19 +78,21 @@ export class E2eQueue implements AsyncDisposable {
     database: string;
     port: number;
     realm: Realm;
+    register: string | null;
   }) {
     this.#admin = options.admin;
     this.#db = options.db;
     this.#connectionString = options.connectionString;
     this.#database = options.database;
     this.#realm = options.realm;
+    this.#register = options.register;
     this.port = options.port;
     this.#data = mkdtempSync(join(tmpdir(), 'fcr-e2e-queue-'));
   }
 
   static async start(
     cluster: Cluster,
-    { realm = 'demo' }: { readonly realm?: Realm } = {},
+    { realm = 'demo', register = null }: E2eQueueWish = {},
   ): Promise<E2eQueue> {
     const database = `e2e_${randomUUID().replaceAll('-', '')}`;
     const admin = new pg.Client({ connectionString: cluster.connectionString });
@@ -95,7 +105,7 @@ export class E2eQueue implements AsyncDisposable {
     // `drop … with (force)` ends other connections; that must not end the test run.
     db.on('error', () => undefined);
     const port = await freePort();
-    const queue = new E2eQueue({ admin, db, connectionString: url.href, database, port, realm });
+    const queue = new E2eQueue({ admin, db, connectionString: url.href, database, port, realm, register });
     await queue.start();
     return queue;
   }
@@ -107,6 +117,7 @@ export class E2eQueue implements AsyncDisposable {
   /** Starts the program, or starts it again on the same port and data after `kill`. */
   async start(): Promise<void> {
     const args = ['--port', String(this.port), '--data', this.#data, '--realm', this.#realm];
+    if (this.#register !== null) args.push('--register', this.#register);
     const child = spawn(programNode, [join(programFolder, 'src/queue/index.ts'), ...args], {
       cwd: programFolder,
       env: { ...process.env, DATABASE_URL: this.#connectionString },

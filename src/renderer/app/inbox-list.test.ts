@@ -3,7 +3,7 @@ import type { ContactId } from '../../shared/domain/ids.ts';
 import { later } from '../../shared/domain/time.ts';
 import { rowOf, view, type InboxRow } from '../../shared/domain/view.ts';
 import { aContact, anActor, START, testPolicy } from '../testing/builders.ts';
-import { InboxList } from './inbox-list.ts';
+import { HOLD_MS, InboxList } from './inbox-list.ts';
 
 /** Contact `n` is the `n`th in order. */
 const row = (n: number, title = `Call ${n}`): InboxRow => {
@@ -11,10 +11,24 @@ const row = (n: number, title = `Call ${n}`): InboxRow => {
   return rowOf(view(aContact({ n, channel: '101-voice', receivedAt, title }), [], anActor(14), testPolicy));
 };
 
+const emergencyRow = (n: number): InboxRow =>
+  rowOf(view(aContact({ n, channel: '999-voice', title: 'Emergency' }), [], anActor(14), testPolicy));
+
 /** A list of contacts 10, 20, 30 …, so that others fit in between, in a window that shows a few of them. */
 function list(count: number) {
   const rows = new Map<ContactId, InboxRow>();
-  const inbox = new InboxList({ rows, monotonic: () => 0, after: () => undefined });
+  let now = 0;
+  const due: { readonly at: number; readonly task: () => void }[] = [];
+  const after = (ms: number, task: () => void): void => void due.push({ at: now + ms, task });
+  const inbox = new InboxList({ rows, monotonic: () => now, after });
+  /** So much time passes. Milliseconds. */
+  const wait = (ms: number): void => {
+    now += ms;
+    for (const { task } of due
+      .splice(0)
+      .filter(({ at, task: later_ }) => at <= now || !due.push({ at, task: later_ })))
+      task();
+  };
   const put = (...changes: readonly InboxRow[]): void => {
     for (const change of changes) rows.set(change.summary.id, change);
     inbox.change(changes.map((change) => ({ id: change.summary.id, row: change })));
@@ -24,7 +38,7 @@ function list(count: number) {
   let painted = 0;
   inbox.subscribe(() => (painted += 1));
   const titles = () => inbox.read().entries.map((entry) => entry.row.summary.title);
-  return { inbox, put, titles, painted: () => painted };
+  return { inbox, put, titles, wait, painted: () => painted };
 }
 
 test('W-03: while the handler is choosing, what comes in sight waits and what comes below it is there at once', () => {
@@ -45,6 +59,36 @@ test('W-03: while the handler is choosing, a row below the sight is not moved in
   const urgent = { ...summary, due: { ...summary.due, at: later(START, -60_000) } };
   put({ summary: urgent, pending });
   expect(titles()).toEqual(before);
+});
+
+test('W-02, A7: an emergency that comes while the pointer moves over the list leaves each row under it where it is; the top is back when the pointer rests', () => {
+  const { inbox, put, wait } = list(100);
+  const first = inbox.read().entries[3];
+  inbox.touched();
+  put(emergencyRow(1));
+  const { entries, start, place, measures, pinned } = inbox.read();
+  const onScreen =
+    place.lead + (start + entries.indexOf(first as never)) * measures.rowHeight - place.scrollTop;
+  expect([onScreen, pinned]).toEqual([3 * measures.rowHeight, 1]);
+  wait(HOLD_MS);
+  expect(inbox.read().place).toEqual({ scrollTop: 0, lead: 0 });
+});
+
+test('W-03, A7: a row that is chosen before the pointer rests keeps its place', () => {
+  const { inbox, put, wait } = list(100);
+  inbox.touched();
+  put(emergencyRow(1));
+  for (let step = 0; step < 40; step += 1) inbox.move(1);
+  const { place } = inbox.read();
+  expect(place.scrollTop).toBeGreaterThan(0);
+  wait(HOLD_MS);
+  expect(inbox.read().place).toEqual(place);
+});
+
+test('W-03: who reads the list from its top, with no key and no pointer on it, sees what comes there', () => {
+  const { inbox, put } = list(100);
+  put(emergencyRow(1));
+  expect(inbox.read().place).toEqual({ scrollTop: 0, lead: 0 });
 });
 
 test('W-02: what happens out of sight paints nothing', () => {

@@ -54,6 +54,8 @@ export class InboxList {
   #holdUntil = 0;
   #pointerDown = false;
   #sweepAsked = false;
+  /** The top was in sight when rows had to keep their place under the pointer: it comes back at a quiet moment. */
+  #owesTop = false;
   #selected: ContactId | null = null;
   #place: Place = { scrollTop: 0, lead: 0 };
   #measures: Measures = { rowHeight: 36, viewport: 720 };
@@ -109,6 +111,7 @@ export class InboxList {
 
   select(id: ContactId | null): void {
     this.#selected = id;
+    this.#owesTop = false;
     this.touched();
     this.#publish();
   }
@@ -121,6 +124,7 @@ export class InboxList {
     const wanted = by === 'first' ? 0 : by === 'last' ? total - 1 : from < 0 ? 0 : from + by;
     const to = Math.min(total - 1, Math.max(0, wanted));
     this.#selected = this.#lanes.at(to)?.row.summary.id ?? null;
+    this.#owesTop = false;
     this.touched();
     this.#reveal();
     this.#publish();
@@ -145,6 +149,7 @@ export class InboxList {
   scrolled(scrollTop: number): void {
     if (Math.abs(scrollTop - this.#place.scrollTop) < 1) return;
     this.#place = { scrollTop, lead: this.#place.lead };
+    this.#owesTop = false;
     this.#publish();
   }
 
@@ -170,11 +175,15 @@ export class InboxList {
       this.#options.after(wait, () => this.#release());
       return;
     }
-    if (!this.#lanes.unsettled) return;
+    if (!this.#lanes.unsettled && !this.#owesTop) return;
     this.#keepingPlace(() => {
       this.#lanes.settle();
       if (this.#lanes.sweep(this.#selected)) this.#sweepIn(SWEEP_MS);
     });
+    if (!this.#owesTop) return;
+    this.#owesTop = false;
+    this.#place = { scrollTop: 0, lead: 0 };
+    this.#publish();
   }
 
   /** Rows that fade leave together, some times a second at most: each leaving moves what stands below it. */
@@ -208,7 +217,11 @@ export class InboxList {
     if (this.#selected !== null && selected >= 0 && top > -rowHeight && top < viewport) {
       return { id: this.#selected, index: selected };
     }
-    if (scrollTop === 0) return null;
+    if (scrollTop === 0) {
+      // Who reads from the top sees what comes there; who is about to click does not have it slip away.
+      if (!this.#isHeld()) return null;
+      this.#owesTop = this.#selected === null;
+    }
     const index = Math.max(0, Math.ceil((scrollTop - lead) / rowHeight));
     const id = this.#lanes.at(index)?.row.summary.id;
     return id === undefined ? null : { id, index };

@@ -5,8 +5,10 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { entryOf, pictureOf } from '../../../shared/domain/triage/entry.ts';
 import { floorFor } from '../../../shared/domain/triage/floors.ts';
 import { useCell } from '../../app/cell.ts';
+import { staleFloorWords } from '../../app/marker-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { useNow } from '../../app/use-now.ts';
 import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -149,15 +151,20 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
 /** Below which grade nobody may go here; its space is kept (rule T-13). */
 function GradeFloor({ contact }: { readonly contact: Contact | null }) {
   const view = usePolicy('triage');
+  const now = useNow();
   const floor =
     view.kind === 'here' && contact !== null
       ? floorFor(view.value, pictureOf(contact, entryOf(contact)))
       : null;
+  const stale =
+    view.kind === 'here' && contact !== null
+      ? staleFloorWords(view.value, contact, entryOf(contact), now)
+      : '';
   return (
     <p className={styles.floor} data-holds={floor !== null}>
       {floor !== null && (
         <>
-          <strong>No lower than {floor.grade}.</strong> {floor.because}
+          <strong>No lower than {floor.grade}.</strong> {floor.because} {stale}
         </>
       )}
       {floor === null &&

@@ -1,8 +1,9 @@
-import { isStale, matchWords } from '../../../shared/domain/assist/markers.ts';
+import { matchWords } from '../../../shared/domain/assist/markers.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { MarkerEffect } from '../../../shared/domain/policy/markers.ts';
 import type { MarkerOnRecord } from '../../../shared/domain/record/parts.ts';
 import { heardWords } from '../../app/call-back-words.ts';
+import { originWords, reviewWords } from '../../app/marker-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { clockWords } from '../../ui/time-words.ts';
@@ -56,8 +57,7 @@ function MarkerLine({ marker }: { readonly marker: MarkerOnRecord }) {
       <p>{kind?.advice ?? 'What this kind of marker asks for is not known here: take it as a warning.'}</p>
       <p className={styles.note}>{marker.note}</p>
       <p className={styles.muted}>
-        {marker.matchedBy.map((by) => matchWords[by]).join(', ')} · {marker.source}
-        {isStale(marker, now) && ' · past its review'}
+        {matchWords(marker.matchedBy)} · {originWords(marker, now)} · {reviewWords(marker, now)}
       </p>
     </div>
   );

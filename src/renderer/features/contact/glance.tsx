@@ -1,5 +1,10 @@
 import { useEffect } from 'react';
-import { shownMarkers } from '../../../shared/domain/assist/markers.ts';
+import {
+  matchStrength,
+  shownMarkers,
+  type MatchStrength,
+  type ShownMarker,
+} from '../../../shared/domain/assist/markers.ts';
 import { mayFollow } from '../../../shared/domain/assist/plans.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { entryOf } from '../../../shared/domain/triage/entry.ts';
@@ -80,7 +85,7 @@ function MarkerBadges({ contact: { markers } }: { readonly contact: Pick<Contact
   const kinds = policy.kind === 'here' ? policy.value : registered.noKinds;
   const shown = shownMarkers(registered.asFound(markers), kinds, now);
   const isHeld = shown.some(({ kind }) => kind?.effects.includes('no-cold-call-back') === true);
-  const names = [...new Set(shown.map(({ kind, marker }) => kind?.name ?? marker.kind))];
+  const names = badgesOf(shown);
   return (
     <>
       {isHeld && (
@@ -88,12 +93,31 @@ function MarkerBadges({ contact: { markers } }: { readonly contact: Pick<Contact
           Do not ring
         </Badge>
       )}
-      {names.slice(0, 3).map((name) => (
+      {names.slice(0, 3).map(({ name, but }) => (
         <Badge key={name} look="strong" title="On record: all of it stands in the context pane">
-          {name}
+          {but === '' ? name : `${name} · ${but}`}
         </Badge>
       ))}
       {names.length > 3 && <span>and {names.length - 3} more</span>}
     </>
   );
 }
+
+/** Each kind once, with what has to be known before it is believed: that it is old, or not surely about this caller (rules AS-16, AS-17). */
+function badgesOf(shown: readonly ShownMarker[]): readonly { readonly name: string; readonly but: string }[] {
+  const nameOf = ({ kind, marker }: ShownMarker): string => kind?.name ?? marker.kind;
+  return [...new Set(shown.map(nameOf))].map((name) => {
+    const all = shown.filter((each) => nameOf(each) === name);
+    const sure = all.filter(({ matchedBy }) => matchStrength(matchedBy) === 'caller');
+    const first = all[0];
+    const only = sure.length > 0 || first === undefined ? '' : onlyWords[matchStrength(first.matchedBy)];
+    const old = (sure.length > 0 ? sure : all).every(({ stale }) => stale) ? 'past its review' : '';
+    return { name, but: [only, old].filter((part) => part !== '').join(', ') };
+  });
+}
+
+const onlyWords: Readonly<Record<MatchStrength, string>> = {
+  caller: '',
+  'place-only': 'by address only',
+  'name-only': 'by name only',
+};

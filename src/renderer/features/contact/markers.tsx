@@ -1,14 +1,8 @@
-import {
-  matchWords,
-  shownMarkers,
-  type FoundMarker,
-  type MarkerMatch,
-} from '../../../shared/domain/assist/markers.ts';
+import { matchWords, shownMarkers, type FoundMarker } from '../../../shared/domain/assist/markers.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
-import { dayWords, londonDayOf, type Day } from '../../../shared/domain/london.ts';
 import type { MarkerKindsPolicy } from '../../../shared/domain/policy/markers.ts';
 import type { MarkerOnRecord } from '../../../shared/domain/record/parts.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import { originWords, reviewWords } from '../../app/marker-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import styles from './markers.module.css';
@@ -41,14 +35,11 @@ export function Markers({ contact: { markers } }: { readonly contact: Pick<Conta
             {kind !== null && <p>{kind.advice}</p>}
             {marker.note !== '' && <p>{marker.note}</p>}
             <p className={styles.origin}>
-              {capital(matchedWords(matchedBy))}. {marker.source}, set {dayIn(marker.setAt, now)}.{' '}
-              {marker.owner}.{' '}
+              {capital(matchWords(matchedBy))}. {originWords(marker, now)}. {marker.owner}.{' '}
               {stale ? (
-                <strong>
-                  Past its review since {dayIn(marker.reviewBy, now)}, and nobody has said that it is over.
-                </strong>
+                <strong>{capital(reviewWords(marker, now))}, and nobody has said that it is over.</strong>
               ) : (
-                `Review by ${dayIn(marker.reviewBy, now)}.`
+                `${capital(reviewWords(marker, now))}.`
               )}
             </p>
           </li>
@@ -68,15 +59,5 @@ function asFound(markers: readonly MarkerOnRecord[]): readonly FoundMarker[] {
 
 /** What stands on the record, in the form in which the register's own functions take it. */
 export const registered = { noKinds, asFound };
-
-/** A name beside something else is no doubt any more. */
-export function matchedWords(matchedBy: readonly MarkerMatch[]): string {
-  const others = matchedBy.filter((by) => by !== 'same-name');
-  if (others.length === 0 || others.length === matchedBy.length)
-    return matchedBy.map((by) => matchWords[by]).join(', ');
-  return `${others.map((by) => matchWords[by]).join(', ')} and name`;
-}
-
-const dayIn = (day: Day, now: Instant): string => dayWords(day, londonDayOf(now));
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,4 +1,4 @@
-import { isStale } from '../../../shared/domain/assist/markers.ts';
+import { isStale, matchWords } from '../../../shared/domain/assist/markers.ts';
 import { mayFollow } from '../../../shared/domain/assist/plans.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { dayWords, londonDayOf } from '../../../shared/domain/london.ts';
@@ -10,7 +10,7 @@ import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { capital, matchedWords } from './markers.tsx';
+import { capital } from './markers.tsx';
 import styles from './plan.module.css';
 
 /** What was agreed on a person who contacts us very often. First the question, and nothing of the plan before it is answered (rule AS-18). */
@@ -38,7 +38,7 @@ export function AgreedPlan({ contact }: { readonly contact: Contact }) {
         <Question contact={contact} plan={plan} />
       )}
       <p className={styles.origin}>
-        {capital(matchedWords(plan.matchedBy))}. Set {dayWords(plan.setAt, today)} by {plan.owner}.{' '}
+        {capital(matchWords(plan.matchedBy))}. Set {dayWords(plan.setAt, today)} by {plan.owner}.{' '}
         {isStale(plan, now) ? (
           <strong>Past its review since {dayWords(plan.reviewBy, today)}.</strong>
         ) : (

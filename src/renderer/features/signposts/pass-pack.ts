@@ -1,16 +1,23 @@
+import { matchWords } from '../../../shared/domain/assist/markers.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Location } from '../../../shared/domain/location.ts';
 import type { MarkerKindsPolicy } from '../../../shared/domain/policy/markers.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { answerWords, letters, letterWords } from '../../../shared/domain/triage/thrive.ts';
 import { gradeWords } from '../../app/contact-words.ts';
 import { coordinatesWords, methodWords, radiusWords } from '../../app/location-words.ts';
+import { originWords, reviewWords } from '../../app/marker-words.ts';
 import { clockWords, dateWords } from '../../ui/time-words.ts';
 
 /**
  * What another force or service is told: the caller's words as they were said, and everything that would be lost by saying it again (rule
- * C-28). One fact in a line, so that what comes later can be told apart from what was there.
+ * C-28), and of what is on record how old it is (rule AS-16). One fact in a line, so that what comes later can be told apart from what was there.
  */
-export function packLines(contact: Contact, kinds: MarkerKindsPolicy['kinds']): readonly string[] {
+export function packLines(
+  contact: Contact,
+  kinds: MarkerKindsPolicy['kinds'],
+  now: Instant,
+): readonly string[] {
   const { ref, incident, receivedAt, grade, caller, account, messages, call, locations, markers, flags } =
     contact;
   const given = locations.at(-1);
@@ -30,8 +37,8 @@ export function packLines(contact: Contact, kinds: MarkerKindsPolicy['kinds']): 
       .map(({ text, at }) => `Written ${clockWords(at)}: “${oneLine(text)}”`),
     ...thriveLines(contact),
     ...markers.map(
-      ({ kind, concerns, note }) =>
-        `On record: ${kinds.find(({ id }) => id === kind)?.name ?? kind}, ${concerns}. ${note}`,
+      (marker) =>
+        `On record, ${matchWords(marker.matchedBy)}: ${kinds.find(({ id }) => id === marker.kind)?.name ?? marker.kind}, ${marker.concerns}. ${marker.note} (${originWords(marker, now)}; ${reviewWords(marker, now)}.)`,
     ),
     ...(flags.vulnerable ? ['Caller is vulnerable.'] : []),
   ];

@@ -11,6 +11,7 @@ import type { Ticket } from '../../app/focus-law.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useFirstField, useOpening } from '../../app/use-first-field.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { useNow } from '../../app/use-now.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -85,7 +86,8 @@ function Open({ id, contact, opening }: OpenProps) {
   const [kept, write] = useSheetWords(id, 'pass', readPass);
   const form = kept ?? blankPass;
   const markers = usePolicy('markers');
-  const lines = packLines(contact, markers.kind === 'here' ? markers.value.kinds : []);
+  const now = useNow();
+  const lines = packLines(contact, markers.kind === 'here' ? markers.value.kinds : [], now);
   const { find, named, proposal, trouble } = useReceivers(contact);
   const missing = missingBeforePassing(contact);
   const news = newLines(form, lines);

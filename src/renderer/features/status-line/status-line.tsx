@@ -38,6 +38,8 @@ export function StatusLine() {
 function Who({ desk: { me, session, status } }: { readonly desk: DeskState }) {
   const keyboard = useKeyboard();
   const isOpen = useCell(useWorkplace().session.door) === 'open';
+  // The way back is the key that led there, for as long as it lasts (rule A-11).
+  const isForWelfare = status?.reason === 'welfare';
   const person = session.kind === 'signed-in' ? session.person : null;
   return (
     <span className={styles.desk}>
@@ -54,10 +56,10 @@ function Who({ desk: { me, session, status } }: { readonly desk: DeskState }) {
           tabIndex={-1}
           className={styles.status}
           data-kind={status.kind}
-          title="Say what you are doing"
-          onClick={() => keyboard.runById('status')}
+          title={isForWelfare ? 'You are back' : 'Say what you are doing'}
+          onClick={() => keyboard.runById(isForWelfare ? 'welfare' : 'status')}
         >
-          {statusWords(status)} <KeyHint>F8</KeyHint>
+          {statusWords(status)} <KeyHint>{isForWelfare ? 'Shift+F8' : 'F8'}</KeyHint>
         </button>
       )}
     </span>

@@ -12,8 +12,10 @@ import {
 } from '../../../shared/domain/triage/rationale.ts';
 import { useCell } from '../../app/cell.ts';
 import { gradeWords } from '../../app/contact-words.ts';
+import { staleFloorWords } from '../../app/marker-words.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { useNow } from '../../app/use-now.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -66,6 +68,8 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
           : '';
 
   // The key that named the grade opened this, and it runs in its task.
+  const now = useNow();
+  const stale = staleFloorWords(policies.triage, contact, look.entry, now);
   useLayoutEffect(() => {
     if (wished === null) return;
     law.focus(field.current);
@@ -206,7 +210,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
           {grade !== null && ahead !== null && (
             <>
               {ahead.floor !== null &&
-                `${ahead.floor.grade} is the lowest grade here: ${ahead.floor.because} `}
+                `${ahead.floor.grade} is the lowest grade here: ${ahead.floor.because} ${stale} `}
               {ahead.isLower && `${grade} is lower than ${contact.grade ?? ''}: say why in the parts below. `}
               {agreeWords(ahead, contact)}
               {!ahead.needsRationale &&

@@ -1,3 +1,5 @@
+import { staleFloorWords } from '../../app/marker-words.ts';
+import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { recommendedWords } from './grade-words.ts';
@@ -17,11 +19,13 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
   const { acts } = useWorkplace();
   const { look, policies, contact } = triage;
   const { grade, reasons, floor, ask } = look.recommendation;
+  const now = useNow();
+  const stale = floor === null ? '' : staleFloorWords(policies.triage, contact, look.entry, now);
   const why = reasonWords(look.recommendation);
   const labels = new Map(policies.questions.questions.map(({ id, label }) => [id, label]));
   const open = ask.map((id) => labels.get(id) ?? id);
   const all = [
-    ...(floor === null ? [] : [`Never below ${floor.grade}: ${floor.because} [${floor.rule}]`]),
+    ...(floor === null ? [] : [`Never below ${floor.grade}: ${floor.because} [${floor.rule}] ${stale}`]),
     ...reasons.map((reason) => `${reason.grade}: ${reason.sentence} [${reason.rule}]`),
   ];
   const isGiven = grade !== null && contact.grade === grade;
@@ -49,7 +53,8 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
           {isGiven ? `Graded ${grade}` : `Give ${grade ?? 'it'}`} <KeyHint>Alt+G</KeyHint>
         </button>
       </div>
-      <p className={styles.because} title={why.join(' ')}>
+      <p className={styles.because} title={[stale, ...why].join(' ').trim()}>
+        {stale !== '' && <strong>{stale} </strong>}
         {why[0] ?? 'Answers and THRIVE give the reasons.'}
       </p>
       <p className={styles.before} title={open.join(', ')}>

@@ -10,7 +10,15 @@ import { markerRegisterSchema, planListSchema } from '../../contract/policy/mark
 import { must } from '../../lib/assert.ts';
 import { callerKeys } from '../same-caller.ts';
 import { asInstant } from '../time.ts';
-import { hasEffect, isStale, markersFor, shownMarkers, type Marker } from './markers.ts';
+import {
+  hasEffect,
+  isStale,
+  markersFor,
+  matchWords,
+  shownMarkers,
+  type Marker,
+  type MarkerMatch,
+} from './markers.ts';
 import { mayFollow, planFor } from './plans.ts';
 
 const kinds = shippedMarkerKinds();
@@ -53,6 +61,17 @@ describe('markers', () => {
       ['MK-0104', undefined],
       ['MK-0105', 'officer-safety'],
     ]);
+  });
+
+  it.each<[readonly MarkerMatch[], string]>([
+    [['same-number'], 'matched by number'],
+    [['same-number', 'same-address', 'place'], 'matched by number, address and place'],
+    [['same-address', 'same-name'], 'matched by address and name'],
+    [['same-address'], 'matched by address only: it may concern somebody else there'],
+    [['same-address', 'place'], 'matched by address and place only: it may concern somebody else there'],
+    [['same-name'], 'matched by name only: make sure who it is'],
+  ])('AS-16: what a match by %j leaves open is said with it', (matchedBy, words) => {
+    expect(matchWords(matchedBy)).toBe(words);
   });
 
   it('AS-17: past its review a marker is shown and said to be stale; the day itself is within, by London’s clock', () => {

@@ -1,3 +1,4 @@
+import { unreachable } from '../../lib/assert.ts';
 import { londonDayOf, type Day } from '../london.ts';
 import type { MarkerEffect, MarkerKind, MarkerKindsPolicy } from '../policy/markers.ts';
 import { sameCaller, type CallerKeys, type SameBecause } from '../same-caller.ts';
@@ -116,10 +117,36 @@ export function hasEffect(shown: readonly ShownMarker[], effect: MarkerEffect): 
   return shown.some(({ kind }) => kind?.effects.includes(effect) === true);
 }
 
-/** How a match is said to a handler. */
-export const matchWords: Readonly<Record<MarkerMatch, string>> = {
-  'same-number': 'matched by number',
-  'same-address': 'matched by address',
-  'same-name': 'matched by name only: make sure who it is',
-  place: 'matched by place',
+const keyWords: Readonly<Record<MarkerMatch, string>> = {
+  'same-number': 'number',
+  'same-address': 'address',
+  'same-name': 'name',
+  place: 'place',
 };
+
+/** Whether a marker stands on where it is alone, a name alone, or on something of the caller's own (rule AS-16). */
+export type MatchStrength = 'caller' | 'place-only' | 'name-only';
+
+/** An address or a place is shared, and so is a name; a number, or a name at an address, is taken for the caller's. */
+export function matchStrength(matchedBy: readonly MarkerMatch[]): MatchStrength {
+  if (matchedBy.every((by) => by === 'same-name')) return 'name-only';
+  return matchedBy.every((by) => by === 'same-address' || by === 'place') ? 'place-only' : 'caller';
+}
+
+/** How a match is said to a handler, with what it leaves open: "matched by address only: it may concern somebody else there". */
+export function matchWords(matchedBy: readonly MarkerMatch[]): string {
+  const keys = matchedBy.map((by) => keyWords[by]);
+  const last = keys.pop() ?? '';
+  const all = `matched by ${keys.length === 0 ? last : `${keys.join(', ')} and ${last}`}`;
+  const strength = matchStrength(matchedBy);
+  switch (strength) {
+    case 'caller':
+      return all;
+    case 'place-only':
+      return `${all} only: it may concern somebody else there`;
+    case 'name-only':
+      return `${all} only: make sure who it is`;
+    default:
+      return unreachable(strength);
+  }
+}
