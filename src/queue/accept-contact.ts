@@ -1,4 +1,4 @@
-import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Realm } from '../shared/contract/realm.ts';
 import { isOpenEmergency, summaryOf } from '../shared/domain/contact.ts';
 import { asContactId, type NewId } from '../shared/domain/ids.ts';
 import { onRecordOf, type Register } from '../shared/domain/assist/on-record.ts';

@@ -1,4 +1,4 @@
-import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Realm } from '../shared/contract/realm.ts';
 import type { Register } from '../shared/domain/assist/on-record.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';

@@ -1,4 +1,4 @@
-import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Realm } from '../shared/contract/realm.ts';
 import type { Instant } from '../shared/domain/time.ts';
 
 const londonDay = new Intl.DateTimeFormat('en-GB', {

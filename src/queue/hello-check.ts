@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { closeCodes, LINK_FLOOR, type Hello, type Realm } from '../shared/contract/queue-link.ts';
+import { closeCodes, LINK_FLOOR, type Hello } from '../shared/contract/queue-link.ts';
+import type { Realm } from '../shared/contract/realm.ts';
 import { isCleanText } from './storable-text.ts';
 
 /** Why a desk is not let in, with the close code that says whether it may try again. */

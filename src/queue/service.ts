@@ -1,4 +1,4 @@
-import type { Realm } from '../shared/contract/queue-link.ts';
+import type { Realm } from '../shared/contract/realm.ts';
 import { SIGN_IN_HOLDS_MS } from '../shared/contract/sign-in.ts';
 import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';

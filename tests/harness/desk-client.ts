@@ -7,9 +7,9 @@ import {
   parseFrame,
   type Cursor,
   type DownFrame,
-  type Realm,
   type Welcome,
 } from '../../src/shared/contract/queue-link.ts';
+import type { Realm } from '../../src/shared/contract/realm.ts';
 import { signedInSchema } from '../../src/shared/contract/sign-in.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';

@@ -9,7 +9,7 @@ import {
   startWorkstation,
   type Surroundings,
 } from '../../src/main/workstation/start-workstation.ts';
-import type { Realm } from '../../src/shared/contract/queue-link.ts';
+import type { Realm } from '../../src/shared/contract/realm.ts';
 import { serve } from '../../src/shared/contract/serve.ts';
 import {
   pushes,

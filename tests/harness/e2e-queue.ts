@@ -12,7 +12,7 @@ import { startEmbeddedPostgres } from '../../src/queue/embedded-postgres.ts';
 import { auditFlaw, eventFlaw } from '../../src/queue/store/audit-chain.ts';
 import { auditAfterRow, auditHeadRow } from '../../src/queue/store/audit-rows.ts';
 import { entriesAfterRow } from '../../src/queue/store/log-rows.ts';
-import type { Realm } from '../../src/shared/contract/queue-link.ts';
+import type { Realm } from '../../src/shared/contract/realm.ts';
 import { asLsn } from '../../src/shared/domain/ids.ts';
 import { aBody, post } from './arrivals.ts';
 import { programFolder, programNode } from './e2e-program.ts';

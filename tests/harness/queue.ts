@@ -14,7 +14,7 @@ import { Sessions } from '../../src/queue/sessions.ts';
 import { createMemoryStore } from '../../src/queue/store/memory-store.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
-import type { Realm } from '../../src/shared/contract/queue-link.ts';
+import type { Realm } from '../../src/shared/contract/realm.ts';
 import { emptyRegister, type Register } from '../../src/shared/domain/assist/on-record.ts';
 import { asDeskId, asHandlerId } from '../../src/shared/domain/ids.ts';
 import type { Role } from '../../src/shared/domain/role.ts';

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { asSqliteFault, openForReading, openSqlite, quickCheck, SqliteFault } from '../../platform/sqlite.ts';
 import type { Fault } from '../../shared/contract/fault.ts';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import { deskIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { asDeskId, asIncarnation, type DeskId, type NewId } from '../../shared/domain/ids.ts';

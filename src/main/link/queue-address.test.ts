@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { realms } from '../../shared/contract/queue-link.ts';
+import { realms } from '../../shared/contract/realm.ts';
 import { parseQueueAddress } from './queue-address.ts';
 
 const notSecure = { ok: false, why: 'not-secure' };

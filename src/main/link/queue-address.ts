@@ -1,4 +1,4 @@
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 
 /** A queue's address as typed, or why it cannot be used. */
 export type QueueAddress =

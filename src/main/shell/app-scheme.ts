@@ -19,7 +19,11 @@ const types: Readonly<Record<string, string>> = {
 /** To be called before the app is ready. Not `corsEnabled`: that would open the scheme to other origins. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: 'app',
+      // `codeCache`: what the engine has compiled is kept beside the profile, as it is for the web. Older engines pass over it.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 

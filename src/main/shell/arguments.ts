@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { realms, type Realm } from '../../shared/contract/queue-link.ts';
+import { realms, type Realm } from '../../shared/contract/realm.ts';
 
 /** How this window was started. */
 export interface Arguments {

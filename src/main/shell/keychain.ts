@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import type { Fault } from '../../shared/contract/fault.ts';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 
 /** The database's key, or why there is none. */
 export interface DatabaseKey {

@@ -1,6 +1,6 @@
 import accounts from '../../../resources/demo/accounts.json' with { type: 'json' };
 import { z } from 'zod';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import { handlerIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { roles } from '../../shared/domain/role.ts';
 import type { SessionOptions } from './session.ts';

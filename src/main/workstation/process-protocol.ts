@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { realms } from '../../shared/contract/queue-link.ts';
+import { realms } from '../../shared/contract/realm.ts';
 import { faultSchema } from '../../shared/contract/fault.ts';
 import type { Envelope } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';

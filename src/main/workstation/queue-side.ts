@@ -1,10 +1,5 @@
-import {
-  closeCodes,
-  type Hello,
-  type Realm,
-  type Res,
-  type Welcome,
-} from '../../shared/contract/queue-link.ts';
+import { closeCodes, type Hello, type Res, type Welcome } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
 import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';

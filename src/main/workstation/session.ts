@@ -1,4 +1,5 @@
-import type { Realm, Welcome } from '../../shared/contract/queue-link.ts';
+import type { Welcome } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import { SIGN_IN_HOLDS_MS, type SignedIn } from '../../shared/contract/sign-in.ts';
 import type { Person } from '../../shared/contract/schemas.ts';
 import type { Input, Output, SessionState } from '../../shared/contract/workstation.ts';

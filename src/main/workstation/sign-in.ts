@@ -1,6 +1,6 @@
 import { handlerIdSchema } from '../../shared/contract/basic-schemas.ts';
 import { pinSchema, type SignInRefusal } from '../../shared/contract/sign-in.ts';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import type { Input, Output } from '../../shared/contract/workstation.ts';
 import type { DeskId, HandlerId } from '../../shared/domain/ids.ts';
 import type { KnownPerson } from '../cache/kept-session.ts';

@@ -1,7 +1,7 @@
 import type { SqliteFault } from '../../platform/sqlite.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Fault } from '../../shared/contract/fault.ts';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import type { DeskState, Output, Payload } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
 import type { Act } from '../../shared/domain/command.ts';

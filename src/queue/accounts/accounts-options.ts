@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { realms, type Realm } from '../../shared/contract/queue-link.ts';
+import { realms, type Realm } from '../../shared/contract/realm.ts';
 import { roles, type Role } from '../../shared/domain/role.ts';
 
 /** Where a PIN comes from. Never from the command line: other users of the machine can read that. */

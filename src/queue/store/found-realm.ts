@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import { realmRow } from './meta-rows.ts';
 
 /** The realm of a database that a queue has opened before, or `null`. Changes nothing. */

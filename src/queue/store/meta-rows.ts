@@ -1,4 +1,4 @@
-import { realms, type Realm } from '../../shared/contract/queue-link.ts';
+import { realms, type Realm } from '../../shared/contract/realm.ts';
 import { asStoreEpoch, type StoreEpoch } from '../../shared/domain/ids.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { Queryable } from './contact-rows.ts';

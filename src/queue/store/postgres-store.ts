@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { errorCode, type Logger } from '../../platform/log.ts';
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
 import { SECOND } from '../../shared/domain/time.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';

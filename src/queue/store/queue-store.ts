@@ -1,4 +1,4 @@
-import type { Realm } from '../../shared/contract/queue-link.ts';
+import type { Realm } from '../../shared/contract/realm.ts';
 import type { Actor, Contact, ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactEvent, LogEntry } from '../../shared/domain/event.ts';
 import type {

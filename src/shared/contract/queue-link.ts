@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { policyStampsSchema } from './policy/manifest.ts';
+import { realms } from './realm.ts';
 import {
   commandIdSchema,
   contactIdSchema,
@@ -47,10 +48,6 @@ export const DOWN_FRAME_LIMIT = 1024 * 1024;
 export const IN_FLIGHT_LIMIT = 32;
 /** Open emergencies that WELCOME itself carries; the rest follow as FLASH before any other frame (rule L-08). */
 export const WELCOME_EMERGENCIES = 400;
-
-/** Which world a program belongs to. Two realms never meet on a link or in a file (rule L-03). */
-export const realms = ['live', 'demo', 'training'] as const;
-export type Realm = (typeof realms)[number];
 
 /** Close codes of the socket. Only those in `finalCloseCodes` stop a desk from trying again by itself (rule L-14). */
 export const closeCodes = {

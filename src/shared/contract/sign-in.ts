@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { realms } from './queue-link.ts';
+import { realms } from './realm.ts';
 import { deskIdSchema, handlerIdSchema, instantSchema } from './basic-schemas.ts';
 import { personSchema } from './schemas.ts';
 

@@ -6,7 +6,7 @@ import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
 import { faultSchema } from './fault.ts';
-import { realms } from './queue-link.ts';
+import { realms } from './realm.ts';
 import {
   actorSchema,
   commandIdSchema,
