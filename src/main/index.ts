@@ -10,12 +10,16 @@ import { databaseKey } from './shell/keychain.ts';
 import type { OwnRequests } from './shell/own-requests.ts';
 import { denyPermissions, guardEverything } from './shell/security.ts';
 import { shellLog } from './shell/shell-log.ts';
-import { openWindow, placeWindow } from './shell/window.ts';
+import { SettingsFile } from './shell/settings.ts';
+import { openWindow } from './shell/window.ts';
 import { workstationNode } from './shell/workstation-node.ts';
 import { WorkstationProcess } from './shell/workstation-process.ts';
 
 /** How long a window that was asked to close may take. Milliseconds. */
 const CLOSE_LIMIT_MS = 3_000;
+
+/** What only a changed setting or a print-out needs is fetched when the window has been usable for so long. Milliseconds. */
+const OWN_REQUESTS_MS = 1_500;
 
 /** Composition root of the window's program: reads how it was started, then joins shell, workstation and window. */
 const parsed = parseArguments(process.argv.slice(app.isPackaged ? 1 : 2));
@@ -75,9 +79,22 @@ async function run(args: Arguments, folder: string): Promise<void> {
     window?.focus();
   });
 
-  // Resolved once the page is on its way: see `own-requests.ts`.
+  const settings = new SettingsFile(folder);
+  // Fetched when the window can be used, or when it asks for something of it: see `own-requests.ts`.
   let openOwn: (own: OwnRequests) => void = () => undefined;
   const own = new Promise<OwnRequests>((resolve) => (openOwn = resolve));
+  let fetching = false;
+  const fetchOwn = async (): Promise<void> => {
+    if (fetching) return;
+    fetching = true;
+    const { openOwnRequests } = await import('./shell/own-requests.ts');
+    // The settings file's writer has just taken the signals over and would end the program at once, with words unsaved.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.removeAllListeners(signal);
+      process.on(signal, () => app.quit());
+    }
+    openOwn(openOwnRequests(settings, { folder, window: () => window, clock: systemClock, log }));
+  };
   const secret = app.whenReady().then(async () => databaseKey(folder, args.realm));
   secret.catch((error: unknown) => refuse(sentenceOf(error, folder)));
 
@@ -110,7 +127,11 @@ async function run(args: Arguments, folder: string): Promise<void> {
   });
   serveWindow({
     window: () => window,
-    own: async (name, input) => (await own).answer(name, input),
+    settings: () => settings.settings,
+    own: async (name, input) => {
+      void fetchOwn();
+      return (await own).answer(name, input);
+    },
     relay: (name, input) => workstation.request(name, input),
   });
 
@@ -120,17 +141,16 @@ async function run(args: Arguments, folder: string): Promise<void> {
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.js'),
     title: `FCR Desk – ${args.profile}`,
+    settings,
     onLoadedLate: () => log.warn('the window did not load: once more'),
     timers: systemTimers,
   });
   const { webContents } = window;
   webContents.once('did-finish-load', () => log.info('window loaded'));
-  const painted = new Promise<void>((resolve) => {
-    window?.once('ready-to-show', () => {
-      log.info('window painted', { ms: Math.round(performance.now()) });
-      if (args.screenshot !== null) takePicture(window, args.screenshot);
-      resolve();
-    });
+  webContents.once('did-finish-load', () => systemTimers.after(OWN_REQUESTS_MS, () => void fetchOwn()));
+  window.once('ready-to-show', () => {
+    log.info('window painted', { ms: Math.round(performance.now()) });
+    if (args.screenshot !== null) takePicture(window, args.screenshot);
   });
   // The page's process died: what the handler typed is on disk, so the page is simply loaded again.
   webContents.on('render-process-gone', (_event, details) => {
@@ -152,16 +172,6 @@ async function run(args: Arguments, folder: string): Promise<void> {
     window.close();
     setTimeout(() => window?.destroy(), CLOSE_LIMIT_MS).unref();
   });
-
-  const { openOwnRequests } = await import('./shell/own-requests.ts');
-  // The settings file's writer has just taken the signals over and would end the program at once, with words unsaved.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.removeAllListeners(signal);
-    process.on(signal, () => app.quit());
-  }
-  const opened = openOwnRequests({ folder, window: () => window, clock: systemClock, log });
-  openOwn(opened);
-  void placeWindow(window, opened.settings, painted);
 }
 
 /** Some seconds after the first paint, when the first contacts are there too. */

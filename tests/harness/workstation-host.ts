@@ -8,13 +8,10 @@ import { extname, join } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { contentSecurityPolicy } from '../../src/main/shell/content-security-policy.ts';
 import { startWorkstation, type RunningWorkstation } from '../../src/main/workstation/start-workstation.ts';
+import { defaultSettings, type Settings } from '../../src/shared/contract/settings.ts';
 import { silentLogger } from '../../src/platform/log.ts';
 import { serve } from '../../src/shared/contract/serve.ts';
-import {
-  defaultSettings,
-  type RequestHandlers,
-  type Settings,
-} from '../../src/shared/contract/workstation.ts';
+import { type RequestHandlers } from '../../src/shared/contract/workstation.ts';
 import { programFolder } from './e2e-program.ts';
 
 /**

@@ -1,13 +1,16 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { Envelope } from '../../shared/contract/workstation.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
 import { isRequestName, type PushName, type RequestName } from '../../shared/contract/workstation-names.ts';
 import { pageOrigin } from './app-scheme.ts';
 
-/** What the shell answers itself. */
-const ownNames: ReadonlySet<RequestName> = new Set(['settings.read', 'settings.save', 'paper.print']);
+/** What the shell answers itself, besides how the window is liked. */
+const ownNames: ReadonlySet<RequestName> = new Set(['settings.save', 'paper.print']);
 
 export interface IpcOptions {
   readonly window: () => BrowserWindow | null;
+  /** How the window is liked: its page asks before it paints anything. */
+  readonly settings: () => Settings;
   /** Answers those of `ownNames`, and parses them. */
   readonly own: (name: string, input: unknown) => Promise<Envelope>;
   /** Hands the rest to the workstation process, which parses them (rule W-14). */
@@ -15,10 +18,11 @@ export interface IpcOptions {
 }
 
 /** Answers the window's requests: only from the main frame of our own window, only the contract's names (rule W-14). */
-export function serveWindow({ window, own, relay }: IpcOptions): void {
+export function serveWindow({ window, settings, own, relay }: IpcOptions): void {
   ipcMain.handle('workstation:request', async (event, name: unknown, input: unknown): Promise<Envelope> => {
     if (!isOurs(event, window())) return { ok: false, why: 'not from the window' };
     if (!isRequestName(name)) return { ok: false, why: 'no such request' };
+    if (name === 'settings.read') return { ok: true, value: settings() };
     return ownNames.has(name) ? own(name, input) : relay(name, input);
   });
 }

@@ -1,53 +1,47 @@
-import Store from 'electron-store';
+import type Store from 'electron-store';
+import type { Settings } from '../../shared/contract/settings.ts';
 import {
-  defaultSettings,
-  requests,
-  type RequestHandlers,
-  type Settings,
-} from '../../shared/contract/workstation.ts';
+  firstWindow,
+  readWindowFile,
+  WINDOW_FILE,
+  type WindowFile,
+  type WindowPlace,
+} from './window-file.ts';
 
-/** Where the window last stood. Pixels of the screen. */
-export interface WindowPlace {
-  readonly x: number | null;
-  readonly y: number | null;
-  readonly width: number;
-  readonly height: number;
-  readonly maximised: boolean;
-}
-
-const firstPlace: WindowPlace = { x: null, y: null, width: 1600, height: 960, maximised: true };
-
-/** How this handler likes the window, and where it stood. Nothing about the public is kept here. */
+/** How this handler likes the window, and where it stood: in memory from the start, in its file once that can be written. */
 export class SettingsFile {
-  readonly #store: Store<{ settings: Settings; place: WindowPlace }>;
+  readonly #folder: string;
+  #now: WindowFile;
+  #store: Store<WindowFile> | null = null;
 
   constructor(folder: string) {
-    this.#store = new Store({
-      cwd: folder,
-      name: 'window',
-      // A file torn by a power cut is replaced by the defaults rather than keeping the window shut.
-      clearInvalidConfig: true,
-      defaults: { settings: defaultSettings, place: firstPlace },
-    });
+    this.#folder = folder;
+    this.#now = readWindowFile(folder);
+  }
+
+  get settings(): Settings {
+    return this.#now.settings;
   }
 
   get place(): WindowPlace {
-    return { ...firstPlace, ...this.#store.get('place') };
+    return this.#now.place;
   }
 
-  set place(place: WindowPlace) {
-    this.#store.set('place', place);
+  /** Changes something, and keeps it. */
+  keep(change: Partial<WindowFile>): void {
+    this.#now = { ...this.#now, ...change };
+    this.#store?.set(change);
   }
 
-  /** The requests of the window's contract that the shell answers itself. */
-  readonly handlers: Pick<RequestHandlers, 'settings.read' | 'settings.save'> = {
-    'settings.read': async () => {
-      const stored = requests['settings.read'].output.safeParse(this.#store.get('settings'));
-      return stored.success ? stored.data : defaultSettings;
-    },
-    'settings.save': async (settings) => {
-      this.#store.set('settings', settings);
-      return {};
-    },
-  };
+  /** From here on changes are kept on disk, those made before too. The library that writes takes long to load. */
+  writeWith(Library: typeof Store): void {
+    this.#store = new Library<WindowFile>({
+      cwd: this.#folder,
+      name: WINDOW_FILE,
+      // A file torn by a power cut is replaced by the defaults rather than keeping the window shut.
+      clearInvalidConfig: true,
+      defaults: firstWindow,
+    });
+    this.#store.set(this.#now);
+  }
 }

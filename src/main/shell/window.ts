@@ -1,7 +1,8 @@
 import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { SECOND, type Timers } from '../../shared/domain/time.ts';
 import { pageUrl } from './app-scheme.ts';
-import type { SettingsFile, WindowPlace } from './settings.ts';
+import type { SettingsFile } from './settings.ts';
+import type { WindowPlace } from './window-file.ts';
 
 /** The grounds of the two themes, painted before the page is: no white flash in a dark room. */
 const ground = { day: '#e9ecef', night: '#0e1319' } as const;
@@ -12,24 +13,25 @@ const LOAD_LIMIT_MS = 8 * SECOND;
 export interface WindowOptions {
   readonly preload: string;
   readonly title: string;
+  /** Where it last stood, and in which theme. */
+  readonly settings: SettingsFile;
   /** The page did not come in time and is loaded again. */
   readonly onLoadedLate: () => void;
   readonly timers: Timers;
 }
 
-/**
- * Opens the desk's window, unseen: sandboxed, isolated. Its page starts at once; `placeWindow` puts it where it belongs before it is
- * shown.
- */
-export function openWindow({ preload, title, onLoadedLate, timers }: WindowOptions): BrowserWindow {
+/** Opens the desk's window where it last stood, sandboxed, isolated; shown as soon as its page can be painted. */
+export function openWindow({ preload, title, settings, onLoadedLate, timers }: WindowOptions): BrowserWindow {
+  const { place } = settings;
+  const { theme } = settings.settings;
+  const dark = theme === 'night' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
   const window = new BrowserWindow({
-    // Most desks fill their screen: then nothing is laid out twice.
-    ...screen.getPrimaryDisplay().workAreaSize,
+    ...boundsOf(place),
     minWidth: 1024,
     minHeight: 640,
     show: false,
     title,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? ground.night : ground.day,
+    backgroundColor: dark ? ground.night : ground.day,
     autoHideMenuBar: true,
     webPreferences: {
       preload,
@@ -42,30 +44,15 @@ export function openWindow({ preload, title, onLoadedLate, timers }: WindowOptio
       backgroundThrottling: false,
     },
   });
-  // The page's own <title> says what waits; the profile stays in the window's name until it does.
-  loadUntilThere(window, { timers, onLoadedLate });
-  return window;
-}
-
-/** Where it last stood, in the handler's own theme; shown as soon as its page can be painted there. */
-export async function placeWindow(
-  window: BrowserWindow,
-  settings: SettingsFile,
-  painted: Promise<void>,
-): Promise<void> {
-  const { place } = settings;
-  const { theme } = await settings.handlers['settings.read']({});
-  if (window.isDestroyed()) return;
-  const dark = theme === 'night' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
-  window.setBackgroundColor(dark ? ground.night : ground.day);
-  window.setBounds(boundsOf(place));
   if (place.maximised) window.maximize();
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
-    settings.place = { x, y, width, height, maximised: window.isMaximized() };
+    settings.keep({ place: { x, y, width, height, maximised: window.isMaximized() } });
   });
-  await painted;
-  if (!window.isDestroyed()) window.show();
+  window.once('ready-to-show', () => window.show());
+  // The page's own <title> says what waits; the profile stays in the window's name until it does.
+  loadUntilThere(window, { timers, onLoadedLate });
+  return window;
 }
 
 /**

@@ -87,7 +87,7 @@ export function Panes({ parts }: PanesProps) {
     onMoved: (next: Shares) => {
       setDragged(null);
       if (!wide) setNarrow(next);
-      else if (next.some((share, at) => share !== layout[at])) store.saveSettings({ layout: [...next] });
+      else if (next.some((share, at) => share !== layout[at])) store.saveSettings({ layout: next });
     },
   };
   return (

@@ -1,9 +1,9 @@
 import { flushSync } from 'react-dom';
+import { defaultSettings, type Settings } from '../../shared/contract/settings.ts';
 import type {
   DeskState,
   OutboxState,
   Payload,
-  Settings,
   WorkstationBridge,
 } from '../../shared/contract/workstation.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
@@ -21,14 +21,6 @@ export interface WorkstationStoreOptions {
   /** Calls back after a while. */
   readonly after: (ms: number, task: () => void) => void;
 }
-
-/** Until the workstation has told the handler's own. */
-const firstSettings: Settings = {
-  theme: 'system',
-  density: 'comfortable',
-  singleLetterKeys: true,
-  layout: [],
-};
 
 type Presence = 'nobody' | 'locked' | 'there';
 
@@ -62,7 +54,8 @@ export class WorkstationStore {
 
   readonly desk = new Cell<DeskState | null>(null);
   readonly outbox = new Cell<OutboxState>({ items: [] });
-  readonly settings = new Cell<Settings>(firstSettings);
+  /** The usual ones until the shell has told the handler's own. */
+  readonly settings = new Cell<Settings>(defaultSettings);
   readonly facts = new Cell<InboxFacts>(noFacts);
   /** The facts once more, for numbers beside the work: an emergency is painted without waiting for them. */
   readonly counts = new Cell<InboxFacts>(noFacts);

@@ -5,9 +5,9 @@ import type {
   Output,
   Payload,
   RequestHandlers,
-  Settings,
   WorkstationBridge,
 } from '../../shared/contract/workstation.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
 import type { PushName, RequestName } from '../../shared/contract/workstation-names.ts';
 import type { Act, Command } from '../../shared/domain/command.ts';
 import { isOpenEmergency, ownerOf, type Actor, type Contact } from '../../shared/domain/contact.ts';

@@ -5,7 +5,8 @@ import { anId } from '../../../tests/harness/builders.ts';
 import { serve } from './serve.ts';
 import { isRequestName } from './workstation-names.ts';
 import { requestNames } from './workstation-names.ts';
-import { defaultSettings, type RequestHandlers } from './workstation.ts';
+import { type RequestHandlers } from './workstation.ts';
+import { defaultSettings } from './settings.ts';
 
 const secret = 'Robin Marsh 07700 900123';
 

@@ -6,7 +6,8 @@ import { asCommandId } from '../domain/ids.ts';
 import { orderKey } from '../domain/ordering.ts';
 import { rowOf, view } from '../domain/view.ts';
 import { faultSchema, type Fault } from './fault.ts';
-import { defaultSettings, inboxRowSchema, requests } from './workstation.ts';
+import { inboxRowSchema, requests } from './workstation.ts';
+import { defaultSettings } from './settings.ts';
 
 const overTheBridge = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const anyView = fc.tuple(anyContact, fc.array(anyAct, { maxLength: 5 })).map(([base, acts]) => {

@@ -7,6 +7,7 @@ import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
 import { faultSchema } from './fault.ts';
 import { realms } from './realm.ts';
+import { densities, themes, type Settings } from './settings.ts';
 import {
   actorSchema,
   commandIdSchema,
@@ -279,21 +280,12 @@ const policyReadingSchema = z.discriminatedUnion('kind', [
 ]);
 export type PolicyReading = z.infer<typeof policyReadingSchema>;
 
-const settingsSchema = z.object({
-  theme: z.enum(['day', 'night', 'system']),
-  density: z.enum(['compact', 'comfortable']),
-  /** WCAG 2.1.4: letters as commands can be switched off; the same acts stay on other keys. */
+const settingsSchema: z.ZodType<Settings> = z.object({
+  theme: z.enum(themes),
+  density: z.enum(densities),
   singleLetterKeys: z.boolean(),
-  /** Percentages of the panes, left to right. */
   layout: z.array(z.number()).max(5),
 });
-export type Settings = z.infer<typeof settingsSchema>;
-export const defaultSettings: Settings = {
-  theme: 'system',
-  density: 'comfortable',
-  singleLetterKeys: true,
-  layout: [],
-};
 
 const nothing = z.object({});
 
