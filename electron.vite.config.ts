@@ -90,7 +90,14 @@ export default defineConfig({
       assetsInlineLimit: 0,
       outDir: 'out/renderer',
       sourcemap: true,
-      rolldownOptions: { input: 'src/renderer/index.html', output: { intro: olderEngine } },
+      rolldownOptions: {
+        input: 'src/renderer/index.html',
+        output: {
+          intro: olderEngine,
+          // One file for the first painting: each further one is a question to the program's own process.
+          codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        },
+      },
     },
   },
 });

@@ -35,6 +35,9 @@ export interface PaneParts {
   readonly fetchLater: () => Promise<void>;
 }
 
+/** What a key opens is fetched when the window has been there for so long, or with that key. Milliseconds. */
+const FETCH_LATER_MS = 400;
+
 interface PanesProps {
   readonly parts: PaneParts;
 }
@@ -63,7 +66,7 @@ export function Panes({ parts }: PanesProps) {
     sheets,
     WorkPane,
   } = parts;
-  const { covers, policies, store } = useWorkplace();
+  const { after, covers, policies, store } = useWorkplace();
   const wide = useWide();
   const over = useCell(covers.over);
   const { layout } = useCell(store.settings);
@@ -72,13 +75,14 @@ export function Panes({ parts }: PanesProps) {
   const kept = wide ? (layout.length === usual.length ? layout : usual) : narrow;
   const shares = dragged?.length === kept.length ? dragged : kept;
 
-  // No key should wait for the disk: neither for code nor for what the questions of a call are.
+  // No key should wait for the disk, neither for code nor for what the questions of a call are; and the first key not for
+  // the reading of all that.
   useEffect(() => {
     const read = () => {
       for (const name of ['questions', 'triage'] as const) policies.want(name);
     };
-    void fetchLater().then(read, () => undefined);
-  }, [fetchLater, policies]);
+    after(FETCH_LATER_MS, () => void fetchLater().then(read, () => undefined));
+  }, [after, fetchLater, policies]);
 
   const divider = {
     shares,

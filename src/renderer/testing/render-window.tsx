@@ -22,11 +22,14 @@ class NoResize {
 }
 globalThis.ResizeObserver ??= NoResize;
 
+/** The window has been there for so long when a test begins, and has fetched what a key may ask for. Milliseconds. */
+const OPENING_MS = 400;
+
 /** The whole window over a workstation in memory, with a clock and timers that the test steps. */
 export async function renderWindow({ contacts = [], bridge: before, ...options }: RenderOptions = {}) {
   await paneParts.fetchLater();
   let commandCount = 600_000;
-  const time = { now: START as number };
+  const time = { now: START - OPENING_MS };
   let timers: { readonly at: number; readonly task: () => void }[] = [];
   const frames: (() => void)[] = [];
   const bridge = before ?? new MemoryBridge({ ...options, now: () => time.now });
@@ -77,6 +80,7 @@ export async function renderWindow({ contacts = [], bridge: before, ...options }
     render(<App workplace={workplace} keyboard={keyboard} />, { onCaughtError: () => undefined });
   });
   await settle();
+  await pass(OPENING_MS);
   const stop = () => {
     cleanup();
     for (const each of [...stops, stopWorkplace]) each();
