@@ -47,6 +47,15 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
         <p className={styles.grade} data-grade={grade ?? 'none'} title={why.join(' ')}>
           <strong>{recommendedWords(look)}</strong>
         </p>
+        <button type="button" tabIndex={-1} disabled={grade === null || isGiven} onClick={onGrade}>
+          {isGiven ? `Graded ${grade}` : `Give ${grade ?? 'it'}`} <KeyHint>Alt+G</KeyHint>
+        </button>
+      </div>
+      <div className={styles.line}>
+        <p className={styles.because} title={[stale, ...why].join(' ').trim()}>
+          {stale !== '' && <strong>{stale} </strong>}
+          {why[0] ?? 'Answers and THRIVE give the reasons.'}
+        </p>
         <button
           type="button"
           tabIndex={-1}
@@ -56,14 +65,7 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
         >
           {all.length < 2 ? 'Why' : `All ${all.length}`} <KeyHint>Alt+Y</KeyHint>
         </button>
-        <button type="button" tabIndex={-1} disabled={grade === null || isGiven} onClick={onGrade}>
-          {isGiven ? `Graded ${grade}` : `Give ${grade ?? 'it'}`} <KeyHint>Alt+G</KeyHint>
-        </button>
       </div>
-      <p className={styles.because} title={[stale, ...why].join(' ').trim()}>
-        {stale !== '' && <strong>{stale} </strong>}
-        {why[0] ?? 'Answers and THRIVE give the reasons.'}
-      </p>
       {isOpen && all.length > 0 && (
         <ul className={styles.reasons} aria-label="Reasons">
           {all.map((words) => (

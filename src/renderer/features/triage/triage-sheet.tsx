@@ -117,7 +117,7 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
         keys={
           <>
             <KeyHint>y</KeyHint> <KeyHint>n</KeyHint> <KeyHint>u</KeyHint> · <KeyHint>Alt</KeyHint>+T H R I V
-            E ·{' '}
+            E
           </>
         }
         act={{ words: 'Done', isReady: true, run: finish }}
