@@ -2,6 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { Duty } from '../../../shared/domain/record/parts.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
 import { slotted } from '../../app/related.ts';
 import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
