@@ -60,7 +60,7 @@ test('C-13, R-06: a contact is not closed without its record, nor graded without
   await desk.press('p', '2');
   const grading = desk.work.form('Grade G2, priority');
   await expect(desk.work.reason).toBeFocused();
-  await expect(grading.getByRole('button', { name: /Send/ })).toBeDisabled();
+  await expect(desk.work.pane.getByText('The reason is still missing.')).toBeVisible();
   await desk.press('Enter');
   await expect(grading).toBeVisible();
   await desk.type('   ');

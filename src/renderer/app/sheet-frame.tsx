@@ -75,6 +75,11 @@ export function SheetFrame({
         const place = placeInSheet(target);
         if (place !== null) sheets.remember(id, place);
       }}
+      onFocus={({ target }) => {
+        const body = whole.current?.querySelector<HTMLElement>('[data-sheet-body]') ?? null;
+        if (body?.contains(target) === true && target.matches(':focus-visible'))
+          workplace.law.keepPlace(body, placeToSee(body, target));
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
@@ -84,8 +89,7 @@ export function SheetFrame({
       <header className={styles.head}>
         <h2 title={title}>{title}</h2>
         <span className={styles.keys}>
-          {keys}
-          <KeyHint>Esc</KeyHint> record
+          <KeyHint>Esc</KeyHint> back{keys !== undefined && <> · {keys}</>}
         </span>
       </header>
       <div className={styles.body} data-sheet-body>
@@ -114,4 +118,16 @@ export function SheetFrame({
       </footer>
     </section>
   );
+}
+
+/** Around what has the focus, its ring and its name. Pixels. */
+const AROUND = 24;
+
+/** How far the sheet is rolled so that what a key went to is seen whole, or its beginning; as it is when it is seen already. Pixels. */
+function placeToSee(body: HTMLElement, target: Element): number {
+  const seen = body.getBoundingClientRect();
+  const { top, bottom } = target.getBoundingClientRect();
+  if (top < seen.top) return body.scrollTop - (seen.top - top) - AROUND;
+  if (bottom <= seen.bottom) return body.scrollTop;
+  return body.scrollTop + Math.min(bottom - seen.bottom + AROUND, top - seen.top);
 }

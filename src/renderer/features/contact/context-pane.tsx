@@ -63,7 +63,7 @@ function Exit({ id }: { readonly id: ContactId }) {
   return <ExitLine contact={row?.summary ?? (reading?.kind === 'here' ? reading.contact : undefined)} />;
 }
 
-/** In the order in which a handler asks: who, what to beware of, where, what belongs to it, the line, what was before; then the sums and the times. */
+/** In the order in which a handler asks: who, what to beware of, what it is called, where, what belongs to it, the line, what was before; then the sums and the times. */
 function Facts({ id }: { readonly id: ContactId }) {
   const reading = useCell(useWorkplace().readings.of(id));
   if (reading?.kind !== 'here') return null;
@@ -72,10 +72,10 @@ function Facts({ id }: { readonly id: ContactId }) {
     <article className={styles.look} aria-label="Facts">
       <CallerFacts contact={contact} />
       <Risk contact={contact} />
+      <RecordFacts contact={contact} />
       <AgreedPlan contact={contact} />
       <Places contact={contact} />
       <Related contact={contact} />
-      <RecordFacts contact={contact} />
       <CallFacts contact={contact} />
       <Earlier contact={contact} />
       <ContactFacts contact={contact} />

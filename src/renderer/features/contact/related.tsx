@@ -3,10 +3,11 @@ import type { Suggestion } from '../../../shared/contract/workstation.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { openDuties, type Link } from '../../../shared/domain/record/parts.ts';
+import type { Link } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { linkWords, stateOf } from '../../app/contact-words.ts';
 import { foundWords } from '../../app/link-words.ts';
+import { linksToLookAt } from '../../app/links-to-look-at.ts';
 import { markOf } from '../../app/marks.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -104,12 +105,22 @@ function goes(workplace: Workplace, id: ContactId) {
   };
 }
 
+/** Why a link asks for another look, as long as nobody has looked; with the key to the call that asks it (rules T-17, W-29). */
 function LookAgain({ contact }: { readonly contact: Contact }) {
-  const duty = openDuties(contact).find(({ because }) => because === 'linked-adds-facts');
-  if (duty === undefined) return null;
+  const { rangBack, adds, newest } = linksToLookAt(contact);
+  if (newest === null) return null;
   return (
     <p className={styles.duty}>
-      <strong>Look at the risk again:</strong> a linked contact adds new facts since {clockWords(duty.since)}.
+      <strong>Look at the risk again:</strong>{' '}
+      {rangBack !== null && <>the caller rang back at {clockWords(rangBack.at)}. </>}
+      {adds !== null && (
+        <>
+          {rangBack === null ? 'a' : 'A'} linked contact adds new facts since {clockWords(adds.at)}.{' '}
+        </>
+      )}
+      <span className={styles.there}>
+        <KeyHint>m 9</KeyHint> goes there
+      </span>
     </p>
   );
 }

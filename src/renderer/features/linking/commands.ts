@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { kindThatFits } from '../../app/link-words.ts';
+import { linksToLookAt } from '../../app/links-to-look-at.ts';
 import { SUGGESTED } from '../../app/related.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
@@ -50,6 +51,22 @@ function partNewest(workplace: Workplace, id: ContactId): void {
   workplace.strip.set({ kind: 'part', contact: id, link: link.id, other });
 }
 
+function askingForLook(workplace: Workplace, id: ContactId): ContactId | null {
+  const contact = detailsOf(workplace, id);
+  return contact === null ? null : (linksToLookAt(contact).newest?.other.contact ?? null);
+}
+
+/** To the linked contact for which another look at the risk is due (rules T-17, W-29). */
+function goToWhatIsNew(workplace: Workplace, id: ContactId): void {
+  const other = askingForLook(workplace, id);
+  if (other === null) {
+    workplace.say('No linked contact asks for another look here.', 'plain');
+    return;
+  }
+  workplace.open(other);
+  workplace.goTo('work');
+}
+
 const suggestedKeys = Array.from({ length: SUGGESTED }, (_, at): Command => ({
   id: `link-${at + 1}`,
   title: `Link to suggestion ${at + 1}`,
@@ -97,6 +114,19 @@ export const linkingCommands: readonly Command[] = [
     where: ['work'],
     when: hasOpen,
     run: withOpen(partNewest),
+  },
+  {
+    id: 'link-goes-there',
+    title: 'Go to the linked contact that asks for another look: the caller rang back, or it adds facts',
+    short: 'what is new',
+    group: 'A contact',
+    keys: ['m 9'],
+    where: ['work'],
+    when: (workplace) => {
+      const id = workplace.active.read();
+      return id !== null && askingForLook(workplace, id) !== null;
+    },
+    run: withOpen(goToWhatIsNew),
   },
   {
     id: 'plan-question',

@@ -101,7 +101,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
       title="Link to another contact"
       keys={
         <>
-          <KeyHint>↓</KeyHint> chooses · <KeyHint>Enter</KeyHint> what is new ·{' '}
+          <KeyHint>↓</KeyHint> chooses · <KeyHint>Enter</KeyHint> what is new
         </>
       }
       act={{ words: 'Link', isReady: contacts.length > 0, run: () => void keep() }}

@@ -2,6 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { Duty } from '../../../shared/domain/record/parts.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
 import { slotted } from '../../app/related.ts';
 import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
@@ -188,6 +189,52 @@ describe('what a child adds', () => {
     const [line] = within(region('Notes')).getAllByRole('listitem');
     expect(line?.textContent).toContain(`${second.ref} adds at 14:04: red Fiesta`);
     expect(line?.textContent).toContain('injury');
+  });
+});
+
+describe('a caller who rings back', () => {
+  const again = { ...second, title: 'Rings again' };
+  const link = {
+    id: uuid(702) as never,
+    kind: 'same-caller',
+    side: 'parent',
+    other: { contact: again.id, ref: again.ref },
+    fact: '',
+    found: [],
+    parted: null,
+    by: anActor(3),
+    at: at(-30_000),
+  } as const;
+  const duty = { id: 're-thrive@4', kind: 're-thrive', since: at(-30_000), done: null } as const;
+  const rung = (over: object) =>
+    ({ ...first, links: [link], duties: [{ ...duty, ...over }] }) as typeof first;
+
+  test('T-17, W-29: it is said beside the links with the time, and its key goes to that call', async () => {
+    const window = await open({ contacts: [rung({ because: 'caller-rang-back' }), again] });
+    await work(window, first);
+    expect(region('Linked').textContent).toContain('Look at the risk again: the caller rang back at 14:04');
+    expect(region('Linked').textContent).toContain('m 9');
+    await press('m9', window);
+    expect(window.workplace.active.read()).toBe(again.id);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Contact');
+  });
+
+  test('T-17, W-29: it is said too where another look was due already, for another reason', async () => {
+    const window = await open({
+      contacts: [rung({ because: 'line-dropped', since: at(-90_000) }), again],
+    });
+    await work(window, first);
+    expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
+  });
+
+  test('T-17, W-29: once the risk was looked at nothing is said, and the key says so', async () => {
+    const done = { by: anActor(3), at: at(-10_000), words: '' };
+    const window = await open({ contacts: [rung({ because: 'caller-rang-back', done }), again] });
+    await work(window, first);
+    expect(region('Linked').textContent).not.toContain('Look at the risk again');
+    await press('m9', window);
+    expect(window.workplace.active.read()).toBe(first.id);
+    expect(screen.getAllByText('No linked contact asks for another look here.').length).toBeGreaterThan(0);
   });
 });
 

@@ -128,7 +128,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
       title={isOn ? `Major incident: ${declared.name}` : 'Declare a major incident'}
       keys={
         <>
-          <KeyHint>Enter</KeyHint> twice {isOn ? 'says more' : 'declares it'} ·{' '}
+          <KeyHint>Enter</KeyHint> twice {isOn ? 'says more' : 'declares it'}
         </>
       }
       act={{ words: isOn ? 'Say more' : 'Declare', isReady, run: declare }}

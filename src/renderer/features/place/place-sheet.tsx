@@ -130,12 +130,13 @@ export function PlaceSheet({ id, neighbours = [] }: PlaceSheetProps) {
       keys={<Keys isTaken={candidate !== null} />}
       others={
         candidate !== null && (
-          <button type="button" onClick={() => keep(candidate, true)}>
+          <button type="button" data-ready onClick={() => keep(candidate, true)}>
             Caller agrees <KeyHint>y</KeyHint>
           </button>
         )
       }
-      act={{ words: 'Not read back', isReady: candidate !== null || option !== undefined, run: keepUnread }}
+      // What is wanted is the caller's word: keeping it without is never what is proposed.
+      act={{ words: 'Not read back', isReady: false, run: keepUnread }}
     >
       <div className={styles.sheet} onKeyDown={onKeyDown} role="presentation">
         <PlaceList
@@ -196,11 +197,11 @@ export function PlaceSheet({ id, neighbours = [] }: PlaceSheetProps) {
 function Keys({ isTaken }: { readonly isTaken: boolean }) {
   return isTaken ? (
     <>
-      <KeyHint>Enter</KeyHint> exactly where, and back ·{' '}
+      <KeyHint>Enter</KeyHint> exactly where, and back
     </>
   ) : (
     <>
-      <KeyHint>↓</KeyHint> <KeyHint>Enter</KeyHint> take and read back ·{' '}
+      <KeyHint>↓</KeyHint> <KeyHint>Enter</KeyHint> take and read back
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
-import { keyWords } from '../../commands/strokes.ts';
+import { actsInFields, keyWords } from '../../commands/strokes.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './close-sheet.module.css';
 
@@ -37,14 +37,17 @@ export function CloseBefore({ before }: { readonly before: readonly BeforeClosin
         const command = ids
           .map((id) => commands.find((each) => each.id === id))
           .find((each) => each !== undefined);
-        const key = command?.begins ?? command?.keys[0];
+        // From this sheet straight there, where it has a key that acts in fields.
+        const straight =
+          command?.where.includes('sheet') === true ? command.keys.find(actsInFields) : undefined;
+        const key = straight ?? command?.begins ?? command?.keys[0];
         return (
           <li key={sentence}>
             {sentence}
             {key !== undefined && (
               <>
                 {' '}
-                <KeyHint>Esc</KeyHint> <KeyHint>{keyWords(key)}</KeyHint>
+                {straight === undefined && <KeyHint>Esc</KeyHint>} <KeyHint>{keyWords(key)}</KeyHint>
               </>
             )}
           </li>

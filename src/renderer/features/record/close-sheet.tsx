@@ -105,7 +105,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
       title={form.outcome === null ? 'Close' : `Close, ${outcomeWords[form.outcome]}`}
       keys={
         <>
-          <KeyHint>Enter</KeyHint> to what is missing ·{' '}
+          <KeyHint>Enter</KeyHint> to what is missing
         </>
       }
       act={{

@@ -93,7 +93,6 @@ function Choosing({ id, categories }: { readonly id: ContactId; readonly categor
       keys={
         <>
           <KeyHint>↓</KeyHint> <KeyHint>1</KeyHint> to <KeyHint>8</KeyHint> <KeyHint>Enter</KeyHint> choose
-          ·{' '}
         </>
       }
       act={{ words: 'Send to dispatch', isReady: category !== null, run: send }}

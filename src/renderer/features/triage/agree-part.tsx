@@ -74,7 +74,6 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
       keys={
         <>
           <KeyHint>1</KeyHint> agree · <KeyHint>2</KeyHint> keep {before} · <KeyHint>Enter</KeyHint> sends
-          ·{' '}
         </>
       }
       act={{ words: 'Send', isReady: form.agreed !== null && form.word.trim() !== '', run: send }}

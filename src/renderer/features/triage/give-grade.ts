@@ -14,7 +14,7 @@ export async function giveRecommended(workplace: Workplace, id: ContactId): Prom
   const policies = triagePolicies(workplace);
   const grade = look?.recommendation.grade ?? null;
   if (look === null || policies === null || grade === null) {
-    workplace.say('Nothing to recommend yet: answer what stands under “Ask before a low grade”.', 'plain');
+    workplace.say('Nothing to recommend yet: answer what stands behind “Ask before a low grade”.', 'plain');
     return;
   }
   if (look.contact.grade === grade) {

@@ -129,7 +129,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
       title={title}
       keys={
         <>
-          <KeyHint>1</KeyHint> to <KeyHint>5</KeyHint> · <KeyHint>Enter</KeyHint> sends ·{' '}
+          <KeyHint>1</KeyHint> to <KeyHint>5</KeyHint> · <KeyHint>Enter</KeyHint> sends
         </>
       }
       act={{ words: asks ? 'Ask for it' : 'Send', isReady: lacking === '', run: send }}

@@ -14,16 +14,23 @@ export interface RecommendedProps {
   readonly onGrade: () => void;
 }
 
+/** Which questions about danger are still open: nobody is graded low before they are asked (rule T-11). */
+export function askFirst({ look, policies }: Triage): string {
+  const labels = new Map(policies.questions.questions.map(({ id, label }) => [id, label]));
+  const open = look.recommendation.ask.map((id) => labels.get(id) ?? id);
+  return open.length === 0
+    ? 'Every question about danger is answered.'
+    : `Ask before a low grade: ${open.join(', ')}.`;
+}
+
 /** What the program recommends, with each reason by its rule; a person grades (rules T-09 to T-11). */
 export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedProps) {
   const { acts } = useWorkplace();
   const { look, policies, contact } = triage;
-  const { grade, reasons, floor, ask } = look.recommendation;
+  const { grade, reasons, floor } = look.recommendation;
   const now = useNow();
   const stale = floor === null ? '' : staleFloorWords(policies.triage, contact, look.entry, now);
   const why = reasonWords(look.recommendation);
-  const labels = new Map(policies.questions.questions.map(({ id, label }) => [id, label]));
-  const open = ask.map((id) => labels.get(id) ?? id);
   const all = [
     ...(floor === null ? [] : [`Never below ${floor.grade}: ${floor.because} [${floor.rule}] ${stale}`]),
     ...reasons.map((reason) => `${reason.grade}: ${reason.sentence} [${reason.rule}]`),
@@ -40,6 +47,15 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
         <p className={styles.grade} data-grade={grade ?? 'none'} title={why.join(' ')}>
           <strong>{recommendedWords(look)}</strong>
         </p>
+        <button type="button" tabIndex={-1} disabled={grade === null || isGiven} onClick={onGrade}>
+          {isGiven ? `Graded ${grade}` : `Give ${grade ?? 'it'}`} <KeyHint>Alt+G</KeyHint>
+        </button>
+      </div>
+      <div className={styles.line}>
+        <p className={styles.because} title={[stale, ...why].join(' ').trim()}>
+          {stale !== '' && <strong>{stale} </strong>}
+          {why[0] ?? 'Answers and THRIVE give the reasons.'}
+        </p>
         <button
           type="button"
           tabIndex={-1}
@@ -49,19 +65,7 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
         >
           {all.length < 2 ? 'Why' : `All ${all.length}`} <KeyHint>Alt+Y</KeyHint>
         </button>
-        <button type="button" tabIndex={-1} disabled={grade === null || isGiven} onClick={onGrade}>
-          {isGiven ? `Graded ${grade}` : `Give ${grade ?? 'it'}`} <KeyHint>Alt+G</KeyHint>
-        </button>
       </div>
-      <p className={styles.because} title={[stale, ...why].join(' ').trim()}>
-        {stale !== '' && <strong>{stale} </strong>}
-        {why[0] ?? 'Answers and THRIVE give the reasons.'}
-      </p>
-      <p className={styles.before} title={open.join(', ')}>
-        {open.length === 0
-          ? 'Every question about danger is answered.'
-          : `Ask before a low grade: ${open.join(', ')}.`}
-      </p>
       {isOpen && all.length > 0 && (
         <ul className={styles.reasons} aria-label="Reasons">
           {all.map((words) => (

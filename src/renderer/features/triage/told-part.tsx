@@ -49,7 +49,7 @@ export function ToldPart({ id, triage, duty }: ToldPartProps) {
       title="Caller told"
       keys={
         <>
-          <KeyHint>Enter</KeyHint> sends ·{' '}
+          <KeyHint>Enter</KeyHint> sends
         </>
       }
       act={{ words: 'Caller told', isReady: form.told.trim() !== '', run: send }}

@@ -14,7 +14,7 @@ import { giveRecommended } from './give-grade.ts';
 import { isLookDue, keepLook } from './keep-look.ts';
 import { LookAgain } from './look-again.tsx';
 import { QuestionPanel } from './question-panel.tsx';
-import { Recommended } from './recommended.tsx';
+import { askFirst, Recommended } from './recommended.tsx';
 import { RightCarePart } from './right-care-part.tsx';
 import { letterKeys } from './thrive-picks.ts';
 import { ThrivePart } from './thrive-part.tsx';
@@ -117,11 +117,11 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
         keys={
           <>
             <KeyHint>y</KeyHint> <KeyHint>n</KeyHint> <KeyHint>u</KeyHint> · <KeyHint>Alt</KeyHint>+T H R I V
-            E ·{' '}
+            E
           </>
         }
         act={{ words: 'Done', isReady: true, run: finish }}
-        note="Back to the record, with a version of what is new."
+        note={askFirst(triage)}
         foot={
           <Recommended
             triage={triage}
