@@ -205,9 +205,18 @@ describe('a caller who rings back', () => {
     by: anActor(3),
     at: at(-30_000),
   } as const;
-  const duty = { id: 're-thrive@4', kind: 're-thrive', since: at(-30_000), done: null } as const;
-  const rung = (over: object) =>
-    ({ ...first, links: [link], duties: [{ ...duty, ...over }] }) as typeof first;
+  const duty: Duty = {
+    id: 're-thrive@4',
+    kind: 're-thrive',
+    because: 'caller-rang-back',
+    since: at(-30_000),
+    done: null,
+  };
+  const rung = (over: Partial<Duty>): typeof first => ({
+    ...first,
+    links: [link],
+    duties: [{ ...duty, ...over }],
+  });
 
   test('T-17, W-29: it is said beside the links with the time, and its key goes to that call', async () => {
     const window = await open({ contacts: [rung({ because: 'caller-rang-back' }), again] });
