@@ -19,6 +19,7 @@ import {
   channelStates,
   closeOutcomes,
   grades,
+  type Closing,
   type Contact,
   type ContactSummary,
   type Due,
@@ -134,6 +135,14 @@ const gradingSchema: z.ZodType<Grading> = z.object({
   at: instantSchema,
 });
 
+const closingSchema: z.ZodType<Closing> = z.object({
+  outcome: z.enum(closeOutcomes),
+  reason: z.string(),
+  record: onRecord.closingRecord.nullable().default(null),
+  by: actorSchema,
+  at: instantSchema,
+});
+
 export const contactSchema: z.ZodType<Contact> = z.object({
   ...summaryShape,
   ...recordPartsShape,
@@ -151,15 +160,8 @@ export const contactSchema: z.ZodType<Contact> = z.object({
   bandChanges: z.array(
     z.object({ to: z.enum(['A', 'B']), reason: z.string(), by: actorSchema, at: instantSchema }),
   ),
-  closing: z
-    .object({
-      outcome: z.enum(closeOutcomes),
-      reason: z.string(),
-      record: onRecord.closingRecord.nullable().default(null),
-      by: actorSchema,
-      at: instantSchema,
-    })
-    .nullable(),
+  closing: closingSchema.nullable(),
+  reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
 });
 
 /** Strict: a field that this version does not know is refused in a command, never dropped (rule L-05). */
@@ -187,6 +189,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
     // A desk that closed before the record asked for it left none in its outbox; the queue says what is missing.
     record: inAct.closingRecord.nullable().default(null),
+    undoes: z.literal(true).optional(),
   }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
   log: z.strictObject({
