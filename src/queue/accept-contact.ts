@@ -2,6 +2,7 @@ import type { Realm } from '../shared/contract/realm.ts';
 import { isOpenEmergency, summaryOf } from '../shared/domain/contact.ts';
 import { asContactId, type NewId } from '../shared/domain/ids.ts';
 import { onRecordOf, type Register } from '../shared/domain/assist/on-record.ts';
+import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
@@ -62,7 +63,7 @@ export async function acceptContact(
     rev: 1,
     at: now,
     by: null,
-    what: { kind: 'arrived', contact },
+    what: underPolicies({ kind: 'arrived', contact }, policy),
   } as const;
   const flash = isOpenEmergency(contact) ? summaryOf(contact) : null;
   const lsn = await appendEvent(tx, event, flash, {

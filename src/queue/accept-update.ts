@@ -2,6 +2,7 @@ import { markersAt, markersOfCall, type Register } from '../shared/domain/assist
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { callAfter } from '../shared/domain/call-events.ts';
 import { isOpenEmergency, summaryOf, type Contact } from '../shared/domain/contact.ts';
+import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
@@ -70,7 +71,8 @@ export async function acceptUpdate(
   const isClosed = before.ownership.kind === 'closed' && tiding.kind !== 'call';
   if (isClosed && tiding.kind !== 'line') return { kind: 'closed' };
   const isOfAnother = own === null && tiding.kind === 'call';
-  const what = isClosed || isOfAnother ? null : happeningOf(tiding, key, before, { register, policy });
+  const told = isClosed || isOfAnother ? null : happeningOf(tiding, key, before, { register, policy });
+  const what = told === null ? null : underPolicies(told, policy);
   if (what === null) {
     await tx.keepUpdateReceipt(receipt);
     return { kind: 'without-effect', receipt };

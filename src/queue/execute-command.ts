@@ -1,6 +1,7 @@
 import { refusalByRole, rights } from '../shared/domain/authorisation.ts';
 import type { Command } from '../shared/domain/command.ts';
 import { isOpenEmergency, summaryOf, type Contact, type ContactSummary } from '../shared/domain/contact.ts';
+import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { Incarnation } from '../shared/domain/ids.ts';
 import { apply, decide, type Refusal } from '../shared/domain/lifecycle.ts';
@@ -254,7 +255,8 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
     context,
   );
   if ('refusal' in ends) return ends;
-  const { what, other } = ends;
+  const { other } = ends;
+  const what = underPolicies(ends.what, policy);
   const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what };
   const after = apply(before, event);
   await tx.writeContact(before, after);

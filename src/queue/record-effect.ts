@@ -1,5 +1,6 @@
 import type { Contact } from '../shared/domain/contact.ts';
 import type { Act, Command } from '../shared/domain/command.ts';
+import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
@@ -81,15 +82,16 @@ export async function atBothEnds(
   what: Happening,
   context: GivenCommand,
 ): Promise<BothEnds | Effect> {
-  const { by, now } = context;
+  const { by, now, policy } = context;
   const step = (other: Contact, happening: Happening): OtherEnd => {
-    const event: ContactEvent = { contact: other.id, rev: other.rev + 1, at: now, by, what: happening };
+    const decided = underPolicies(happening, policy);
+    const event: ContactEvent = { contact: other.id, rev: other.rev + 1, at: now, by, what: decided };
     return { before: other, after: apply(other, event), event };
   };
   if (what.kind === 'linked') {
     const parent = await tx.lockContact(what.parent.contact);
     if (parent === null) return nothing({ code: 'unknown-other' }, before);
-    const { facts } = context.policy;
+    const { facts } = policy;
     const found = facts === undefined ? [] : newFacts(before, parent, facts).map(({ code }) => code);
     const linked: Happening = { ...what, parent: { contact: parent.id, ref: parent.ref }, found };
     return {

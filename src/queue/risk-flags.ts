@@ -6,20 +6,10 @@ import {
   strongestLift,
   wordsOfPublic,
 } from '../shared/domain/assist/risk-words.ts';
-import type { Channel } from '../shared/domain/channel.ts';
+import { waitsUnread } from '../shared/domain/channel.ts';
 import type { Contact, Due, Flags, Message } from '../shared/domain/contact.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
-
-/** What comes in writing waits unread; whoever answers a call hears it at once. */
-const written: ReadonlySet<Channel> = new Set<Channel>([
-  '999-text',
-  'web-chat',
-  'online-report',
-  'text',
-  'e-mail',
-  'social-message',
-]);
 
 const asksToLook = (hits: Parameters<typeof strongestLift>[0]): boolean => {
   const lift = strongestLift(hits);
@@ -34,7 +24,7 @@ export function flagsOnArrival(
   { channel, flags, account }: Pick<Arrival, 'channel' | 'flags' | 'account'>,
   { facts }: DecisionPolicy,
 ): Flags {
-  if (flags.lookFirst || facts === undefined || !written.has(channel)) return flags;
+  if (flags.lookFirst || facts === undefined || !waitsUnread.has(channel)) return flags;
   return asksToLook(findRiskWords(facts.riskWords, account)) ? { ...flags, lookFirst: true } : flags;
 }
 

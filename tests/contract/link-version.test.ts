@@ -20,7 +20,7 @@ const published: Readonly<Record<number, string>> = {
   1: 'b6ecee7be8d1dc3164bff6af0c0f40bacd0f4175b3f56a662888d600ea4ff77c',
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
-  4: '15d7f359243fad919a8dad05dcb3dc6e07b73cae89c0a308da3c9ed65775cbbe',
+  4: '3397a91889453ffdbdaefda3fa5a81b75d6fc46c47422473a683f82f9265ac2b',
 };
 
 /** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */

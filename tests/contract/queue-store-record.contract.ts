@@ -364,6 +364,23 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       expect(after.due.at).toBeLessThan(before.due.at);
     });
 
+    it('Y-07 keeps with what was decided which versions of the policies decided it, at both ends, as they were told and as they are read again', async () => {
+      const [parent, child] = [await taken(by, { channel: 'web-chat' }), await taken()];
+      const done = await give(by, child, link(parent));
+      const policies = { 'risk-words': shippedRiskWords().version, linking: shippedLinking().version };
+      expect(done).toMatchObject({ entry: { what: { policies } }, otherEntry: { what: { policies } } });
+      const kept = await store.entriesAfter(asLsn(0), 20);
+      expect(kept.map(({ what }) => [what.kind, what.policies ?? null])).toEqual([
+        ['arrived', { 'risk-words': policies['risk-words'] }],
+        ['claimed', null],
+        ['arrived', null],
+        ['claimed', null],
+        ['linked', policies],
+        ['joined', policies],
+      ]);
+      expect((await checkAudit(store)).flaw).toBeNull();
+    });
+
     it('C-24 T-17 raises an open parent when its caller rings again with nothing new, and no closed one', async () => {
       const again = (to: ContactId): Act => ({ kind: 'link', to, as: 'same-caller', fact: '' });
       const words = { account: 'Two men are arguing outside the shop.' };

@@ -13,7 +13,7 @@ const published: Readonly<Record<number, string>> = {
   1: '58760b6078661b9a0349cf5f5f75e1ec8b2892128137b329ab59b3143fcd53b9',
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
-  4: '8cbc8a1de026a375d6bbd62178885fe920cb5b7af6df27d2b545d72d319cd59f',
+  4: 'f88e892d425cdf95ffccd000407b68115b29f230225ae9944cae8b1c10785add',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

@@ -4,7 +4,7 @@ import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { LeftOpen } from '../../shared/domain/record/close-duplicate.ts';
 import type { ClosingField } from '../../shared/domain/record/closing-record.ts';
 import type { DutyKind } from '../../shared/domain/record/parts.ts';
-import { partWords, rationaleParts } from '../../shared/domain/triage/rationale.ts';
+import { partNames, rationaleParts } from '../../shared/domain/triage/rationale.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { clockWords } from '../ui/time-words.ts';
 import { roleWords } from './role-words.ts';
@@ -93,7 +93,7 @@ function listed(codes: readonly string[], names: Readonly<Record<string, string>
 }
 
 const rationaleNames: Readonly<Record<string, string>> = Object.fromEntries(
-  rationaleParts.map((part) => [part, partWords[part].name.toLowerCase()]),
+  rationaleParts.map((part) => [part, partNames[part].toLowerCase()]),
 );
 
 /** The fields of a closing record and the duties that keep it open. */

@@ -112,8 +112,8 @@ const cameLater: Readonly<Record<string, unknown>> = {
   crimeRef: null,
   closing: null,
 };
-/** Of an act it may be left out for ever. */
-const optional = new Set(['rationale', 'undoes']);
+/** May be left out for ever. */
+const optional = new Set(['rationale', 'undoes', 'reopened', 'policies', 'riskWords', 'lookFirst']);
 /** What stands under keys of its own: any key is known. */
 const keyed = new Set<string | number | undefined>(['answers', 'policies']);
 

@@ -19,6 +19,7 @@ import {
   channelStates,
   closeOutcomes,
   grades,
+  type Closing,
   type Contact,
   type ContactSummary,
   type Due,
@@ -134,6 +135,14 @@ const gradingSchema: z.ZodType<Grading> = z.object({
   at: instantSchema,
 });
 
+const closingSchema: z.ZodType<Closing> = z.object({
+  outcome: z.enum(closeOutcomes),
+  reason: z.string(),
+  record: onRecord.closingRecord.nullable().default(null),
+  by: actorSchema,
+  at: instantSchema,
+});
+
 export const contactSchema: z.ZodType<Contact> = z.object({
   ...summaryShape,
   ...recordPartsShape,
@@ -151,15 +160,8 @@ export const contactSchema: z.ZodType<Contact> = z.object({
   bandChanges: z.array(
     z.object({ to: z.enum(['A', 'B']), reason: z.string(), by: actorSchema, at: instantSchema }),
   ),
-  closing: z
-    .object({
-      outcome: z.enum(closeOutcomes),
-      reason: z.string(),
-      record: onRecord.closingRecord.nullable().default(null),
-      by: actorSchema,
-      at: instantSchema,
-    })
-    .nullable(),
+  closing: closingSchema.nullable(),
+  reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
 });
 
 /** Strict: a field that this version does not know is refused in a command, never dropped (rule L-05). */
@@ -187,6 +189,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
     // A desk that closed before the record asked for it left none in its outbox; the queue says what is missing.
     record: inAct.closingRecord.nullable().default(null),
+    undoes: z.literal(true).optional(),
   }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
   log: z.strictObject({
@@ -243,8 +246,11 @@ export const commandSchema: z.ZodType<Command> = z.strictObject({
   act: actSchema,
 });
 
+/** Versions of policies by name, on what a policy decided (rule Y-07). */
+const decidedBy = z.record(z.string().max(60), z.string().max(80)).optional();
+
 const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happening, { kind: K }>> } = {
-  arrived: z.object({ kind: z.literal('arrived'), contact: contactSchema }),
+  arrived: z.object({ kind: z.literal('arrived'), policies: decidedBy, contact: contactSchema }),
   claimed: z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
   released: z.object({ kind: z.literal('released') }),
   freed: z.object({ kind: z.literal('freed'), fence: fenceSchema, reason: z.string() }),
@@ -255,6 +261,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   said: z.object({
     kind: z.literal('said'),
+    policies: decidedBy,
     message: messageSchema,
     lookFirst: dueSchema.optional(),
     riskWords: z.array(z.string()).optional(),
@@ -269,6 +276,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   graded: z.object({
     kind: z.literal('graded'),
+    policies: decidedBy,
     grading: commandIdSchema,
     grade: z.enum(grades).nullable(),
     reason: z.string(),
@@ -278,6 +286,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'grade-asked': z.object({
     kind: z.literal('grade-asked'),
+    policies: decidedBy,
     grading: commandIdSchema,
     grade: z.enum(grades),
     reason: z.string(),
@@ -285,6 +294,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'grade-answered': z.object({
     kind: z.literal('grade-answered'),
+    policies: decidedBy,
     grading: commandIdSchema,
     agreed: z.boolean(),
     reason: z.string(),
@@ -296,12 +306,14 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),
   heard: z.object({
     kind: z.literal('heard'),
+    policies: decidedBy,
     heard: commandIdSchema,
     sound: onRecord.heardSound,
     riskWords: z.array(z.string()).optional(),
   }),
   linked: z.object({
     kind: z.literal('linked'),
+    policies: decidedBy,
     link: commandIdSchema,
     as: linkKindSchema,
     parent: linkedSchema,
@@ -310,6 +322,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   joined: z.object({
     kind: z.literal('joined'),
+    policies: decidedBy,
     link: commandIdSchema,
     as: linkKindSchema,
     child: linkedSchema,
@@ -328,6 +341,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'crime-decided': z.object({
     kind: z.literal('crime-decided'),
+    policies: decidedBy,
     crime: commandIdSchema,
     decision: onRecord.crimeDecision,
     ref: z.string().nullable(),
@@ -344,6 +358,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
   closed: z.object({
     kind: z.literal('closed'),
+    policies: decidedBy,
     outcome: z.enum(closeOutcomes),
     reason: z.string(),
     record: onRecord.closingRecord.nullable().default(null),

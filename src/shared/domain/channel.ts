@@ -63,3 +63,13 @@ export const channelFacts: Readonly<Record<Channel, ChannelFacts>> = {
   'front-counter': facts('Counter', 'front counter', {}),
   video: facts('Video', 'video call', { live: true }),
 };
+
+/** What comes in writing waits unread, so that the queue reads its words on arrival; whoever answers a call hears it at once. */
+export const waitsUnread: ReadonlySet<Channel> = new Set<Channel>([
+  '999-text',
+  'web-chat',
+  'online-report',
+  'text',
+  'e-mail',
+  'social-message',
+]);

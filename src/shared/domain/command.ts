@@ -63,12 +63,16 @@ export type Act =
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */
   | { readonly kind: 'demote'; readonly reason: string }
-  /** Finish, with an outcome, a result in a line and what the record needs (rule R-06). */
+  /**
+   * Finish, with an outcome, a result in a line and what the record needs (rule R-06). `undoes`: one's own taking up again is taken back, and
+   * the contact ends as it had ended.
+   */
   | {
       readonly kind: 'close';
       readonly outcome: CloseOutcome;
       readonly reason: string;
       readonly record: ClosingRecord | null;
+      readonly undoes?: true | undefined;
     }
   /** Take up again what was closed: whoever does so owns it (rule C-04). */
   | { readonly kind: 'reopen'; readonly reason: string }

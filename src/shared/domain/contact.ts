@@ -113,6 +113,14 @@ export interface Closing {
   readonly at: Instant;
 }
 
+/** A closed contact was taken up again: how it had ended until then. */
+export interface Reopening {
+  readonly closing: Closing;
+  /** The contact's revision right after it: whether anything has happened since. */
+  readonly rev: number;
+  readonly by: Actor;
+}
+
 /**
  * When the contact should be answered, and why then (rules K-01 to K-06). Written by an event and never
  * recomputed by the passing of time.
@@ -223,6 +231,8 @@ export interface Contact extends ContactSummary, RecordParts {
     readonly at: Instant;
   }[];
   readonly closing: Closing | null;
+  /** Missing until it is taken up again, and once it is closed anew. */
+  readonly reopened?: Reopening | undefined;
 }
 
 /** The summary of a whole contact: drops everything personal. */

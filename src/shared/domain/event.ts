@@ -19,7 +19,12 @@ import type { MethaneReport } from './triage/major-incident.ts';
 import type { Rationale } from './triage/rationale.ts';
 
 /** Everything that can have happened to a contact. The queue appends them; nobody changes or removes one. */
-export type Happening =
+export type Happening = HappeningItself & {
+  /** Which versions of the policies decided it, by name; missing where none did, and on a desk that has not heard the queue (rule Y-07). */
+  readonly policies?: Readonly<Record<string, string>> | undefined;
+};
+
+type HappeningItself =
   | { readonly kind: 'arrived'; readonly contact: Contact }
   | { readonly kind: 'claimed'; readonly fence: Fence }
   | { readonly kind: 'released' }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { must } from '../lib/assert.ts';
 import {
   aCall,
   aClosing,
@@ -437,6 +438,7 @@ describe('what an event changes', () => {
         fence: asFence(3),
         callBackDue: true,
         closing: null,
+        reopened: { closing: must(closed.closing, 'closing'), rev: closed.rev + 1, by: mine },
         marks: { ...noMarks, crimeDueAt: later(testStart, 24 * HOUR) },
       },
     ],
@@ -449,6 +451,7 @@ describe('what an event changes', () => {
         fence: asFence(3),
         callBackDue: true,
         closing: null,
+        reopened: { closing: must(closed.closing, 'closing'), rev: closed.rev + 1, by: mine },
         marks: { ...noMarks, crimeDueAt: later(testStart, 24 * HOUR) },
       },
     ],

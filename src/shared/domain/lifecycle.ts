@@ -300,16 +300,20 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       const { outcome, reason, record } = what;
       const ownership = moved(contact, { kind: 'closed', by, since: at });
       const closing = { outcome, reason, record, by, at };
-      return { ownership, callBackDue: false, closing, ...settledByClosing(contact, what, by, at) };
+      const settled = settledByClosing(contact, what, by, at);
+      return { ownership, callBackDue: false, closing, reopened: undefined, ...settled };
     }
-    case 'reopened':
+    case 'reopened': {
+      const { closing, rev } = contact;
       return {
         fence: what.fence,
         ownership: moved(contact, { kind: 'owned', by, since: at }),
         callBackDue: isDueCallBack(contact),
         work: 'open',
         closing: null,
+        reopened: closing === null ? undefined : { closing, rev: rev + 1, by },
       };
+    }
     default:
       return unreachable(what);
   }

@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { always, anyHistory, historyPolicy, turnsOf } from '../../../tests/harness/arbitraries.ts';
-import { aCommand, aContact, anActor, anId, carryOut, testStart } from '../../../tests/harness/builders.ts';
-import { asCommandId, asFence } from './ids.ts';
+import {
+  aClosingRecord,
+  aCommand,
+  aContact,
+  anActor,
+  anId,
+  aPolicy,
+  carryOut,
+  testStart,
+} from '../../../tests/harness/builders.ts';
+import { shippedCategories } from '../../../tests/harness/record-policy.ts';
+import type { Act } from './command.ts';
+import type { Contact } from './contact.ts';
+import { asCommandId, asFence, asHandlerId } from './ids.ts';
 import { later } from './time.ts';
 import { counterActOf } from './undo.ts';
 
@@ -38,6 +50,65 @@ describe('taking an act back', () => {
       }),
     );
     expect(tried).toBeGreaterThan(100);
+  });
+
+  describe('taking up again what was closed', () => {
+    const old = {
+      outcome: 'not-police',
+      reason: 'A council matter',
+      record: null,
+      by: me,
+      at: testStart,
+    } as const;
+    const ended = aContact({ ownership: { kind: 'closed', by: me, since: testStart }, closing: old });
+    const policy = { ...aPolicy(), categories: shippedCategories() };
+    const reopen = { kind: 'reopen', reason: 'by a slip' } as const;
+    const give = (contact: Contact, act: Act, n: number, by = me) =>
+      carryOut(contact, aCommand({ on: contact, act, id: asCommandId(anId(0xc3000 + n)) }), {
+        by,
+        at: later(testStart, n * 1_000),
+        policy,
+      });
+    const back = (before: Contact): Act => {
+      const counter = counterActOf(before, reopen);
+      if (counter === null) throw new Error('no counter-act');
+      return counter;
+    };
+    const answer = (contact: Contact, by = me) => {
+      const { decision } = give(contact, back(ended), 9, by);
+      return decision.kind === 'refused' ? decision.refusal.code : (decision.what?.kind ?? null);
+    };
+
+    it('X-10: is taken back also where the closing is from before there was a record, and ends as it had ended', () => {
+      const open = give(ended, reopen, 1).contact;
+      const { contact } = give(open, back(ended), 2);
+      expect([open.ownership.kind, contact.ownership.kind, contact.closing, contact.duties]).toEqual([
+        'owned',
+        'closed',
+        { ...old, at: later(testStart, 2_000) },
+        ended.duties,
+      ]);
+    });
+
+    it('X-10: is taken back by what the record asked for then, not by what it asks for now', () => {
+      const record = aClosingRecord({ category: 'NO-LONGER-THERE', result: 'Noise, given to the council' });
+      const before = { ...ended, closing: { ...old, record } };
+      const { contact } = give(give(before, reopen, 1).contact, back(before), 2);
+      expect(contact.closing).toMatchObject({ outcome: 'not-police', reason: 'A council matter', record });
+    });
+
+    it('X-10: is no way round the record: not once something has happened, not for anybody else, not without the taking up', () => {
+      const open = give(ended, reopen, 1).contact;
+      const noted = give(open, { kind: 'note', text: 'She rings again', happenedAt: null }, 2).contact;
+      const colleague = { ...me, handler: asHandlerId('handler-9') };
+      const { reopened: _r, ...never } = open;
+      expect([answer(open), answer(noted), answer(open, colleague), answer(never)]).toEqual([
+        'closed',
+        'record-incomplete',
+        'record-incomplete',
+        'record-incomplete',
+      ]);
+    });
   });
 
   it('X-10: words, readings, new contacts and what was freed have no way back', () => {

@@ -28,7 +28,8 @@ export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Ac
     case 'reopen': {
       const { closing } = before;
       if (closing === null) return null;
-      return { kind: 'close', outcome: closing.outcome, reason: undone, record: closing.record };
+      const { outcome, record } = closing;
+      return { kind: 'close', outcome, reason: undone, record, undoes: true };
     }
     case 'note':
     case 'log':

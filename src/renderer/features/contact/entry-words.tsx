@@ -4,7 +4,7 @@ import type { CallerTold } from '../../../shared/domain/record/closing-record.ts
 import type { CrimeDecision } from '../../../shared/domain/record/crime-decision.ts';
 import type { CrimeStanding, Incident, PassedOn } from '../../../shared/domain/record/parts.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { partWords, rationaleParts, type Rationale } from '../../../shared/domain/triage/rationale.ts';
+import { partNames, rationaleParts, type Rationale } from '../../../shared/domain/triage/rationale.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { crimeWords, gradeWords, outcomeWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
@@ -39,7 +39,7 @@ function Why({ rationale }: { readonly rationale: Rationale }) {
       <dl>
         {written.map((part) => (
           <div key={part}>
-            <dt>{partWords[part].name}</dt>
+            <dt>{partNames[part]}</dt>
             <dd>{rationale[part].trim()}</dd>
           </div>
         ))}

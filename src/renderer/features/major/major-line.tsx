@@ -6,6 +6,7 @@ import {
   type IncidentSplit,
 } from '../../../shared/domain/triage/major-incident.ts';
 import { useCell } from '../../app/cell.ts';
+import { usePolicy } from '../../app/policies.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -50,12 +51,15 @@ function AboutIt({ id, major, named }: AboutItProps) {
   const keyboard = useKeyboard();
   const reading = useCell(useWorkplace().readings.of(id));
   const contact = reading?.kind === 'here' ? reading.contact : null;
+  const policy = usePolicy('triage');
+  const say = (each: IncidentSplit): string | null =>
+    policy.kind === 'here' ? policy.value.incidentSays[each] : null;
   const split = contact === null ? null : splitOf(contact, major.contact);
   if (split !== null)
     return (
       <p title={named}>
-        <strong>{named}</strong> Linked: {splitEffects[split].word.toLowerCase()}. Say: “
-        {splitEffects[split].say}”
+        <strong>{named}</strong> Linked: {splitEffects[split].word.toLowerCase()}.
+        {say(split) !== null && <> Say: “{say(split)}”</>}
       </p>
     );
   return (
@@ -68,7 +72,7 @@ function AboutIt({ id, major, named }: AboutItProps) {
           key={each}
           type="button"
           tabIndex={-1}
-          title={splitEffects[each].say}
+          title={say(each) ?? undefined}
           onClick={() => keyboard.runById(`split-${each}`)}
         >
           {splitEffects[each].word} <KeyHint>{`x ${at + 1}`}</KeyHint>

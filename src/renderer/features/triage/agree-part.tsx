@@ -4,7 +4,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { refusalOfAgreeing } from '../../../shared/domain/record/floor-agreement.ts';
 import type { AskedGrading } from '../../../shared/domain/record/parts.ts';
 import type { Role } from '../../../shared/domain/role.ts';
-import { partWords, rationaleParts } from '../../../shared/domain/triage/rationale.ts';
+import { partNames, rationaleParts } from '../../../shared/domain/triage/rationale.ts';
 import { useCell } from '../../app/cell.ts';
 import { gradeWords } from '../../app/contact-words.ts';
 import { deskWords, refusalWords } from '../../app/refusals.ts';
@@ -91,7 +91,7 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
             .filter((part) => asked.rationale[part].trim() !== '')
             .map((part) => (
               <div key={part}>
-                <dt>{partWords[part].name}</dt>
+                <dt>{partNames[part]}</dt>
                 <dd>{asked.rationale[part]}</dd>
               </div>
             ))}

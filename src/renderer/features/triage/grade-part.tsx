@@ -5,7 +5,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isOverride } from '../../../shared/domain/triage/recommend.ts';
 import {
   missingOfRationale,
-  partWords,
+  partNames,
   rationaleParts,
   RATIONALE_PART_LIMIT,
   type RationalePart,
@@ -56,7 +56,8 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
   const reason = form.reason ?? (isFollowed ? recommendedReason(look) : '');
   const title = grade === null ? 'Grade' : `Grade ${grade}, ${gradeWords[grade]}`;
   const asks = ahead !== null && agreeWords(ahead, contact) !== '';
-  const missing = ahead?.needsRationale === true ? missingOfRationale(form.rationale, 'downgrade') : [];
+  const missing =
+    ahead?.needsRationale === true ? missingOfRationale(form.rationale, policies.triage.rationale.needs) : [];
 
   const lacking =
     grade === null
@@ -64,7 +65,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
       : reason.trim() === ''
         ? 'The reason is still missing.'
         : missing.length > 0
-          ? `Still missing: ${missing.map((part) => partWords[part].name.toLowerCase()).join(', ')}.`
+          ? `Still missing: ${missing.map((part) => partNames[part].toLowerCase()).join(', ')}.`
           : '';
 
   // The key that named the grade opened this, and it runs in its task.
@@ -100,7 +101,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
       return;
     }
     if (first !== undefined) {
-      workplace.say(`Write “${partWords[first].name}” first: a lower grade needs it.`, 'plain');
+      workplace.say(`Write “${partNames[first]}” first: a lower grade needs it.`, 'plain');
       law.focus(parts.current.get(first));
       return;
     }
@@ -224,7 +225,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
             {rationaleParts.map((part) => (
               <label key={part}>
                 <span>
-                  <b>{partWords[part].name}</b> {partWords[part].ask}
+                  <b>{partNames[part]}</b> {policies.triage.rationale.asks[part]}
                   {missing.includes(part) && <em> needed</em>}
                 </span>
                 <textarea
@@ -233,7 +234,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
                     else parts.current.set(part, element);
                   }}
                   rows={2}
-                  aria-label={partWords[part].name}
+                  aria-label={partNames[part]}
                   value={form.rationale[part]}
                   maxLength={RATIONALE_PART_LIMIT}
                   onChange={(event) =>

@@ -58,8 +58,8 @@ export function targetWords(
   const gradedAt = gradings.findLast((each) => each.grade === grade)?.at;
   if (grade === null || gradedAt === undefined) return null;
   const assessedAt = triage.at(-1)?.at ?? gradedAt;
-  // Whether it is in the country is not known here; the town's target is the sooner one.
-  const area = { rural: false };
+  // The file of places has towns as points, without outlines: whether it is in the country is not known (rule T-25).
+  const area = { rural: null };
   const target = targetMissedAt(policy, grade, gradedAt, area);
   const again = nextReThriveAt(policy, { grade, gradedAt, assessedAt }, area);
   const words = `${grade} since ${dueWords(gradedAt, now)}: target ${dueWords(target, now)}; look again by ${dueWords(again, now)}.`;

@@ -126,6 +126,18 @@ describe('a changed triage file is refused with its place, when', () => {
       '\n',
       /reThrive\.do-not-come is missing/,
     ],
+    [
+      'a lower grade is to be given without the options',
+      'risk, options, decision]',
+      'risk, decision]',
+      /asks for less than/,
+    ],
+    [
+      'a caller about a major incident is told nothing',
+      /\n {2}hurt: Where .*\n/,
+      '\n',
+      /incidentSays\.hurt is missing/,
+    ],
     ['a grade is not one of the five', /grade: G3/, 'grade: G6', /is none of: G1/],
   ])('T-22: %s', (_what, from, to, reason) => {
     const read = () => readYaml('triage.yaml', changed(triageText, from, to), triagePolicySchema);

@@ -5,7 +5,8 @@ import type { TriagePolicy } from '../../domain/policy/triage.ts';
 import { roles } from '../../domain/role.ts';
 import { HOUR, MINUTE } from '../../domain/time.ts';
 import type { Condition } from '../../domain/triage/condition.ts';
-import { methaneFields } from '../../domain/triage/major-incident.ts';
+import { incidentSplits, methaneFields } from '../../domain/triage/major-incident.ts';
+import { leastOfRationale, rationaleParts } from '../../domain/triage/rationale.ts';
 import { reThriveKinds } from '../../domain/triage/re-thrive.ts';
 import { rightCareSteps } from '../../domain/triage/right-care.ts';
 import { conditionSchema, policyId, secondOf } from './condition.ts';
@@ -75,6 +76,15 @@ export const triagePolicySchema: z.ZodType<TriagePolicy> = z
     secondPersonRoles: z.array(z.enum(roles)).min(1),
     reThrive: tableOf(reThriveKinds, sentence),
     rightCare: tableOf(rightCareSteps, z.strictObject({ say: z.string().max(120), help: sentence })),
+    rationale: z.strictObject({
+      needs: z
+        .array(z.enum(rationaleParts))
+        .refine((needs) => leastOfRationale.every((part) => needs.includes(part)), {
+          message: `asks for less than ${leastOfRationale.join(', ')}`,
+        }),
+      asks: tableOf(rationaleParts, z.string().min(5).max(120)),
+    }),
+    incidentSays: tableOf(incidentSplits, sentence),
     methane: tableOf(
       methaneFields,
       z.strictObject({ name: z.string().min(3).max(40), ask: z.string().min(5).max(120) }),

@@ -1,7 +1,8 @@
 import type { Grade } from '../contact.ts';
 import type { Role } from '../role.ts';
 import type { Condition } from '../triage/condition.ts';
-import type { MethaneField } from '../triage/major-incident.ts';
+import type { IncidentSplit, MethaneField } from '../triage/major-incident.ts';
+import type { RationalePart } from '../triage/rationale.ts';
 import type { ReThriveKind } from '../triage/re-thrive.ts';
 import type { RightCareStep } from '../triage/right-care.ts';
 import type { PolicyHeader } from './header.ts';
@@ -48,5 +49,12 @@ export interface TriagePolicy extends PolicyHeader {
   /** The sentence of each reason to look at the risk again. */
   readonly reThrive: Readonly<Record<ReThriveKind, string>>;
   readonly rightCare: Readonly<Record<RightCareStep, { readonly say: string; readonly help: string }>>;
+  /** Of a rationale (rule T-19): the parts that a lower grade needs, and what is asked for each. */
+  readonly rationale: {
+    readonly needs: readonly RationalePart[];
+    readonly asks: Readonly<Record<RationalePart, string>>;
+  };
+  /** What a caller about a major incident is told, by what they bring (rule T-21). */
+  readonly incidentSays: Readonly<Record<IncidentSplit, string>>;
   readonly methane: Readonly<Record<MethaneField, { readonly name: string; readonly ask: string }>>;
 }

@@ -1,5 +1,5 @@
 import { REASON_LIMIT, type Act, type Command } from '../command.ts';
-import type { Actor, CloseOutcome, Contact } from '../contact.ts';
+import type { Actor, CloseOutcome, Closing, Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
 import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
 import type { Happening } from '../event.ts';
@@ -28,6 +28,16 @@ export function decideClose(
   const refusal =
     refusalOfWords(reason, REASON_LIMIT, { mayBeEmpty: false }) ?? refusalOfEffect(contact, command, by);
   if (refusal !== null) return refuse(refusal);
+  const restored = closingToRestore(contact, command.act, by);
+  if (restored !== null)
+    return accept({
+      kind: 'closed',
+      outcome: restored.outcome,
+      reason: restored.reason,
+      record: restored.record,
+      closing: command.id,
+      crimeRef: null,
+    });
   const open = openDuties(contact)
     .map(({ kind }) => kind)
     .filter((kind) => kind !== 'tell-caller');
@@ -39,6 +49,15 @@ export function decideClose(
   const floor = outcome === 'duplicate' ? null : undercutFloor(contact, policy);
   if (floor !== null) return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
   return accept({ kind: 'closed', outcome, reason, record, closing: command.id, crimeRef: null });
+}
+
+/**
+ * How it ended before this person took it up again, if nothing has happened since (rule X-10): it was closed by the rules of then, also where
+ * they asked for no record, and asking again would keep open what a slip of the finger has opened. `null`: it is closed like any other.
+ */
+function closingToRestore({ reopened, rev }: Contact, { undoes }: CloseAct, by: Actor): Closing | null {
+  if (undoes !== true || reopened === undefined) return null;
+  return reopened.rev === rev && reopened.by.handler === by.handler ? reopened.closing : null;
 }
 
 /** The fields of the record that are missing; without the policy (a desk that has not got it yet) only a record that is not there. */

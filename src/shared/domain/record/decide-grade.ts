@@ -8,10 +8,12 @@ import { dutiesOfGradeChange, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, pictureOf } from '../triage/entry.ts';
 import { refusalOfGrade } from '../triage/floors.ts';
 import {
+  leastOfRationale,
   missingOfRationale,
   rationaleParts,
   refusalOfRationale,
   type Rationale,
+  type RationalePart,
 } from '../triage/rationale.ts';
 
 type GradeAct = Extract<Act, { kind: 'grade' }>;
@@ -52,7 +54,7 @@ export function decideGrade(
     return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
   if (floor === null && !isLower(contact.grade, grade)) return graded(null);
 
-  const wrong = refusalOfDowngrade(rationale);
+  const wrong = refusalOfDowngrade(rationale, triage?.rationale.needs ?? leastOfRationale);
   if (wrong !== null || rationale === undefined)
     return refuse(wrong ?? { code: 'not-whole', field: 'rationale' });
   const second =
@@ -68,9 +70,12 @@ function isLower(from: Grade | null, to: Grade | null): boolean {
   return to === null ? from !== null : isDowngrade(from, to);
 }
 
-function refusalOfDowngrade(rationale: Rationale | undefined): Refusal | null {
+function refusalOfDowngrade(
+  rationale: Rationale | undefined,
+  needs: readonly RationalePart[],
+): Refusal | null {
   if (rationale === undefined) return { code: 'rationale-missing', parts: rationaleParts };
-  const parts = missingOfRationale(rationale, 'downgrade');
+  const parts = missingOfRationale(rationale, needs);
   if (parts.length > 0) return { code: 'rationale-missing', parts };
   const tooLong = refusalOfRationale(rationale);
   return tooLong === null ? null : { code: 'text-too-long', limit: tooLong.limit, length: tooLong.length };

@@ -44,8 +44,6 @@ export type IncidentSplit = (typeof incidentSplits)[number];
 export interface SplitEffect {
   /** The key's word. */
   readonly word: string;
-  /** What is said to the caller. */
-  readonly say: string;
   readonly links: boolean;
   /** The caller's words become a line of the incident. */
   readonly addsFact: boolean;
@@ -60,7 +58,6 @@ export interface SplitEffect {
 export const splitEffects: Readonly<Record<IncidentSplit, SplitEffect>> = {
   'nothing-new': {
     word: 'Nothing new',
-    say: 'Thank you. We know about it and help is on the way. Ring again if anything changes.',
     links: true,
     addsFact: false,
     mayCloseAsDuplicate: true,
@@ -69,7 +66,6 @@ export const splitEffects: Readonly<Record<IncidentSplit, SplitEffect>> = {
   },
   'something-new': {
     word: 'Something new',
-    say: 'Tell me what you can see. I am passing it on as you speak.',
     links: true,
     addsFact: true,
     mayCloseAsDuplicate: false,
@@ -78,7 +74,6 @@ export const splitEffects: Readonly<Record<IncidentSplit, SplitEffect>> = {
   },
   hurt: {
     word: 'I’m hurt',
-    say: 'Where exactly are you? Stay on the line with me.',
     links: true,
     addsFact: true,
     mayCloseAsDuplicate: false,

@@ -71,6 +71,44 @@ describe('the next best question', () => {
     expect(new Set(questionPolicy.callTypes.map(({ id }) => first(id)[0])).size).toBeGreaterThan(12);
   });
 
+  it('T-24: each kind of call that the room knows has a set of its own, which asks about danger before anything else counts', () => {
+    const kinds = [
+      ...[
+        'domestic',
+        'assault',
+        'burglary-now',
+        'burglary-past',
+        'collision',
+        'missing',
+        'concern',
+        'mental-health',
+      ],
+      ...['suspicious', 'asb', 'theft', 'vehicle-theft', 'sexual', 'weapons', 'fraud', 'stalking'],
+      ...['hate', 'modern-slavery', 'intelligence', 'abandoned'],
+    ];
+    const { callTypes } = questionPolicy;
+    expect(callTypes.map(({ id }) => id)).toEqual(kinds);
+    const isDanger = (id: string): boolean => question(id).danger.length > 0;
+    expect(callTypes.filter(({ beforeLow }) => !beforeLow.some(isDanger)).map(({ id }) => id)).toEqual([]);
+    expect(callTypes.filter(({ asks }) => asks.length < 7).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('T-24: of whoever is held nobody there learns, and who gives information is asked who else could know it', () => {
+    const asked = (callType: string) =>
+      nextQuestions(questionPolicy, aPicture({ callType, place: { kind: 'agreed', words: 'A yard' } }), 99);
+    const ids = (callType: string) => asked(callType).map((one) => one.question.id);
+    expect(ids('modern-slavery').slice(0, 3)).toEqual(['locked-in', 'suspect-where', 'free-to-leave']);
+    expect(ids('modern-slavery')).toEqual(
+      expect.arrayContaining(['warn-nobody', 'own-interpreter', 'how-many']),
+    );
+    expect(asked('modern-slavery').find((one) => one.question.id === 'how-many')?.say).toBe(
+      'How many people are kept there?',
+    );
+    expect(ids('intelligence').slice(0, 2)).toEqual(['intel-live', 'intel-harm']);
+    expect(ids('intelligence')).toEqual(expect.arrayContaining(['intel-circle', 'intel-apart']));
+    expect(ids('hate')).toEqual(expect.arrayContaining(['hate-about', 'leave-marks', 'happened-before']));
+  });
+
   it('T-05: an answer brings its follow-up to the front, with the reason', () => {
     const answers = answersFrom({ where: '@Mill Lane', weapons: 'yes' });
     const picture = aPicture({ callType: 'assault', answers });

@@ -1,26 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import {
   emptyRationale,
+  leastOfRationale,
   missingOfRationale,
   RATIONALE_PART_LIMIT,
   rationaleParts,
-  rationaleUses,
   rationaleWords,
   refusalOfRationale,
 } from './rationale.ts';
 
 describe('a rationale', () => {
-  it('T-19: what must be written grows with what is decided', () => {
-    expect(rationaleUses.map((use) => [use, missingOfRationale(emptyRationale, use)])).toEqual([
-      ['override', ['information', 'risk', 'decision']],
-      ['downgrade', ['information', 'risk', 'options', 'decision']],
-      ['no-attendance', [...rationaleParts]],
-      ['no-crime', [...rationaleParts]],
+  it('T-19: what is asked for and not written is missing, in the order of the form', () => {
+    const begun = { ...emptyRationale, risk: 'He may come back' };
+    expect([
+      missingOfRationale(begun, leastOfRationale),
+      missingOfRationale(begun, rationaleParts),
+      missingOfRationale(begun, ['decision', 'information', 'risk']),
+    ]).toEqual([
+      ['information', 'options', 'decision'],
+      ['information', 'policy', 'options', 'decision'],
+      ['information', 'decision'],
     ]);
   });
 
   it('T-19: blanks are not words, and a part that is too long is named', () => {
-    expect(missingOfRationale({ ...emptyRationale, information: ' \n' }, 'override')).toContain(
+    expect(missingOfRationale({ ...emptyRationale, information: ' \n' }, leastOfRationale)).toContain(
       'information',
     );
     const options = 'x'.repeat(RATIONALE_PART_LIMIT + 1);

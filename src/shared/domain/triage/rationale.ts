@@ -19,35 +19,24 @@ export type RationalePart = (typeof rationaleParts)[number];
 
 export const emptyRationale: Rationale = { information: '', risk: '', policy: '', options: '', decision: '' };
 
-/** What a rationale is for. */
-export const rationaleUses = ['override', 'downgrade', 'no-attendance', 'no-crime'] as const;
-export type RationaleUse = (typeof rationaleUses)[number];
-
 /** Longest of one part. Characters. */
 export const RATIONALE_PART_LIMIT = 800;
 
-/**
- * Which parts must be written. Another grade than the recommended one needs what was known, the risk and the decision; a lower one also needs the
- * options that were weighed; refusing to come or to record needs the policy as well.
- */
-const required: Readonly<Record<RationaleUse, readonly RationalePart[]>> = {
-  override: ['information', 'risk', 'decision'],
-  downgrade: ['information', 'risk', 'options', 'decision'],
-  'no-attendance': rationaleParts,
-  'no-crime': rationaleParts,
+/** What no force may ask less than before a lower grade stands; and what is asked as long as its policy is not here. */
+export const leastOfRationale: readonly RationalePart[] = ['information', 'risk', 'options', 'decision'];
+
+/** What each part is called, on the form and in the record; what is asked for it is policy. */
+export const partNames: Readonly<Record<RationalePart, string>> = {
+  information: 'Information',
+  risk: 'Risk',
+  policy: 'Policy',
+  options: 'Options',
+  decision: 'Decision',
 };
 
-export const partWords: Readonly<Record<RationalePart, { readonly name: string; readonly ask: string }>> = {
-  information: { name: 'Information', ask: 'What do we know, and from whom?' },
-  risk: { name: 'Risk', ask: 'What could happen, to whom, how likely?' },
-  policy: { name: 'Policy', ask: 'Which power or policy applies?' },
-  options: { name: 'Options', ask: 'What else could be done, and if it goes wrong?' },
-  decision: { name: 'Decision', ask: 'What did you decide, and why this?' },
-};
-
-/** The parts still to be written, in order. */
-export function missingOfRationale(rationale: Rationale, use: RationaleUse): RationalePart[] {
-  return required[use].filter((part) => rationale[part].trim() === '');
+/** The parts that are asked for and still to be written, in order. */
+export function missingOfRationale(rationale: Rationale, needs: readonly RationalePart[]): RationalePart[] {
+  return rationaleParts.filter((part) => needs.includes(part) && rationale[part].trim() === '');
 }
 
 /** The first part that is too long, or `null`. */
@@ -63,6 +52,6 @@ export function refusalOfRationale(
 export function rationaleWords(rationale: Rationale): string {
   return rationaleParts
     .filter((part) => rationale[part].trim() !== '')
-    .map((part) => `${partWords[part].name}: ${rationale[part].trim()}`)
+    .map((part) => `${partNames[part]}: ${rationale[part].trim()}`)
     .join('\n');
 }

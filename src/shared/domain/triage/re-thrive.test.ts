@@ -11,10 +11,19 @@ const town = { rural: false };
 
 describe('looking at the risk again', () => {
   it('T-17: the targets are fifteen minutes, twenty in the country, an hour, eight hours and two days', () => {
-    const after = (area: { rural: boolean }) =>
+    const after = (area: { rural: boolean | null }) =>
       grades.map((grade) => targetMissedAt(triagePolicy, grade, testStart, area) - testStart);
     expect(after(town)).toEqual([15 * MINUTE, HOUR, 8 * HOUR, 48 * HOUR, 48 * HOUR]);
     expect(after({ rural: true })[0]).toBe(20 * MINUTE);
+  });
+
+  it('T-25: where nobody knows whether it is in town or country, the sooner target counts, whichever that is', () => {
+    const g1 = (urban: number, rural: number) => {
+      const grade = { ...triagePolicy.grades.G1, attendMs: { urban, rural } };
+      const policy = { ...triagePolicy, grades: { ...triagePolicy.grades, G1: grade } };
+      return targetMissedAt(policy, 'G1', testStart, { rural: null }) - testStart;
+    };
+    expect([g1(15 * MINUTE, 20 * MINUTE), g1(30 * MINUTE, 20 * MINUTE)]).toEqual([15 * MINUTE, 20 * MINUTE]);
   });
 
   it('T-17: comes before the target passes, and again and again after it, counted from the last look', () => {

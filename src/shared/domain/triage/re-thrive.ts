@@ -29,8 +29,8 @@ export function reThriveSentence(policy: TriagePolicy, kind: ReThriveKind): stri
 }
 
 export interface Area {
-  /** Outside the towns, where the way is longer. */
-  readonly rural: boolean;
+  /** Outside the towns, where the way is longer; `null` where nobody knows, and then the sooner target counts (rule T-25). */
+  readonly rural: boolean | null;
 }
 
 /** When a grade's target passes: attendance, or the follow-up of what nobody attends. Counted in time that passed. */
@@ -41,8 +41,15 @@ export function targetMissedAt(
   { rural }: Area,
 ): Instant {
   const { attendMs, followUpMs } = policy.grades[grade];
-  const ms = attendMs === null ? (followUpMs ?? 0) : rural ? attendMs.rural : attendMs.urban;
-  return later(gradedAt, ms);
+  return later(gradedAt, attendMs === null ? (followUpMs ?? 0) : attendanceOf(attendMs, rural));
+}
+
+function attendanceOf(
+  { urban, rural }: NonNullable<TriagePolicy['grades'][Grade]['attendMs']>,
+  isRural: boolean | null,
+): number {
+  if (isRural === null) return Math.min(urban, rural);
+  return isRural ? rural : urban;
 }
 
 /**

@@ -55,6 +55,16 @@ const boy = {
   'out-of-character': 'no',
 } as const;
 
+const slur = {
+  ...calm,
+  weapons: 'no',
+  threats: 'no',
+  afraid: 'no',
+  'suspect-where': 'gone',
+  'happened-before': 'yes',
+  'hate-about': 'race',
+} as const;
+
 /** The contact cards: what was asked by that moment, and the grade that is right then. */
 const cards: readonly Card[] = [
   [
@@ -218,6 +228,42 @@ const cards: readonly Card[] = [
     'G1',
     { channel: '101-voice', callType: 'missing' },
     { ...boy, 'picked-up': 'yes' },
+  ],
+  [
+    'E09',
+    'the boss keeps his passport',
+    'G2',
+    { channel: 'web-chat', callType: 'modern-slavery' },
+    { 'papers-kept': 'yes', 'free-to-leave': 'no' },
+  ],
+  [
+    'E09',
+    'and at night the door is locked',
+    'G1',
+    { channel: 'web-chat', callType: 'modern-slavery' },
+    { 'papers-kept': 'yes', 'locked-in': 'yes' },
+  ],
+  [
+    'E16',
+    'bags in and out, nobody asked whether it goes on now',
+    null,
+    { channel: 'online-report', callType: 'intelligence' },
+    { 'intel-when': '=nine to eleven at night', 'intel-young': 'yes' },
+  ],
+  [
+    'E16',
+    'nothing threatens now',
+    'G5',
+    { channel: 'online-report', callType: 'intelligence' },
+    { 'intel-live': 'no', 'intel-harm': 'no', weapons: 'no', 'intel-young': 'yes' },
+  ],
+  ['E22', 'a slur on the shutter, the third time', 'G3', { channel: 'e-mail', callType: 'hate' }, slur],
+  [
+    'E22',
+    'and the staff are afraid',
+    'G2',
+    { channel: 'e-mail', callType: 'hate' },
+    { ...slur, afraid: 'yes' },
   ],
   [
     'E24',

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { shippedLinking, shippedRiskWords } from '../../../tests/harness/assist-data.ts';
+import {
+  aClosing,
+  aCommand,
+  aContact,
+  anActor,
+  aPolicy,
+  carryOut,
+  testStart,
+} from '../../../tests/harness/builders.ts';
+import { recordActs } from '../../../tests/harness/record-acts.ts';
+import { shippedCategories } from '../../../tests/harness/record-policy.ts';
+import { triagePolicy } from '../../../tests/harness/triage-policy.ts';
+import { compileLinking } from './assist/link-traits.ts';
+import { compileRiskWords } from './assist/risk-words.ts';
+import type { Act } from './command.ts';
+import { underPolicies } from './decided-by.ts';
+import type { DecisionPolicy } from './decision-policy.ts';
+import type { Happening } from './event.ts';
+import { asFence } from './ids.ts';
+
+const policy: DecisionPolicy = {
+  ...aPolicy(),
+  triage: triagePolicy,
+  categories: shippedCategories(),
+  facts: { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) },
+};
+const triage = triagePolicy.version;
+const categories = shippedCategories().version;
+const words = { 'risk-words': shippedRiskWords().version };
+const owned = aContact({
+  ownership: { kind: 'owned', by: anActor(), since: testStart },
+  fence: asFence(1),
+  channelState: 'ended',
+});
+const named = (what: Happening, by = policy) => underPolicies(what, by).policies ?? null;
+const decided = (act: Act) => {
+  const { decision } = carryOut(owned, aCommand({ on: owned, act }), { policy });
+  if (decision.kind === 'refused' || decision.what === null) throw new Error(`${act.kind} was not decided`);
+  return named(decision.what);
+};
+
+it('Y-07: what a policy decided names its version, and nothing names a policy that had no part in it', () => {
+  expect({
+    grade: decided({ kind: 'grade', grade: 'G2', reason: 'risk' }),
+    close: decided(aClosing()),
+    crime: decided(recordActs.crime),
+    link: decided(recordActs.link),
+    hear: decided(recordActs.hear),
+    note: decided({ kind: 'note', text: 'He left', happenedAt: null }),
+    release: decided({ kind: 'release' }),
+    place: decided(recordActs.place),
+  }).toEqual({
+    grade: { triage },
+    close: { triage, categories },
+    crime: { categories },
+    link: { ...words, linking: shippedLinking().version },
+    hear: words,
+    note: null,
+    release: null,
+    place: null,
+  });
+});
+
+it('Y-07: words that were read name the list, also when it found nothing; what nobody read names none', () => {
+  const said = (from: 'public' | 'assistant') =>
+    named({ kind: 'said', message: { key: 'm', from, text: 'Hello', language: null, at: testStart } });
+  expect([
+    said('public'),
+    said('assistant'),
+    named({ kind: 'arrived', contact: aContact({ channel: 'web-chat' }) }),
+    named({ kind: 'arrived', contact: aContact({ channel: '999-voice' }) }),
+    named({ kind: 'arrived', contact: aContact({ channel: 'web-chat' }) }, aPolicy()),
+  ]).toEqual([words, null, words, null, null]);
+});

@@ -1,0 +1,83 @@
+import { unreachable } from '../lib/assert.ts';
+import { waitsUnread } from './channel.ts';
+import type { DecisionPolicy } from './decision-policy.ts';
+import type { Happening } from './event.ts';
+
+/** The policies that can decide what happens, besides the targets, whose version stands on every due instant. */
+type Deciding = 'triage' | 'categories' | 'risk-words' | 'linking';
+
+/**
+ * The happening with the versions of the policies that it was decided by (rule Y-07): asked years later why, the record answers under which
+ * rules. A policy that had no part in it, or that was not there, is not named.
+ */
+export function underPolicies(what: Happening, policy: DecisionPolicy): Happening {
+  const versions = versionsOf(policy);
+  const policies = Object.fromEntries(
+    decidedBy(what).flatMap((name) => {
+      const version = versions[name];
+      return version === undefined ? [] : [[name, version]];
+    }),
+  );
+  return Object.keys(policies).length === 0 ? what : { ...what, policies };
+}
+
+function versionsOf({
+  triage,
+  categories,
+  facts,
+}: DecisionPolicy): Readonly<Record<Deciding, string | undefined>> {
+  return {
+    triage: triage?.version,
+    categories: categories?.version,
+    'risk-words': facts?.riskWords.version,
+    linking: facts?.linking.policy.version,
+  };
+}
+
+function decidedBy(what: Happening): readonly Deciding[] {
+  switch (what.kind) {
+    // Whether its words ask for a look; also that they do not.
+    case 'arrived':
+      return waitsUnread.has(what.contact.channel) ? ['risk-words'] : [];
+    case 'said':
+      return what.message.from === 'public' ? ['risk-words'] : [];
+    case 'heard':
+      return ['risk-words'];
+    // Floors, and who must agree.
+    case 'graded':
+    case 'grade-asked':
+    case 'grade-answered':
+      return ['triage'];
+    case 'closed':
+      return ['triage', 'categories'];
+    case 'crime-decided':
+      return ['categories'];
+    // What is new in the child's words.
+    case 'linked':
+    case 'joined':
+      return ['risk-words', 'linking'];
+    case 'claimed':
+    case 'released':
+    case 'freed':
+    case 'located':
+    case 'line':
+    case 'noted':
+    case 'call':
+    // The entry names those that the handler worked by.
+    case 'triaged':
+    case 'placed':
+    case 'tried':
+    case 'parted':
+    case 'discharged':
+    case 'incident-opened':
+    case 'passed-on':
+    case 'major-declared':
+    case 'stood-down':
+    case 'promoted':
+    case 'demoted':
+    case 'reopened':
+      return [];
+    default:
+      return unreachable(what);
+  }
+}
