@@ -43,8 +43,11 @@ export async function typeNote(desk: DeskHandler, words: string): Promise<void> 
 
 /** Takes the emergency that has waited longest, as the exchange puts its call through. */
 export async function take(desk: DeskHandler, card: Played, key = '1'): Promise<void> {
-  await expect(desk.strip.card(await card.id(key))).toBeVisible();
+  const waiting = desk.strip.card(await card.id(key));
+  await expect(waiting).toBeVisible();
   await desk.press('F2');
+  await expect(waiting).toHaveCount(0);
+  await expect(desk.work.note).toBeFocused();
   await expect(desk.work.contact).toContainText('Yours since');
   await card.answered(key);
 }
@@ -56,6 +59,15 @@ export async function openIncident(desk: DeskHandler, category: string): Promise
   await desk.type(category);
   await desk.press('Enter', 'Enter');
   await expect(desk.page.getByRole('region', { name: 'Record' })).toContainText(/ISR \d/);
+}
+
+/** Links the open contact to a suggested one in one key. */
+export async function linkTo(desk: DeskHandler, title: string): Promise<void> {
+  const suggested = desk.page.getByRole('region', { name: 'May belong together' }).getByRole('button');
+  const one = suggested.filter({ hasText: title });
+  await expect(one).toBeVisible();
+  const digit = /m ?(?:then )?(\d)/.exec((await one.textContent()) ?? '')?.[1] ?? '';
+  await desk.press('m', digit);
 }
 
 /** The screen of a desk: no window manager stands here that would maximise the window to it. */

@@ -1,5 +1,5 @@
 import { expect, test } from '../e2e/fixtures.ts';
-import { answerQuestions, fillScreen, openIncident, picture, take, typeNote } from './hands.ts';
+import { answerQuestions, fillScreen, linkTo, openIncident, picture, take, typeNote } from './hands.ts';
 import { NightDesk } from './night-desk.ts';
 
 const SECOND = 1_000;
@@ -57,7 +57,6 @@ test('a silent call', async ({ queue, desk }) => {
   await desk.type('a man, close by: who are you ringing');
   await desk.press('Enter');
   await expect(listen).toContainText('Noise: a man');
-  await desk.press('Escape');
   await picture(desk, 'silent-call', 'night');
 });
 
@@ -68,24 +67,47 @@ test('a crash with three duplicates', async ({ queue, desk }) => {
   await take(desk, card);
   await card.goOn(21 * SECOND);
   await openIncident(desk, 'injury');
-  await desk.press('p', '1');
-  await desk.type('Somebody trapped in a car on its roof');
+  await desk.press('Control+F2');
+  await desk.type('crash');
   await desk.press('Enter');
+  await answerQuestions(desk, [
+    [/^I have/, 'y'],
+    [/trapped/, 'y'],
+    [/road blocked/, '2'],
+    [/fuel|smoke|fire/, 'n'],
+  ]);
+  await desk.press('Alt+g');
+  await expect(desk.page.getByRole('button', { name: /^Graded G1/ })).toBeVisible();
+  await desk.press('Control+Enter');
   await typeNote(desk, 'Towards Hertford, before Longwater roundabout. Fire and ambulance told.');
   await card.goOn(5 * MINUTE);
   await take(desk, card, 'E05-1');
   await desk.press('Escape');
   await desk.rest();
-  await desk.press('m', '1');
+  await linkTo(desk, 'Two-car crash');
   await expect(desk.page.getByRole('region', { name: 'Linked' })).toContainText('injury');
   await card.goOn(10 * MINUTE);
   await desk.openAndClaim(await card.id('E06-1'));
   await card.answered('E06-1');
-  await desk.press('m', '1');
+  await linkTo(desk, 'Two-car crash');
   await expect(desk.page.getByRole('region', { name: 'Linked' })).toContainText('suspect');
+  const third = await queue.emergency({
+    title: 'Crash by the Longwater roundabout, fuel on the road',
+    place: 'A414, Longwater roundabout, Hatfield',
+    caller: { name: 'Hal Birch', number: '07700 900403', address: null },
+    account:
+      'Two cars have crashed on the A414 by the Longwater roundabout. There is petrol running over the road.',
+  });
+  await expect(desk.strip.card(third.id)).toBeVisible();
+  await desk.press('F2');
+  await expect(desk.work.note).toBeFocused();
+  await expect(desk.work.contact).toContainText(third.ref);
+  await desk.press('Escape');
+  await desk.rest();
+  await linkTo(desk, 'Two-car crash');
   await desk.select(await card.id('1'));
   await desk.press('Enter');
-  await expect(desk.page.getByRole('region', { name: 'Linked' })).toContainText('Look at the risk again');
+  await expect(desk.page.getByRole('region', { name: 'Linked' })).toContainText('Linked (3)');
   await picture(desk, 'crash', 'night');
 });
 
@@ -103,10 +125,12 @@ test('a courier fraud', async ({ queue, desk }) => {
   await desk.type('fraud');
   await desk.press('Enter');
   await answerQuestions(desk, [
+    [/^I have/, 'y'],
     [/coming to collect/, 'y'],
     [/still in touch/, 'y'],
     [/Has money gone/, 'n'],
     [/How much/, '6000'],
+    [/older, ill/, 'y'],
     [/frightened you|secret/, 'y'],
     [/told your bank/, 'n'],
   ]);
@@ -125,13 +149,19 @@ test('a matter that is not for the police', async ({ queue, desk }) => {
   await desk.type('noise');
   await desk.press('Enter');
   await answerQuestions(desk, [
+    [/^I have/, 'y'],
     [/anyone hurt/i, 'n'],
     [/What is going on/, 'Loud music since eight, through the wall; no shouting'],
     [/screaming/, 'n'],
     [/threatened/, 'n'],
     [/afraid/, 'n'],
     [/aimed at you/, 'n'],
+    [/older, ill/, 'n'],
+    [/happening now/, 'y'],
+    [/safe right now/, 'y'],
   ]);
+  await desk.press('Alt+g');
+  await expect(desk.page.getByRole('button', { name: /^Graded G5/ })).toBeVisible();
   await desk.press('Control+Enter');
   await desk.rest();
   await desk.press('Control+g');
@@ -142,5 +172,12 @@ test('a matter that is not for the police', async ({ queue, desk }) => {
   await desk.press('t');
   await expect(desk.work.note).toBeFocused();
   await desk.press('Control+Enter');
+  await desk.rest();
+  await desk.press('Escape', 'e', '6');
+  await expect(desk.page.getByRole('combobox', { name: /^Closing category/ })).toBeFocused();
+  await desk.type('noise');
+  await desk.press('Enter');
+  await desk.type('Party next door, no threat and no scream; goes to the council’s noise service');
+  await desk.press('Enter', '1');
   await picture(desk, 'not-police', 'day');
 });
