@@ -92,11 +92,11 @@ test('a crash with three duplicates', async ({ queue, desk }) => {
   await linkTo(desk, 'Two-car crash');
   await expect(desk.page.getByRole('region', { name: 'Linked' })).toContainText('suspect');
   const third = await queue.emergency({
-    title: 'Crash by the Longwater roundabout, fuel on the road',
+    title: 'Crash by the Longwater roundabout, a nurse with the driver',
     place: 'A414, Longwater roundabout, Hatfield',
     caller: { name: 'Hal Birch', number: '07700 900403', address: null },
     account:
-      'Two cars have crashed on the A414 by the Longwater roundabout. There is petrol running over the road.',
+      'A car has crashed on the A414 by the Longwater roundabout. I am a nurse, the driver is not breathing properly.',
   });
   await expect(desk.strip.card(third.id)).toBeVisible();
   await desk.press('F2');
@@ -179,5 +179,7 @@ test('a matter that is not for the police', async ({ queue, desk }) => {
   await desk.press('Enter');
   await desk.type('Party next door, no threat and no scream; goes to the council’s noise service');
   await desk.press('Enter', '1');
+  await desk.type('The council deals with it; 999 if there is a scream or a fight');
+  await expect(desk.page.getByText('The record is whole.')).toBeVisible();
   await picture(desk, 'not-police', 'day');
 });
