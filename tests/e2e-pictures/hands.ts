@@ -14,7 +14,6 @@ export async function answerQuestions(
   for (let turn = 0; turn < 40 && open.length > 0; turn += 1) {
     await desk.page.waitForTimeout(60);
     const say = (await asked.count()) === 0 ? '' : ((await asked.textContent()) ?? '');
-    if (process.env['FCR_SAY'] !== undefined) console.log(`asked: ${say}`);
     const at = open.findIndex(([question]) => question.test(say));
     if (at < 0) {
       await desk.press('Tab');
