@@ -25,6 +25,8 @@ export default defineConfig({
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     { name: 'electron', testDir: 'tests/e2e' },
+    // The screens of docs/screens.md: run by `npm run pictures` alone.
+    { name: 'pictures', testDir: 'tests/e2e-pictures' },
     {
       name: 'chromium',
       testDir: 'tests/e2e-browser',

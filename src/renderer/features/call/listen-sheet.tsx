@@ -2,8 +2,10 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { HeardSound } from '../../../shared/domain/record/parts.ts';
 import { entryOf, pictureOf } from '../../../shared/domain/triage/entry.ts';
 import { floorFor } from '../../../shared/domain/triage/floors.ts';
+import { heardWords } from '../../app/call-back-words.ts';
 import { useCell } from '../../app/cell.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { usePolicy } from '../../app/policies.ts';
@@ -104,7 +106,7 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
                 aria-current={place === at ? 'step' : undefined}
                 onClick={() => setChosen(place)}
               >
-                {say}
+                <span>{say}</span> <AnswerTo say={say} heard={contact?.heard ?? []} />
               </li>
             ))}
           </ol>
@@ -116,7 +118,7 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
               <kbd>2</kbd> Two, no
             </button>
             <button type="button" tabIndex={-1} onClick={() => answer('silence')}>
-              <kbd>0</kbd> None
+              <kbd>0</kbd> No answer
             </button>
             <button
               type="button"
@@ -146,6 +148,13 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
       </div>
     </SheetFrame>
   );
+}
+
+/** What came back to a prompt last, beside it: the next one is seen at once. */
+function AnswerTo({ say, heard }: { readonly say: string; readonly heard: readonly HeardSound[] }) {
+  const last = heard.findLast(({ words }) => words.includes(say));
+  if (last === undefined) return null;
+  return <b>{last.means === null ? 'no answer' : heardWords(last)}</b>;
 }
 
 /** Below which grade nobody may go here; its space is kept (rule T-13). */

@@ -4,7 +4,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { MarkerOnRecord, PlanOnRecord } from '../../../shared/domain/record/parts.ts';
 import { asInstant, HOUR } from '../../../shared/domain/time.ts';
-import { aContact, anActor, START } from '../../testing/builders.ts';
+import { asCommandId, asContactId } from '../../../shared/domain/ids.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
+import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
 import { press, reason } from '../../testing/hands.ts';
 import { MemoryBridge } from '../../testing/memory-bridge.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
@@ -244,5 +246,52 @@ describe('before', () => {
     const known = region('To know').textContent;
     for (const words of ['3 contacts in 24 hours from the same number.', '3rd contact in 24 h (same number)'])
       expect(known).toContain(words);
+  });
+});
+
+describe('what belongs together, and where', () => {
+  const duty = {
+    id: asCommandId(uuid(901)),
+    kind: 're-thrive',
+    because: 'linked-adds-facts',
+    since: START,
+    done: null,
+  } as const;
+  const link = {
+    id: asCommandId(uuid(902)),
+    kind: 'same-incident',
+    side: 'parent',
+    other: { contact: asContactId(uuid(903)), ref: 'CON-2' },
+    fact: '',
+    found: ['injury', 'direction-conflict'],
+    parted: null,
+    by: anActor(14, '1001'),
+    at: START,
+  } as const;
+
+  test('AS-14, AS-15, C-24: what linked contacts add stands at a glance, with the duty to look again', async () => {
+    const crash = aContact({ n: 5, channel: '999-voice', links: [link], duties: [duty], ...mine });
+    const window = await open({ contacts: [crash] });
+    await work(window, crash);
+    const glance = screen.getByRole('group', { name: 'At a glance' });
+    expect(glance.textContent).toContain('Look again');
+    expect(glance.textContent).toContain('1 linked: injury, direction conflict');
+    expect(glance.textContent).not.toContain('No other contact is suggested');
+  });
+
+  test('T-06, PL-60: a place that was read back with the questions is not said to be unread', async () => {
+    const entry = {
+      ...emptyEntry,
+      answers: { where: { kind: 'place', text: 'Larkmere Close', readBack: true } },
+    } as const;
+    const version = { id: asCommandId(uuid(904)), entry, by: anActor(14, '1001'), at: START };
+    const call = aContact({ n: 6, channel: '999-voice', place: 'Larkmere Close', ...mine });
+    const asked = { ...call, triage: [version] };
+    const window = await open({ contacts: [call, { ...asked, ...{ id: asContactId(uuid(7)) } }] });
+    await work(window, call);
+    expect(region('Place').textContent).toContain('Not agreed with the caller yet');
+    await work(window, { ...asked, ...{ id: asContactId(uuid(7)) } });
+    expect(region('Place').textContent).toContain('with the questions');
+    expect(region('Place').textContent).not.toContain('Not agreed');
   });
 });

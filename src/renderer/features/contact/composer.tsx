@@ -10,8 +10,14 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
 import styles from './composer.module.css';
 
+interface ComposerProps {
+  readonly id: ContactId;
+  /** A sheet lies over the record: it has more to show than the note has to hold. */
+  readonly isLow?: boolean;
+}
+
 /** Where a note is written. Its words are kept as they are typed, and nothing that arrives touches the caret. */
-export function Composer({ id }: { readonly id: ContactId }) {
+export function Composer({ id, isLow = false }: ComposerProps) {
   const workplace = useWorkplace();
   const { drafts, readings } = workplace;
   const reading = useCell(readings.of(id));
@@ -44,7 +50,7 @@ export function Composer({ id }: { readonly id: ContactId }) {
         className={styles.field}
         aria-label="Note"
         data-focus="composer"
-        rows={4}
+        rows={isLow ? 2 : 4}
         value={draft.text}
         placeholder="Note for the record"
         spellCheck

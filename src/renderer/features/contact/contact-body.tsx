@@ -175,8 +175,10 @@ function Account({ contact }: { readonly contact: Contact }) {
   const reading = useRiskReading(contact);
   return (
     <section className={styles.section} aria-label="Account">
-      <h3>In their own words</h3>
-      <RiskLine contact={contact} reading={reading} />
+      <div className={styles.accountHead}>
+        <h3>In their own words</h3>
+        <RiskLine contact={contact} reading={reading} />
+      </div>
       {contact.account.trim() === '' ? (
         <p className={styles.nothing}>Nothing written down yet.</p>
       ) : (

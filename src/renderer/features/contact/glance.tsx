@@ -7,8 +7,10 @@ import {
 } from '../../../shared/domain/assist/markers.ts';
 import { mayFollow } from '../../../shared/domain/assist/plans.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
+import { openDuties } from '../../../shared/domain/record/parts.ts';
 import { entryOf } from '../../../shared/domain/triage/entry.ts';
 import { useCell } from '../../app/cell.ts';
+import { foundWords } from '../../app/link-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -37,6 +39,7 @@ export function Glance({ contact }: { readonly contact: Contact }) {
   const slots = view?.slots ?? [];
   const isBlank =
     earlier !== null && view !== null && before === '' && plan === null && contact.markers.length === 0;
+  const isLinked = contact.links.some(({ parted }) => parted === null);
   const asks = plan !== null && !mayFollow(entryOf(contact).different ?? '');
   return (
     <div className={styles.glance} role="group" aria-label="At a glance">
@@ -58,7 +61,8 @@ export function Glance({ contact }: { readonly contact: Contact }) {
         )}
       </p>
       <p className={styles.line}>
-        {view !== null && slots.every((slot) => slot === null) && (
+        <Together contact={contact} />
+        {view !== null && !isLinked && slots.every((slot) => slot === null) && (
           <span className={styles.muted}>
             {view.trouble ?? 'No other contact is suggested to belong to it.'}
           </span>
@@ -74,6 +78,28 @@ export function Glance({ contact }: { readonly contact: Contact }) {
         })}
       </p>
     </div>
+  );
+}
+
+/** What it is linked to already, and what that added: before what may belong to it as well (rules AS-14, AS-15, C-24). */
+function Together({ contact }: { readonly contact: Contact }) {
+  const together = contact.links.filter(({ parted }) => parted === null);
+  if (together.length === 0) return null;
+  const isDue = openDuties(contact).some(({ because }) => because === 'linked-adds-facts');
+  const added = [...new Set(together.flatMap(({ found }) => found.map(foundWords)))];
+  const words = `${together.length} linked${added.length === 0 ? '' : `: ${added.join(', ')}`}`;
+  return (
+    <>
+      {isDue && (
+        <Badge look="high" title="A linked contact adds new facts: look at the risk again">
+          Look again
+        </Badge>
+      )}
+      <span className={styles.words} title={words}>
+        <strong>{together.length} linked</strong>
+        {words.slice(`${together.length} linked`.length)}
+      </span>
+    </>
   );
 }
 

@@ -6,6 +6,8 @@ import type { Gazetteer } from '../../../shared/domain/place/gazetteer.ts';
 import { nearWords } from '../../../shared/domain/place/nearest-place.ts';
 import type { Spot } from '../../../shared/domain/record/parts.ts';
 import { MINUTE, type Instant } from '../../../shared/domain/time.ts';
+import type { Answer } from '../../../shared/domain/triage/answers.ts';
+import { WHERE } from '../../../shared/domain/triage/condition.ts';
 import { useGazetteer } from '../../app/gazetteer.ts';
 import { againstCallWords, coordinatesWords, methodWords, radiusWords } from '../../app/location-words.ts';
 import { machineWords } from '../../app/machine-location.ts';
@@ -49,7 +51,7 @@ export function Places({ contact }: { readonly contact: Contact }) {
         <p className={styles.name} title={agreed?.words ?? place ?? undefined}>
           {agreed === null ? (place ?? 'Not known yet') : `Agreed: ${agreed.words}`}
         </p>
-        <Agreed spot={agreed} now={now} />
+        <Agreed spot={agreed} asked={agreed === null ? whereOf(contact) : null} place={place} now={now} />
         {current === undefined ? (
           <p className={styles.lines}>No machine has told a location.</p>
         ) : (
@@ -84,12 +86,28 @@ export function Places({ contact }: { readonly contact: Contact }) {
 }
 
 /** Who agreed it and when, and what is exact about it; two lines, whether there is anything to say or not. */
-function Agreed({ spot, now }: { readonly spot: Spot | null; readonly now: Instant }) {
+function Agreed({
+  spot,
+  asked,
+  place,
+  now,
+}: {
+  readonly spot: Spot | null;
+  readonly asked: Where | null;
+  readonly place: string | null;
+  readonly now: Instant;
+}) {
   if (spot === null)
     return (
       <p className={styles.agreed}>
-        <span>Not agreed with the caller yet</span>
-        <span />
+        <span>
+          {asked === null
+            ? 'Not agreed with the caller yet'
+            : `read back ${whenWords(asked.at, now)} with the questions`}
+        </span>
+        <span className={styles.exactly} title={asked?.words}>
+          {asked !== null && asked.words !== place && asked.words}
+        </span>
       </p>
     );
   const { readBack, at, by, detail } = spot;
@@ -103,6 +121,22 @@ function Agreed({ spot, now }: { readonly spot: Spot | null; readonly now: Insta
       </span>
     </p>
   );
+}
+
+/** Where, as it was read back with the questions. */
+interface Where {
+  readonly words: string;
+  readonly at: Instant;
+}
+
+/** Nobody is asked a second time for what they have said yes to: the words were agreed, even if no point on the ground was. */
+function whereOf({ triage }: Pick<Contact, 'triage'>): Where | null {
+  const said = (at: number): Answer | undefined => triage.at(at)?.entry.answers[WHERE];
+  const now = said(-1);
+  if (now?.kind !== 'place' || !now.readBack) return null;
+  const since = triage.findLastIndex((_, at) => JSON.stringify(said(at)) !== JSON.stringify(now)) + 1;
+  const version = triage[since];
+  return version === undefined ? null : { words: now.text, at: version.at };
 }
 
 const pointOf = ({ latitude, longitude }: Location) => ({ latitude, longitude });

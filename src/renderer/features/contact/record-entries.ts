@@ -9,6 +9,7 @@ import type {
   Link,
   PassedOn,
 } from '../../../shared/domain/record/parts.ts';
+import type { QuestionPolicy } from '../../../shared/domain/policy/questions.ts';
 import { lookLines, type LookLine } from '../../app/look-words.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -48,7 +49,9 @@ export interface Entry {
 type Found = Omit<Entry, 'kept'>;
 
 /** Each kind of thing on the record; a new kind is one more of these, its words in `record.tsx`. */
-const kinds: readonly ((contact: Contact) => readonly Found[])[] = [
+type CallTypes = QuestionPolicy['callTypes'];
+
+const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Found[])[] = [
   messages,
   notes,
   gradings,
@@ -68,9 +71,13 @@ const kinds: readonly ((contact: Contact) => readonly Found[])[] = [
 ];
 
 /** Everything since the account, in order of time; what only this desk has stands last, because the queue will date it later. */
-export function recordOf(contact: Contact, keptHere: ReadonlySet<string>): readonly Entry[] {
+export function recordOf(
+  contact: Contact,
+  keptHere: ReadonlySet<string>,
+  callTypes: CallTypes,
+): readonly Entry[] {
   return kinds
-    .flatMap((of) => of(contact))
+    .flatMap((of) => of(contact, callTypes))
     .map((found) => ({ ...found, kept: keptHere.has(found.key) }))
     .toSorted((a, b) => Number(a.kept) - Number(b.kept) || a.at - b.at);
 }
@@ -103,8 +110,8 @@ function askings({ asked }: Contact): readonly Found[] {
 }
 
 /** Each look at the risk, a line each (rule T-03). */
-function looks({ triage }: Contact): readonly Found[] {
-  return lookLines(triage).map((look) => ({
+function looks({ triage }: Contact, callTypes: CallTypes): readonly Found[] {
+  return lookLines(triage, callTypes).map((look) => ({
     key: look.version.id,
     at: look.version.at,
     what: { kind: 'look', look, by: look.version.by },

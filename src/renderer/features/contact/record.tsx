@@ -4,6 +4,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { attemptWords, heardWords } from '../../app/call-back-words.ts';
 import { languageWords } from '../../app/contact-words.ts';
+import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { whenWords } from '../../ui/time-words.ts';
 import {
@@ -30,7 +31,9 @@ export interface RecordProps {
  * the queue has received it (rule X-07). What comes later stands below, so nothing that is being read moves.
  */
 export function ContactRecord({ contact, keptHere }: RecordProps) {
-  const entries = recordOf(contact, new Set<string>(keptHere));
+  const questions = usePolicy('questions');
+  const callTypes = questions.kind === 'here' ? questions.value.callTypes : [];
+  const entries = recordOf(contact, new Set<string>(keptHere), callTypes);
   const reading = useRiskReading(contact);
   const textOf = new Map(publicMessages(contact).map(({ key }, at) => [key, at + 1]));
   const now = useNow();

@@ -69,7 +69,7 @@ function OpenTab({
         </PaneBoundary>
         <Exit id={id} />
         <ReasonStrip />
-        <Composer id={id} />
+        <Composer id={id} isLow />
       </>
     );
   }

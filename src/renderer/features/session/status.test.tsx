@@ -85,7 +85,7 @@ test('A-11: Shift+F8 says away for welfare at once and asks nothing; the same ag
   const window = await open();
   await press('{Shift>}{F8}{/Shift}', window);
   expect(said(window)).toMatchObject({ kind: 'away', reason: 'welfare' });
-  expect(line().textContent).toContain('Away – welfare');
+  expect(line().textContent).toContain('Away – welfare Shift+F8');
   await press('{Shift>}{F8}{/Shift}', window);
   expect(said(window)).toMatchObject({ kind: 'available', reason: null });
 });

@@ -15,7 +15,7 @@ const isKind = (code: string): code is ReThriveKind => (reThriveKinds as readonl
 
 const TELL = 'Tell the caller that the grade has changed; then, from the record,';
 
-/** Why the risk is to be looked at again, and by when (rule T-17). A line that is always there. */
+/** Why the risk is to be looked at again, or else by when (rule T-17). A line that is always there. */
 export function LookAgain({ triage: { contact, policies } }: { readonly triage: Triage }) {
   const now = useNow();
   const due = openDuties(contact).filter(({ kind }) => kind === 're-thrive');
@@ -33,9 +33,11 @@ export function LookAgain({ triage: { contact, policies } }: { readonly triage: 
         {due.length > 0 && <KeyHint>Ctrl+Enter</KeyHint>}
         {due.length === 0 && tell !== undefined && <KeyHint>Shift+U</KeyHint>}
       </p>
-      <p data-due={target?.isDue ?? false}>
-        <span>{target?.words ?? 'Not graded yet.'}</span>
-      </p>
+      {words === '' && (
+        <p data-due={target?.isDue ?? false}>
+          <span>{target?.words ?? 'Not graded yet.'}</span>
+        </p>
+      )}
     </div>
   );
 }

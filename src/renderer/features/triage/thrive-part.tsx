@@ -9,7 +9,7 @@ import {
   type Letter,
   type Thrive,
 } from '../../../shared/domain/triage/thrive.ts';
-import { missingOf } from '../../../shared/domain/triage/thrive-versions.ts';
+import { missingOf, type ThriveGap } from '../../../shared/domain/triage/thrive-versions.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { showWhole } from './show-whole.ts';
 import {
@@ -86,10 +86,19 @@ export function ThrivePart({ triage, letter, turn, onLetter, onTyped, onLeave }:
         onLeave={onLeave}
       />
       <p className={styles.gaps} title={gaps.map(({ words }) => words).join(' ')}>
-        {gaps.length === 0 ? 'Every letter was asked.' : `Open: ${gaps.map(({ words }) => words).join(' ')}`}
+        {gaps.length === 0 ? 'Every letter was asked.' : gapWords(thrive, gaps)}
       </p>
     </section>
   );
+}
+
+/** The letters that nobody has asked about in one breath; what else is open after them. */
+function gapWords(thrive: Thrive, gaps: readonly ThriveGap[]): string {
+  const unasked = gaps
+    .filter(({ letter }) => thrive[letter] === null)
+    .map(({ letter }) => letterWords[letter]);
+  const others = gaps.filter(({ letter }) => thrive[letter] !== null).map(({ words }) => words);
+  return [...(unasked.length === 0 ? [] : [`Not asked yet: ${unasked.join(', ')}.`]), ...others].join(' ');
 }
 
 /** Digits are nine; what is beyond comes with PageDown. */

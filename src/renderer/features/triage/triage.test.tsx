@@ -201,7 +201,7 @@ describe('versions', () => {
     await press('shouting', window);
     await window.pass(3_000);
     expect(screen.getByText('THRIVE, 2 versions')).toBeTruthy();
-    expect(document.body.textContent).toContain('Threat: was “not asked yet”, now “shouting”');
+    expect(document.body.textContent).toContain('Threat: shouting');
     await press('{Escape}{Escape}', window);
     expect(screen.getByRole('region', { name: 'Notes' }).textContent).toContain('THRIVE, version 2');
   });

@@ -6,9 +6,9 @@ import type { Triage } from './use-triage.ts';
 import { lookLines } from '../../app/look-words.ts';
 
 /** Every look at the risk there was: who, when, and what it changed. */
-export function Versions({ triage: { contact } }: { readonly triage: Triage }) {
+export function Versions({ triage: { contact, policies } }: { readonly triage: Triage }) {
   const now = useNow();
-  const lines = lookLines(contact.triage).toReversed();
+  const lines = lookLines(contact.triage, policies.questions.callTypes).toReversed();
   const count = lines.length;
   return (
     <details className={styles.fold}>

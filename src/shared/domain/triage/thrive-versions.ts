@@ -11,7 +11,7 @@ import {
 
 export interface ThriveChange {
   readonly letter: Letter;
-  /** `Threat: was "not asked yet", now "none identified"`. */
+  /** `Threat: was "later", now "he is in the hall"`; of a letter that nobody had asked before, what was found alone. */
   readonly words: string;
 }
 
@@ -20,7 +20,8 @@ export function changesBetween(earlier: Thrive, later: Thrive): ThriveChange[] {
   return letters.flatMap((letter) => {
     const was = answerWords(earlier, letter);
     const now = answerWords(later, letter);
-    return was === now ? [] : [{ letter, words: `${letterWords[letter]}: was “${was}”, now “${now}”` }];
+    const words = earlier[letter] === null ? now : `was “${was}”, now “${now}”`;
+    return was === now ? [] : [{ letter, words: `${letterWords[letter]}: ${words}` }];
   });
 }
 

@@ -34,7 +34,7 @@ describe('THRIVE', () => {
 
   it('T-02: none identified is a change from not asked', () => {
     expect(changesBetween(emptyThrive, { ...emptyThrive, harm: { kind: 'none' } })).toEqual([
-      { letter: 'harm', words: 'Harm: was “not asked yet”, now “none identified”' },
+      { letter: 'harm', words: 'Harm: none identified' },
     ]);
   });
 
