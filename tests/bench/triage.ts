@@ -21,7 +21,7 @@ const PATIENCE_MS = 2_000;
 
 /** Painted in the frame of the key or the next. */
 const TARGET_OVER_FLOOR_MS = 8;
-const TARGET_P99_MS = 50;
+const TARGET_P99_MS = 33;
 
 interface Turn {
   readonly name: 'floor' | 'desk' | 'desk again' | 'floor again';
