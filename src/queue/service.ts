@@ -19,7 +19,8 @@ import { later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
-import { executeCommand, type Execution, type NumberedCommand } from './execute-command.ts';
+import { UnreadableByDesks } from './append-event.ts';
+import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
 import type { PolicySource } from './policy/policy-source.ts';
 import type {
   CommittedEntry,
@@ -128,7 +129,13 @@ export class QueueService {
       register: this.#register,
       realm: this.realm,
     };
-    const execution = await this.#store.transact((tx) => executeCommand(tx, numbered, context));
+    const execution = await this.#store
+      .transact((tx) => executeCommand(tx, numbered, context))
+      .catch((error: unknown) => {
+        if (!(error instanceof UnreadableByDesks)) throw error;
+        const refusal = { code: 'not-whole', field: error.field } as const;
+        return this.#store.transact((tx) => refuseOutright(tx, numbered, context, refusal));
+      });
     if (execution.kind === 'decided') {
       for (const entry of [execution.entry, execution.otherEntry])
         if (entry !== null) this.committed.emit(entry);

@@ -7,7 +7,6 @@ import {
   LINK_VERSION,
   closeCodes,
   finalCloseCodes,
-  type DownFrame,
   type Hello,
   type Welcome,
 } from '../../shared/contract/queue-link.ts';
@@ -34,8 +33,9 @@ let urgent: boolean;
 /** The window would show this, oldest first. */
 let shown: string[];
 let welcomes: Welcome[];
-let frames: DownFrame['t'][];
-let onFrame: (frame: DownFrame) => void;
+type Frame = Parameters<LinkOwner['onFrame']>[0];
+let frames: Frame['t'][];
+let onFrame: (frame: Frame) => void;
 let link: QueueLink;
 
 beforeEach(() => {

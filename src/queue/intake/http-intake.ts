@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { UpdateAcceptance } from '../accept-update.ts';
+import { UnreadableByDesks } from '../append-event.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
@@ -115,6 +116,10 @@ export function createHttpIntake(options: {
     try {
       sendAnswer(request, response, await answerTo(target, request));
     } catch (error) {
+      if (error instanceof UnreadableByDesks) {
+        log.error('something was refused that desks could not read', { field: error.field });
+        return sendAnswer(request, response, unreadable);
+      }
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn('something could not be kept; its source was asked to come again', {
         target: target.kind,
@@ -205,6 +210,13 @@ const unknownContact: Answer = refused(404, {
   field: 'contact key',
   problem: 'is of no contact that this source has handed over',
   whatToDo: 'Name the contact by the Idempotency-Key it was handed over with, URI-encoded.',
+});
+
+/** Said of the body as a whole: the field's name is one of ours and helps no source. */
+export const unreadable: Answer = refused(422, {
+  field: 'body',
+  problem: 'cannot be shown at desks',
+  whatToDo: 'Shorten it, and tell whoever runs the queue: its log says which field it was.',
 });
 
 export const tooLarge: Answer = refused(413, {
