@@ -1,9 +1,11 @@
 import { markersAt, markersOfCall, type Register } from '../shared/domain/assist/on-record.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
-import { callAfter } from '../shared/domain/call-events.ts';
-import { isOpenEmergency, summaryOf, type Contact } from '../shared/domain/contact.ts';
+import { callToldAt } from '../shared/domain/call-clock.ts';
+import { isPresentedAgain } from '../shared/domain/call-events.ts';
+import { isOpenEmergency, summaryOf, type ChannelState, type Contact } from '../shared/domain/contact.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
+import { asFence } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must, unreachable } from '../shared/lib/assert.ts';
@@ -66,11 +68,11 @@ export async function acceptUpdate(
   const before = must(await tx.lockContact(arrival.contact), `contact ${arrival.contact} of a receipt`);
   const { id, ref } = before;
   const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
-  // What the exchange tells of a call is kept of a closed contact too: the recording comes with the end.
-  const isClosed = before.ownership.kind === 'closed' && tiding.kind !== 'call';
-  if (isClosed && tiding.kind !== 'line') return { kind: 'closed' };
+  // What is told of a line is kept of a closed contact too: the recording comes with the end, and the end may not be the last.
+  const isClosed = before.ownership.kind === 'closed';
+  if (isClosed && (tiding.kind === 'location' || tiding.kind === 'message')) return { kind: 'closed' };
   const isOfAnother = own === null && tiding.kind === 'call';
-  const what = isClosed || isOfAnother ? null : happeningOf(tiding, key, before, { register, policy });
+  const what = isOfAnother ? null : happeningOf(tiding, key, before, { now, register, policy });
   if (what === null) {
     await tx.keepUpdateReceipt(receipt);
     return { kind: 'without-effect', receipt };
@@ -107,9 +109,15 @@ function happeningOf(
   tiding: Tiding,
   key: string,
   contact: Contact,
-  { register, policy }: { readonly register: Register; readonly policy: DecisionPolicy },
+  {
+    now,
+    register,
+    policy,
+  }: { readonly now: Instant; readonly register: Register; readonly policy: DecisionPolicy },
 ): Happening | null {
-  const { call: before, markers: known } = contact;
+  const { call: before, markers: known, ownership, channelState, fence } = contact;
+  const isClosed = ownership.kind === 'closed';
+  const next = asFence(fence + 1);
   switch (tiding.kind) {
     case 'location':
       return {
@@ -121,17 +129,36 @@ function happeningOf(
       const message = { ...tiding.message, key };
       return { kind: 'said', message, ...riskToldBy(contact, message, policy) };
     }
-    case 'line':
-      return { kind: 'line', state: tiding.state };
+    case 'line': {
+      const { state } = tiding;
+      // The end of what is over already. Anything else is a fact about the line, also of a closed contact.
+      if (isClosed && (state === 'ended' || state === channelState)) return null;
+      return { kind: 'line', state, ...(isClosed && isBack(channelState, state) && { reopens: next }) };
+    }
     case 'call': {
-      const call = callAfter(before, tiding.event, tiding.callId);
-      return before !== null && digestOf(before) === digestOf(call)
-        ? null
-        : { kind: 'call', call, markers: markersOfCall(register, call, known) };
+      const call = callToldAt(before, tiding.event, tiding.callId, now);
+      if (before !== null && digestOf(before) === digestOf(call)) return null;
+      const markers = markersOfCall(register, call, known);
+      return {
+        kind: 'call',
+        call,
+        markers,
+        ...(isClosed && isPresentedAgain(before, call) && { reopens: next }),
+      };
     }
     default:
       return unreachable(tiding);
   }
+}
+
+const over: ReadonlySet<ChannelState> = new Set(['dropped', 'ended', 'left-by-exit']);
+const alive: ReadonlySet<ChannelState> = new Set(['ringing', 'queued', 'connected', 'active']);
+const waiting: ReadonlySet<ChannelState> = new Set(['ringing', 'queued']);
+
+/** Whether a line is alive after its end, or waits for somebody once more: then a closed contact is offered again (rule C-32). */
+function isBack(before: ChannelState, state: ChannelState): boolean {
+  if (!alive.has(state)) return false;
+  return over.has(before) || (waiting.has(state) && !waiting.has(before));
 }
 
 function actOf({ kind }: Tiding): AuditedAct {

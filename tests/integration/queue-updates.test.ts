@@ -174,6 +174,31 @@ describe.each(['memory', 'postgres'] as const)('what a source tells later, with 
     expect(await queue.service.head()).toBe(3);
   });
 
+  it('C-17 C-32 keeps what else is told of the line of a closed contact, and offers it again when somebody is back', async () => {
+    const id = await arrive('chat-5', { channel: '999-voice', channelState: 'connected' });
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    await desk.answer(desk.command(id, { kind: 'claim' }));
+    await desk.answer(desk.command(id, aClosing(), { fence: 1 }));
+    expect((await tell(queue, 'chat-5', line('connected'))).status).toBe(200);
+    expect((await tell(queue, 'chat-5', line('active'))).status).toBe(201);
+    expect((await tell(queue, 'chat-5', line('left-by-exit'))).status).toBe(201);
+    expect((await tell(queue, 'chat-5', line('dropped'))).status).toBe(201);
+    expect(await contact(id)).toMatchObject({
+      ownership: { kind: 'closed' },
+      channelState: 'dropped',
+      callBackDue: false,
+    });
+    expect((await tell(queue, 'chat-5', line('connected'))).status).toBe(201);
+    expect(await contact(id)).toMatchObject({ ownership: { kind: 'waiting' }, fence: 2, closing: null });
+    expect((await tell(queue, 'chat-5', message('He is back'))).status).toBe(201);
+    const lsn = await queue.service.head();
+    const log = await queue.service.entriesAfter(asLsn(0), 20);
+    expect(log.find(({ what }) => what.kind === 'line' && what.reopens !== undefined)).toMatchObject({
+      lsn: lsn - 1,
+      flash: { ownership: { kind: 'waiting' } },
+    });
+  });
+
   it('L-04 C-17 refuses what would make a contact more than a desk can be told of, and says what to do', async () => {
     const id = await arrive('chat-4', { channel: 'web-chat' });
     let status = 201;

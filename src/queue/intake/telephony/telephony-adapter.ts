@@ -1,5 +1,5 @@
 import type { Arrival } from '../../../shared/domain/arrival.ts';
-import { lineOf } from '../../../shared/domain/call.ts';
+import { lineOfCall } from '../../../shared/domain/call.ts';
 import { callAfter, nothingTold } from '../../../shared/domain/call-events.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import type { QueueService } from '../../service.ts';
@@ -150,7 +150,7 @@ function arrivalOf({ callId, offer, ring }: Extract<TelephonyEvent, { kind: 'off
     ...offer,
     receivedAt: ring.at,
     // A text does not ring: it has the usual state of its channel.
-    channelState: offer.channel === '999-text' ? null : lineOf[call.handOver],
+    channelState: offer.channel === '999-text' ? null : lineOfCall(call),
     location: null,
     call,
   };
