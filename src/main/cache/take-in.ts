@@ -1,4 +1,5 @@
 import { summaryOf, type Contact, type ContactSummary } from '../../shared/domain/contact.ts';
+import type { Happening } from '../../shared/domain/event.ts';
 import { unreadTitle, type ToldEntry } from '../../shared/contract/salvage.ts';
 import { apply } from '../../shared/domain/lifecycle.ts';
 import { assert } from '../../shared/lib/assert.ts';
@@ -7,7 +8,7 @@ import type { Held, OutboxRow } from './desk-store.ts';
 /** What one event of the log does to this desk's copy of its contact. */
 export type TakenIn =
   | { readonly kind: 'changed'; readonly held: Held & { readonly contact: Contact } }
-  /** Nothing to do: words added to a contact that ended so long ago that this desk has forgotten it. */
+  /** Nothing to do: something was added to a contact that ended so long ago that this desk has forgotten it. */
   | { readonly kind: 'passed-over' }
   /** The contact should be here and is not. */
   | { readonly kind: 'incomplete' };
@@ -19,12 +20,33 @@ export function takeIn(held: Held | null, entry: ToldEntry): TakenIn {
   // What this desk wrote down itself makes place for what the queue made of it (rule P-03).
   const isProvisional = held !== null && isOwnWords(held) && what.kind === 'arrived';
   const before = isProvisional ? null : (held?.contact ?? null);
-  if (before === null && what.kind !== 'arrived') {
-    return held === null && what.kind === 'noted' ? { kind: 'passed-over' } : { kind: 'incomplete' };
-  }
+  if (before === null && what.kind !== 'arrived')
+    return held === null && !needsContact(what) ? { kind: 'passed-over' } : { kind: 'incomplete' };
   const contact = apply(before, { ...entry, what });
   const summary = held !== null && held.summary.rev > contact.rev ? held.summary : summaryOf(contact);
   return { kind: 'changed', held: { summary, contact } };
+}
+
+/**
+ * What moves a contact between people, or brings it back, is about one that this desk should have: of one that ended so long ago that it was
+ * forgotten nothing else is said. What leaves it closed is not for this desk (rule S-15).
+ */
+function needsContact(what: Happening): boolean {
+  switch (what.kind) {
+    case 'claimed':
+    case 'released':
+    case 'freed':
+    case 'promoted':
+    case 'demoted':
+    case 'closed':
+    case 'reopened':
+      return true;
+    case 'call':
+    case 'line':
+      return what.reopens !== undefined;
+    default:
+      return false;
+  }
 }
 
 /**
