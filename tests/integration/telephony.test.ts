@@ -116,6 +116,11 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
       ['call', null, true],
     ]);
     expect(await checkAudit(queue.store)).toMatchObject({ flaw: null });
+    // C-14: each is audited as what it was.
+    const acts = (await queue.store.auditAfter(0, 100)).flatMap(({ source, act }) =>
+      source === 'telephony' ? act : [],
+    );
+    expect(acts).toEqual(['arrive', 'call', 'call', 'call', 'call']);
   });
 
   it('C-08 means nothing of the kind when a 101 caller rings off, and an abandoned 999 call rings nobody', async () => {
@@ -331,6 +336,21 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
     expect(await contact(first.body.id)).toMatchObject({ rev: 2, channelState: 'active' });
     const later2 = await tell(queue, text('t-3', { at: now }));
     expect(later2.body.id).not.toBe(first.body.id);
+  });
+
+  it('TE-06 knows the text again in a flood, and reads nothing of the log for it', async () => {
+    const first = await tell(queue, text('t-1'));
+    for (let n = 0; n < 2_100; n += 1) {
+      const tiding = { kind: 'line', state: n % 2 === 0 ? 'connected' : 'active' } as const;
+      await queue.service.update({ source: 'telephony', contactKey: 't-1', key: `flood-${n}`, tiding });
+    }
+    now = later(testStart, MINUTE);
+    expect((await tell(queue, text('t-2', { at: now }))).body.id).toBe(first.body.id);
+    // Five minutes count from when it was last said, by the queue's clock and not by the exchange's.
+    now = later(testStart, 5 * MINUTE);
+    expect((await tell(queue, text('t-3', { at: second(0) }))).body.id).toBe(first.body.id);
+    now = later(testStart, 11 * MINUTE);
+    expect((await tell(queue, text('t-4', { at: second(0) }))).body.id).not.toBe(first.body.id);
   });
 
   it('TE-06 makes other words, or another number, an emergency of their own', async () => {
