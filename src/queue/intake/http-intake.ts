@@ -5,6 +5,7 @@ import type { UpdateAcceptance } from '../accept-update.ts';
 import { UnreadableByDesks } from '../append-event.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
+import { TooManyWaiting } from '../turns.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
 import type { BodyRefusal } from './body-fields.ts';
 import { parseContactBody } from './contact-body.ts';
@@ -84,7 +85,7 @@ export function createHttpIntake(options: {
   async function acceptContact({ source, key }: Head, json: unknown): Promise<Answer> {
     const body = parseContactBody(json);
     if (!body.ok) return refused(422, body.refusal);
-    const acceptance = await service.accept({ source, key, arrival: body.arrival });
+    const acceptance = await service.accept({ source, key, arrival: body.arrival }, 'other-sources');
     if (acceptance.kind === 'key-reused') {
       return refused(409, {
         field: 'Idempotency-Key',
@@ -106,7 +107,7 @@ export function createHttpIntake(options: {
     if (!body.ok) return refused(422, body.refusal);
     if (contactKey === null) return unknownContact;
     const { tiding, warnings } = body;
-    return updateAnswer(await service.update({ source, contactKey, key, tiding }), warnings);
+    return updateAnswer(await service.update({ source, contactKey, key, tiding }, 'other-sources'), warnings);
   }
 
   return async (target, request, response) => {
@@ -120,6 +121,8 @@ export function createHttpIntake(options: {
         log.error('something was refused that desks could not read', { field: error.field });
         return sendAnswer(request, response, unreadable);
       }
+      if (error instanceof TooManyWaiting)
+        return sendAnswer(request, response, comeAgain(429, 'came while too much of this contact waited'));
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn('something could not be kept; its source was asked to come again', {
         target: target.kind,

@@ -14,7 +14,7 @@ import {
 } from './contact.ts';
 import type { ContactEvent, Happening } from './event.ts';
 import { asFence, type Fence } from './ids.ts';
-import type { Location } from './location.ts';
+import { LOCATIONS_SHOWN, type Location } from './location.ts';
 import type { Role } from './role.ts';
 import type { LeftOpen } from './record/close-duplicate.ts';
 import { decideClose, settledByClosing } from './record/close-contact.ts';
@@ -247,7 +247,17 @@ function locatedAt({ locations, place, spots }: Contact, location: Location): Pa
   const after = locations.filter(({ at }) => at > location.at);
   const isNewest =
     spots.length === 0 && location.place !== null && after.every((newer) => newer.place === null);
-  return { locations: [...before, location, ...after], place: isNewest ? location.place : place };
+  return {
+    locations: withoutMiddle([...before, location, ...after]),
+    place: isNewest ? location.place : place,
+  };
+}
+
+/** Of a handset that tells every second the contact shows the first and the newest; the log has them all (rule C-16). */
+function withoutMiddle(locations: readonly Location[]): readonly Location[] {
+  const [first] = locations;
+  if (locations.length <= LOCATIONS_SHOWN || first === undefined) return locations;
+  return [first, ...locations.slice(1 - LOCATIONS_SHOWN)];
 }
 
 /** A dropped emergency must be rung back, whoever has it (rule C-08). */

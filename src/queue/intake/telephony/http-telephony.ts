@@ -13,6 +13,7 @@ import {
   tooLarge,
   unreadable,
 } from '../http-intake.ts';
+import { TooManyWaiting } from '../../turns.ts';
 import type { SourceKeys } from '../source-keys.ts';
 import type { TelephonyAdapter, TelephonyAnswer } from './telephony-adapter.ts';
 import { parseTelephonyEvent } from './telephony-event.ts';
@@ -54,6 +55,8 @@ export function createHttpTelephony(options: {
         log.error('an event of a call was refused that desks could not read', { field: error.field });
         return sendAnswer(request, response, unreadable);
       }
+      if (error instanceof TooManyWaiting)
+        return sendAnswer(request, response, comeAgain(429, 'came while too much of this call waited'));
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn('an event of a call could not be kept; its exchange was asked to come again', {
         error: errorCode(error.cause),
