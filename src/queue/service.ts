@@ -22,7 +22,7 @@ import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './acce
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
 import type { PolicySource } from './policy/policy-source.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../shared/lib/turns.ts';
 import type {
   CommittedEntry,
   Greeting,

@@ -14,6 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: '8cbc8a1de026a375d6bbd62178885fe920cb5b7af6df27d2b545d72d319cd59f',
+  5: 'fa94aafa84685bde502f31c6fb639e966a32ee20ff6e9146b3ae2f4802ace980',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

@@ -5,7 +5,7 @@ import type { UpdateAcceptance } from '../accept-update.ts';
 import { UnreadableByDesks } from '../append-event.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
-import { TooManyWaiting } from '../turns.ts';
+import { TooManyWaiting } from '../../shared/lib/turns.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
 import type { BodyRefusal } from './body-fields.ts';
 import { parseContactBody } from './contact-body.ts';

@@ -14,7 +14,7 @@ import { changeEpoch, durability, openMeta } from './meta-rows.ts';
 import { knownVersionOf, migrate } from './migrate.ts';
 import { isAway, isUnheard, mayTryAgain } from './postgres-errors.ts';
 import { transactionOn } from './postgres-transaction.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import {
   StoreOfOtherRealm,
   StoreUnavailable,

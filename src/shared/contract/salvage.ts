@@ -149,8 +149,8 @@ function salvaged<T extends { readonly title: string }>(
 /** The entries of a list that can be read. */
 function readable(told: readonly unknown[], schema: z.ZodType): readonly unknown[] {
   return told.flatMap((one) => {
-    const read = schema.safeParse([one]);
-    return read.success ? (read.data as readonly unknown[]) : [];
+    const { data } = schema.safeParse([one]);
+    return Array.isArray(data) ? (data as readonly unknown[]) : [];
   });
 }
 

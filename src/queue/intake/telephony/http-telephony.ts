@@ -13,7 +13,7 @@ import {
   tooLarge,
   unreadable,
 } from '../http-intake.ts';
-import { TooManyWaiting } from '../../turns.ts';
+import { TooManyWaiting } from '../../../shared/lib/turns.ts';
 import type { SourceKeys } from '../source-keys.ts';
 import type { TelephonyAdapter, TelephonyAnswer } from './telephony-adapter.ts';
 import { parseTelephonyEvent } from './telephony-event.ts';
