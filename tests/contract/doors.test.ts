@@ -13,9 +13,12 @@ import { contactSchema } from '../../src/shared/contract/schemas.ts';
 import { callMarks, CALL_ID_LIMIT, lineTypes } from '../../src/shared/domain/call.ts';
 import { channels } from '../../src/shared/domain/channel.ts';
 import { channelStates } from '../../src/shared/domain/contact.ts';
-import { asLsn } from '../../src/shared/domain/ids.ts';
+import { asCommandId, asFence, asIncarnation, asLsn } from '../../src/shared/domain/ids.ts';
 import { locationMethods } from '../../src/shared/domain/location.ts';
-import { aContact, testStart } from '../harness/builders.ts';
+import type { Instant } from '../../src/shared/domain/time.ts';
+import { anAccount } from '../harness/accounts.ts';
+import { aBody } from '../harness/arrivals.ts';
+import { aContact, anActor, anId, testStart } from '../harness/builders.ts';
 import { fixedPolicies } from '../harness/fixed-policies.ts';
 
 const clock = { now: () => testStart, monotonic: () => 0 };
@@ -185,6 +188,44 @@ describe('L-22: what a door takes, a desk reads', () => {
       { numRuns: 600 },
     );
     expect(kept).toBeGreaterThan(100);
+  });
+
+  it('and an act of which desks could not read the event is refused by its field, once, and the next is done', async () => {
+    const { service, store } = await aQueue();
+    const by = anActor();
+    await store.transact((tx) => tx.putAccount(anAccount({ handler: by.handler })));
+    const parsed = parseContactBody(aBody());
+    if (!parsed.ok) throw new Error(parsed.refusal.problem);
+    const accepted = await service.accept({ source: 's', key: 'k', arrival: parsed.arrival });
+    if (accepted.kind === 'key-reused') throw new Error(accepted.kind);
+    const { contact } = accepted.receipt;
+    const incarnation = asIncarnation(randomUUID());
+    const note = (cmdSeq: number, happenedAt: unknown) => ({
+      incarnation,
+      cmdSeq,
+      deskTime: { mono: 0, wall: testStart, offset: 0, err: 0 },
+      command: {
+        id: asCommandId(anId(cmdSeq)),
+        contact,
+        fence: asFence(0),
+        baseRev: 1,
+        by: by.handler,
+        act: { kind: 'note', text: 'x', happenedAt: happenedAt as Instant | null },
+      } as const,
+    });
+    const refused = { status: 'refused', refusal: { code: 'not-whole', field: 'what.happenedAt' } };
+    expect((await service.execute(by, note(1, 'noon'))) as unknown).toMatchObject({
+      kind: 'decided',
+      result: refused,
+    });
+    expect((await service.execute(by, note(1, 'noon'))) as unknown).toMatchObject({
+      kind: 'repeated',
+      result: refused,
+    });
+    expect((await service.execute(by, note(2, null))) as unknown).toMatchObject({
+      result: { status: 'applied', rev: 2 },
+    });
+    expect(await unread(service)).toEqual([]);
   });
 
   it('and what it could not is not written, whoever asks for it, and named by its field', async () => {

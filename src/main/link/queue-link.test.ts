@@ -101,6 +101,30 @@ function stayLive(ms: number): void {
   }
 }
 
+describe('what cannot be read', () => {
+  it('L-23: of a greeting with a broken emergency the link stands, and the others are told with what can be read of it', () => {
+    const whole = aSummary({ seq: 1 });
+    const broken = { ...aSummary({ seq: 2 }), work: 'asleep' };
+    goLive({ emergencies: [whole, broken as unknown as typeof whole] });
+    expect([link.isUp, welcomes[0]?.emergencies.map(({ id, title }) => [id, title])]).toEqual([
+      true,
+      [
+        [whole.id, whole.title],
+        [broken.id, `Cannot be shown in full, ask IT · ${broken.title}`],
+      ],
+    ]);
+  });
+
+  it('L-23: a flash of which nothing can be read is passed over, and what follows is not', () => {
+    goLive();
+    network.last.says({ t: 'FLASH', lsn: asLsn(8), summary: 'x' } as unknown as Parameters<
+      typeof network.last.says
+    >[0]);
+    network.last.says({ t: 'FLASH', lsn: asLsn(9), summary: aSummary() });
+    expect([link.isUp, frames]).toEqual([true, ['FLASH']]);
+  });
+});
+
 describe('connecting', () => {
   it('L-13: the first try, too, waits its random moment', () => {
     link.start();
