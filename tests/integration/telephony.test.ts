@@ -246,6 +246,17 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
     const { id } = (await tell(queue, ring())).body;
     await tell(queue, event('end', 2, 30));
     expect(await contact(id)).toMatchObject({ channelState: 'dropped', callBackDue: true });
+    // What becomes known later makes nothing of it undone.
+    await tell(queue, event('particulars', 3, 60, { recording: 'R-1' }));
+    expect(await contact(id)).toMatchObject({ channelState: 'dropped', callBackDue: true });
+    const owned = (await tell(queue, ring({ callId: 'call-3' }))).body;
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    await desk.answer(desk.command(owned.id, { kind: 'claim' }));
+    await tell(queue, { ...event('end', 2, 30), callId: 'call-3' });
+    await desk.answer(desk.command(owned.id, { kind: 'release' }, { fence: 1 }));
+    await tell(queue, { ...event('particulars', 3, 60, { recording: 'R-3' }), callId: 'call-3' });
+    // Whoever had it knows whether they spoke.
+    expect(await contact(owned.id)).toMatchObject({ channelState: 'ended', callBackDue: false });
     const answered = (await tell(queue, ring({ callId: 'call-2' }))).body;
     await tell(queue, { ...event('answer', 2, 4), callId: 'call-2' });
     await tell(queue, { ...event('end', 3, 30), callId: 'call-2' });

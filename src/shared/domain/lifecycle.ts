@@ -1,7 +1,7 @@
 import { assert, unreachable } from '../lib/assert.ts';
 import { channelFacts } from './channel.ts';
 import { accept, refusalOfEffect, refuse, withWords } from './effect-right.ts';
-import { lineOfCall } from './call.ts';
+import { lineAfterCall } from './call-line.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type ActKind, type Command } from './command.ts';
 import {
   needsPerson,
@@ -227,7 +227,7 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
       return { ...lineIs(contact, what.state), ...offeredAgain(contact, what.reopens, at) };
     case 'call':
       return {
-        ...lineIs(contact, lineOfCall(what.call)),
+        ...lineIs(contact, lineAfterCall(contact, what.call)),
         ...dutiesOfCall(contact, what.call, at),
         ...foundOnRecord(contact, what.markers, at),
         ...offeredAgain(contact, what.reopens, at),
