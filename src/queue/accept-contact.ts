@@ -7,8 +7,10 @@ import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
 import { arrivedContact, type Arrival } from '../shared/domain/arrival.ts';
+import { callOnTime } from '../shared/domain/call-clock.ts';
 import { appendEvent } from './append-event.ts';
 import { contactReference, londonDayOf } from './contact-reference.ts';
+import { digestIn } from './intake/telephony/told-again.ts';
 import { flagsOnArrival } from './risk-flags.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
@@ -50,9 +52,13 @@ export async function acceptContact(
 
   const { now, policy, register, realm } = context;
   const day = londonDayOf(now);
+  const id = asContactId(context.newId());
+  const text = digestIn({ ...arrival, source }, arrival.account);
+  if (text !== null) await tx.keepToldText(text, id, now);
   const { seq, ofDay } = await tx.nextArrival(day);
-  const numbers = { id: asContactId(context.newId()), ref: contactReference(realm, day, ofDay), seq, source };
-  const flagged = { ...arrival, flags: flagsOnArrival(arrival, policy) };
+  const numbers = { id, ref: contactReference(realm, day, ofDay), seq, source };
+  const call = arrival.call === null ? null : callOnTime(arrival.call, now);
+  const flagged = { ...arrival, call, flags: flagsOnArrival(arrival, policy) };
   const { contact, warnings } = arrivedContact(flagged, numbers, now, policy, onRecordOf(register, arrival));
   await tx.insertContact(contact);
   const receipt: IntakeReceipt = { source, key, digest, contact: contact.id, ref: contact.ref, warnings };

@@ -1,15 +1,24 @@
 import { markersAt, markersOfCall, type Register } from '../shared/domain/assist/on-record.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
-import { callAfter } from '../shared/domain/call-events.ts';
-import { isOpenEmergency, summaryOf, type Contact } from '../shared/domain/contact.ts';
+import { callToldAt } from '../shared/domain/call-clock.ts';
+import { isPresentedAgain } from '../shared/domain/call-events.ts';
+import {
+  isOpenEmergency,
+  summaryOf,
+  type ChannelState,
+  type Contact,
+  type Message,
+} from '../shared/domain/contact.ts';
 import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
+import { asFence } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must, unreachable } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { eventKey } from './intake/telephony/telephony-event.ts';
+import { digestIn } from './intake/telephony/told-again.ts';
 import type { Tiding } from './intake/update-body.ts';
 import { riskToldBy } from './risk-flags.ts';
 import type { AuditedAct } from './store/audit-chain.ts';
@@ -17,10 +26,10 @@ import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
 
 /**
- * What a contact may hold before no more tidings are added to it: half a frame to a desk, so that what handlers write has
- * room always. Bytes of its JSON.
+ * What the public may have written in a contact before no more messages are added to it. What handlers write, and where somebody is, takes
+ * nothing of that room (rule C-33). Bytes of the account and the messages in JSON.
  */
-export const CONTACT_LIMIT = DOWN_FRAME_LIMIT / 2;
+export const WORDS_LIMIT = DOWN_FRAME_LIMIT / 2;
 
 /** What a source tells of a contact that it has handed over before, under a key of its own. */
 export interface UpdateHandover {
@@ -67,11 +76,13 @@ export async function acceptUpdate(
   const before = must(await tx.lockContact(arrival.contact), `contact ${arrival.contact} of a receipt`);
   const { id, ref } = before;
   const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
-  // What the exchange tells of a call is kept of a closed contact too: the recording comes with the end.
-  const isClosed = before.ownership.kind === 'closed' && tiding.kind !== 'call';
-  if (isClosed && tiding.kind !== 'line') return { kind: 'closed' };
+  // What is told of a line is kept of a closed contact too: the recording comes with the end, and the end may not be the last.
+  const isClosed = before.ownership.kind === 'closed';
+  if (isClosed && (tiding.kind === 'location' || tiding.kind === 'message')) return { kind: 'closed' };
+  // Before anything is looked at in it: the more there is, the less one more costs.
+  if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key })) return { kind: 'full' };
   const isOfAnother = own === null && tiding.kind === 'call';
-  const told = isClosed || isOfAnother ? null : happeningOf(tiding, key, before, { register, policy });
+  const told = isOfAnother ? null : happeningOf(tiding, key, before, { now, register, policy });
   const what = told === null ? null : underPolicies(told, policy);
   if (what === null) {
     await tx.keepUpdateReceipt(receipt);
@@ -79,10 +90,9 @@ export async function acceptUpdate(
   }
   const event: ContactEvent = { contact: id, rev: before.rev + 1, at: now, by: null, what };
   const after = apply(before, event);
-  // The state of a line, and a call told whole, take the place of what was there: they do not grow.
-  const grows = tiding.kind === 'location' || tiding.kind === 'message';
-  if (grows && Buffer.byteLength(JSON.stringify(after)) > CONTACT_LIMIT) return { kind: 'full' };
   await tx.writeContact(before, after);
+  const text = tiding.kind === 'message' ? textIn(before, tiding.message) : null;
+  if (text !== null) await tx.keepToldText(text, id, now);
   await tx.keepUpdateReceipt(receipt);
   const flash = isToFlash(before, after) ? summaryOf(after) : null;
   const lsn = await appendEvent(tx, event, flash, {
@@ -92,7 +102,7 @@ export async function acceptUpdate(
     deskNumber: null,
     handler: null,
     source,
-    act: actOf(tiding),
+    act: actOf[tiding.kind],
     outcome: 'applied',
     command: null,
     actDigest: digest,
@@ -104,14 +114,29 @@ export async function acceptUpdate(
   };
 }
 
+/** What another text is compared with, of what the public says later; `null` of anybody else's words (rule TE-06). */
+function textIn(contact: Contact, { from, text }: Omit<Message, 'key'>): string | null {
+  return from === 'public' ? digestIn(contact, text) : null;
+}
+
+function isFull({ account, messages }: Contact, message: Message): boolean {
+  return Buffer.byteLength(JSON.stringify({ account, messages: [...messages, message] })) > WORDS_LIMIT;
+}
+
 /** What a tiding does to a contact; `null` when it says nothing new of a call. */
 function happeningOf(
   tiding: Tiding,
   key: string,
   contact: Contact,
-  { register, policy }: { readonly register: Register; readonly policy: DecisionPolicy },
+  {
+    now,
+    register,
+    policy,
+  }: { readonly now: Instant; readonly register: Register; readonly policy: DecisionPolicy },
 ): Happening | null {
-  const { call: before, markers: known } = contact;
+  const { call: before, markers: known, ownership, channelState, fence } = contact;
+  const isClosed = ownership.kind === 'closed';
+  const next = asFence(fence + 1);
   switch (tiding.kind) {
     case 'location':
       return {
@@ -123,22 +148,44 @@ function happeningOf(
       const message = { ...tiding.message, key };
       return { kind: 'said', message, ...riskToldBy(contact, message, policy) };
     }
-    case 'line':
-      return { kind: 'line', state: tiding.state };
+    case 'line': {
+      const { state } = tiding;
+      // The end of what is over already. Anything else is a fact about the line, also of a closed contact.
+      if (isClosed && (state === 'ended' || state === channelState)) return null;
+      return { kind: 'line', state, ...(isClosed && isBack(channelState, state) && { reopens: next }) };
+    }
     case 'call': {
-      const call = callAfter(before, tiding.event, tiding.callId);
-      return before !== null && digestOf(before) === digestOf(call)
-        ? null
-        : { kind: 'call', call, markers: markersOfCall(register, call, known) };
+      const call = callToldAt(before, tiding.event, tiding.callId, now);
+      if (before !== null && digestOf(before) === digestOf(call)) return null;
+      const markers = markersOfCall(register, call, known);
+      return {
+        kind: 'call',
+        call,
+        markers,
+        ...(isClosed && isPresentedAgain(before, call) && { reopens: next }),
+      };
     }
     default:
       return unreachable(tiding);
   }
 }
 
-function actOf({ kind }: Tiding): AuditedAct {
-  return kind === 'location' ? 'locate' : kind === 'message' ? 'say' : 'line';
+const over: ReadonlySet<ChannelState> = new Set(['dropped', 'ended', 'left-by-exit']);
+const alive: ReadonlySet<ChannelState> = new Set(['ringing', 'queued', 'connected', 'active']);
+const waiting: ReadonlySet<ChannelState> = new Set(['ringing', 'queued']);
+
+/** Whether a line is alive after its end, or waits for somebody once more: then a closed contact is offered again (rule C-32). */
+function isBack(before: ChannelState, state: ChannelState): boolean {
+  if (!alive.has(state)) return false;
+  return over.has(before) || (waiting.has(state) && !waiting.has(before));
 }
+
+const actOf: Readonly<Record<Tiding['kind'], AuditedAct>> = {
+  location: 'locate',
+  message: 'say',
+  line: 'line',
+  call: 'call',
+};
 
 /** An open emergency is told at once (rule L-09), and so is a line that dropped while somebody has it (rule C-08). */
 function isToFlash(before: Contact, after: Contact): boolean {

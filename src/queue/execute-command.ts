@@ -106,11 +106,11 @@ async function giverOf(
  * Numbers a command that the queue cannot place, and refuses it, so that the desk goes on with the next. The audit names who sent it
  * and nobody else: in whose name it was is not proved.
  */
-async function refuseOutright(
+export async function refuseOutright(
   tx: StoreTransaction,
   { incarnation, cmdSeq, command, deskTime }: NumberedCommand,
   { by, now }: CommandContext,
-  refusal: Extract<Refusal, { code: 'not-in-this-name' | 'id-in-use' }>,
+  refusal: Extract<Refusal, { code: 'not-in-this-name' | 'id-in-use' | 'not-whole' }>,
 ): Promise<Execution> {
   const result: CommandResult = {
     command: command.id,

@@ -21,7 +21,8 @@ import { watchForm } from './form-watch.ts';
 import { openKeyFile } from './intake/source-keys.ts';
 import { LogTail } from './log-tail.ts';
 import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
-import { demoRegister, readRegister } from './register-files.ts';
+import { demoRegister } from './register-files.ts';
+import { RegisterInForce } from './register-in-force.ts';
 import { PoliciesInForce } from './policy/policies-in-force.ts';
 import { shippedPolicies } from './policy/shipped-policies.ts';
 import { readOptions, usage, wantsHelp, type QueueOptions } from './options.ts';
@@ -93,9 +94,19 @@ function openPolicies(
 function openRegister(
   { realm, registerDir }: Pick<QueueOptions, 'realm' | 'registerDir'>,
   policies: PoliciesInForce,
+  log: Logger,
+  closing: Closing,
 ): Register {
   const folder = registerDir === null ? (realm === 'demo' ? demoRegister : null) : resolve(registerDir);
-  return folder === null ? emptyRegister : readRegister(folder, policies.values.markers);
+  if (folder === null) return emptyRegister;
+  const kinds = () => policies.values.markers;
+  const register = new RegisterInForce({ folder, kinds, timers: systemTimers, log });
+  closing.push(() => register[Symbol.dispose]());
+  // What a kind is may have changed with the policies.
+  const read = policies.changed.subscribe(() => register.reread());
+  closing.push(() => read[Symbol.dispose]());
+  if (process.platform !== 'win32' && !process.stdin.isTTY) process.on('SIGHUP', () => register.reread());
+  return register;
 }
 
 async function serve(
@@ -116,7 +127,7 @@ async function serve(
     });
     await makeDemoAccounts(changes, demoAccountsFile);
   }
-  const register = openRegister(options, policies);
+  const register = openRegister(options, policies, log, closing);
   const service = new QueueService({ store, policies, register, clock: systemClock, newId: randomUUID });
   const tail = new LogTail({ service, timers: systemTimers, log });
   const signIns = new SignIns({ store, clock: systemClock, random: randomBytes });

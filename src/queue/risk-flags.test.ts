@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { contactsOfCard, shippedLinking, shippedRiskWords } from '../../tests/harness/assist-data.ts';
 import { aContact, anActor, anId, aPolicy, testStart } from '../../tests/harness/builders.ts';
 import { compileLinking } from '../shared/domain/assist/link-traits.ts';
-import { compileRiskWords } from '../shared/domain/assist/risk-words.ts';
+import { compileRiskWords, findAndCount, wordsOfPublic } from '../shared/domain/assist/risk-words.ts';
 import type { Channel } from '../shared/domain/channel.ts';
 import type { Contact } from '../shared/domain/contact.ts';
 import { asCommandId } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import { HOUR, later, MINUTE } from '../shared/domain/time.ts';
 import { emptyEntry } from '../shared/domain/triage/entry.ts';
-import { flagsOnArrival, riskToldBy } from './risk-flags.ts';
+import { flagsOnArrival, riskToldBy, textsToSearch } from './risk-flags.ts';
 
 const facts = { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) };
 const policy = { ...aPolicy(), facts };
 const none = { vulnerable: false, repeat: false, lookFirst: false };
 const arrived = (channel: Channel, account: string, flags = none) =>
-  flagsOnArrival({ channel, account, flags }, policy);
+  flagsOnArrival({ channel, title: 'Something', place: null, account, flags }, policy);
 const said = (text: string, from: 'public' | 'assistant' = 'public') =>
   ({ from, text, language: null, at: testStart }) as const;
 
@@ -42,8 +42,27 @@ describe('risk words on arrival', () => {
     const marked = { ...none, lookFirst: true };
     expect([
       arrived('web-chat', 'All is well', marked),
-      flagsOnArrival({ channel: 'web-chat', account: 'He has a knife', flags: none }, aPolicy()),
+      flagsOnArrival(
+        { channel: 'web-chat', title: 'x', place: null, account: 'He has a knife', flags: none },
+        aPolicy(),
+      ),
     ]).toEqual([marked, none]);
+  });
+
+  it('AS-04: the subject line and the words for the place are searched like the account', () => {
+    const calm = {
+      channel: 'e-mail',
+      title: 'A question',
+      place: 'Ware',
+      account: 'See above.',
+      flags: none,
+    } as const;
+    const words = 'He is outside with a knife';
+    expect([
+      flagsOnArrival(calm, policy).lookFirst,
+      flagsOnArrival({ ...calm, title: words }, policy).lookFirst,
+      flagsOnArrival({ ...calm, place: words }, policy).lookFirst,
+    ]).toEqual([false, true, true]);
   });
 
   it('AS-08: the card of the worker whose passport is kept is lifted by its Polish words alone', () => {
@@ -142,5 +161,35 @@ describe('risk words in what follows', () => {
       { ...event, what: { kind: 'said', message, riskWords: ['weapon'] } },
     );
     expect(replayed.marks.duties).toEqual(['re-thrive']);
+  });
+});
+
+describe('what one more message costs', () => {
+  const texts = (count: number, text: string): readonly string[] => Array.from({ length: count }, () => text);
+  const stepsOf = (before: readonly string[], text: string): number =>
+    findAndCount(facts.riskWords, textsToSearch(facts.riskWords, before, text)).steps;
+
+  it.each<[string, string]>([
+    ['short messages', 'ok '.repeat(30)],
+    ['messages of one word', 'ok'],
+    ['messages without a word', '👮 …'],
+    ['long messages', 'and then '.repeat(1_500)],
+    ['messages without spaces', '刀杀'.repeat(4_000)],
+  ])('C-33 the words searched do not grow with what was written before: %s', (_, text) => {
+    const few = stepsOf(texts(60, text), 'ok');
+    const many = stepsOf(texts(3_000, text), 'ok');
+    expect(many).toBe(few);
+    expect(many).toBeLessThan(60_000);
+  });
+
+  it('AS-05 and a risk word that began many messages ago is found all the same', () => {
+    const before = [...texts(500, 'and so on'), 'he has', 'not', 'got', 'a'];
+    const contact = aContact({
+      channel: 'web-chat',
+      account: 'hello',
+      messages: before.map((text, n) => ({ ...said(text), key: `k${n}` })),
+    });
+    expect(wordsOfPublic(contact)).toHaveLength(505);
+    expect(riskToldBy(contact, said('knife'), policy).lookFirst).toBeDefined();
   });
 });

@@ -1,10 +1,11 @@
 import type { Arrival } from '../shared/domain/arrival.ts';
 import {
+  endOfTexts,
   findRiskWords,
-  findRiskWordsInRun,
   groupsToLookAt,
   strongestLift,
   wordsOfPublic,
+  type RiskWordMatcher,
 } from '../shared/domain/assist/risk-words.ts';
 import { waitsUnread } from '../shared/domain/channel.ts';
 import type { Contact, Due, Flags, Message } from '../shared/domain/contact.ts';
@@ -21,11 +22,18 @@ const asksToLook = (hits: Parameters<typeof strongestLift>[0]): boolean => {
  * person promotes.
  */
 export function flagsOnArrival(
-  { channel, flags, account }: Pick<Arrival, 'channel' | 'flags' | 'account'>,
+  {
+    channel,
+    flags,
+    title,
+    place,
+    account,
+  }: Pick<Arrival, 'channel' | 'flags' | 'title' | 'place' | 'account'>,
   { facts }: DecisionPolicy,
 ): Flags {
   if (flags.lookFirst || facts === undefined || !waitsUnread.has(channel)) return flags;
-  return asksToLook(findRiskWords(facts.riskWords, account)) ? { ...flags, lookFirst: true } : flags;
+  const asks = [title, place ?? '', account].some((text) => asksToLook(findRiskWords(facts.riskWords, text)));
+  return asks ? { ...flags, lookFirst: true } : flags;
 }
 
 /** What a further message changes besides being there; nothing for most (rules AS-04, AS-05, O-07, T-23). */
@@ -45,13 +53,21 @@ export function riskToldBy(
   const { facts } = policy;
   if (facts === undefined || message.from !== 'public') return {};
   const before = wordsOfPublic({ account, messages });
-  // A risk word may begin in one message and end in the next.
-  const texts = [...before, message.text];
   const isSaidBefore = before.some((text) => text.trim() === message.text.trim());
-  const riskWords = isSaidBefore ? [] : groupsToLookAt(facts.riskWords, texts);
-  const asks = !flags.lookFirst && asksToLook(findRiskWordsInRun(facts.riskWords, texts));
+  const found = groupsToLookAt(facts.riskWords, textsToSearch(facts.riskWords, before, message.text));
+  const riskWords = isSaidBefore ? [] : found;
+  const asks = !flags.lookFirst && found.length > 0;
   return {
     ...(asks && { lookFirst: dueOf({ ...contact, flags: { ...flags, lookFirst: true } }, policy) }),
     ...(riskWords.length > 0 && { riskWords }),
   };
+}
+
+/** What is searched when one more text comes: that text, behind so much of those before as a risk word that ends in it may span (rule C-33). */
+export function textsToSearch(
+  matcher: RiskWordMatcher,
+  before: readonly string[],
+  text: string,
+): readonly string[] {
+  return [...endOfTexts(matcher, before), text];
 }

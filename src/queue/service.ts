@@ -19,14 +19,17 @@ import { later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
-import { executeCommand, type Execution, type NumberedCommand } from './execute-command.ts';
+import { UnreadableByDesks } from './append-event.ts';
+import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
 import type { PolicySource } from './policy/policy-source.ts';
+import { Turns } from '../shared/lib/turns.ts';
 import type {
   CommittedEntry,
   Greeting,
   IntakeReceipt,
   QueueStore,
   Snapshot,
+  StoreLane,
   Vitals,
 } from './store/queue-store.ts';
 
@@ -39,6 +42,9 @@ export interface QueueServiceOptions {
   readonly newId: NewId;
 }
 
+/** What may wait of one contact; of more, its source is asked to come again. Fewer than the intake takes at once. */
+const WAITING_OF_CONTACT = 32;
+
 /**
  * The central queue without a wire: accepts contacts, decides commands, and tells what was committed. The same object
  * serves sockets, training inside a desk, and tests. Methods reject with `StoreUnavailable` when the database is away;
@@ -50,6 +56,8 @@ export class QueueService {
   readonly #newId: NewId;
   readonly #register: Register;
   readonly policies: PolicySource;
+  /** They would wait for each other in the database, each with a connection (rule C-33). */
+  readonly #ofContact = new Turns({ atOnce: 1, waiting: WAITING_OF_CONTACT });
 
   /**
    * What this node has just committed, in the turn in which it learnt so. Not in the order of the log, and nothing of
@@ -97,19 +105,25 @@ export class QueueService {
   }
 
   /** Keeps one contact, once per source and key (rules C-01 to C-03). */
-  async accept(handover: Handover): Promise<Acceptance> {
+  async accept(handover: Handover, lane: StoreLane = 'calls-and-desks'): Promise<Acceptance> {
     const now = this.#clock.now();
     const { decisionPolicy: policy, realm } = this;
     const context = { now, policy, register: this.#register, realm, newId: this.#newId };
-    const acceptance = await this.#store.transact((tx) => acceptContact(tx, handover, context));
+    const acceptance = await this.#store.transact((tx) => acceptContact(tx, handover, context), lane);
     if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
     return acceptance;
   }
 
-  /** Adds what a source tells later of a contact that it has handed over, once per source and key (rules C-16, C-17). */
-  async update(handover: UpdateHandover): Promise<UpdateAcceptance> {
-    const context = { now: this.#clock.now(), register: this.#register, policy: this.decisionPolicy };
-    const acceptance = await this.#store.transact((tx) => acceptUpdate(tx, handover, context));
+  /**
+   * Adds what a source tells later of a contact that it has handed over, once per source and key (rules C-16, C-17), of one contact one thing at a
+   * time. Rejects with `TooManyWaiting` when too much waits for that.
+   */
+  async update(handover: UpdateHandover, lane: StoreLane = 'calls-and-desks'): Promise<UpdateAcceptance> {
+    const { source, contactKey } = handover;
+    const acceptance = await this.#ofContact.run(JSON.stringify([source, contactKey]), () => {
+      const context = { now: this.#clock.now(), register: this.#register, policy: this.decisionPolicy };
+      return this.#store.transact((tx) => acceptUpdate(tx, handover, context), lane);
+    });
     if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
     return acceptance;
   }
@@ -117,6 +131,13 @@ export class QueueService {
   /** What was kept under a key of what a source tells later, or `null`. */
   receiptOfUpdate(source: string, key: string): Promise<IntakeReceipt | null> {
     return this.#store.transact((tx) => tx.updateReceiptOf(source, key));
+  }
+
+  /** The contact in which a text was last said, if that was within so many milliseconds (rule TE-06). */
+  async toldBefore(digest: string, withinMs: number): Promise<Contact | null> {
+    const told = await this.#store.transact((tx) => tx.toldText(digest));
+    if (told === null || told.at < later(this.now(), -withinMs)) return null;
+    return (await this.#store.contacts([told.contact]))[0] ?? null;
   }
 
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */
@@ -128,7 +149,13 @@ export class QueueService {
       register: this.#register,
       realm: this.realm,
     };
-    const execution = await this.#store.transact((tx) => executeCommand(tx, numbered, context));
+    const execution = await this.#store
+      .transact((tx) => executeCommand(tx, numbered, context))
+      .catch((error: unknown) => {
+        if (!(error instanceof UnreadableByDesks)) throw error;
+        const refusal = { code: 'not-whole', field: error.field } as const;
+        return this.#store.transact((tx) => refuseOutright(tx, numbered, context, refusal));
+      });
     if (execution.kind === 'decided') {
       for (const entry of [execution.entry, execution.otherEntry])
         if (entry !== null) this.committed.emit(entry);

@@ -443,6 +443,24 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(seqs).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
     });
 
+    it('TE-06 knows in which contact a text was said last, and forgets what was not committed', async () => {
+      const digest = 'd'.repeat(64);
+      const [one, two] = [asContactId(randomUUID()), asContactId(randomUUID())];
+      const told = () => store.transact((tx) => tx.toldText(digest));
+      expect(await told()).toBeNull();
+      await store.transact((tx) => tx.keepToldText(digest, one, testStart));
+      expect(await told()).toEqual({ contact: one, at: testStart });
+      await expect(
+        store.transact(async (tx) => {
+          await tx.keepToldText(digest, two, later(testStart, 1));
+          throw new Error('the plug was pulled');
+        }),
+      ).rejects.toThrow('the plug was pulled');
+      expect(await told()).toEqual({ contact: one, at: testStart });
+      await store.transact((tx) => tx.keepToldText(digest, two, later(testStart, 1)));
+      expect(await told()).toEqual({ contact: two, at: later(testStart, 1) });
+    });
+
     it('S-10 leaves nothing behind when a transaction fails after everything was written', async () => {
       const kept = await arrive();
       const before = {

@@ -193,6 +193,7 @@ export function aCall(over: Partial<Call> = {}): Call {
     answeredAt: null,
     endedAt: null,
     asOf: testStart,
+    claimedAt: null,
     ...over,
   };
 }

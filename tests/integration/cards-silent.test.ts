@@ -38,7 +38,8 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
   it('T-13: cannot be closed as an accident, neither ungraded nor graded low, and one handler cannot lower it', async () => {
     await using card = await playCard('E02');
     const { handler } = card;
-    await handler.does(claim);
+    // The line ended before anybody had it, which is a duty to ring back (C-08); that it is not safe is said first.
+    await handler.does(claim, attempt('no', 'none', 'not-rung', 'He answers her telephone'));
     const accident = close('no-reply', 'PS-ABN', 'Nobody spoke');
     const below = { code: 'below-floor', floor: 'G1' };
     expect(await handler.refused(accident)).toMatchObject(below);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../src/platform/log.ts';
 import { executeCommand, type NumberedCommand } from '../../src/queue/execute-command.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
@@ -50,7 +50,7 @@ describe('the queue’s database', () => {
     await sql.query(`insert into schema_version (version, name) values (99, 'from tomorrow')`);
     await expect(open()).rejects.toThrow(StoreNewer);
     await expect(open()).rejects.toThrow(
-      'The database has form 99; this program knows up to 4. Update the program.',
+      'The database has form 99; this program knows up to 6. Update the program.',
     );
   });
 
@@ -67,7 +67,7 @@ describe('the queue’s database', () => {
     expect(new Set(stores.map(({ storeEpoch }) => storeEpoch)).size).toBe(1);
     await Promise.all(stores.map((store) => store.close()));
     const { rows } = await sql.query('select version from schema_version');
-    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }, { version: 4 }]);
+    expect(rows).toEqual([1, 2, 3, 4, 5, 6].map((version) => ({ version })));
   });
 
   it('L-03 refuses a database of another realm', async () => {
@@ -127,6 +127,29 @@ describe('the queue’s database', () => {
     const sorted = (edges: Readonly<Record<string, readonly string[]>>) =>
       Object.fromEntries(Object.entries(edges).map(([from, to]) => [from, to.toSorted()]));
     expect(sorted(allowed)).toEqual(sorted(ownershipEdges));
+  });
+
+  it('C-33 keeps connections for calls and desks, whatever other sources write', async () => {
+    const store = await open();
+    let [now, most] = [0, 0];
+    let mayEnd = (): void => undefined;
+    const held = new Promise<void>((resolve) => (mayEnd = resolve));
+    const others = Array.from({ length: 30 }, () =>
+      store.transact(async () => {
+        now += 1;
+        most = Math.max(most, now);
+        await held;
+        now -= 1;
+      }, 'other-sources'),
+    );
+    expect(
+      await Promise.all(Array.from({ length: 20 }, () => store.transact(() => Promise.resolve(1)))),
+    ).toHaveLength(20);
+    await vi.waitUntil(() => now === 4);
+    mayEnd();
+    await Promise.all(others);
+    expect(most).toBe(4);
+    await store.close();
   });
 
   it('C-06 refuses ownership without a new fence, and a revision that skips', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CONTACT_LIMIT } from '../../src/queue/accept-update.ts';
+import { WORDS_LIMIT } from '../../src/queue/accept-update.ts';
 import { MESSAGE_LIMIT } from '../../src/queue/intake/update-body.ts';
+import type { PolicySource } from '../../src/queue/policy/policy-source.ts';
 import { checkAudit } from '../../src/queue/store/audit-check.ts';
 import { StoreUnavailable } from '../../src/queue/store/queue-store.ts';
 import { DOWN_FRAME_LIMIT } from '../../src/shared/contract/queue-link.ts';
@@ -10,6 +11,7 @@ import { later, MINUTE } from '../../src/shared/domain/time.ts';
 import { aBody, post } from '../harness/arrivals.ts';
 import { aClosing, testStart } from '../harness/builders.ts';
 import { DeskClient } from '../harness/desk-client.ts';
+import { fixedPolicies } from '../harness/fixed-policies.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
 
 const clock = { now: () => testStart, monotonic: () => 0 };
@@ -174,6 +176,31 @@ describe.each(['memory', 'postgres'] as const)('what a source tells later, with 
     expect(await queue.service.head()).toBe(3);
   });
 
+  it('C-17 C-32 keeps what else is told of the line of a closed contact, and offers it again when somebody is back', async () => {
+    const id = await arrive('chat-5', { channel: '999-voice', channelState: 'connected' });
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    await desk.answer(desk.command(id, { kind: 'claim' }));
+    await desk.answer(desk.command(id, aClosing(), { fence: 1 }));
+    expect((await tell(queue, 'chat-5', line('connected'))).status).toBe(200);
+    expect((await tell(queue, 'chat-5', line('active'))).status).toBe(201);
+    expect((await tell(queue, 'chat-5', line('left-by-exit'))).status).toBe(201);
+    expect((await tell(queue, 'chat-5', line('dropped'))).status).toBe(201);
+    expect(await contact(id)).toMatchObject({
+      ownership: { kind: 'closed' },
+      channelState: 'dropped',
+      callBackDue: false,
+    });
+    expect((await tell(queue, 'chat-5', line('connected'))).status).toBe(201);
+    expect(await contact(id)).toMatchObject({ ownership: { kind: 'waiting' }, fence: 2, closing: null });
+    expect((await tell(queue, 'chat-5', message('He is back'))).status).toBe(201);
+    const lsn = await queue.service.head();
+    const log = await queue.service.entriesAfter(asLsn(0), 20);
+    expect(log.find(({ what }) => what.kind === 'line' && what.reopens !== undefined)).toMatchObject({
+      lsn: lsn - 1,
+      flash: { ownership: { kind: 'waiting' } },
+    });
+  });
+
   it('L-04 C-17 refuses what would make a contact more than a desk can be told of, and says what to do', async () => {
     const id = await arrive('chat-4', { channel: 'web-chat' });
     let status = 201;
@@ -187,15 +214,92 @@ describe.each(['memory', 'postgres'] as const)('what a source tells later, with 
       413,
       { error: { field: 'contact', whatToDo: 'Hand the words over as a new contact.' } },
     ]);
-    const kept = Buffer.byteLength(JSON.stringify(await contact(id)));
-    expect(kept).toBeGreaterThan(CONTACT_LIMIT - 2 * MESSAGE_LIMIT);
-    expect(kept).toBeLessThanOrEqual(CONTACT_LIMIT);
-    expect(CONTACT_LIMIT).toBeLessThanOrEqual(DOWN_FRAME_LIMIT / 2);
-    // A line that ends is heard always, and a handler can still write.
+    const { account, messages } = (await contact(id)) ?? {};
+    const kept = Buffer.byteLength(JSON.stringify({ account, messages }));
+    expect(kept).toBeGreaterThan(WORDS_LIMIT - 2 * MESSAGE_LIMIT);
+    expect(kept).toBeLessThanOrEqual(WORDS_LIMIT);
+    expect(WORDS_LIMIT).toBeLessThanOrEqual(DOWN_FRAME_LIMIT / 2);
+    // A line that ends is heard always, so is where somebody is, and a handler can still write.
+    expect((await tell(queue, 'chat-4', location())).status).toBe(201);
     expect((await tell(queue, 'chat-4', line('ended'))).status).toBe(201);
     await using desk = await DeskClient.welcomed(queue.deskUrl);
     const note = desk.command(id, { kind: 'note', text: 'told her to ring', happenedAt: null });
     expect((await desk.answer(note)).status).toBe('applied');
+  });
+});
+
+describe('a chat that floods', () => {
+  it('C-33 has one thing of it taken in at a time, among the other sources, and a ring stands behind none of it', async () => {
+    const lanes: (string | undefined)[] = [];
+    let [now, most] = [0, 0];
+    let mayEnd = (): void => undefined;
+    const held = new Promise<void>((resolve) => (mayEnd = resolve));
+    let isFlood = false;
+    await using queue = await startTestQueue({
+      store: 'memory',
+      clock,
+      wrapStore: (store) => ({
+        ...store,
+        async transact(work, lane) {
+          if (!isFlood) return store.transact(work, lane);
+          lanes.push(lane);
+          if (lane !== 'other-sources') return store.transact(work, lane);
+          now += 1;
+          most = Math.max(most, now);
+          await held;
+          now -= 1;
+          return store.transact(work, lane);
+        },
+      }),
+    });
+    await post(queue, aBody({ channel: 'web-chat' }), { key: 'chat' });
+    isFlood = true;
+    const flood = Array.from({ length: 60 }, (_, n) => tell(queue, 'chat', message(`more ${n}`)));
+    const ring = { event: 'ring', callId: 'c-1', n: 1, at, channel: '999-voice' };
+    const rung = await fetch(`${queue.intakeUrl}/telephony/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${queue.intakeKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(ring),
+    });
+    expect([rung.status, now, most]).toEqual([201, 1, 1]);
+    mayEnd();
+    const statuses = (await Promise.all(flood)).map(({ status }) => status);
+    // What is too much at once is asked to come again: nothing is lost, and there is room for others.
+    expect(new Set(statuses)).toEqual(new Set([201, 429]));
+    expect(statuses.filter((status) => status === 201)).toHaveLength(33);
+    expect([most, new Set(lanes)]).toEqual([1, new Set(['other-sources', 'calls-and-desks'])]);
+  });
+
+  it('C-33 is refused for its size before anything in it is searched', async () => {
+    let searched = 0;
+    const policies = fixedPolicies();
+    await using queue = await startTestQueue({
+      store: 'memory',
+      clock,
+      policies: {
+        ...policies,
+        get servicePolicy() {
+          return policies.servicePolicy;
+        },
+        get decisionPolicy() {
+          return {
+            ...policies.decisionPolicy,
+            get facts() {
+              searched += 1;
+              return policies.decisionPolicy.facts;
+            },
+          };
+        },
+      } as PolicySource,
+    });
+    await post(queue, aBody({ channel: 'web-chat' }), { key: 'chat' });
+    let status = 201;
+    let before = 0;
+    while (status === 201) {
+      before = searched;
+      ({ status } = await tell(queue, 'chat', message('x'.repeat(MESSAGE_LIMIT))));
+    }
+    expect([status, searched - before, before > 10]).toEqual([413, 0, true]);
   });
 });
 

@@ -116,6 +116,11 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
       ['call', null, true],
     ]);
     expect(await checkAudit(queue.store)).toMatchObject({ flaw: null });
+    // C-14: each is audited as what it was.
+    const acts = (await queue.store.auditAfter(0, 100)).flatMap(({ source, act }) =>
+      source === 'telephony' ? act : [],
+    );
+    expect(acts).toEqual(['arrive', 'call', 'call', 'call', 'call']);
   });
 
   it('C-08 means nothing of the kind when a 101 caller rings off, and an abandoned 999 call rings nobody', async () => {
@@ -206,6 +211,78 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
     });
   });
 
+  it.each(['ring', 'queued', 'answer'])(
+    'C-32 TE-02 offers a closed emergency to everybody again when its call comes back: %s',
+    async (comesBack) => {
+      const { id } = (await tell(queue, ring())).body;
+      await tell(queue, event('answer', 2, 4));
+      await using desk = await DeskClient.welcomed(queue.deskUrl);
+      await desk.answer(desk.command(id, { kind: 'claim' }));
+      expect((await desk.answer(desk.command(id, aClosing(), { fence: 1 }))).status).toBe('applied');
+      await tell(queue, event('drop', 3, 20));
+      expect(await contact(id)).toMatchObject({ ownership: { kind: 'closed' }, callBackDue: false });
+      expect((await tell(queue, event(comesBack, 4, 40))).status).toBe(201);
+      const lsn = await queue.service.head();
+      expect(await contact(id)).toMatchObject({
+        ownership: { kind: 'waiting' },
+        fence: 2,
+        bandSince: testStart,
+        closing: null,
+        call: { endedAt: null },
+      });
+      expect((await entries()).at(-1)).toMatchObject({ lsn, flash: { ownership: { kind: 'waiting' } } });
+      expect((await queue.service.vitals()).openEmergencies).toBe(1);
+      // Whoever closed it has no hand in it any more, and a line that is lost now must be rung back.
+      const stale = await desk.answer(desk.command(id, { kind: 'release' }, { fence: 1 }));
+      expect(stale).toMatchObject({ status: 'refused', refusal: { code: 'fenced' } });
+      await tell(queue, event('drop', 5, 50));
+      expect(await contact(id)).toMatchObject({ channelState: 'dropped', callBackDue: true });
+      expect((await desk.answer(desk.command(id, { kind: 'claim' }, { fence: 2 }))).status).toBe('applied');
+      expect(await checkAudit(queue.store)).toMatchObject({ flaw: null });
+    },
+  );
+
+  it('C-08 TE-02 makes it a duty to ring back when a 999 call that nobody answered is told as ended', async () => {
+    const { id } = (await tell(queue, ring())).body;
+    await tell(queue, event('end', 2, 30));
+    expect(await contact(id)).toMatchObject({ channelState: 'dropped', callBackDue: true });
+    // What becomes known later makes nothing of it undone.
+    await tell(queue, event('particulars', 3, 60, { recording: 'R-1' }));
+    expect(await contact(id)).toMatchObject({ channelState: 'dropped', callBackDue: true });
+    const owned = (await tell(queue, ring({ callId: 'call-3' }))).body;
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    await desk.answer(desk.command(owned.id, { kind: 'claim' }));
+    await tell(queue, { ...event('end', 2, 30), callId: 'call-3' });
+    await desk.answer(desk.command(owned.id, { kind: 'release' }, { fence: 1 }));
+    await tell(queue, { ...event('particulars', 3, 60, { recording: 'R-3' }), callId: 'call-3' });
+    // Whoever had it knows whether they spoke.
+    expect(await contact(owned.id)).toMatchObject({ channelState: 'ended', callBackDue: false });
+    const answered = (await tell(queue, ring({ callId: 'call-2' }))).body;
+    await tell(queue, { ...event('answer', 2, 4), callId: 'call-2' });
+    await tell(queue, { ...event('end', 3, 30), callId: 'call-2' });
+    expect(await contact(answered.id)).toMatchObject({ channelState: 'ended', callBackDue: false });
+  });
+
+  it('TE-03 answers, loses and rings back a call whose exchange is two hundred years ahead', async () => {
+    const farAhead = Date.UTC(2199, 1, 1);
+    const { id } = (await tell(queue, ring({ at: farAhead }))).body;
+    expect(await contact(id)).toMatchObject({
+      receivedAt: testStart,
+      claimedReceivedAt: farAhead,
+      call: { offeredAt: testStart, asOf: testStart, claimedAt: farAhead },
+    });
+    // The same ring again, at another time of the queue's, is the same ring.
+    now = later(testStart, SECOND);
+    expect((await tell(queue, ring({ at: farAhead }))).status).toBe(200);
+    await tell(queue, event('answer', 2, 0, { at: later(testStart, SECOND) }));
+    expect(await contact(id)).toMatchObject({ channelState: 'connected' });
+    now = later(testStart, 2 * SECOND);
+    await tell(queue, event('drop', 3, 0, { at: farAhead + 9 }));
+    now = later(testStart, 3 * SECOND);
+    expect((await tell(queue, event('drop', 3, 0, { at: farAhead + 9 }))).status).toBe(200);
+    expect(await contact(id)).toMatchObject({ channelState: 'dropped', callBackDue: true });
+  });
+
   it('C-16 attaches a location that comes after the call has ended', async () => {
     const { id } = (await tell(queue, ring())).body;
     await tell(queue, event('drop', 2, 5));
@@ -272,6 +349,21 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
     expect(later2.body.id).not.toBe(first.body.id);
   });
 
+  it('TE-06 knows the text again in a flood, and reads nothing of the log for it', async () => {
+    const first = await tell(queue, text('t-1'));
+    for (let n = 0; n < 2_100; n += 1) {
+      const tiding = { kind: 'line', state: n % 2 === 0 ? 'connected' : 'active' } as const;
+      await queue.service.update({ source: 'telephony', contactKey: 't-1', key: `flood-${n}`, tiding });
+    }
+    now = later(testStart, MINUTE);
+    expect((await tell(queue, text('t-2', { at: now }))).body.id).toBe(first.body.id);
+    // Five minutes count from when it was last said, by the queue's clock and not by the exchange's.
+    now = later(testStart, 5 * MINUTE);
+    expect((await tell(queue, text('t-3', { at: second(0) }))).body.id).toBe(first.body.id);
+    now = later(testStart, 11 * MINUTE);
+    expect((await tell(queue, text('t-4', { at: second(0) }))).body.id).not.toBe(first.body.id);
+  });
+
   it('TE-06 makes other words, or another number, an emergency of their own', async () => {
     const ids = [
       (await tell(queue, text('t-1'))).body.id,
@@ -297,6 +389,7 @@ describe.each(['memory', 'postgres'] as const)('telephony, with the %s store', (
 
 describe('the telephony contract', () => {
   it('TE-04 is true: a queue keeps every example of its page, and they are all the events there are', async () => {
+    now = asInstant(Date.UTC(2026, 10, 22, 14, 10));
     await using queue = await startTestQueue({ store: 'memory', clock });
     const page = readFileSync(join(import.meta.dirname, '../../docs/telephony-contract.md'), 'utf8');
     const blocks = [...page.matchAll(/```json\n([^]*?)```/g)].map(([, json = '']) => json);

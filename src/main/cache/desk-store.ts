@@ -1,6 +1,6 @@
 import type { Command } from '../../shared/domain/command.ts';
 import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
-import type { LogEntry } from '../../shared/domain/event.ts';
+import type { ToldEntry } from '../../shared/contract/salvage.ts';
 import type { CommandId, ContactId, HandlerId, Incarnation, Lsn } from '../../shared/domain/ids.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { OrderKey } from '../../shared/domain/ordering.ts';
@@ -107,7 +107,7 @@ export interface DeskStore extends FindingStore {
   keepGreeting(greeting: Greeting): void;
 
   /** Applies events in order and moves the cursor with them (rule S-02); settles what they answer (rule X-06). */
-  commitEvents(entries: readonly LogEntry[], cursor: Cursor): Committed;
+  commitEvents(entries: readonly ToldEntry[], cursor: Cursor): Committed;
   /** Takes a flash in; false when the copy is already as new (rule L-09). Never moves the cursor. */
   commitFlash(summary: ContactSummary): boolean;
   /**

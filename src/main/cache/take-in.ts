@@ -1,27 +1,65 @@
 import { summaryOf, type Contact, type ContactSummary } from '../../shared/domain/contact.ts';
-import type { LogEntry } from '../../shared/domain/event.ts';
+import type { Happening } from '../../shared/domain/event.ts';
+import { unreadTitle, type ToldEntry } from '../../shared/contract/salvage.ts';
 import { apply } from '../../shared/domain/lifecycle.ts';
+import { assert } from '../../shared/lib/assert.ts';
 import type { Held, OutboxRow } from './desk-store.ts';
 
 /** What one event of the log does to this desk's copy of its contact. */
 export type TakenIn =
   | { readonly kind: 'changed'; readonly held: Held & { readonly contact: Contact } }
-  /** Nothing to do: words added to a contact that ended so long ago that this desk has forgotten it. */
+  /** Nothing to do: something was added to a contact that ended so long ago that this desk has forgotten it. */
   | { readonly kind: 'passed-over' }
   /** The contact should be here and is not. */
   | { readonly kind: 'incomplete' };
 
 /** Events are applied to the copy the log built; a newer flash goes on being shown until the log has caught up. */
-export function takeIn(held: Held | null, entry: LogEntry): TakenIn {
+export function takeIn(held: Held | null, entry: ToldEntry): TakenIn {
+  const { what } = entry;
+  if (what.kind === 'unread') return takeInUnread(held, entry);
   // What this desk wrote down itself makes place for what the queue made of it (rule P-03).
-  const isProvisional = held !== null && isOwnWords(held) && entry.what.kind === 'arrived';
+  const isProvisional = held !== null && isOwnWords(held) && what.kind === 'arrived';
   const before = isProvisional ? null : (held?.contact ?? null);
-  if (before === null && entry.what.kind !== 'arrived') {
-    return held === null && entry.what.kind === 'noted' ? { kind: 'passed-over' } : { kind: 'incomplete' };
-  }
-  const contact = apply(before, entry);
+  if (before === null && what.kind !== 'arrived')
+    return held === null && !needsContact(what) ? { kind: 'passed-over' } : { kind: 'incomplete' };
+  const contact = apply(before, { ...entry, what });
   const summary = held !== null && held.summary.rev > contact.rev ? held.summary : summaryOf(contact);
   return { kind: 'changed', held: { summary, contact } };
+}
+
+/**
+ * What moves a contact between people, or brings it back, is about one that this desk should have: of one that ended so long ago that it was
+ * forgotten nothing else is said. What leaves it closed is not for this desk (rule S-15).
+ */
+function needsContact(what: Happening): boolean {
+  switch (what.kind) {
+    case 'claimed':
+    case 'released':
+    case 'freed':
+    case 'promoted':
+    case 'demoted':
+    case 'closed':
+    case 'reopened':
+      return true;
+    case 'call':
+    case 'line':
+      return what.reopens !== undefined;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Something that this desk cannot read: the copy counts it and says in its title that it is not whole, and everything behind it is taken in as
+ * ever (rule L-23). What it should have changed comes with the next flash or copy.
+ */
+function takeInUnread(held: Held | null, { contact: id, rev }: ToldEntry): TakenIn {
+  if (held === null) return { kind: 'passed-over' };
+  const { contact: before, summary: shown } = held;
+  const summary = { ...shown, rev: Math.max(shown.rev, rev), title: unreadTitle(shown.title) };
+  if (before === null) return { kind: 'incomplete' };
+  assert(rev === before.rev + 1, `contact ${id} at rev ${before.rev} got rev ${rev}`);
+  return { kind: 'changed', held: { summary, contact: { ...before, rev, title: summary.title } } };
 }
 
 /** What a flash makes of the copy, or `null` when the copy is already as new (rule L-09). */

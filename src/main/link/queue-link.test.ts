@@ -7,7 +7,6 @@ import {
   LINK_VERSION,
   closeCodes,
   finalCloseCodes,
-  type DownFrame,
   type Hello,
   type Welcome,
 } from '../../shared/contract/queue-link.ts';
@@ -34,8 +33,9 @@ let urgent: boolean;
 /** The window would show this, oldest first. */
 let shown: string[];
 let welcomes: Welcome[];
-let frames: DownFrame['t'][];
-let onFrame: (frame: DownFrame) => void;
+type Frame = Parameters<LinkOwner['onFrame']>[0];
+let frames: Frame['t'][];
+let onFrame: (frame: Frame) => void;
 let link: QueueLink;
 
 beforeEach(() => {
@@ -100,6 +100,30 @@ function stayLive(ms: number): void {
     if (network.last.sentOf('HB').length > 0) answerBeat();
   }
 }
+
+describe('what cannot be read', () => {
+  it('L-23: of a greeting with a broken emergency the link stands, and the others are told with what can be read of it', () => {
+    const whole = aSummary({ seq: 1 });
+    const broken = { ...aSummary({ seq: 2 }), work: 'asleep' };
+    goLive({ emergencies: [whole, broken as unknown as typeof whole] });
+    expect([link.isUp, welcomes[0]?.emergencies.map(({ id, title }) => [id, title])]).toEqual([
+      true,
+      [
+        [whole.id, whole.title],
+        [broken.id, `Cannot be shown in full, ask IT · ${broken.title}`],
+      ],
+    ]);
+  });
+
+  it('L-23: a flash of which nothing can be read is passed over, and what follows is not', () => {
+    goLive();
+    network.last.says({ t: 'FLASH', lsn: asLsn(8), summary: 'x' } as unknown as Parameters<
+      typeof network.last.says
+    >[0]);
+    network.last.says({ t: 'FLASH', lsn: asLsn(9), summary: aSummary() });
+    expect([link.isUp, frames]).toEqual([true, ['FLASH']]);
+  });
+});
 
 describe('connecting', () => {
   it('L-13: the first try, too, waits its random moment', () => {

@@ -1,14 +1,12 @@
 import {
   closeCodes,
-  downFrameSchema,
   finalCloseCodes,
   LINK_VERSION,
-  parseFrame,
-  type DownFrame,
   type Hello,
   type UpFrame,
   type Welcome,
 } from '../../shared/contract/queue-link.ts';
+import { readDownFrame, type ToldFrame } from '../../shared/contract/salvage.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import type { Clock, Instant, Timers } from '../../shared/domain/time.ts';
 import { assert } from '../../shared/lib/assert.ts';
@@ -24,6 +22,8 @@ export const DOWN_MS = 12_000;
 const CONNECT_MS = 4_000;
 const WELCOME_MS = 5_000;
 
+type ReadFrame = NonNullable<Extract<ToldFrame, { ok: true }>['frame']>;
+
 /** What a link needs from its desk. */
 export interface LinkOwner {
   /** Built for each connection from what is durable at that moment. */
@@ -32,7 +32,7 @@ export interface LinkOwner {
   position(): { readonly cursor: Hello['resume']['cursor']; readonly cmdSeq: number };
   onWelcome(welcome: Welcome): void;
   /** Every frame after WELCOME but heart-beats, in order. A throw drops the connection and resumes from the cursor. */
-  onFrame(frame: Exclude<DownFrame, { t: 'WELCOME' | 'HBACK' }>): void;
+  onFrame(frame: Exclude<ReadFrame, { t: 'WELCOME' | 'HBACK' }>): void;
   /** The status changed in kind, or a heart-beat was answered. */
   onStatus(): void;
   /** The queue, or the network, ended the connection. Codes below 4000 are the socket's own. */
@@ -171,10 +171,16 @@ export class QueueLink {
   #onText(socket: LinkSocket, text: string): void {
     const state = this.#state;
     if ((state.kind !== 'connecting' && state.kind !== 'up') || state.socket !== socket) return;
-    const parsed = parseFrame(downFrameSchema, text);
+    const parsed = readDownFrame(text);
     if (!parsed.ok) return this.#failed(closeCodes.badFrame, parsed.why);
-    const { frame } = parsed;
+    const { frame, lacking } = parsed;
     this.#heard();
+    if (lacking.length > 0)
+      this.#options.log.error('the queue told what this desk cannot read in full', {
+        frame: frame?.t ?? 'none',
+        lacking: lacking.join(' '),
+      });
+    if (frame === null) return;
     try {
       if (frame.t === 'WELCOME') return this.#onWelcome(socket, frame);
       if (frame.t === 'HBACK') return this.#onBeatAnswered(frame.n, frame.serverTime);

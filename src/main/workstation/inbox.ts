@@ -1,4 +1,4 @@
-import type { Evt } from '../../shared/contract/queue-link.ts';
+import type { ToldEvent } from '../../shared/contract/salvage.ts';
 import type { Draft, Input, Output, Payload } from '../../shared/contract/workstation.ts';
 import {
   isOpenEmergency,
@@ -52,7 +52,7 @@ export class Inbox {
   }
 
   /** Takes in events in the order they came. Durable when it returns `committed`; the caller acknowledges then. */
-  receive(events: readonly Evt[], storeEpoch: Cursor['storeEpoch']): Received {
+  receive(events: readonly ToldEvent[], storeEpoch: Cursor['storeEpoch']): Received {
     const { store } = this.#options;
     const cursor = store.cursor();
     let at: Lsn | null = cursor?.storeEpoch === storeEpoch ? cursor.lsn : null;

@@ -1,4 +1,5 @@
-import type { Evt, UpFrame, Welcome } from '../../shared/contract/queue-link.ts';
+import type { UpFrame, Welcome } from '../../shared/contract/queue-link.ts';
+import type { ToldEvent } from '../../shared/contract/salvage.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
 import type { StoreEpoch } from '../../shared/domain/ids.ts';
 import type { Clock, Timers } from '../../shared/domain/time.ts';
@@ -56,7 +57,7 @@ export class LogIntake {
   #storeEpoch: StoreEpoch | null = null;
   #head = 0;
   #snapshot: SnapshotText | null = null;
-  #incoming: Evt[] = [];
+  #incoming: ToldEvent[] = [];
   /** When events were last taken in, by the monotonic clock. */
   #takenAt = -PACE_MS;
   #gathering: Disposable | null = null;
@@ -113,7 +114,7 @@ export class LogIntake {
    * Events of one turn are committed together, at once when none came lately; while they keep coming, and the desk is not
    * catching up, they are gathered for a moment.
    */
-  event(event: Evt): void {
+  event(event: ToldEvent): void {
     this.#incoming.push(event);
     if (this.#incoming.length > 1) return;
     const { clock, outbox, timers } = this.#options;
@@ -187,7 +188,7 @@ export class LogIntake {
   }
 
   /** Events that do not fit the copy are a bug somewhere: a fresh copy mends it, ending the process would not. */
-  #received(events: readonly Evt[], storeEpoch: StoreEpoch): ReturnType<Inbox['receive']> {
+  #received(events: readonly ToldEvent[], storeEpoch: StoreEpoch): ReturnType<Inbox['receive']> {
     try {
       return this.#options.inbox.receive(events, storeEpoch);
     } catch (error) {

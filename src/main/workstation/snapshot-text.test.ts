@@ -84,8 +84,17 @@ describe('a snapshot on its way', () => {
     expect(() => received(parts).finish(end)).toThrow(/does not add up|not complete/);
   });
 
-  it('L-11: a line that is no contact is not installed', () => {
-    const broken = textOf([{ ...aContact(), rev: 'one' }]);
-    expect(() => received([{ part: 1, data: broken }]).finish(endOf(broken, 1))).toThrow('rev');
+  it('L-23: a contact that cannot be read whole is here with what can be, and keeps no other from being here', () => {
+    const [one, two, three] = [aContact({ seq: 1 }), aContact({ seq: 2 }), aContact({ seq: 3 })];
+    const broken = textOf([one, { ...two, channelState: 'on fire' }, { ...three, rev: 'one' }]);
+    const [whole, part, ...others] = received([{ part: 1, data: broken }]).finish(endOf(broken, 3));
+    expect(whole).toEqual(one);
+    expect(part).toMatchObject({
+      id: two.id,
+      seq: 2,
+      account: two.account,
+      title: `Cannot be shown in full, ask IT · ${two.title}`,
+    });
+    expect(others).toEqual([]);
   });
 });

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { UpdateAcceptance } from '../accept-update.ts';
+import { UnreadableByDesks } from '../append-event.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
+import { TooManyWaiting } from '../../shared/lib/turns.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
 import type { BodyRefusal } from './body-fields.ts';
 import { parseContactBody } from './contact-body.ts';
@@ -83,7 +85,7 @@ export function createHttpIntake(options: {
   async function acceptContact({ source, key }: Head, json: unknown): Promise<Answer> {
     const body = parseContactBody(json);
     if (!body.ok) return refused(422, body.refusal);
-    const acceptance = await service.accept({ source, key, arrival: body.arrival });
+    const acceptance = await service.accept({ source, key, arrival: body.arrival }, 'other-sources');
     if (acceptance.kind === 'key-reused') {
       return refused(409, {
         field: 'Idempotency-Key',
@@ -105,7 +107,7 @@ export function createHttpIntake(options: {
     if (!body.ok) return refused(422, body.refusal);
     if (contactKey === null) return unknownContact;
     const { tiding, warnings } = body;
-    return updateAnswer(await service.update({ source, contactKey, key, tiding }), warnings);
+    return updateAnswer(await service.update({ source, contactKey, key, tiding }, 'other-sources'), warnings);
   }
 
   return async (target, request, response) => {
@@ -115,6 +117,12 @@ export function createHttpIntake(options: {
     try {
       sendAnswer(request, response, await answerTo(target, request));
     } catch (error) {
+      if (error instanceof UnreadableByDesks) {
+        log.error('something was refused that desks could not read', { field: error.field });
+        return sendAnswer(request, response, unreadable);
+      }
+      if (error instanceof TooManyWaiting)
+        return sendAnswer(request, response, comeAgain(429, 'came while too much of this contact waited'));
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn('something could not be kept; its source was asked to come again', {
         target: target.kind,
@@ -205,6 +213,13 @@ const unknownContact: Answer = refused(404, {
   field: 'contact key',
   problem: 'is of no contact that this source has handed over',
   whatToDo: 'Name the contact by the Idempotency-Key it was handed over with, URI-encoded.',
+});
+
+/** Said of the body as a whole: the field's name is one of ours and helps no source. */
+export const unreadable: Answer = refused(422, {
+  field: 'body',
+  problem: 'cannot be shown at desks',
+  whatToDo: 'Shorten it, and tell whoever runs the queue: its log says which field it was.',
 });
 
 export const tooLarge: Answer = refused(413, {

@@ -1,4 +1,5 @@
 import type { ContactId } from '../../shared/domain/ids.ts';
+import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { Queryable } from './contact-rows.ts';
 import type { IntakeReceipt } from './queue-store.ts';
@@ -43,6 +44,30 @@ export async function insertUpdateReceipt(db: Queryable, receipt: IntakeReceipt)
     [source, key, digest, contact, ref, JSON.stringify(warnings)],
   );
   return rowCount === 1;
+}
+
+export async function toldTextRow(
+  db: Queryable,
+  digest: string,
+): Promise<{ readonly contact: ContactId; readonly at: Instant } | null> {
+  const { rows } = await db.query<{ contact: ContactId; at: string }>(
+    'select contact, at from told_text where digest = $1',
+    [digest],
+  );
+  return rows[0] === undefined ? null : { contact: rows[0].contact, at: asInstant(Number(rows[0].at)) };
+}
+
+export async function putToldText(
+  db: Queryable,
+  digest: string,
+  contact: ContactId,
+  at: Instant,
+): Promise<void> {
+  await db.query(
+    `insert into told_text (digest, contact, at) values ($1, $2, $3)
+     on conflict (digest) do update set contact = excluded.contact, at = excluded.at`,
+    [digest, contact, at],
+  );
 }
 
 /** The next number of a series of the public record. */

@@ -17,6 +17,7 @@ import {
   type NewId,
 } from '../../shared/domain/ids.ts';
 import { compareContacts } from '../../shared/domain/ordering.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import { auditFact, chained, emptyAudit, type AuditEntry, type AuditHead } from './audit-chain.ts';
@@ -45,6 +46,7 @@ interface MemoryState extends AccountState {
   readonly results: Map<CommandId, CommandResult>;
   readonly receipts: Map<string, IntakeReceipt>;
   readonly updateReceipts: Map<string, IntakeReceipt>;
+  readonly toldTexts: Map<string, { readonly contact: ContactId; readonly at: Instant }>;
   readonly consultations: Map<string, true>;
   readonly desks: Map<DeskId, number>;
   readonly daily: Map<string, number>;
@@ -60,6 +62,7 @@ const emptyState = (): MemoryState => ({
   results: new Map(),
   receipts: new Map(),
   updateReceipts: new Map(),
+  toldTexts: new Map(),
   consultations: new Map(),
   desks: new Map(),
   daily: new Map(),
@@ -220,6 +223,8 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
     updateReceiptOf: async (source, key) => state.updateReceipts.get(keyOf(source, key)) ?? null,
     keepUpdateReceipt: async (receipt) =>
       put(state.updateReceipts, keyOf(receipt.source, receipt.key), receipt),
+    toldText: async (digest) => state.toldTexts.get(digest) ?? null,
+    keepToldText: async (digest, contact, at) => put(state.toldTexts, digest, { contact, at }),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
     nextRecordNumber: async (series) => next(state.daily, series),
     async deskNumber(desk) {

@@ -4,6 +4,8 @@ import { journal } from './migrations/0001-journal.ts';
 import { people } from './migrations/0002-people.ts';
 import { sentBy } from './migrations/0003-sent-by.ts';
 import { recordNumbers } from './migrations/0004-record-numbers.ts';
+import { callsReturn } from './migrations/0005-calls-return.ts';
+import { toldTexts } from './migrations/0006-told-texts.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -14,7 +16,14 @@ export interface Migration {
 }
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [journal, people, sentBy, recordNumbers];
+export const migrations: readonly Migration[] = [
+  journal,
+  people,
+  sentBy,
+  recordNumbers,
+  callsReturn,
+  toldTexts,
+];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */
 const MIGRATION_LOCK = 4_207_311;

@@ -14,7 +14,13 @@ import { changeEpoch, durability, openMeta } from './meta-rows.ts';
 import { knownVersionOf, migrate } from './migrate.ts';
 import { isAway, isUnheard, mayTryAgain } from './postgres-errors.ts';
 import { transactionOn } from './postgres-transaction.ts';
-import { StoreOfOtherRealm, StoreUnavailable, type QueueStore } from './queue-store.ts';
+import { Turns } from '../../shared/lib/turns.ts';
+import {
+  StoreOfOtherRealm,
+  StoreUnavailable,
+  type QueueStore,
+  type StoreTransaction,
+} from './queue-store.ts';
 import { desksSignedIn, standingRows } from './sign-in-rows.ts';
 
 export interface PostgresStoreOptions {
@@ -32,6 +38,8 @@ export interface PostgresStoreOptions {
 /** How often a transaction is run again when another one got in its way. */
 const TRIES = 10;
 const CONNECTIONS = 12;
+/** Of them, what sources other than telephony may hold together: chats, reports, messages (rule C-33). */
+const FOR_OTHER_SOURCES = 4;
 
 /** What a statement may take at the server. Milliseconds. */
 const STATEMENT_LIMIT_MS = 10 * SECOND;
@@ -83,20 +91,25 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const read = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> =>
     inTransaction(pool, 'begin isolation level repeatable read read only', work);
 
+  // The intake bounds how many come: nobody is turned away here.
+  const others = new Turns({ atOnce: FOR_OTHER_SOURCES, waiting: Number.POSITIVE_INFINITY });
+  async function transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        const done = await inTransaction(pool, 'begin', (client) => work(transactionOn(client)));
+        commits.emit();
+        return done;
+      } catch (error) {
+        if (!mayTryAgain(error) || tried === TRIES) throw error;
+        log.info('a transaction is run again', { tried, error: errorCode(error) });
+      }
+    }
+  }
+
   return {
     ...opened,
-    async transact(work) {
-      for (let tried = 1; ; tried += 1) {
-        try {
-          const done = await inTransaction(pool, 'begin', (client) => work(transactionOn(client)));
-          commits.emit();
-          return done;
-        } catch (error) {
-          if (!mayTryAgain(error) || tried === TRIES) throw error;
-          log.info('a transaction is run again', { tried, error: errorCode(error) });
-        }
-      }
-    },
+    transact: (work, lane) =>
+      lane === 'other-sources' ? others.run('all', () => transact(work)) : transact(work),
     head: () => orAway(() => headOf(pool)),
     entriesAfter(after, limit) {
       listener.start();

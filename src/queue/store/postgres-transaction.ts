@@ -26,7 +26,9 @@ import {
   insertUpdateReceipt,
   nextInSeries,
   nextOfDay,
+  putToldText,
   receiptRow,
+  toldTextRow,
   updateReceiptRow,
 } from './intake-rows.ts';
 import { insertEntry, moveAuditHead, nextArrivalSeq, nextDeskSeq, stepShard, wakeNodes } from './log-rows.ts';
@@ -71,6 +73,8 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     async keepUpdateReceipt(receipt) {
       if (!(await insertUpdateReceipt(client, receipt))) throw new TryAgain('the key was answered meanwhile');
     },
+    toldText: (digest) => toldTextRow(client, digest),
+    keepToldText: (digest, contact, at) => putToldText(client, digest, contact, at),
     async nextArrival(day) {
       const ofDay = await nextOfDay(client, day);
       return { seq: await nextArrivalSeq(client), ofDay };

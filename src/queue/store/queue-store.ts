@@ -29,9 +29,10 @@ export interface QueueStore extends AccountReads {
    * Runs `work` in one transaction: its writes are all durable when the promise resolves, and none of them happened
    * when it rejects. `work` is run again from the start when transactions got in each other's way, so it must do
    * nothing but use `tx`. Rejects with `StoreUnavailable` when the database cannot be reached or lost the answer;
-   * then the writes may or may not be there, and asking again under the same command id or key is safe.
+   * then the writes may or may not be there, and asking again under the same command id or key is safe. `lane`: who asks; `calls-and-desks` when
+   * left out.
    */
-  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>, lane?: StoreLane): Promise<T>;
 
   /** The last committed position; 0 before the first. */
   head(): Promise<Lsn>;
@@ -64,9 +65,12 @@ export interface QueueStore extends AccountReads {
   close(): Promise<void>;
 }
 
+/** Who a transaction is for. What other sources write never holds more than its share of the connections (rule C-33). */
+export type StoreLane = 'calls-and-desks' | 'other-sources';
+
 /**
  * One transaction's hands. Callers take things in this order, so that no two transactions wait for each other: a
- * desk's command counter, a contact, a consultation, an arrival number, `append`. The last two take the same counter row;
+ * desk's command counter, a contact, a consultation, a told text, an arrival number, `append`. The last two take the same counter row;
  * whoever has it waits only for a receipt or a result under his own key, whose keeper wants nothing more.
  */
 export interface StoreTransaction extends AccountTransaction {
@@ -101,6 +105,10 @@ export interface StoreTransaction extends AccountTransaction {
   /** The same for what a source told of a contact later, under keys of their own (rule C-17). */
   updateReceiptOf(source: string, key: string): Promise<IntakeReceipt | null>;
   keepUpdateReceipt(receipt: IntakeReceipt): Promise<void>;
+  /** In which contact a text was last said, and when by the queue's time; `null`: in none (rule TE-06). `digest`: of source, number and words. */
+  toldText(digest: string): Promise<{ readonly contact: ContactId; readonly at: Instant } | null>;
+  /** Puts it in place of what was kept before. Held until the end of the transaction. */
+  keepToldText(digest: string, contact: ContactId, at: Instant): Promise<void>;
   /** The next arrival number of the queue, and of the day. `day` is any word for the day: `20261122`. */
   nextArrival(day: string): Promise<{ readonly seq: number; readonly ofDay: number }>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callMarks, handOvers, lineTypes, type Call } from '../domain/call.ts';
+import { CALL_ID_LIMIT, callMarks, handOvers, lineTypes, type Call } from '../domain/call.ts';
 import type { RowMarks } from '../domain/contact.ts';
 import { grades } from '../domain/contact.ts';
 import { callerToldKinds, type ClosingRecord } from '../domain/record/closing-record.ts';
@@ -37,7 +37,7 @@ const words = z.string();
 const code = z.string().max(60);
 
 export const callSchema: z.ZodType<Call> = z.object({
-  id: z.string().max(120),
+  id: z.string().max(CALL_ID_LIMIT),
   handOver: z.enum(handOvers),
   line: z.enum(lineTypes),
   subscriber: z.object({ name: words.nullable(), address: words.nullable() }).nullable(),
@@ -52,6 +52,8 @@ export const callSchema: z.ZodType<Call> = z.object({
   answeredAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   asOf: instantSchema,
+  // Calls that were stored before it was kept say none.
+  claimedAt: instantSchema.nullable().default(null),
 });
 
 /** What a handler writes into the record: strictly for an act, leniently for what is on the record. */

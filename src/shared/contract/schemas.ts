@@ -68,7 +68,8 @@ const dueSchema: z.ZodType<Due> = z.object({
   policy: z.string(),
 });
 
-const summaryShape = {
+/** What of a summary is read, field by field. */
+export const summaryShape = {
   id: contactIdSchema,
   ref: z.string(),
   channel: z.enum(channels),
@@ -143,7 +144,8 @@ const closingSchema: z.ZodType<Closing> = z.object({
   at: instantSchema,
 });
 
-export const contactSchema: z.ZodType<Contact> = z.object({
+/** What of a contact is read, field by field. */
+export const contactShape = {
   ...summaryShape,
   ...recordPartsShape,
   enteredAt: instantSchema,
@@ -162,7 +164,8 @@ export const contactSchema: z.ZodType<Contact> = z.object({
   ),
   closing: closingSchema.nullable(),
   reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
-});
+} as const;
+export const contactSchema: z.ZodType<Contact> = z.object(contactShape);
 
 /** Strict: a field that this version does not know is refused in a command, never dropped (rule L-05). */
 const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>> } = {
@@ -266,7 +269,11 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     lookFirst: dueSchema.optional(),
     riskWords: z.array(z.string()).optional(),
   }),
-  line: z.object({ kind: z.literal('line'), state: z.enum(channelStates) }),
+  line: z.object({
+    kind: z.literal('line'),
+    state: z.enum(channelStates),
+    reopens: fenceSchema.optional(),
+  }),
   noted: z.object({
     kind: z.literal('noted'),
     note: commandIdSchema,
@@ -300,7 +307,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     reason: z.string(),
     due: dueSchema.nullable(),
   }),
-  call: z.object({ kind: z.literal('call'), call: callSchema, markers: z.array(markerSchema).optional() }),
+  call: z.object({
+    kind: z.literal('call'),
+    call: callSchema,
+    markers: z.array(markerSchema).optional(),
+    reopens: fenceSchema.optional(),
+  }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
   placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
   tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emergencyPeriodEnd, lineOf, type Call } from './call.ts';
-import { callAfter, nothingTold, titleOfCall, type CallEvent, type Particulars } from './call-events.ts';
+import { emergencyPeriodEnd, isAbandoned, lineOfCall, type Call } from './call.ts';
+import {
+  callAfter,
+  isPresentedAgain,
+  nothingTold,
+  titleOfCall,
+  type CallEvent,
+  type Particulars,
+} from './call-events.ts';
 import { asInstant, later, MINUTE, SECOND } from './time.ts';
 
 const start = asInstant(Date.UTC(2026, 10, 22, 14, 0));
@@ -47,6 +54,7 @@ const offered: Call = {
   answeredAt: null,
   endedAt: null,
   asOf: start,
+  claimedAt: null,
 };
 const mobile = { line: 'mobile', network: 'EE', cell: 'Mast at Ware, 2 km' } as const;
 
@@ -156,8 +164,57 @@ describe('TE-02: the hand-over', () => {
   });
 
   it('C-08 means a dropped line for the contact, and only then', () => {
-    expect(lineOf[callOf(ring(), event('drop', 3)).handOver]).toBe('dropped');
-    expect(lineOf[callOf(ring(), event('end', 3)).handOver]).toBe('ended');
+    expect(lineOfCall(callOf(ring(), event('drop', 3)))).toBe('dropped');
+    expect(lineOfCall(callOf(ring(), event('answer', 2), event('end', 3)))).toBe('ended');
+  });
+
+  it.each<[string, readonly CallEvent[], boolean]>([
+    ['that rings off', [event('end', 30)], true],
+    ['that gives up in the queue', [event('queued', 1), event('end', 30)], true],
+    ['that gives up while the operator speaks', [event('operator-on-line', 1), event('end', 30)], true],
+    [
+      'that was answered, lost, offered again and rings off',
+      [event('answer', 2), event('drop', 5), ring(20), event('end', 40)],
+      true,
+    ],
+    [
+      'that was answered, lost, queued again and rings off',
+      [event('answer', 2), event('drop', 5), event('queued', 20), event('end', 40)],
+      true,
+    ],
+    [
+      'that was offered once more without an end and rings off',
+      [event('answer', 2), ring(20), event('end', 40)],
+      true,
+    ],
+    ['that was answered', [event('answer', 2), event('end', 30)], false],
+    ['whose answer is told after its end', [event('end', 30), event('answer', 2)], false],
+    [
+      'that was offered again and answered',
+      [event('answer', 2), event('drop', 5), ring(20), event('answer', 22), event('end', 40)],
+      false,
+    ],
+    ['that another force took', [transfer(20, 'Essex Police'), event('end', 21)], false],
+  ])('C-08 a call %s was given up: %#', (_, events, given) => {
+    const call = callOf(ring(), ...events);
+    expect([isAbandoned(call), lineOfCall(call)]).toEqual([given, given ? 'dropped' : 'ended']);
+  });
+
+  it.each<[string, readonly CallEvent[], CallEvent, boolean]>([
+    ['a ring after the end', [event('answer', 2), event('end', 9)], ring(60), true],
+    ['a wait after the end', [event('drop', 9)], event('queued', 60), true],
+    ['an answer after the end', [event('drop', 9)], event('answer', 60), true],
+    ['a ring of a call that has not ended', [event('answer', 2)], ring(60), true],
+    ['a wait of a call that has not ended', [event('answer', 2)], event('queued', 60), true],
+    ['the recording after the end', [event('end', 9)], event('particulars', 60), false],
+    ['a second end', [event('end', 9)], event('drop', 60), false],
+    ['an answer told late', [event('end', 9)], event('answer', 4), false],
+    ['a ring told late', [event('answer', 2), event('end', 30)], ring(1), false],
+    ['a hold', [event('answer', 2)], event('hold', 60), false],
+    ['the first answer', [], event('answer', 2), false],
+  ])('C-32 %s presents the call again: %#', (_, events, last, again) => {
+    const before = callOf(ring(), ...events);
+    expect(isPresentedAgain(before, callAfter(before, last, 'c-1'))).toBe(again);
   });
 });
 
@@ -258,7 +315,7 @@ describe('TE-03: what is told late', () => {
         }
         // Over is over, unless it rings or is answered anew.
         if (before.endedAt !== null && last.at <= before.endedAt) expect(after.endedAt).not.toBeNull();
-        expect(after.endedAt === null).toBe(!['dropped', 'ended'].includes(lineOf[after.handOver]));
+        expect(after.endedAt === null).toBe(!['dropped', 'ended'].includes(lineOfCall(after)));
         expect(callAfter(after, last, 'c-1')).toEqual(after);
       }),
       { numRuns: 2_000 },

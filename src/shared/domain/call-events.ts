@@ -85,6 +85,7 @@ const firstHeardOf = ({ at }: CallEvent, id: string): Call => ({
   answeredAt: null,
   endedAt: null,
   asOf: at,
+  claimedAt: null,
 });
 
 type Known = Pick<Call, keyof Particulars>;
@@ -127,14 +128,14 @@ function standing(call: Call, event: CallEvent, { isLate }: { readonly isLate: b
       const otherAgency = event.takenFor ?? call.otherAgency;
       const isAlive = call.endedAt === null;
       if (isAlive && isLate) return { otherAgency: call.otherAgency ?? event.takenFor };
-      if (isAlive) return { handOver: 'offered', offeredAt: at, otherAgency };
+      if (isAlive) return { handOver: 'offered', offeredAt: at, answeredAt: null, otherAgency };
       return isNewLife(call, at)
         ? { ...revived(call, event.takenFor), handOver: 'offered', offeredAt: at }
         : {};
     }
     case 'queued':
-      if (isNewLife(call, at)) return { ...revived(call, null), handOver: 'queued' };
-      return isLate || call.endedAt !== null ? {} : { handOver: 'queued' };
+      if (isNewLife(call, at)) return { ...revived(call, null), handOver: 'queued', offeredAt: at };
+      return isLate || call.endedAt !== null ? {} : { handOver: 'queued', answeredAt: null };
     case 'answer':
       return answered(call, at, { isLate });
     case 'operator-on-line':
@@ -175,10 +176,10 @@ function answered(call: Call, at: Instant, { isLate }: { readonly isLate: boolea
 /** After an end the exchange presents, or connects, the same call once more. */
 const isNewLife = ({ endedAt }: Call, at: Instant): boolean => endedAt !== null && at > endedAt;
 
-/** Ours again: whoever had it since does not any more. */
+/** Ours again: whoever had it since does not any more, and nobody here has answered it yet. */
 function revived({ handOver, otherAgency }: Call, takenFor: string | null): Standing {
   const wasGivenAway = handOver === 'transferred' || handOver === 'diverted';
-  return { endedAt: null, otherAgency: takenFor ?? (wasGivenAway ? null : otherAgency) };
+  return { answeredAt: null, endedAt: null, otherAgency: takenFor ?? (wasGivenAway ? null : otherAgency) };
 }
 
 /**
@@ -188,6 +189,16 @@ function revived({ handOver, otherAgency }: Call, takenFor: string | null): Stan
 function isOver({ offeredAt, answeredAt, endedAt }: Call, at: Instant): boolean {
   if (endedAt !== null) return at < endedAt && at >= offeredAt;
   return at >= offeredAt && (answeredAt === null || at >= answeredAt);
+}
+
+/**
+ * Whether a telling has presented the call once more: it rings, waits or is answered after its end, or rings or waits again without one (rule
+ * TE-02). What becomes known of a call does not.
+ */
+export function isPresentedAgain(before: Call | null, after: Call): boolean {
+  if (before === null || after.endedAt !== null) return false;
+  const waitsAgain = after.handOver === 'queued' && !isUnanswered(before.handOver);
+  return before.endedAt !== null || after.offeredAt > before.offeredAt || waitsAgain;
 }
 
 const isUnanswered = (handOver: HandOver): boolean =>

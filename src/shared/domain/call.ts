@@ -36,9 +36,12 @@ export const callMarks = ['relay-user', 'no-speech', 'limited-service', 'nuisanc
 /** What the exchange knows of the line. `limited-service`: it has no number that can be rung back. */
 export type CallMark = (typeof callMarks)[number];
 
+/** How long an exchange's own name of a call may be: what the queue's door takes, every desk reads. Characters. */
+export const CALL_ID_LIMIT = 150;
+
 /** The telephone's side of a contact, as the exchange tells it; whole after each telling (rule TE-01). */
 export interface Call {
-  /** The exchange's own name of the call. */
+  /** The exchange's own name of the call; at most `CALL_ID_LIMIT` characters. */
   readonly id: string;
   readonly handOver: HandOver;
   readonly line: LineType;
@@ -61,6 +64,8 @@ export interface Call {
   readonly endedAt: Instant | null;
   /** When the exchange last told us anything. */
   readonly asOf: Instant;
+  /** What its clock said then, where that was ahead of the queue's by more than a minute; the others are on the queue's time then (rule TE-03). */
+  readonly claimedAt: Instant | null;
 }
 
 /**
@@ -74,7 +79,20 @@ export function emergencyPeriodEnd(call: Call): Instant | null {
   return call.endedAt === null ? null : later(call.endedAt, EMERGENCY_PERIOD_MS);
 }
 
-/** The state of the contact's line that a hand-over means. While only the operator speaks with the caller it still rings here. */
+/**
+ * It ended, and since it was last offered nobody here had answered: whoever rang has given up, or could not go on (rule TE-02). The exchange
+ * calls that an end like any other.
+ */
+export function isAbandoned({ handOver, offeredAt, answeredAt }: Call): boolean {
+  return handOver === 'ended' && (answeredAt === null || answeredAt < offeredAt);
+}
+
+/** The state of the contact's line, by how the call stands. */
+export function lineOfCall(call: Call): ChannelState {
+  return isAbandoned(call) ? 'dropped' : lineOf[call.handOver];
+}
+
+/** The state of the contact's line that a hand-over means by itself. While only the operator speaks with the caller it still rings here. */
 export const lineOf: Readonly<Record<HandOver, ChannelState>> = {
   offered: 'ringing',
   queued: 'queued',

@@ -46,7 +46,12 @@ type HappeningItself =
       readonly riskWords?: readonly string[] | undefined;
     }
   /** The line itself has changed. `dropped` on an emergency makes a call-back due (rule C-08). */
-  | { readonly kind: 'line'; readonly state: ChannelState }
+  | {
+      readonly kind: 'line';
+      readonly state: ChannelState;
+      /** There when it brings a closed contact back: its next fence (rule C-32). */
+      readonly reopens?: Fence | undefined;
+    }
   | {
       readonly kind: 'noted';
       readonly note: CommandId;
@@ -82,7 +87,13 @@ type HappeningItself =
       readonly due: Due | null;
     }
   /** The telephone's side has changed; told whole (rule TE-01). */
-  | { readonly kind: 'call'; readonly call: Call; readonly markers?: readonly MarkerOnRecord[] | undefined }
+  | {
+      readonly kind: 'call';
+      readonly call: Call;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+      /** There when it brings a closed contact back: its next fence (rule C-32). */
+      readonly reopens?: Fence | undefined;
+    }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
   | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
   | { readonly kind: 'tried'; readonly attempt: CommandId; readonly tried: TriedCallBack }

@@ -1,7 +1,7 @@
 import { assert, unreachable } from '../lib/assert.ts';
 import { channelFacts } from './channel.ts';
 import { accept, refusalOfEffect, refuse, withWords } from './effect-right.ts';
-import { lineOf } from './call.ts';
+import { lineAfterCall } from './call-line.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type ActKind, type Command } from './command.ts';
 import {
   needsPerson,
@@ -13,8 +13,8 @@ import {
   type Ownership,
 } from './contact.ts';
 import type { ContactEvent, Happening } from './event.ts';
-import { asFence } from './ids.ts';
-import type { Location } from './location.ts';
+import { asFence, type Fence } from './ids.ts';
+import { LOCATIONS_SHOWN, type Location } from './location.ts';
 import type { Role } from './role.ts';
 import type { LeftOpen } from './record/close-duplicate.ts';
 import { decideClose, settledByClosing } from './record/close-contact.ts';
@@ -22,6 +22,7 @@ import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
 import {
   dutiesOfCall,
+  dutiesOfReturn,
   dutiesOfWords,
   foundOnRecord,
   isRecordHappening,
@@ -38,7 +39,7 @@ export const ownershipEdges: Readonly<Record<Ownership['kind'], readonly Ownersh
   owned: ['waiting', 'owned', 'link-lost', 'closed'],
   'link-lost': ['owned', 'verify', 'waiting', 'closed'],
   verify: ['owned', 'closed'],
-  closed: ['owned'],
+  closed: ['owned', 'waiting'],
 };
 
 /** Why an act was not done. A value, shown to the handler in a sentence; never an exception. */
@@ -223,12 +224,13 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
         ...dutiesOfWords(contact, what.riskWords, at),
       };
     case 'line':
-      return lineIs(contact, what.state);
+      return { ...lineIs(contact, what.state), ...offeredAgain(contact, what.reopens, at) };
     case 'call':
       return {
-        ...lineIs(contact, lineOf[what.call.handOver]),
+        ...lineIs(contact, lineAfterCall(contact, what.call)),
         ...dutiesOfCall(contact, what.call, at),
         ...foundOnRecord(contact, what.markers, at),
+        ...offeredAgain(contact, what.reopens, at),
         call: what.call,
       };
     default:
@@ -245,13 +247,39 @@ function locatedAt({ locations, place, spots }: Contact, location: Location): Pa
   const after = locations.filter(({ at }) => at > location.at);
   const isNewest =
     spots.length === 0 && location.place !== null && after.every((newer) => newer.place === null);
-  return { locations: [...before, location, ...after], place: isNewest ? location.place : place };
+  return {
+    locations: withoutMiddle([...before, location, ...after]),
+    place: isNewest ? location.place : place,
+  };
+}
+
+/** Of a handset that tells every second the contact shows the first and the newest; the log has them all (rule C-16). */
+function withoutMiddle(locations: readonly Location[]): readonly Location[] {
+  const [first] = locations;
+  if (locations.length <= LOCATIONS_SHOWN || first === undefined) return locations;
+  return [first, ...locations.slice(1 - LOCATIONS_SHOWN)];
 }
 
 /** A dropped emergency must be rung back, whoever has it (rule C-08). */
 function lineIs(contact: Contact, channelState: ChannelState): Partial<Contact> {
   const drops = channelState === 'dropped' && contact.band === 'A' && contact.ownership.kind !== 'closed';
   return { channelState, callBackDue: contact.callBackDue || drops };
+}
+
+/**
+ * The line of a closed contact is alive once more, so somebody is waiting: the contact is offered to everybody again, as if it rang now, under
+ * a new fence, and with a new look at the risk if there was one (rule C-32).
+ */
+function offeredAgain(contact: Contact, fence: Fence | undefined, at: Instant): Partial<Contact> {
+  if (fence === undefined) return {};
+  return {
+    fence,
+    ownership: moved(contact, { kind: 'waiting', since: at }),
+    work: 'open',
+    closing: null,
+    bandSince: contact.band === 'A' ? at : contact.bandSince,
+    ...dutiesOfReturn(contact, at),
+  };
 }
 
 /** What brings the duty to ring back again when a contact is open again: its channel, or a line that was lost in danger. */

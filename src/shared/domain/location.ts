@@ -20,3 +20,6 @@ export interface Location {
   /** When it was measured, by the source's clock. */
   readonly at: Instant;
 }
+
+/** So many locations a contact shows: the first, and the newest of the others. */
+export const LOCATIONS_SHOWN = 500;

@@ -1,9 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../../platform/log.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
+import { UnreadableByDesks } from '../../append-event.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../../http-exchange.ts';
 import { StoreUnavailable } from '../../store/queue-store.ts';
-import { AT_ONCE_LIMIT, BODY_LIMIT, comeAgain, notJson, refused, tooLarge } from '../http-intake.ts';
+import {
+  AT_ONCE_LIMIT,
+  BODY_LIMIT,
+  comeAgain,
+  notJson,
+  refused,
+  tooLarge,
+  unreadable,
+} from '../http-intake.ts';
+import { TooManyWaiting } from '../../../shared/lib/turns.ts';
 import type { SourceKeys } from '../source-keys.ts';
 import type { TelephonyAdapter, TelephonyAnswer } from './telephony-adapter.ts';
 import { parseTelephonyEvent } from './telephony-event.ts';
@@ -41,6 +51,12 @@ export function createHttpTelephony(options: {
     try {
       sendAnswer(request, response, await answerTo(request));
     } catch (error) {
+      if (error instanceof UnreadableByDesks) {
+        log.error('an event of a call was refused that desks could not read', { field: error.field });
+        return sendAnswer(request, response, unreadable);
+      }
+      if (error instanceof TooManyWaiting)
+        return sendAnswer(request, response, comeAgain(429, 'came while too much of this call waited'));
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn('an event of a call could not be kept; its exchange was asked to come again', {
         error: errorCode(error.cause),

@@ -1,12 +1,12 @@
 import type { Arrival } from '../../../shared/domain/arrival.ts';
-import { lineOf } from '../../../shared/domain/call.ts';
+import { lineOfCall } from '../../../shared/domain/call.ts';
 import { callAfter, nothingTold } from '../../../shared/domain/call-events.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import type { QueueService } from '../../service.ts';
 import type { IntakeReceipt } from '../../store/queue-store.ts';
 import { Extensions, type ExtensionCounts } from './extensions.ts';
 import { eventKey, type TelephonyEvent } from './telephony-event.ts';
-import { toldBefore } from './told-again.ts';
+import { takesAgain, textDigest, TOLD_AGAIN_MS } from './told-again.ts';
 
 /** What became of an event. */
 export type TelephonyAnswer =
@@ -60,15 +60,17 @@ export function createTelephonyAdapter({ service }: { readonly service: QueueSer
     { callId, offer: told, ring }: Extract<TelephonyEvent, { kind: 'offer' }>,
   ): Promise<TelephonyAnswer | null> {
     const { channel, caller, account: text, language } = told;
-    if (channel !== '999-text' && channel !== '999-relay') return null;
+    const digest = textDigest({ channel, source, number: caller.number, words: text });
+    if (digest === null) return null;
     const key = eventKey(callId, 1);
     const added = await service.receiptOfUpdate(source, key);
     const first =
       added === null
-        ? await toldBefore(service, { channel, source, number: caller.number, words: text })
+        ? ((await service.toldBefore(digest, TOLD_AGAIN_MS)) ?? undefined)
         : (await service.contacts([added.contact]))[0];
     const contactKey = first?.call?.id;
-    if (contactKey === undefined || contactKey === callId) return null;
+    if (first === undefined || contactKey === undefined || contactKey === callId) return null;
+    if (added === null && !takesAgain(first)) return null;
     const message = { from: 'public', text, language, at: ring.at } as const;
     const acceptance = await service.update({
       source,
@@ -150,7 +152,7 @@ function arrivalOf({ callId, offer, ring }: Extract<TelephonyEvent, { kind: 'off
     ...offer,
     receivedAt: ring.at,
     // A text does not ring: it has the usual state of its channel.
-    channelState: offer.channel === '999-text' ? null : lineOf[call.handOver],
+    channelState: offer.channel === '999-text' ? null : lineOfCall(call),
     location: null,
     call,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callMarks, lineTypes } from '../../../shared/domain/call.ts';
+import { CALL_ID_LIMIT, callMarks, lineTypes } from '../../../shared/domain/call.ts';
 import { titleOfCall, type CallEvent, type Particulars } from '../../../shared/domain/call-events.ts';
 import type { Channel } from '../../../shared/domain/channel.ts';
 import type { Caller, Flags } from '../../../shared/domain/contact.ts';
@@ -91,8 +91,8 @@ const at = instant.refine((value) => value >= 0 && value < lastKept, 'is not a t
 const callId = z
   .string()
   .refine(
-    (value) => /^[\x21-\x7e]{1,150}$/.test(value),
-    'is not 1 to 150 printable ASCII characters without a space',
+    (value) => /^[\x21-\x7e]+$/.test(value) && value.length <= CALL_ID_LIMIT,
+    `is not 1 to ${CALL_ID_LIMIT} printable ASCII characters without a space`,
   );
 const later = z.int().min(2).max(1_000_000);
 const extension = words(40);

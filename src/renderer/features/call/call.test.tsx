@@ -29,6 +29,7 @@ const aCallOf = (over: Partial<Call> = {}): Call => ({
   answeredAt: null,
   endedAt: asInstant(START - 30_000),
   asOf: asInstant(START - 30_000),
+  claimedAt: null,
   ...over,
 });
 

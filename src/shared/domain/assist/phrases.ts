@@ -47,6 +47,8 @@ interface Node {
 export interface PhraseMatcher {
   readonly root: Node;
   readonly states: number;
+  /** The most words that a phrase may span in a text, those between its words included; words that say no are not counted. */
+  readonly longest: number;
   readonly negations: ReadonlySet<string>;
 }
 
@@ -61,6 +63,7 @@ export function compilePhrases(phrases: readonly string[], options: PhraseOption
   const root: Node = { next: new Map(), whole: [], beginning: [] };
   const spellings = spellingTable(options);
   let states = 0;
+  let longest = 1;
   for (const [phrase, text] of phrases.entries()) {
     const problem = problemOf(text, spellings);
     if (problem !== null) throw new Error(`the phrase "${text}" ${problem}`);
@@ -81,10 +84,11 @@ export function compilePhrases(phrases: readonly string[], options: PhraseOption
         }
       }
       states += way.length;
+      longest = Math.max(longest, way.length + options.gapWords * (way.length - 1));
     }
   }
   const negations = new Set(options.negations.flatMap((one) => wordsIn(one).flatMap(({ forms }) => forms)));
-  return { root, states, negations };
+  return { root, states, longest, negations };
 }
 
 /** A check of phrases: why one cannot be used, as the end of a sentence; `null` when it can. */

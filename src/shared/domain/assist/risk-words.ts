@@ -118,6 +118,35 @@ export function groupsToLookAt(matcher: RiskWordMatcher, texts: readonly string[
   return [...new Set(asking.map(({ group }) => group))];
 }
 
+/** How much may stand between the words of a phrase besides what its policy counts: words that say no. */
+const UNCOUNTED_WORDS = 8;
+/** No word of a language that is written with spaces is longer, for all that a phrase needs of it. Characters. */
+const LONGEST_WORD = 40;
+
+/**
+ * The end of what one person has written, as long as a phrase may be: a risk word that ends in their next text began in here. Never more,
+ * however much they have written (rule C-33).
+ */
+export function endOfTexts(matcher: RiskWordMatcher, texts: readonly string[]): readonly string[] {
+  const span = matcher.phrases.longest + UNCOUNTED_WORDS;
+  const end: string[] = [];
+  let words = 0;
+  for (let n = texts.length - 1; n >= 0 && words < span && end.length < span; n -= 1) {
+    const text = endOfText(must(texts[n], 'text'), span * LONGEST_WORD);
+    words += wordsOfTexts([text]).length;
+    end.unshift(text);
+  }
+  return end;
+}
+
+/** The last so many characters, from the beginning of a word where words stand apart. */
+function endOfText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.slice(-length);
+  const space = end.search(/\s/u);
+  return space < 0 ? end : end.slice(space);
+}
+
 /** Whether something was said that forbids ringing or writing back until somebody has decided that it is safe. */
 export function holdsOutbound(
   matcher: RiskWordMatcher,

@@ -17,7 +17,7 @@ const at = later(testStart, 90_000);
 const happens = (contact: Contact, what: Happening): Contact =>
   apply(contact, { contact: contact.id, rev: contact.rev + 1, at, by, what });
 const rings = (contact: Contact, handOver: HandOver): Contact => {
-  const what = { kind: 'call', call: aCall({ handOver }) } as const;
+  const what = { kind: 'call', call: aCall({ handOver, answeredAt: testStart }) } as const;
   return apply(contact, { contact: contact.id, rev: contact.rev + 1, at, by: null, what });
 };
 const link = asCommandId(anId(0xc1));

@@ -1,5 +1,6 @@
 import { assert, unreachable } from '../../lib/assert.ts';
 import type { Call } from '../call.ts';
+import { lineAfterCall } from '../call-line.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import type { Instant } from '../time.ts';
@@ -152,10 +153,19 @@ const isLookedAt = ({ triage, grade }: Contact): boolean => triage.length > 0 ||
 
 /** A line that is lost after the risk was looked at changes the risk (rules T-17, C-25). */
 export function dutiesOfCall(contact: Contact, call: Call, at: Instant): Pick<Contact, 'duties'> {
-  const { duties, call: before } = contact;
-  const isLost = call.handOver === 'caller-dropped' && before?.handOver !== 'caller-dropped';
+  const { duties, call: before, channelState } = contact;
+  const isLost =
+    call.handOver === 'caller-dropped'
+      ? before?.handOver !== 'caller-dropped'
+      : channelState !== 'dropped' && lineAfterCall(contact, call) === 'dropped';
   if (!isLost || contact.ownership.kind === 'closed' || !isLookedAt(contact)) return { duties };
   return { duties: withDuty(duties, 're-thrive', 'line-dropped', at) };
+}
+
+/** Who was done with is on the line once more: that they ring again is what is new (rules C-32, T-17). */
+export function dutiesOfReturn(contact: Contact, at: Instant): Pick<Contact, 'duties'> {
+  const { duties } = contact;
+  return { duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'caller-rang-back', at) : duties };
 }
 
 /**
