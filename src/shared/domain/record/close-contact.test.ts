@@ -100,6 +100,21 @@ describe('closing', () => {
     ).toEqual([missing, missing, 'closed']);
   });
 
+  it('R-12: a look in which nothing was weighed is no risk assessment', () => {
+    const empty = give(owned, { kind: 'triage', entry: emptyEntry }).contact;
+    const looked = give(empty, recordActs.triage).contact;
+    const due = withDuty('re-thrive');
+    const again = [{ kind: 'triage', entry: emptyEntry } as const, recordActs.triage].map(
+      (act) => give(due, act).contact.marks.duties,
+    );
+    expect([answer(empty, resolved), answer(looked, resolved), ...again]).toEqual([
+      { code: 'record-incomplete', missing: ['triage'] },
+      'closed',
+      ['re-thrive'],
+      [],
+    ]);
+  });
+
   it('R-06, C-28: nothing is closed as passed on that nobody was given', () => {
     const looked = give(owned, recordActs.triage).contact;
     const away = aClosing({ outcome: 'passed-on', record: wholeRecord });

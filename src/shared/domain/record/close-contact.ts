@@ -5,6 +5,7 @@ import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right
 import type { Happening } from '../event.ts';
 import type { Decision } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
+import { isAssessed } from '../triage/entry.ts';
 import { missingForClosing, type ClosingFacts } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
@@ -72,7 +73,7 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     callBackDue,
     attempts: attempts.length,
     grade,
-    hasTriage: triage.length > 0,
+    isAssessed: isAssessed(contact),
     isPassedOn: passedOn.length > 0,
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,

@@ -38,7 +38,7 @@ const facts: ClosingFacts = {
   callBackDue: false,
   attempts: 0,
   grade: null,
-  hasTriage: true,
+  isAssessed: true,
   isPassedOn: true,
   isTellDue: false,
   outcome: 'resolved',
@@ -54,9 +54,11 @@ const whole: ClosingRecord = {
 const lacking = (record: Partial<ClosingRecord>, more: Partial<ClosingFacts> = {}) =>
   missingForClosing({ ...whole, ...record }, { ...facts, ...more }, policy).map(({ field }) => field);
 const blank = (more: Partial<ClosingFacts>, code: string | null = null) =>
-  missingForClosing({ ...blankClosing, category: code }, { ...facts, hasTriage: false, ...more }, policy).map(
-    ({ field }) => field,
-  );
+  missingForClosing(
+    { ...blankClosing, category: code },
+    { ...facts, isAssessed: false, ...more },
+    policy,
+  ).map(({ field }) => field);
 
 describe('closing', () => {
   it('R-06: a record with everything on it is missing nothing, and an empty one says all of it in the order of the form', () => {
@@ -185,7 +187,7 @@ describe('closing', () => {
   it('R-06, T-18: what a partner asks of us is “not police” only after the risk, and with it Right Care, was gone through', () => {
     const partner = { outcome: 'not-police', channel: 'partner-line' } as const;
     expect(blank(partner, 'AS-NUI')).toEqual(['result', 'triage', 'caller-told']);
-    expect(blank({ ...partner, hasTriage: true }, 'AS-NUI')).toEqual(['result', 'caller-told']);
+    expect(blank({ ...partner, isAssessed: true }, 'AS-NUI')).toEqual(['result', 'caller-told']);
   });
 
   it('R-06: who left by the safety exit or must be rung back is said beside the outcome', () => {

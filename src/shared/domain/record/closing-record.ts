@@ -50,8 +50,8 @@ export interface ClosingFacts {
   /** Call-back attempts on record, whatever came of them. */
   readonly attempts: number;
   readonly grade: Grade | null;
-  /** A risk assessment stands on it. */
-  readonly hasTriage: boolean;
+  /** A risk assessment stands on it, in which somebody has weighed something (rule R-12). */
+  readonly isAssessed: boolean;
   /** Somebody else has been given it, at least once. */
   readonly isPassedOn: boolean;
   /** The caller believes an answer that has changed since (rule C-25). */
@@ -113,7 +113,7 @@ export function missingForClosing(
     ...say('parent', asks.parent ? parentTrouble(record.parent, facts.id) : []),
     ...say('result', record.result.trim() === '' ? [sentences.result] : []),
     ...say('result', fits(record.result, CLOSING_LIMITS.result, 'The result')),
-    ...say('triage', asks.triage && !facts.hasTriage ? [sentences.triage] : []),
+    ...say('triage', asks.triage && !facts.isAssessed ? [sentences.triage] : []),
     ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
     ...say('crime', missingInCrimeDecision(record.crime, policy)),

@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import type { Instant } from '../time.ts';
+import { isWeighed } from '../triage/entry.ts';
 import type { Done, Duty, DutyKind, Link, MarkerOnRecord } from './parts.ts';
 
 const recordKinds = [
@@ -62,7 +63,9 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return answered(contact, what, done);
     case 'triaged': {
       const triage = [...contact.triage, { id: what.triage, entry: what.entry, ...done }];
-      return { triage, duties: discharged(contact.duties, (open) => open.kind === 're-thrive', done, '') };
+      // Who has weighed nothing has not looked again.
+      const settles = (open: Duty): boolean => open.kind === 're-thrive' && isWeighed(what.entry);
+      return { triage, duties: discharged(contact.duties, settles, done, '') };
     }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };

@@ -8,6 +8,7 @@ import {
   ENTRY_LIMIT,
   entryOf,
   isSameLook,
+  isWeighed,
   pictureOf,
   refusalOfEntry,
   type TriageEntry,
@@ -19,6 +20,19 @@ const done = { by: anActor(), at: testStart };
 const long = (limit: number) => 'x'.repeat(limit + 1);
 
 describe('one look at the risk', () => {
+  it('R-12: weighs something once one letter is answered, be it that nothing was found, and not by blanks', () => {
+    const weighs = (over: Partial<TriageEntry['thrive']>) =>
+      isWeighed({ thrive: { ...emptyThrive, ...over } });
+    const found = (text: string) => ({ kind: 'found', text, facts: emptyFacts.harm }) as const;
+    expect([
+      weighs({ threat: { kind: 'none' } }),
+      weighs({ harm: found('a broken arm') }),
+      weighs({ harm: { ...found(''), facts: { ...emptyFacts.harm, severity: 2 } } }),
+      weighs({}),
+      weighs({ harm: found(' ') }),
+    ]).toEqual([true, true, true, false, false]);
+  });
+
   it('T-08: nothing that is not asked yet keeps it from being kept', () => {
     expect(refusalOfEntry(emptyEntry)).toBeNull();
   });
