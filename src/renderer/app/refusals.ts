@@ -105,6 +105,7 @@ const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> 
   result: 'the result in a line',
   triage: 'the risk assessment (THRIVE)',
   passed: 'passing it on, with what the caller said',
+  incident: 'an incident, or why none was needed',
   crime: 'the decision about a crime',
   'caller-told': 'whether the caller knows what happens next',
   parent: 'the contact it is a duplicate of',

@@ -71,6 +71,8 @@ export function recordSchemas(object: ObjectReader) {
     crime: crimeDecision,
     callerTold: object({ kind: z.enum(callerToldKinds), words }).nullable(),
     parent: contactIdSchema.nullable(),
+    // Missing in what was closed, or kept in an outbox, before it was asked.
+    withoutIncident: words.default(''),
   });
 
   const spotShape = {

@@ -23,7 +23,16 @@ import { useCategories } from './use-categories.ts';
 import { useCloseForm } from './use-close-form.ts';
 
 /** As they stand on screen. What is missing elsewhere, the assessment and the passing on, has no field here. */
-const order = ['outcome', 'category', 'qualifiers', 'result', 'crime', 'caller-told', 'parent'] as const;
+const order = [
+  'outcome',
+  'category',
+  'qualifiers',
+  'result',
+  'crime',
+  'caller-told',
+  'incident',
+  'parent',
+] as const;
 
 /** Closing a contact with its record (rule R-06). What is missing is said beside each field and stops nobody's typing. */
 export function CloseSheet({ id }: { readonly id: ContactId }) {
@@ -167,6 +176,20 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
           {...part}
           believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}
         />
+        {asked?.has('incident') === true && (
+          <CloseField field="incident" label="Incident" missing={missing}>
+            {(below) => (
+              <TextLine
+                label="Why no incident was needed"
+                isFirst
+                value={form.withoutIncident}
+                describedBy={below}
+                onChange={(withoutIncident) => change({ withoutIncident })}
+                onEnter={() => goOn('incident')}
+              />
+            )}
+          </CloseField>
+        )}
         {form.outcome === 'duplicate' && (
           <CloseParent {...part} parents={contact === null ? [] : parentsOf(contact)} />
         )}

@@ -75,6 +75,7 @@ const fields = [
   'result',
   'triage',
   'passed',
+  'incident',
   'crime',
   'caller-told',
   'parent',

@@ -5,17 +5,18 @@ import {
   aCommand,
   aContact,
   anActor,
+  anId,
   aPolicy,
   carryOut,
   testStart,
 } from '../../../../tests/harness/builders.ts';
-import { recordActs } from '../../../../tests/harness/record-acts.ts';
+import { aLook, recordActs } from '../../../../tests/harness/record-acts.ts';
 import { shippedCategories } from '../../../../tests/harness/record-policy.ts';
 import { triagePolicy } from '../../../../tests/harness/triage-policy.ts';
 import type { Act } from '../command.ts';
 import type { Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
-import { asFence } from '../ids.ts';
+import { asCommandId, asFence } from '../ids.ts';
 import { later } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
 import type { Duty } from './parts.ts';
@@ -23,11 +24,16 @@ import type { Duty } from './parts.ts';
 const mine = anActor();
 const at = later(testStart, 90_000);
 const whole: DecisionPolicy = { ...aPolicy(), categories: shippedCategories() };
-const owned = aContact({
+const unseen = aContact({
   ownership: { kind: 'owned', by: mine, since: testStart },
   fence: asFence(1),
   channelState: 'ended',
 });
+/** Its risk was assessed. */
+const owned: Contact = {
+  ...unseen,
+  triage: [{ id: asCommandId(anId(0xc4)), entry: aLook, by: mine, at: testStart }],
+};
 const give = (contact: Contact, act: Act, policy: DecisionPolicy = whole) =>
   carryOut(contact, aCommand({ on: contact, act }), { by: mine, at, policy });
 const answer = (contact: Contact, act: Act, policy?: DecisionPolicy) => {
@@ -56,9 +62,9 @@ const resolved = aClosing({
 describe('closing', () => {
   it('R-06: is refused without a record, and with half of one, naming each field once', () => {
     expect([
-      answer(owned, aClosing({ record: null })),
+      answer(unseen, aClosing({ record: null })),
       answer(
-        owned,
+        unseen,
         aClosing({ outcome: 'resolved', record: aClosingRecord({ category: null, result: '' }) }),
       ),
     ]).toEqual([
@@ -92,16 +98,18 @@ describe('closing', () => {
   });
 
   it('R-06: a 999 call nobody has left, and a G2, are not closed as “no reply” without the risk and a word to the caller', () => {
-    const missing = { code: 'record-incomplete', missing: ['triage', 'caller-told'] };
-    const call: Contact = { ...owned, channel: '999-voice', channelState: 'connected' };
-    const graded: Contact = { ...owned, grade: 'G2' };
-    expect(
-      [call, graded, { ...call, channelState: 'ended' } as const].map((each) => answer(each, aClosing())),
-    ).toEqual([missing, missing, 'closed']);
+    const missing = (...fields: string[]) => ({ code: 'record-incomplete', missing: fields });
+    const call: Contact = { ...unseen, channel: '999-voice', channelState: 'connected' };
+    const graded: Contact = { ...unseen, grade: 'G2' };
+    expect([
+      answer(call, aClosing()),
+      answer(graded, aClosing()),
+      answer({ ...owned, channel: '999-voice' }, aClosing()),
+    ]).toEqual([missing('triage', 'caller-told'), missing('triage', 'incident', 'caller-told'), 'closed']);
   });
 
   it('R-12: a look in which nothing was weighed is no risk assessment', () => {
-    const empty = give(owned, { kind: 'triage', entry: emptyEntry }).contact;
+    const empty = give(unseen, { kind: 'triage', entry: emptyEntry }).contact;
     const looked = give(empty, recordActs.triage).contact;
     const due = withDuty('re-thrive');
     const again = [{ kind: 'triage', entry: emptyEntry } as const, recordActs.triage].map(

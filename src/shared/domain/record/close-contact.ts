@@ -5,8 +5,9 @@ import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right
 import type { Happening } from '../event.ts';
 import type { Decision } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
-import { isAssessed } from '../triage/entry.ts';
-import { missingForClosing, type ClosingFacts } from './closing-record.ts';
+import { entryOf, isAssessed } from '../triage/entry.ts';
+import type { ClosingFacts } from './closing-asks.ts';
+import { missingForClosing } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
 import { undercutFloor } from './floor-agreement.ts';
@@ -65,15 +66,19 @@ function unlinkedParent({ links }: Contact, { outcome, record }: CloseAct): read
 
 /** What the closing form, and the queue behind it, must know of the contact. */
 export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
-  const { id, channel, channelState, callBackDue, attempts, grade, triage, passedOn } = contact;
+  const { id, channel, channelState, band, callBackDue, attempts, grade, incident, passedOn } = contact;
   return {
     id,
     channel,
     channelState,
+    band,
     callBackDue,
     attempts: attempts.length,
     grade,
     isAssessed: isAssessed(contact),
+    callType: entryOf(contact).callType,
+    hasIncident: incident !== null,
+    openingCategory: incident?.category ?? null,
     isPassedOn: passedOn.length > 0,
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,

@@ -3,13 +3,8 @@ import { channels } from '../channel.ts';
 import { closeOutcomes, grades } from '../contact.ts';
 import { asContactId } from '../ids.ts';
 import type { Category } from '../policy/categories.ts';
-import {
-  blankClosing,
-  CLOSING_LIMITS,
-  missingForClosing,
-  type ClosingFacts,
-  type ClosingRecord,
-} from './closing-record.ts';
+import type { ClosingFacts } from './closing-asks.ts';
+import { blankClosing, CLOSING_LIMITS, missingForClosing, type ClosingRecord } from './closing-record.ts';
 
 const category = (code: string, crime: Category['crime'], use: Category['use'] = ['closing']): Category => ({
   code,
@@ -29,16 +24,24 @@ const policy = {
   ],
   qualifiers: [{ code: 'alcohol', name: 'Alcohol', words: [] }],
   notACrime: [{ code: 'no-offence', name: 'No offence' }],
+  callTypes: [
+    { id: 'domestic', crime: 'expected' },
+    { id: 'concern', crime: 'possible' },
+  ] as const,
 };
 const id = asContactId('11111111-1111-4111-8111-111111111111');
 const facts: ClosingFacts = {
   id,
   channel: '101-voice',
   channelState: 'ended',
+  band: 'B',
   callBackDue: false,
   attempts: 0,
   grade: null,
   isAssessed: true,
+  callType: null,
+  hasIncident: false,
+  openingCategory: null,
   isPassedOn: true,
   isTellDue: false,
   outcome: 'resolved',
@@ -50,6 +53,7 @@ const whole: ClosingRecord = {
   crime: { kind: 'not-a-crime', because: 'no-offence', words: 'Music alone' },
   callerTold: { kind: 'yes', words: 'No officer will come; the council’s number given.' },
   parent: null,
+  withoutIncident: '',
 };
 const lacking = (record: Partial<ClosingRecord>, more: Partial<ClosingFacts> = {}) =>
   missingForClosing({ ...whole, ...record }, { ...facts, ...more }, policy).map(({ field }) => field);
@@ -87,17 +91,21 @@ describe('closing', () => {
     expect(lacking({ category: 'AD-DUP' })).toEqual(['category']);
   });
 
-  it('R-06: who was never reached, and what never was for the police, needs less', () => {
-    expect(blank({ outcome: 'no-reply' }, 'AS-NUI')).toEqual(['result']);
-    expect(blank({ outcome: 'not-police' }, 'AS-NUI')).toEqual(['result', 'caller-told']);
+  it('R-06: who was never reached, and what never was for the police, needs less once the risk was assessed', () => {
+    expect(blank({ outcome: 'no-reply' }, 'AS-NUI')).toEqual(['result', 'triage']);
+    expect(blank({ outcome: 'not-police' }, 'AS-NUI')).toEqual(['result', 'triage', 'caller-told']);
+    for (const grade of [null, 'G4', 'G5'] as const) {
+      const seen = { isAssessed: true, grade };
+      expect(blank({ outcome: 'no-reply', ...seen }, 'AS-NUI')).toEqual(['result']);
+      expect(blank({ outcome: 'not-police', ...seen }, 'AS-NUI')).toEqual(['result', 'caller-told']);
+    }
   });
 
   it('R-06: but not about somebody who left by the safety exit, nor in a category that is a crime, nor of what was written to us', () => {
     const left = { channelState: 'left-by-exit' } as const;
     expect(blank({ outcome: 'no-reply', ...left }, 'AS-NUI')).toEqual(['result', 'triage', 'crime']);
-    expect(blank({ outcome: 'not-police', ...left }, 'AS-NUI')).toContain('triage');
     expect(blank({ outcome: 'no-reply' }, 'CR-THF')).toEqual(['result', 'triage', 'crime']);
-    expect(blank({ outcome: 'no-reply', channel: '999-dropped' }, 'AS-NUI')).toEqual(['result']);
+    expect(blank({ outcome: 'no-reply', channel: '999-dropped' }, 'AS-NUI')).toEqual(['result', 'triage']);
     // The account of a report is there although its writer does not answer.
     expect(blank({ outcome: 'no-reply', channel: 'online-report' }, 'AS-NUI')).toEqual([
       'result',
@@ -105,6 +113,53 @@ describe('closing', () => {
       'crime',
     ]);
     expect(blank({ outcome: 'not-police' }, 'CR-THF')).toContain('crime');
+  });
+
+  it('R-06: nor about what is urgent or has an incident, nor about an emergency that somebody answered', () => {
+    const seen = { isAssessed: true } as const;
+    const notPolice = (more: Partial<ClosingFacts>) =>
+      blank({ outcome: 'not-police', ...seen, ...more }, 'AS-NUI').includes('crime');
+    const noReply = (more: Partial<ClosingFacts>) =>
+      blank({ outcome: 'no-reply', ...seen, ...more }, 'AS-NUI');
+    for (const whole of [{ hasIncident: true }, { grade: 'G3', hasIncident: true }] as const) {
+      expect([notPolice(whole), noReply(whole)]).toEqual([true, ['result', 'crime', 'caller-told']]);
+    }
+    expect(grades.filter((grade) => notPolice({ grade }))).toEqual(['G1', 'G2', 'G3']);
+    expect([notPolice({ band: 'A' }), notPolice({ channel: '999-voice' }), notPolice({})]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('R-13: an administrative category does not make less of what the call was about, or was opened as', () => {
+    const light = { outcome: 'not-police', isAssessed: true } as const;
+    const full = { outcome: 'advice', isAssessed: true } as const;
+    const asks = (more: Partial<ClosingFacts>) => blank(more, 'AD-MSG').includes('crime');
+    expect([
+      asks(light),
+      asks(full),
+      asks({ ...light, callType: 'domestic' }),
+      asks({ ...light, openingCategory: 'PS-VIO' }),
+      asks({ ...full, callType: 'domestic' }),
+      asks({ ...full, callType: 'concern' }),
+      asks({ ...full, openingCategory: 'AS-NUI' }),
+      asks({ ...light, callType: 'concern' }),
+    ]).toEqual([false, false, true, true, true, true, true, false]);
+  });
+
+  it('R-14: what was graded G1 or G2 needs an incident, or words why none was opened', () => {
+    const asking = (more: Partial<ClosingFacts>, withoutIncident = '') =>
+      lacking({ withoutIncident }, more).includes('incident');
+    expect(grades.filter((grade) => asking({ grade }))).toEqual(['G1', 'G2']);
+    const outcomes = closeOutcomes.filter((outcome) => asking({ grade: 'G1', outcome }));
+    expect(outcomes).toEqual(['resolved', 'advice', 'no-reply', 'not-police']);
+    expect([
+      asking({ grade: 'G1', hasIncident: true }),
+      asking({ grade: 'G1' }, 'The fire service has it, nothing for us'),
+      asking({ grade: 'G1' }, ' '),
+      asking({ grade: 'G4' }, 'x'.repeat(CLOSING_LIMITS.withoutIncident + 1)),
+    ]).toEqual([false, false, true, true]);
   });
 
   it('R-06: nobody is said not to have replied on an emergency line that is open and was never rung back', () => {
@@ -119,7 +174,7 @@ describe('closing', () => {
       { attempts: 1 },
       { channel: '101-voice' },
     ] as const)
-      expect(blank({ ...open, ...eased }, 'AS-NUI')).toEqual(['result']);
+      expect(blank({ ...open, ...eased }, 'AS-NUI')).toEqual(['result', 'triage']);
     // Every emergency on which somebody may still be; where the public rang off, C-20 asks for an attempt.
     const looked = channels.filter((channel) =>
       blank({ ...open, channel }, 'AS-NUI').includes('caller-told'),
@@ -127,16 +182,22 @@ describe('closing', () => {
     expect(looked).toEqual(['999-voice', '999-silent', '999-bsl', 'crash-alert', '999-relay', '999-text']);
   });
 
-  it('R-06: what was graded G1 or G2 is not closed by nobody’s answering alone, however often they were rung', () => {
+  it('R-06: what was graded G1 to G3 is not closed by nobody’s answering alone, however often they were rung', () => {
     const rung = {
       outcome: 'no-reply',
       channel: '999-dropped',
       channelState: 'dropped',
       attempts: 3,
     } as const;
-    const asked = grades.filter((grade) => blank({ ...rung, grade }, 'AS-NUI').length > 1);
-    expect(asked).toEqual(['G1', 'G2']);
-    expect(blank({ ...rung, grade: 'G2' }, 'AS-NUI')).toEqual(['result', 'triage', 'crime', 'caller-told']);
+    const asked = grades.filter((grade) => blank({ ...rung, grade }, 'AS-NUI').includes('caller-told'));
+    expect(asked).toEqual(['G1', 'G2', 'G3']);
+    expect(blank({ ...rung, grade: 'G2' }, 'AS-NUI')).toEqual([
+      'result',
+      'triage',
+      'incident',
+      'crime',
+      'caller-told',
+    ]);
   });
 
   it('R-06, C-20: who is to be rung back is closed by no outcome but “duplicate” before an attempt stands on record', () => {
@@ -184,12 +245,6 @@ describe('closing', () => {
     expect([lacking({}, { outcome: 'passed-on' }), lacking({}, { isPassedOn: false })]).toEqual([[], []]);
   });
 
-  it('R-06, T-18: what a partner asks of us is “not police” only after the risk, and with it Right Care, was gone through', () => {
-    const partner = { outcome: 'not-police', channel: 'partner-line' } as const;
-    expect(blank(partner, 'AS-NUI')).toEqual(['result', 'triage', 'caller-told']);
-    expect(blank({ ...partner, isAssessed: true }, 'AS-NUI')).toEqual(['result', 'caller-told']);
-  });
-
   it('R-06: who left by the safety exit or must be rung back is said beside the outcome', () => {
     const sentence = (more: Partial<ClosingFacts>) =>
       missingForClosing(whole, { ...facts, outcome: null, ...more }, policy)[0]?.sentence;
@@ -217,14 +272,16 @@ describe('closing', () => {
     ]);
   });
 
-  it('R-06: telling the caller needs words, also why it could not be done', () => {
+  it('R-06: telling the caller needs words, also why it could not or need not be done', () => {
     const told = (kind: 'yes' | 'could-not' | 'not-needed') => lacking({ callerTold: { kind, words: ' ' } });
     expect([told('yes'), told('could-not'), told('not-needed'), lacking({ callerTold: null })]).toEqual([
       ['caller-told'],
       ['caller-told'],
-      [],
+      ['caller-told'],
       ['caller-told'],
     ]);
+    const needless = { kind: 'not-needed', words: 'The partner who told us knows' } as const;
+    expect(lacking({ callerTold: needless })).toEqual([]);
   });
 
   it('R-06: what does not fit is said, with its length', () => {
