@@ -3,6 +3,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import {
   incidentSplits,
   splitEffects,
+  splitOf,
   type IncidentSplit,
 } from '../../../shared/domain/triage/major-incident.ts';
 import { useCell } from '../../app/cell.ts';
@@ -50,7 +51,7 @@ function AboutIt({ id, major, named }: AboutItProps) {
   const keyboard = useKeyboard();
   const reading = useCell(useWorkplace().readings.of(id));
   const contact = reading?.kind === 'here' ? reading.contact : null;
-  const split = contact === null ? null : splitOf(contact, major.contact);
+  const split = contact === null ? null : splitAs(contact, major.contact);
   if (split !== null)
     return (
       <p title={named}>
@@ -79,11 +80,9 @@ function AboutIt({ id, major, named }: AboutItProps) {
 }
 
 /** How the contact was sorted; `null` when it was not. */
-function splitOf({ links, grade }: Contact, major: ContactId): IncidentSplit | null {
+function splitAs({ links, grade }: Contact, major: ContactId): IncidentSplit | null {
   const link = links.findLast(
     ({ other, kind, parted }) => other.contact === major && kind === 'major-incident' && parted === null,
   );
-  if (link === undefined) return null;
-  if (link.fact === '') return 'nothing-new';
-  return grade === 'G1' ? 'hurt' : 'something-new';
+  return link === undefined ? null : splitOf(link, grade);
 }

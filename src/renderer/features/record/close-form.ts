@@ -2,6 +2,7 @@ import { closeOutcomes, type CloseOutcome, type Contact } from '../../../shared/
 import { asContactId, type ContactId } from '../../../shared/domain/ids.ts';
 import type { CategoriesPolicy } from '../../../shared/domain/policy/categories.ts';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
+import { endingLinks } from '../../../shared/domain/record/close-duplicate.ts';
 import { closingFactsOf } from '../../../shared/domain/record/close-contact.ts';
 import {
   callerToldKinds,
@@ -106,12 +107,11 @@ function formOfCrime(decision: CrimeDecision): Partial<CloseForm> {
   }
 }
 
-/** The contacts of which this one may be a duplicate: those it is linked to as the later one. */
-export function parentsOf({ links }: Pick<Contact, 'links'>): readonly Linked[] {
-  const parents = links.filter(({ side, parted }) => side === 'child' && parted === null);
-  return parents
+/** The contacts of which this one may be a duplicate: those it is linked to as the later one of the same event. */
+export function parentsOf(contact: Pick<Contact, 'links'>): readonly Linked[] {
+  return endingLinks(contact)
     .map(({ other }) => other)
-    .filter(({ contact }, at, all) => all.findIndex((each) => each.contact === contact) === at);
+    .filter(({ contact: each }, at, all) => all.findIndex((one) => one.contact === each) === at);
 }
 
 /** What the form says, as the record holds it. */

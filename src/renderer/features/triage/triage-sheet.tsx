@@ -88,7 +88,7 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
           ? 'Nothing has changed since the last version.'
           : isWeighed(look.entry)
             ? 'Risk assessment kept here.'
-            : 'Kept here. It is no risk assessment before one letter is answered.',
+            : 'Kept here. It is no risk assessment before something is answered.',
         'plain',
       );
       law.answer(ticket, () => workplace.leaveSheet(id));

@@ -200,13 +200,13 @@ describe('closing', () => {
     ]);
   });
 
-  it('R-06, C-20: who is to be rung back is closed by no outcome but “duplicate” before an attempt stands on record', () => {
+  it('R-06, C-20: who is to be rung back is closed by no outcome before an attempt stands on record', () => {
     const first = (more: Partial<ClosingFacts>) =>
       missingForClosing(whole, { ...facts, callBackDue: true, ...more }, policy).find(
         ({ field }) => field === 'outcome',
       )?.sentence;
     const asking = closeOutcomes.filter((outcome) => first({ outcome }) !== undefined);
-    expect(asking).toEqual(closeOutcomes.filter((outcome) => outcome !== 'duplicate'));
+    expect(asking).toEqual(closeOutcomes);
     expect(first({})).toBe(
       'This person is to be rung back. Write down an attempt first, also if it was not safe to ring (Shift+C).',
     );

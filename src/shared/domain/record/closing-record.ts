@@ -84,7 +84,7 @@ const sentences = {
   'told-yes': 'Write what the caller was told.',
   'told-not': 'Write why the caller could not be told.',
   'told-needless': 'Write why the caller need not be told.',
-  parent: 'Choose the contact it is a duplicate of.',
+  parent: 'Choose the contact it is a duplicate of: one of the same event.',
   'parent-self': 'A contact cannot be a duplicate of itself. Choose another.',
   qualifier: 'Take out the qualifier that is not in the list.',
 } as const;
@@ -126,7 +126,7 @@ function incidentTrouble(words: string, isAsked: boolean): readonly string[] {
 function outcomeTrouble(facts: ClosingFacts): readonly string[] {
   const { outcome, callBackDue, attempts } = facts;
   if (outcome === null) return [sentences[outcomeAsked(facts)]];
-  return outcome !== 'duplicate' && callBackDue && attempts === 0 ? [sentences['not-rung']] : [];
+  return callBackDue && attempts === 0 ? [sentences['not-rung']] : [];
 }
 
 const outcomeAsked = ({ channelState, callBackDue }: ClosingFacts): keyof typeof sentences =>

@@ -47,11 +47,13 @@ export const entryOf = ({ triage }: Pick<Contact, 'triage'>): TriageEntry =>
   triage.at(-1)?.entry ?? emptyEntry;
 
 /**
- * Somebody has weighed something: at least one letter is answered, be it that nothing was found. A look without any is kept, but it is no
- * risk assessment and settles nothing (rule R-12). The same look once more is one: a person says that nothing is new.
+ * Somebody has weighed something: a letter is answered, be it that nothing was found, or a question by yes, no or a choice. A look without
+ * any is kept, but it is no risk assessment and settles nothing (rule R-12): a place or a name that was typed weighs nothing, nor does "not
+ * known". The same look once more is one: a person says that nothing is new.
  */
-export const isWeighed = ({ thrive }: Pick<TriageEntry, 'thrive'>): boolean =>
-  letters.some((letter) => isLetterAnswered(thrive, letter));
+export const isWeighed = ({ thrive, answers }: Pick<TriageEntry, 'thrive' | 'answers'>): boolean =>
+  letters.some((letter) => isLetterAnswered(thrive, letter)) ||
+  Object.values(answers).some(({ kind }) => kind === 'yes' || kind === 'no' || kind === 'choice');
 
 function isLetterAnswered(thrive: Thrive, letter: Letter): boolean {
   const answer = thrive[letter];
