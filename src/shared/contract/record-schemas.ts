@@ -160,6 +160,7 @@ export const recordPartsShape = {
         kind: z.enum(dutyKinds),
         because: words,
         since: instantSchema,
+        believes: z.enum(grades).nullable().optional(),
         done: z.object({ ...doneShape, words }).nullable(),
       }),
     )

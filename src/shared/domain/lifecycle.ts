@@ -22,6 +22,7 @@ import { decideClose, settledByClosing } from './record/close-contact.ts';
 import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
 import {
+  dutiesAfterReopening,
   dutiesOfCall,
   dutiesOfWords,
   foundOnRecord,
@@ -272,7 +273,8 @@ type PersonsAct = Exclude<
 function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
   if (isRecordHappening(what)) return recordedIn(contact, { at, by, what });
-  return changeOf(contact, what as PersonsAct, by, at);
+  const changed = changeOf(contact, what as PersonsAct, by, at);
+  return what.kind === 'reopened' ? { ...changed, duties: dutiesAfterReopening(contact) } : changed;
 }
 
 function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): Partial<Contact> {

@@ -162,11 +162,39 @@ describe('closing', () => {
     ]);
   });
 
-  it('C-25: what it says of the caller is what the duty to tell them asked for', () => {
-    const { contact } = give(withDuty('tell-caller'), aClosing());
+  it('C-25, R-17: only that the caller was told, or could not be, in words, is what the duty to tell them asks for', () => {
+    const due = withDuty('tell-caller');
+    const told = (kind: 'yes' | 'could-not' | 'not-needed', words: string) =>
+      aClosing({ record: aClosingRecord({ callerTold: { kind, words } }) });
+    const missing = { code: 'record-incomplete', missing: ['caller-told'] };
+    expect([
+      answer(due, aClosing()),
+      answer(due, told('not-needed', 'She rang off')),
+      answer(due, told('could-not', ' ')),
+    ]).toEqual([missing, missing, missing]);
+    const { contact } = give(due, told('could-not', 'Rang out three times'));
     expect([contact.marks.duties, contact.duties[0]?.done]).toEqual([
       [],
-      { by: mine, at, words: 'Nobody answered' },
+      { by: mine, at, words: 'Rang out three times' },
+    ]);
+  });
+
+  it('R-17: taking the closing back brings back the duty that it alone had settled, and none that was done before', () => {
+    const due = withDuty('tell-caller');
+    const before = { by: mine, at: testStart, words: 'told her at once' };
+    const both: Contact = {
+      ...due,
+      duties: [...due.duties.map((duty) => ({ ...duty, id: 'tell-caller@1', done: before })), ...due.duties],
+    };
+    const told = { kind: 'yes', words: 'Nobody comes tonight' } as const;
+    const closed = give(both, aClosing({ record: aClosingRecord({ callerTold: told }) })).contact;
+    const open = give(closed, { kind: 'reopen', reason: 'Taken back by the handler' }).contact;
+    expect([
+      closed.duties.map(({ done }) => done?.words),
+      open.duties.map(({ done }) => done?.words),
+    ]).toEqual([
+      ['told her at once', 'Nobody comes tonight'],
+      ['told her at once', undefined],
     ]);
   });
 

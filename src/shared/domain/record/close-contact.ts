@@ -111,5 +111,5 @@ export function settledByClosing(
   };
   // What was decided before is not undone by a closing that had no need to ask for it.
   const crime = isDecided(record.crime) || contact.crime === null ? decided : contact.crime;
-  return { crime, duties: dutiesAfterClosing(contact.duties, { by, at }, record.result) };
+  return { crime, duties: dutiesAfterClosing(contact.duties, { by, at }, record.callerTold) };
 }

@@ -64,7 +64,7 @@ export function asksOf(
   switch (outcome) {
     case 'duplicate':
       // Its parent's handler answers another caller, not this one.
-      return { triage: false, incident: false, crime: false, told: facts.isTellDue, parent: true };
+      return { triage: false, incident: false, crime: false, told: false, parent: true };
     case 'not-police': {
       const isEmergency = channelFacts[channel].emergency || band === 'A';
       const whole = isCrime || isUrgent(facts) || isEmergency;

@@ -236,6 +236,13 @@ describe('closing', () => {
     ]);
   });
 
+  it('R-17: whoever believes an earlier answer is asked about with every outcome', () => {
+    const asking = closeOutcomes.filter((outcome) =>
+      lacking({ callerTold: null }, { outcome, isTellDue: true }).includes('caller-told'),
+    );
+    expect(asking).toEqual(closeOutcomes);
+  });
+
   it('R-06, C-28: “passed on” needs somebody whom it was passed on to', () => {
     const nobody = { outcome: 'passed-on', isPassedOn: false } as const;
     expect(lacking({}, nobody)).toEqual(['passed']);

@@ -113,7 +113,7 @@ export function missingForClosing(
     ...say('incident', incidentTrouble(record.withoutIncident, asks.incident)),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
     ...say('crime', missingInCrimeDecision(record.crime, policy)),
-    ...say('caller-told', toldTrouble(record.callerTold, asks.told, facts)),
+    ...say('caller-told', toldTrouble(record.callerTold, asks.told || facts.isTellDue, facts)),
   ];
 }
 
@@ -163,7 +163,7 @@ function toldTrouble(
   asked: boolean,
   { isTellDue }: Pick<ClosingFacts, 'isTellDue'>,
 ): readonly string[] {
-  if (isTellDue && asked && (told === null || told.kind === 'not-needed')) return [sentences['told-due']];
+  if (isTellDue && (told === null || told.kind === 'not-needed')) return [sentences['told-due']];
   if (told === null) return asked ? [sentences.told] : [];
   const tooLong = fits(told.words, CLOSING_LIMITS.callerTold, 'What the caller was told');
   if (told.words.trim() !== '') return tooLong;

@@ -5,7 +5,7 @@ import { aCall, aContact, anActor, anId, aRationale, testStart } from '../../../
 import { anyWords } from '../../../../tests/harness/drawn-words.ts';
 import { aLook } from '../../../../tests/harness/record-acts.ts';
 import type { HandOver } from '../call.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact, Grade } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import { asCommandId } from '../ids.ts';
 import { apply } from '../lifecycle.ts';
@@ -192,6 +192,32 @@ describe('duties', () => {
       }),
     );
     expect(done).toBeGreaterThan(100);
+  });
+
+  it('R-17: the caller is to be told until the grade is again the one they believe; yet another level ends nothing', () => {
+    const grades = (...given: readonly Grade[]) =>
+      given.reduce(
+        (contact, grade, n) =>
+          happens(contact, {
+            kind: 'graded',
+            grading: asCommandId(anId(0xd0 + n)),
+            grade,
+            reason: `for ${grade}`,
+            due: contact.due,
+            rationale: null,
+            tellCaller: contact.grade !== null && grade > contact.grade,
+          }),
+        aContact({ ownership: owned }),
+      );
+    const told = (...given: readonly Grade[]) =>
+      grades(...given).duties.map(({ believes, done }) => [believes, done?.words ?? null]);
+    expect([
+      told('G1', 'G3'),
+      told('G1', 'G3', 'G2'),
+      told('G1', 'G3', 'G5', 'G4'),
+      told('G1', 'G3', 'G2', 'G1'),
+      told('G2', 'G4', 'G1', 'G2'),
+    ]).toEqual([[['G1', null]], [['G1', null]], [['G1', null]], [['G1', 'for G1']], [['G2', 'for G2']]]);
   });
 
   it('C-25: of one kind no more than one is open: one thing to do is one line on the screen', () => {
