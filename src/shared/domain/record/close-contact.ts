@@ -7,7 +7,7 @@ import type { Decision, Refusal } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
 import { entryOf, isAssessed } from '../triage/entry.ts';
 import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.ts';
-import type { ClosingFacts } from './closing-asks.ts';
+import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
@@ -74,14 +74,14 @@ function splitRefusal(contact: Contact, act: CloseAct): Refusal | null {
 
 /** What the closing form, and the queue behind it, must know of the contact. */
 export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
-  const { id, channel, channelState, band, callBackDue, attempts, grade, incident, passedOn } = contact;
+  const { id, channel, channelState, band, callBackDue, grade, incident, passedOn } = contact;
   return {
     id,
     channel,
     channelState,
     band,
     callBackDue,
-    attempts: attempts.length,
+    ...countAttempts(contact),
     grade,
     isAssessed: isAssessed(contact),
     callType: entryOf(contact).callType,

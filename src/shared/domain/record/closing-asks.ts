@@ -1,6 +1,6 @@
 import { unreachable } from '../../lib/assert.ts';
 import { channelFacts, type Channel } from '../channel.ts';
-import type { ChannelState, CloseOutcome, Grade } from '../contact.ts';
+import type { ChannelState, CloseOutcome, Contact, Grade } from '../contact.ts';
 import type { ContactId } from '../ids.ts';
 import {
   crimeExpectations,
@@ -17,8 +17,10 @@ export interface ClosingFacts {
   readonly channelState: ChannelState;
   readonly band: 'A' | 'B';
   readonly callBackDue: boolean;
-  /** Call-back attempts on record, whatever came of them. */
+  /** Call-back attempts on record, be it that nobody rang for a reason in words. */
   readonly attempts: number;
+  /** Those by which somebody really tried, or could not: it was not safe, or there is no number (rule R-18). */
+  readonly tried: number;
   readonly grade: Grade | null;
   /** A risk assessment stands on it, in which somebody has weighed something (rule R-12). */
   readonly isAssessed: boolean;
@@ -33,6 +35,18 @@ export interface ClosingFacts {
   readonly isTellDue: boolean;
   /** `null`: not chosen yet. */
   readonly outcome: CloseOutcome | null;
+}
+
+/** What was done about ringing back, counted for the two questions that closing asks of it (rule R-18). */
+export function countAttempts({
+  attempts,
+  caller,
+}: Pick<Contact, 'attempts' | 'caller'>): Pick<ClosingFacts, 'attempts' | 'tried'> {
+  const counted = attempts.filter(({ result, words }) => result !== 'not-rung' || words.trim() !== '');
+  const tried = counted.filter(
+    ({ result, safe }) => result !== 'not-rung' || safe === 'no' || caller.number === null,
+  );
+  return { attempts: counted.length, tried: tried.length };
 }
 
 /** What a record must say. */
@@ -114,5 +128,5 @@ const isUrgent = ({ grade, hasIncident }: ClosingFacts): boolean =>
 function silenceMayBeDanger(facts: ClosingFacts): boolean {
   const { emergency, live } = channelFacts[facts.channel];
   const isOpen = facts.channelState !== 'dropped' && facts.channelState !== 'ended';
-  return (emergency && live && isOpen && facts.attempts === 0) || isUrgent(facts);
+  return (emergency && live && isOpen && facts.tried === 0) || isUrgent(facts);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { aContact, anActor, testStart } from '../../../../tests/harness/builders.ts';
 import { channels } from '../channel.ts';
 import { closeOutcomes, grades } from '../contact.ts';
-import { asContactId } from '../ids.ts';
+import { asCommandId, asContactId } from '../ids.ts';
 import type { Category } from '../policy/categories.ts';
-import type { ClosingFacts } from './closing-asks.ts';
+import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { blankClosing, CLOSING_LIMITS, missingForClosing, type ClosingRecord } from './closing-record.ts';
+import type { TriedCallBack } from './parts.ts';
 
 const category = (code: string, crime: Category['crime'], use: Category['use'] = ['closing']): Category => ({
   code,
@@ -37,6 +39,7 @@ const facts: ClosingFacts = {
   band: 'B',
   callBackDue: false,
   attempts: 0,
+  tried: 0,
   grade: null,
   isAssessed: true,
   callType: null,
@@ -171,7 +174,7 @@ describe('closing', () => {
     for (const eased of [
       { channelState: 'dropped' },
       { channelState: 'ended' },
-      { attempts: 1 },
+      { attempts: 1, tried: 1 },
       { channel: '101-voice' },
     ] as const)
       expect(blank({ ...open, ...eased }, 'AS-NUI')).toEqual(['result', 'triage']);
@@ -188,6 +191,7 @@ describe('closing', () => {
       channel: '999-dropped',
       channelState: 'dropped',
       attempts: 3,
+      tried: 3,
     } as const;
     const asked = grades.filter((grade) => blank({ ...rung, grade }, 'AS-NUI').includes('caller-told'));
     expect(asked).toEqual(['G1', 'G2', 'G3']);
@@ -233,6 +237,39 @@ describe('closing', () => {
     ]);
     expect(lacking({ callerTold: { kind: 'not-needed', words: '' } }, { isTellDue: true })).toEqual([
       'caller-told',
+    ]);
+  });
+
+  it('R-18: whom nobody really rang did not fail to reply, however often that was written down', () => {
+    const due = { callBackDue: true, attempts: 2 } as const;
+    const asking = closeOutcomes.filter((outcome) => lacking({}, { ...due, outcome }).includes('outcome'));
+    expect([asking, lacking({}, { ...due, outcome: 'no-reply', tried: 1 }).includes('outcome')]).toEqual([
+      ['no-reply'],
+      false,
+    ]);
+  });
+
+  it('R-18: rung, not safe to ring, or no number to ring is an attempt; “busy” is words and none', () => {
+    const count = (over: Partial<TriedCallBack>, number: string | null = '07700 900123') => {
+      const attempt = { safe: 'not-known', way: 'none', result: 'not-rung', words: 'busy', ...over } as const;
+      const done = { id: asCommandId('a'), by: anActor(), at: testStart };
+      const contact = aContact({ attempts: [{ ...attempt, ...done }] });
+      return countAttempts({ ...contact, caller: { ...contact.caller, number } });
+    };
+    expect([
+      count({ way: 'voice', result: 'no-answer' }),
+      count({ way: 'voice', result: 'answered', words: '' }),
+      count({ safe: 'no', words: 'He answers her telephone' }),
+      count({ words: 'Number withheld' }, null),
+      count({}),
+      count({ safe: 'no', words: ' ' }),
+    ]).toEqual([
+      { attempts: 1, tried: 1 },
+      { attempts: 1, tried: 1 },
+      { attempts: 1, tried: 1 },
+      { attempts: 1, tried: 1 },
+      { attempts: 1, tried: 0 },
+      { attempts: 0, tried: 0 },
     ]);
   });
 

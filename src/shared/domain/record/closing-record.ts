@@ -71,6 +71,8 @@ const sentences = {
     'This person is to be rung back. Choose how it ended: it closes only when a person has answered for it.',
   'not-rung':
     'This person is to be rung back. Write down an attempt first, also if it was not safe to ring (Shift+C).',
+  'not-tried':
+    'Nobody rang this person. Ring first (Shift+C), or write down there why it is not safe to ring.',
   category: 'Choose a closing category: what it was, not what was reported.',
   'category-use': 'Choose another category: this one does not say what was found.',
   duplicate: 'Choose AD-DUP for a duplicate, or another outcome.',
@@ -124,9 +126,12 @@ function incidentTrouble(words: string, isAsked: boolean): readonly string[] {
 
 /** Whoever must be rung back is not closed, however it ended, before somebody tried or said why not (rule C-20). */
 function outcomeTrouble(facts: ClosingFacts): readonly string[] {
-  const { outcome, callBackDue, attempts } = facts;
+  const { outcome, callBackDue, attempts, tried } = facts;
   if (outcome === null) return [sentences[outcomeAsked(facts)]];
-  return callBackDue && attempts === 0 ? [sentences['not-rung']] : [];
+  if (!callBackDue) return [];
+  if (attempts === 0) return [sentences['not-rung']];
+  // Nobody can be said not to have replied whom nobody rang.
+  return outcome === 'no-reply' && tried === 0 ? [sentences['not-tried']] : [];
 }
 
 const outcomeAsked = ({ channelState, callBackDue }: ClosingFacts): keyof typeof sentences =>

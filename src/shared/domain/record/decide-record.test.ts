@@ -66,6 +66,11 @@ describe('ringing back', () => {
       { code: 'not-whole', field: 'safe' },
     ],
     ['by text where it is not safe', { safe: 'no', way: 'text', words: 'her code word' }, 'tried'],
+    [
+      'not at all, without a word of why',
+      { way: 'none', result: 'not-rung', words: ' ' },
+      { code: 'text-missing' },
+    ],
     ['without a word where nobody knows if it is safe', { safe: 'not-known' }, { code: 'text-missing' }],
     ['where nobody knows, with the reason', { safe: 'not-known', words: 'no answer on the third' }, 'tried'],
     [
