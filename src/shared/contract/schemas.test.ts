@@ -111,6 +111,7 @@ const cameLater: Readonly<Record<string, unknown>> = {
   record: null,
   crimeRef: null,
   closing: null,
+  withoutIncident: '',
 };
 /** Of an act it may be left out for ever. */
 const optional = new Set(['rationale', 'undoes']);

@@ -23,10 +23,16 @@ export const beforeDuty: Readonly<Partial<Record<DutyKind, BeforeClosing>>> = {
   },
 };
 
-export const beforeTriage = (sentence: string): BeforeClosing => ({ sentence, commands: ['triage'] });
+/** What is settled in another sheet, in the order in which it is said. */
+export const elsewhere = ['triage', 'different', 'passed', 'major'] as const;
 
-/** Its sentence names the key. */
-export const beforePassed = (sentence: string): BeforeClosing => ({ sentence, commands: [] });
+/** The commands that lead there; where the sentence names the key, none. */
+export const beforeField: Readonly<Record<(typeof elsewhere)[number], readonly string[]>> = {
+  triage: ['triage'],
+  different: ['triage'],
+  passed: [],
+  major: ['major'],
+};
 
 /** Above the form, because it cannot be filled in there. Its line is always kept. */
 export function CloseBefore({ before }: { readonly before: readonly BeforeClosing[] }) {

@@ -10,7 +10,7 @@ import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Choices } from './choices.tsx';
-import { beforeDuty, beforePassed, beforeTriage, CloseBefore } from './close-before.tsx';
+import { beforeDuty, beforeField, CloseBefore, elsewhere } from './close-before.tsx';
 import { CloseCategory, CloseQualifiers } from './close-category.tsx';
 import { CloseCrime } from './close-crime.tsx';
 import { CloseField, type ClosePart } from './close-field.tsx';
@@ -22,7 +22,7 @@ import { TextLine } from './text-line.tsx';
 import { useCategories } from './use-categories.ts';
 import { useCloseForm } from './use-close-form.ts';
 
-/** As they stand on screen. What is missing elsewhere, the assessment and the passing on, has no field here. */
+/** As they stand on screen. What is missing elsewhere, such as the assessment and the passing on, has no field here. */
 const order = [
   'outcome',
   'category',
@@ -97,11 +97,11 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   };
 
   const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
-  const triage = missing.get('triage');
-  const passed = missing.get('passed');
   const before = [
-    ...(triage === undefined ? [] : [beforeTriage(triage)]),
-    ...(passed === undefined ? [] : [beforePassed(passed)]),
+    ...elsewhere.flatMap((field) => {
+      const sentence = missing.get(field);
+      return sentence === undefined ? [] : [{ sentence, commands: beforeField[field] }];
+    }),
     ...duties,
   ];
   const asked =

@@ -19,7 +19,7 @@ import type { DecisionPolicy } from '../decision-policy.ts';
 import { asCommandId, asFence } from '../ids.ts';
 import { later } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
-import type { Duty } from './parts.ts';
+import type { Duty, PlanOnRecord } from './parts.ts';
 
 const mine = anActor();
 const at = later(testStart, 90_000);
@@ -44,6 +44,18 @@ const withDuty = (kind: Duty['kind']): Contact => ({
   ...owned,
   duties: [{ id: `${kind}@6`, kind, because: 'downgrade', since: testStart, done: null }],
 });
+const aPlanOnRecord: PlanOnRecord = {
+  ref: 'PL-0417',
+  concerns: 'Rings when alone',
+  wording: 'What is different today?',
+  allowedActions: [],
+  limits: [],
+  owner: 'Neighbourhood team',
+  setAt: '2026-10-01' as PlanOnRecord['setAt'],
+  reviewBy: '2027-04-01' as PlanOnRecord['reviewBy'],
+  whatIsDifferent: 'What is different today?',
+  matchedBy: ['same-number'],
+};
 const tried: Act = {
   kind: 'attempt',
   attempt: { safe: 'no', way: 'none', result: 'not-rung', words: 'He answers her telephone' },
@@ -195,6 +207,27 @@ describe('closing', () => {
     ]).toEqual([
       ['told her at once', 'Nobody comes tonight'],
       ['told her at once', undefined],
+    ]);
+  });
+
+  it('R-19: a contact on which a major incident is on stays open until that is stood down', () => {
+    const on = give(owned, recordActs.major).contact;
+    const down = give(on, recordActs['stand-down']).contact;
+    expect([answer(on, aClosing()), answer(down, aClosing())]).toEqual([
+      { code: 'record-incomplete', missing: ['major'] },
+      'closed',
+    ]);
+  });
+
+  it('R-20: who has an agreed plan is asked what is different today before it closes', () => {
+    const planned: Contact = { ...owned, plan: aPlanOnRecord };
+    const asked = give(planned, {
+      kind: 'triage',
+      entry: { ...aLook, different: 'Her sister has moved out' },
+    });
+    expect([answer(planned, aClosing()), answer(asked.contact, aClosing())]).toEqual([
+      { code: 'record-incomplete', missing: ['different'] },
+      'closed',
     ]);
   });
 

@@ -88,6 +88,8 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     hasIncident: incident !== null,
     openingCategory: incident?.category ?? null,
     isPassedOn: passedOn.length > 0,
+    isMajorOn: contact.major !== null && contact.major.stoodDown === null,
+    isPlanUnasked: contact.plan !== null && (entryOf(contact).different ?? '').trim() === '',
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };

@@ -33,6 +33,10 @@ export interface ClosingFacts {
   readonly isPassedOn: boolean;
   /** The caller believes an answer that has changed since (rule C-25). */
   readonly isTellDue: boolean;
+  /** A major incident is declared on it and is not stood down. */
+  readonly isMajorOn: boolean;
+  /** This person has an agreed plan, and nobody has asked what is different today (rule AS-18). */
+  readonly isPlanUnasked: boolean;
   /** `null`: not chosen yet. */
   readonly outcome: CloseOutcome | null;
 }

@@ -47,6 +47,8 @@ const facts: ClosingFacts = {
   openingCategory: null,
   isPassedOn: true,
   isTellDue: false,
+  isMajorOn: false,
+  isPlanUnasked: false,
   outcome: 'resolved',
 };
 const whole: ClosingRecord = {
@@ -239,6 +241,16 @@ describe('closing', () => {
       'caller-told',
     ]);
   });
+
+  it.each(['isMajorOn', 'isPlanUnasked'] as const)(
+    'R-19, R-20: with %s nothing closes, however it ended',
+    (fact) => {
+      const field = fact === 'isMajorOn' ? 'major' : 'different';
+      expect(
+        closeOutcomes.filter((outcome) => !lacking({}, { outcome, [fact]: true }).includes(field)),
+      ).toEqual([]);
+    },
+  );
 
   it('R-18: whom nobody really rang did not fail to reply, however often that was written down', () => {
     const due = { callBackDue: true, attempts: 2 } as const;

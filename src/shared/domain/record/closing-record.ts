@@ -78,6 +78,9 @@ const sentences = {
   duplicate: 'Choose AD-DUP for a duplicate, or another outcome.',
   result: 'Write in a line how it ended.',
   triage: 'Assess the risk (THRIVE) first.',
+  different: 'This person has an agreed plan. Answer first what is different today.',
+  major:
+    'A major incident is declared here: it is stood down first, or declared on another contact and stood down here.',
   passed: 'Pass it on first, with what the caller said (Shift+T).',
   incident: 'Urgent, and no incident was opened. Open one (Ctrl+F6), or write why none was needed.',
   crime: 'Decide about a crime: recorded, not a crime and why, or another force’s.',
@@ -112,6 +115,8 @@ export function missingForClosing(
     ...say('result', fits(record.result, CLOSING_LIMITS.result, 'The result')),
     ...say('triage', asks.triage && !facts.isAssessed ? [sentences.triage] : []),
     ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
+    ...say('different', facts.isPlanUnasked ? [sentences.different] : []),
+    ...say('major', facts.isMajorOn ? [sentences.major] : []),
     ...say('incident', incidentTrouble(record.withoutIncident, asks.incident)),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
     ...say('crime', missingInCrimeDecision(record.crime, policy)),
