@@ -52,17 +52,20 @@ function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
   const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
   const isQuiet = useSyncExternalStore(clock.tick.subscribe, () => !isCrimeNear(dueAt, clock.tick.read()));
   return (
-    <span
-      className={styles.clock}
-      data-quiet={isQuiet}
-      title="Whether it is a crime must be decided within 24 hours"
-    >
-      {isQuiet ? words : <Badge look={words === LATE ? 'strong' : 'plain'}>{words}</Badge>}
+    <span className={styles.clock} data-quiet={isQuiet} title={isQuiet ? CLOCK : undefined}>
+      {isQuiet ? (
+        words
+      ) : (
+        <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
+          {words}
+        </Badge>
+      )}
     </span>
   );
 }
 
 const LATE = 'Crime late';
+const CLOCK = 'Whether it is a crime must be decided within 24 hours';
 
 const isCrimeNear = (dueAt: Instant, now: Instant): boolean => dueAt - now <= CRIME_NEAR_MS;
 

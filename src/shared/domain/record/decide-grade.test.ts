@@ -120,7 +120,7 @@ describe('a grade', () => {
         kind: 'tell-caller',
         because: 'downgrade',
         since: at,
-        believes: 'G1',
+        believes: 'G2',
         done: null,
       },
     ]);
