@@ -54,7 +54,7 @@ export function countAttempts({
 }
 
 /** What a record must say. */
-export interface Asks {
+interface Asks {
   readonly triage: boolean;
   /** Why it ended without an incident: what dispatch never heard of was not dealt with, unless somebody says how (rule R-14). */
   readonly incident: boolean;
