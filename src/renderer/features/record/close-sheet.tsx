@@ -10,11 +10,12 @@ import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Choices } from './choices.tsx';
-import { beforeDuty, beforeField, CloseBefore, elsewhere } from './close-before.tsx';
+import { beforeDuty, beforeFields, CloseBefore } from './close-before.tsx';
 import { CloseCategory, CloseQualifiers } from './close-category.tsx';
 import { CloseCrime } from './close-crime.tsx';
 import { CloseField, type ClosePart } from './close-field.tsx';
 import { askedOf, parentsOf, recordOf, withOutcome, type MissingSentences } from './close-form.ts';
+import { CloseIncident } from './close-incident.tsx';
 import { CloseParent } from './close-parent.tsx';
 import styles from './close-sheet.module.css';
 import { CloseTold } from './close-told.tsx';
@@ -97,13 +98,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   };
 
   const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
-  const before = [
-    ...elsewhere.flatMap((field) => {
-      const sentence = missing.get(field);
-      return sentence === undefined ? [] : [{ sentence, commands: beforeField[field] }];
-    }),
-    ...duties,
-  ];
+  const before = [...beforeFields(missing), ...duties];
   const asked =
     contact === null || categories.policy === null ? null : askedOf(form, contact, categories.policy);
   const part: ClosePart = { form, missing, asked, categories, change, goOn };
@@ -176,20 +171,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
           {...part}
           believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}
         />
-        {asked?.has('incident') === true && (
-          <CloseField field="incident" label="Incident" missing={missing}>
-            {(below) => (
-              <TextLine
-                label="Why no incident was needed"
-                isFirst
-                value={form.withoutIncident}
-                describedBy={below}
-                onChange={(withoutIncident) => change({ withoutIncident })}
-                onEnter={() => goOn('incident')}
-              />
-            )}
-          </CloseField>
-        )}
+        <CloseIncident {...part} />
         {form.outcome === 'duplicate' && (
           <CloseParent {...part} parents={contact === null ? [] : parentsOf(contact)} />
         )}

@@ -51,8 +51,8 @@ const aPlanOnRecord: PlanOnRecord = {
   allowedActions: [],
   limits: [],
   owner: 'Neighbourhood team',
-  setAt: '2026-10-01' as PlanOnRecord['setAt'],
-  reviewBy: '2027-04-01' as PlanOnRecord['reviewBy'],
+  setAt: '2026-10-01',
+  reviewBy: '2027-04-01',
   whatIsDifferent: 'What is different today?',
   matchedBy: ['same-number'],
 };

@@ -153,10 +153,10 @@ describe('a duplicate of what is closed already', () => {
   });
 
   it('R-16: it is known whether a contact was closed as a duplicate of another', () => {
-    const as = (parent: ContactId | null) =>
+    const as = (into: ContactId | null) =>
       ({
         ...ended,
-        closing: { ...closing, outcome: 'duplicate', record: aClosingRecord({ parent }) },
+        closing: { ...closing, outcome: 'duplicate', record: aClosingRecord({ parent: into }) },
       }) as const;
     const before = { ...ended, closing: { ...closing, outcome: 'duplicate', record: null } } as const;
     const open = { ...as(parent), ownership: { kind: 'owned', by: mine, since: testStart } } as const;

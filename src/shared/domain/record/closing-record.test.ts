@@ -126,8 +126,8 @@ describe('closing', () => {
       blank({ outcome: 'not-police', ...seen, ...more }, 'AS-NUI').includes('crime');
     const noReply = (more: Partial<ClosingFacts>) =>
       blank({ outcome: 'no-reply', ...seen, ...more }, 'AS-NUI');
-    for (const whole of [{ hasIncident: true }, { grade: 'G3', hasIncident: true }] as const) {
-      expect([notPolice(whole), noReply(whole)]).toEqual([true, ['result', 'crime', 'caller-told']]);
+    for (const urgent of [{ hasIncident: true }, { grade: 'G3', hasIncident: true }] as const) {
+      expect([notPolice(urgent), noReply(urgent)]).toEqual([true, ['result', 'crime', 'caller-told']]);
     }
     expect(grades.filter((grade) => notPolice({ grade }))).toEqual(['G1', 'G2', 'G3']);
     expect([notPolice({ band: 'A' }), notPolice({ channel: '999-voice' }), notPolice({})]).toEqual([

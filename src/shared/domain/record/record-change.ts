@@ -1,4 +1,4 @@
-import { assert, must, unreachable } from '../../lib/assert.ts';
+import { assert, unreachable } from '../../lib/assert.ts';
 import type { Call } from '../call.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
@@ -203,8 +203,10 @@ function withDuty(duties: readonly Duty[], kind: DutyKind, because: string, sinc
 
 /** The caller believes the grade that stood until now, unless an earlier one is still to be told. */
 function withTelling(duties: readonly Duty[], { grade }: Contact, since: Instant): readonly Duty[] {
-  const more = withDuty(duties, 'tell-caller', 'downgrade', since);
-  return more === duties ? duties : more.with(-1, { ...must(more.at(-1), 'the duty'), believes: grade });
+  const isNew = ({ id }: Duty): boolean => duties.every((before) => before.id !== id);
+  return withDuty(duties, 'tell-caller', 'downgrade', since).map((duty) =>
+    isNew(duty) ? { ...duty, believes: grade } : duty,
+  );
 }
 
 function discharged(
