@@ -12,7 +12,7 @@ import { must } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { nothing, type CommandContext, type Effect, type GivenCommand } from './command-effect.ts';
 import { logContact } from './log-contact.ts';
-import { atBothEnds, lockBothEnds, withNumbers } from './record-effect.ts';
+import { atBothEnds, lockBothEnds, refusalOfWordsSince, withNumbers } from './record-effect.ts';
 import { storableAct } from './storable-act.ts';
 import type { AuditDraft } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
@@ -240,7 +240,7 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   if (decision.kind === 'refused') return nothing(decision.refusal, before);
   if (act.kind === 'close' && otherEnd !== null) {
     const parent = must(await tx.lockContact(otherEnd), `contact ${otherEnd} at the other end of a link`);
-    const byParent = refusalOfParent(before, parent);
+    const byParent = refusalOfParent(before, parent) ?? refusalOfWordsSince(before, parent, policy);
     if (byParent !== null) return nothing(byParent, before);
   }
   // It came free between the claim's update and this look; it is held now, so the claim cannot miss again.

@@ -3,9 +3,9 @@ import type { Act, Command } from '../shared/domain/command.ts';
 import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
-import { apply } from '../shared/domain/lifecycle.ts';
+import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
-import { parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
+import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
 import { londonTimeOf } from '../shared/domain/london.ts';
@@ -102,9 +102,25 @@ export async function atBothEnds(
   if (what.kind === 'parted') {
     const link = before.links.find(({ id }) => id === what.link);
     const other = link === undefined ? null : await tx.lockContact(link.other.contact);
+    // Parted, it would be closed as a duplicate of nothing, and nobody would have it.
+    if (other !== null && endedIn(other, before.id))
+      return nothing({ code: 'closed-as-duplicate', ref: other.ref }, before);
     return { what, other: other === null ? null : step(other, what) };
   }
   return { what, other: null };
+}
+
+/** What has been told here since the two were linked, and the other does not have: it would end with this one unread (rule R-15). */
+export function refusalOfWordsSince(
+  child: Contact,
+  parent: Contact,
+  { facts }: GivenCommand['policy'],
+): Refusal | null {
+  if (facts === undefined) return null;
+  const links = endingLinks(child).filter(({ other }) => other.contact === parent.id);
+  const told = new Set(links.flatMap(({ found }) => found));
+  const isNew = newFacts(child, parent, facts).some(({ code }) => !told.has(code));
+  return isNew ? { code: 'not-a-duplicate', ref: parent.ref, because: 'said-since' } : null;
 }
 
 /**

@@ -24,6 +24,7 @@ import { anAccount } from '../harness/accounts.ts';
 import { anArrival } from '../harness/arrivals.ts';
 import { shippedLinking, shippedRiskWords } from '../harness/assist-data.ts';
 import { aClosing, aClosingRecord, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
+import { aLook } from '../harness/record-acts.ts';
 import type { StoreUnderTest } from './queue-store.contract.ts';
 
 const policy: DecisionPolicy = {
@@ -317,22 +318,21 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       expect((await checkAudit(store)).flaw).toBeNull();
     });
 
-    it('R-11 refuses a duplicate of a closed contact while its caller is to be rung back, or its words have not been looked at', async () => {
-      const duplicateOf = (parent: ContactId): Act => ({
-        kind: 'close',
-        outcome: 'duplicate',
-        reason: 'in the other',
-        record: aClosingRecord({ category: 'AD-DUP', parent }),
-      });
+    const duplicateOf = (parent: ContactId): Act => ({
+      kind: 'close',
+      outcome: 'duplicate',
+      reason: 'in the other',
+      record: aClosingRecord({ category: 'AD-DUP', parent }),
+    });
+
+    it('R-11 refuses a duplicate of a closed contact while its words have not been looked at there', async () => {
       const parent = await taken();
-      const [gone, plain] = [await taken(by, { channel: '999-dropped' }), await taken()];
+      const plain = await taken();
       const armed = await taken(by, { account: 'He has a knife and my friend is bleeding.' });
+      await give(by, parent, { kind: 'triage', entry: aLook });
       await give(by, parent, aClosing());
-      for (const child of [gone, plain]) await give(by, child, link(parent));
-      expect([
-        outcome(await give(by, plain, duplicateOf(parent))),
-        outcome(await give(by, gone, duplicateOf(parent))),
-      ]).toEqual(['applied', 'parent-closed']);
+      await give(by, plain, link(parent));
+      expect(outcome(await give(by, plain, duplicateOf(parent)))).toBe('applied');
       await give(by, armed, link(parent));
       const refused = await give(by, armed, duplicateOf(parent));
       expect(refused).toMatchObject({
@@ -340,10 +340,56 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       });
       expect((await contact(armed)).ownership.kind).toBe('owned');
       await give(by, parent, { kind: 'reopen', reason: 'a knife' }, { fence: 1 });
+      expect(outcome(await give(by, armed, duplicateOf(parent)))).toBe('applied');
+    });
+
+    it('R-15 lets no chain of duplicates come back to where it began, and ends none where nobody weighed the risk', async () => {
+      const [one, two, three] = [await taken(), await taken(), await taken()];
+      for (const [child, parent] of [
+        [one, two],
+        [two, three],
+        [three, one],
+      ] as const)
+        await give(by, child, link(parent));
       expect([
-        outcome(await give(by, armed, duplicateOf(parent))),
-        outcome(await give(by, gone, duplicateOf(parent))),
+        outcome(await give(by, one, duplicateOf(two))),
+        outcome(await give(by, two, duplicateOf(three))),
       ]).toEqual(['applied', 'applied']);
+      expect(await give(by, three, duplicateOf(one))).toMatchObject({
+        result: { refusal: { code: 'not-a-duplicate', because: 'ended-elsewhere' } },
+      });
+      const late = await taken();
+      await give(by, late, link(three));
+      await give(by, three, aClosing());
+      expect(await give(by, late, duplicateOf(three))).toMatchObject({
+        result: { refusal: { code: 'not-a-duplicate', because: 'not-assessed' } },
+      });
+    });
+
+    it('R-15 ends no duplicate that has told more since it was linked than the other has', async () => {
+      const parent = await taken(by, { account: 'Two men are arguing outside the shop.' });
+      const child = await taken(by, { account: 'Two men are arguing outside the shop.' });
+      await give(by, child, link(parent));
+      const linked = await contact(child);
+      const told = { ...linked, rev: linked.rev + 1, account: 'One of the two men has a knife.' };
+      await store.transact((tx) => tx.writeContact(linked, told));
+      expect(await give(by, child, duplicateOf(parent))).toMatchObject({
+        result: { refusal: { code: 'not-a-duplicate', because: 'said-since' } },
+      });
+    });
+
+    it('R-16 parts nothing that was closed as a duplicate: it would be one of nothing', async () => {
+      const [parent, child] = [await taken(), await taken()];
+      const done = await give(by, child, link(parent));
+      const made = done.kind === 'decided' ? done.result.command : asCommandId('');
+      const part: Act = { kind: 'part', link: made, reason: 'another street' };
+      await give(by, child, duplicateOf(parent));
+      expect(await give(by, parent, part)).toMatchObject({
+        result: { refusal: { code: 'closed-as-duplicate', ref: (await contact(child)).ref } },
+      });
+      expect((await contact(parent)).links).toMatchObject([{ parted: null }]);
+      await give(by, child, { kind: 'reopen', reason: 'another street' }, { fence: 1 });
+      expect(outcome(await give(by, parent, part))).toBe('applied');
     });
 
     it('C-24 raises the parent by what the child’s words add, whoever has it', async () => {

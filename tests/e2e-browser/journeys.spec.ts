@@ -15,9 +15,18 @@ test('C-14: a contact arrives, is claimed, graded, noted and closed from the key
   await desk.type('Crime number given.');
   await desk.press('Control+Enter');
   await expect(desk.work.notes.nth(1)).toContainText('received');
+  await desk.assess();
+  await desk.rest();
   await desk.close('Dealt with on the telephone', ['Shift+F4', '6']);
   await expect(desk.status.lastAct).toContainText(`Closed ${call.ref}`);
-  expect((await queue.history(call.id)).events).toEqual(['arrived', 'claimed', 'graded', 'noted', 'closed']);
+  expect((await queue.history(call.id)).events).toEqual([
+    'arrived',
+    'claimed',
+    'graded',
+    'noted',
+    'triaged',
+    'closed',
+  ]);
   expect(await queue.auditFlaw()).toBeNull();
 });
 

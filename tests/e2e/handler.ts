@@ -87,9 +87,18 @@ export class Handler {
     await expect(this.work.contact).toContainText('Yours since');
   }
 
+  /** Looks at the risk and finds no threat: everything but a duplicate is assessed before it closes (rule R-12). */
+  async assess(): Promise<void> {
+    await this.press('Control+F2');
+    const sheet = this.page.getByRole('region', { name: 'Questions and THRIVE' });
+    await expect(sheet).toBeVisible();
+    await this.press('Alt+t', '0', 'Control+Enter');
+    await expect(sheet).toBeHidden();
+  }
+
   /**
    * Closes the open contact as not for the police, which asks for least whatever its channel (rule R-06): the category, how it
-   * ended, and that there is nothing to tell. `begin`: the keys of the outcome, where the letters would be text.
+   * ended, and why nobody need be told. `begin`: the keys of the outcome, where the letters would be text.
    */
   async close(words: string, begin: readonly string[] = ['e', '6']): Promise<void> {
     await this.press(...begin);
@@ -97,7 +106,9 @@ export class Handler {
     await this.type('message');
     await this.press('Enter');
     await this.type(words);
-    await this.press('Enter', '3', 'Control+Enter');
+    await this.press('Enter', '3');
+    await this.type('Nothing was promised');
+    await this.press('Control+Enter');
   }
 
   /** Fingers rest for longer than a burst of typing lasts, so that the next letter is a command again (rule W-04). */

@@ -30,6 +30,8 @@ test('C-14, W-05: a contact arrives, is painted, claimed, graded, noted and clos
 
   await desk.rest();
   await desk.press('Escape');
+  await desk.assess();
+  await desk.rest();
   await desk.close('Message for the station, nothing to record');
   await expect(desk.status.lastAct).toContainText(`Closed ${call.ref}`);
   // Its row says so, and goes when the handler has gone on.
@@ -38,18 +40,19 @@ test('C-14, W-05: a contact arrives, is painted, claimed, graded, noted and clos
   await expect(desk.inbox.row(call.id)).toHaveCount(0);
 
   const { events, audit } = await queue.history(call.id);
-  expect(events).toEqual(['arrived', 'claimed', 'graded', 'noted', 'closed']);
+  expect(events).toEqual(['arrived', 'claimed', 'graded', 'noted', 'triaged', 'closed']);
   expect(audit.filter((entry) => !entry.startsWith('consult'))).toEqual([
     'arrive applied',
     'claim applied',
     'grade applied',
     'note applied',
+    'triage applied',
     'close applied',
   ]);
   // Reading it was logged too, once in the minute (rule C-12).
   expect(audit.filter((entry) => entry === 'consult applied').length).toBeGreaterThanOrEqual(1);
   const { state, owner, rev, body } = await queue.contact(call.id);
-  expect({ state, owner, rev }).toEqual({ state: 'closed', owner: 1, rev: 5 });
+  expect({ state, owner, rev }).toEqual({ state: 'closed', owner: 1, rev: 6 });
   expect(body.grade).toBe('G3');
   expect(body.notes.map(({ text }) => text)).toEqual(['Two bicycles taken, no forensics.']);
   expect(body.closing).toMatchObject({

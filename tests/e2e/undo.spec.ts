@@ -11,6 +11,8 @@ test('X-10: while the link is down a contact is closed and the closing is taken 
   await expect(desk.work.draft).toHaveText(/draft saved/);
   await desk.press('Escape');
   await desk.rest();
+  await desk.assess();
+  await desk.rest();
   await queue.kill();
   await expect(desk.status.link).toHaveAttribute('data-tone', 'warning');
 
@@ -31,7 +33,13 @@ test('X-10: while the link is down a contact is closed and the closing is taken 
   await desk.isLive();
   await expect(desk.work.contact).toContainText('Yours since', { timeout: 15_000 });
   await expect(desk.status.kept).toContainText('Kept here: 0');
-  expect((await queue.history(call.id)).events).toEqual(['arrived', 'claimed', 'closed', 'reopened']);
+  expect((await queue.history(call.id)).events).toEqual([
+    'arrived',
+    'claimed',
+    'triaged',
+    'closed',
+    'reopened',
+  ]);
   expect(await queue.auditFlaw()).toBeNull();
 });
 

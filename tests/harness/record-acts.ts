@@ -1,18 +1,25 @@
 import type { Act } from '../../src/shared/domain/command.ts';
 import { asCommandId, asContactId } from '../../src/shared/domain/ids.ts';
 import type { RecordAct } from '../../src/shared/domain/record/decide-record.ts';
-import { emptyEntry } from '../../src/shared/domain/triage/entry.ts';
+import { emptyEntry, type TriageEntry } from '../../src/shared/domain/triage/entry.ts';
 import { emptyMethane } from '../../src/shared/domain/triage/major-incident.ts';
+import { emptyThrive } from '../../src/shared/domain/triage/thrive.ts';
 import { anId } from './builders.ts';
 
 /** The asking, and the link, at which the acts below point. */
 export const asking = asCommandId(anId(0xc1));
 export const linking = asCommandId(anId(0xc2));
 
+/** A look at the risk in which one letter is answered. */
+export const aLook: TriageEntry = {
+  ...emptyEntry,
+  thrive: { ...emptyThrive, threat: { kind: 'none' } },
+};
+
 /** One of each act that adds to the record. */
 export const recordActs: Readonly<Record<RecordAct['kind'], Act>> = {
   agree: { kind: 'agree', grading: asking, agreed: true, reason: 'seen with the caller’s words' },
-  triage: { kind: 'triage', entry: emptyEntry },
+  triage: { kind: 'triage', entry: aLook },
   place: {
     kind: 'place',
     spot: { words: 'Bridge Road, Stevenage', detail: 'behind number 12', point: null, readBack: true },

@@ -134,6 +134,7 @@ export const anyClosingRecord = fc.oneof(
       crime: anyCrimeDecision,
       callerTold: orNull(fc.record({ kind: oneOfFew(callerToldKinds), words: reason })),
       parent: orNull(anyContactId),
+      withoutIncident: anyWords,
     }),
   },
 );

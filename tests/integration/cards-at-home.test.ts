@@ -63,7 +63,7 @@ describe('E01: a partner is violent now, his hands were on her throat', () => {
     await leader.does(answerAsked(await card.contact(), false, 'He may still be there'));
     expect(await handler.refused(close('resolved', 'PS-DOM', 'Attended', { callerTold: null }))).toEqual({
       code: 'record-incomplete',
-      missing: ['triage', 'crime', 'caller-told'],
+      missing: ['triage', 'incident', 'crime', 'caller-told'],
     });
   });
 });
@@ -121,11 +121,11 @@ describe('E18: intruders downstairs, the caller whispers', () => {
     const unreached = close('no-reply', 'PS-ABN', 'No answer');
     expect(await handler.refused(unreached)).toEqual({
       code: 'record-incomplete',
-      missing: ['outcome', 'crime', 're-thrive'],
+      missing: ['outcome', 'incident', 'crime', 're-thrive'],
     });
     // What was tried is on record; she was in danger when the line went, so that a crime is still to be decided about.
     await handler.does(attempt('no', 'none', 'not-rung', 'A bell would give her away'));
-    expect(await handler.refused(unreached)).toMatchObject({ missing: ['crime', 're-thrive'] });
+    expect(await handler.refused(unreached)).toMatchObject({ missing: ['incident', 'crime', 're-thrive'] });
   });
 });
 

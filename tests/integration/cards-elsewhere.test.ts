@@ -110,7 +110,7 @@ describe('E13: a party next door, loud since the evening', () => {
     await handler.does(claim);
     expect(await handler.refused(close('not-police', 'AS-NUI', 'Council', { callerTold: null }))).toEqual({
       code: 'record-incomplete',
-      missing: ['caller-told'],
+      missing: ['triage', 'caller-told'],
     });
     expect(await card.contact()).toMatchObject({
       caller: { name: 'Tunde Adeleke' },

@@ -195,7 +195,7 @@ describe('E20: a man beyond the parapet above the motorway', () => {
     const { locations, place: shown } = await card.contact();
     expect([locations.length, shown]).toEqual([2, 'Bridge over the A1(M), Knebworth']);
     expect(await handler.refused(close('advice', 'PS-CFS', 'Gone'))).toMatchObject({
-      missing: ['triage', 'crime'],
+      missing: ['triage', 'incident', 'crime'],
     });
     expect(await handler.refused(grade('G4', 'Quiet now'))).toMatchObject({ code: 'rationale-missing' });
   });

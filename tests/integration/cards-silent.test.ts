@@ -42,6 +42,8 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     await handler.does(claim, attempt('no', 'none', 'not-rung', 'He answers her telephone'));
     const accident = close('no-reply', 'PS-ABN', 'Nobody spoke');
     const below = { code: 'below-floor', floor: 'G1' };
+    expect(await handler.refused(accident)).toMatchObject({ missing: ['triage'] });
+    await handler.does(await handler.look('abandoned', { accident: 'doubtful' }));
     expect(await handler.refused(accident)).toMatchObject(below);
     expect(await handler.refused(grade('G5', 'A pocket call'))).toMatchObject(below);
 
@@ -55,7 +57,7 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     // Graded G1, that nobody spoke is no way round the risk either.
     expect(await handler.refused(accident)).toMatchObject({
       code: 'record-incomplete',
-      missing: ['triage', 'crime', 'agree'],
+      missing: ['incident', 'crime', 'agree'],
     });
     const contact = await card.contact();
     expect(await handler.refused(answerAsked(contact, true, 'I am sure'))).toMatchObject({ code: 'role' });

@@ -52,7 +52,7 @@ describe('an act before it is kept', () => {
     });
   });
 
-  it('R-11: a duplicate of what this desk knows to be closed is refused before it is kept, and taken where the desk does not know it', () => {
+  it('R-11, R-15: a duplicate of what this desk knows not to answer for it is refused before it is kept, and taken where the desk does not know it', () => {
     const ended = aContact({ seq: 7, ownership: { kind: 'closed', by: other, since } });
     const link = {
       id: asCommandId(anId(0xc9)),
@@ -66,7 +66,7 @@ describe('an act before it is kept', () => {
       at: since,
     } as const;
     const gone = aContact({
-      channel: '999-dropped',
+      grade: 'G2',
       ownership: { kind: 'owned', by: me, since },
       links: [link],
     });
@@ -82,7 +82,7 @@ describe('an act before it is kept', () => {
         parent: parent === null ? null : summaryOf(parent),
       }).refusal;
     expect([answer(ended), answer(null)]).toEqual([
-      { code: 'parent-closed', ref: ended.ref, open: ['call-back'] },
+      { code: 'not-a-duplicate', ref: ended.ref, because: 'graded-lower' },
       null,
     ]);
   });

@@ -67,3 +67,9 @@ it('Y-03: a district of the map of which the directory does not know the council
   expect(sentence).toMatch(/^places\.yaml, line \d+, .*“stevenham” is no district of directory\.yaml/);
   expect(line).toContain('stevenham');
 });
+
+it('Y-03, R-13: a call type of the categories that is none of the questions is refused with its line', () => {
+  const { sentence, line } = refused('categories', /id: fraud,/, 'id: frauds,');
+  expect(sentence).toMatch(/^categories\.yaml, line \d+, .*“frauds” is no call type of questions\.yaml\./);
+  expect(line).toContain('frauds');
+});

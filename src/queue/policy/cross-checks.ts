@@ -12,7 +12,7 @@ type Misfit = readonly [path: (string | number)[], reason: string];
  * that nobody can have would never hold, and nobody would notice.
  */
 export function crossFaults(contents: PolicyContents): readonly Error[] {
-  const { triage, questions, places } = contents;
+  const { triage, questions, places, categories } = contents;
   const [kinds, heard, councils] = [
     contents.markers.value.kinds,
     triage.value.markers,
@@ -30,11 +30,16 @@ export function crossFaults(contents: PolicyContents): readonly Error[] {
   const strangeDistricts: Misfit[] = [...places.value.districts.entries()]
     .filter(([, { id }]) => !councils.has(id))
     .map(([n, { id }]) => [['districts', n, 'id'], `“${id}” is no district of directory.yaml`]);
+  const callTypes = new Set(questions.value.callTypes.map(({ id }) => id));
+  const strangeCallTypes: Misfit[] = [...categories.value.callTypes.entries()]
+    .filter(([, { id }]) => !callTypes.has(id))
+    .map(([n, { id }]) => [['callTypes', n, 'id'], `“${id}” is no call type of questions.yaml`]);
   return [
     ...about(triage, strangeMarkers),
     ...about(triage, aboutConditions(triage.value, questions.value)),
     ...about(questions, aboutMarkers(questions.value, heard)),
     ...about(places, strangeDistricts),
+    ...about(categories, strangeCallTypes),
   ];
 }
 

@@ -1,7 +1,6 @@
 import type { ActKind } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
-import type { LeftOpen } from '../../shared/domain/record/close-duplicate.ts';
 import type { ClosingField } from '../../shared/domain/record/closing-record.ts';
 import type { DutyKind } from '../../shared/domain/record/parts.ts';
 import { partNames, rationaleParts } from '../../shared/domain/triage/rationale.ts';
@@ -62,7 +61,11 @@ export function refusalWords(refusal: Refusal): string {
     case 'linked-already':
       return 'Not linked: these two are linked already, or are the same contact.';
     case 'parent-closed':
-      return `Not closed: ${refusal.ref} is closed, and ${listed(refusal.open, leftOpenNames)} would be nobody’s. ${parentAdvice(refusal)}`;
+      return `Not closed: ${refusal.ref} is closed, and ${listed(refusal.open, recordNames)} would be nobody’s. Reopen ${refusal.ref} first, or close this one with an outcome of its own.`;
+    case 'not-a-duplicate':
+      return `Not closed: ${duplicateWords(refusal)}`;
+    case 'closed-as-duplicate':
+      return `Not parted: ${refusal.ref} was closed as a duplicate of this one. Reopen ${refusal.ref} first; then part them.`;
     case 'not-linked':
       return 'Nothing to part: this link is no longer there.';
     case 'unknown-other':
@@ -104,7 +107,10 @@ const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> 
   qualifiers: 'the qualifiers',
   result: 'the result in a line',
   triage: 'the risk assessment (THRIVE)',
+  different: 'what is different today, which the agreed plan asks',
   passed: 'passing it on, with what the caller said',
+  major: 'standing the major incident down',
+  incident: 'an incident, or why none was needed',
   crime: 'the decision about a crime',
   'caller-told': 'whether the caller knows what happens next',
   parent: 'the contact it is a duplicate of',
@@ -113,20 +119,25 @@ const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> 
   agree: 'a second person’s word on the lower grade',
 };
 
-/** What would be lost with a duplicate that ends in a closed contact. */
-const leftOpenNames: Readonly<Record<LeftOpen, string>> = {
-  'call-back': 'ringing this person back',
-  'tell-caller': recordNames['tell-caller'],
-  're-thrive': recordNames['re-thrive'],
-  agree: recordNames.agree,
-};
-
-/** Ringing back is done here; all else belongs to the other contact, which has to be open for it. */
-function parentAdvice({ ref, open }: Extract<Refusal, { readonly code: 'parent-closed' }>): string {
-  const rings = open.includes('call-back');
-  const belongsThere = open.some((one) => one !== 'call-back');
-  if (rings && !belongsThere) return `Ring back first (Shift+C), or reopen ${ref}.`;
-  return `Reopen ${ref} first, or close this one with an outcome of its own.`;
+/** Why it does not end in the other contact, and what to do. */
+function duplicateWords({ ref, because }: Extract<Refusal, { readonly code: 'not-a-duplicate' }>): string {
+  const own = 'close this one with an outcome of its own';
+  switch (because) {
+    case 'ended-elsewhere':
+      return `${ref} is itself closed as a duplicate. Link this one to the contact in which that one ended, or ${own}.`;
+    case 'not-assessed':
+      return `${ref} was closed without a risk assessment. Reopen ${ref} first, or ${own}.`;
+    case 'graded-lower':
+      return `${ref} is graded lower than this one, or not at all. Tell its owner, or ${own}.`;
+    case 'hurt':
+      return 'somebody on this call is hurt. That is an emergency of its own: close it with an outcome of its own.';
+    case 'something-new':
+      return `this call told something new of the major incident. Look whether ${ref} has it, and ${own}.`;
+    case 'said-since':
+      return `more has been told here since it was linked than ${ref} has. Part the link, link it again, and close it then.`;
+    default:
+      return unreachable(because);
+  }
 }
 
 /** What does not hold together, and what to do about it. */

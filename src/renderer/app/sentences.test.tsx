@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { faultSchema, type Fault } from '../../shared/contract/fault.ts';
 import { refusalSchema } from '../../shared/contract/schemas.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
+import { duplicateFaults } from '../../shared/domain/record/close-duplicate.ts';
 import { faultWords } from '../features/notices/fault-words.ts';
 import { anActor, START } from '../testing/builders.ts';
 import { refusalWords } from './refusals.ts';
@@ -27,7 +28,9 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'own-asking': { code: 'own-asking' },
   'record-incomplete': { code: 'record-incomplete', missing: ['category', 'crime', 're-thrive'] },
   'linked-already': { code: 'linked-already' },
-  'parent-closed': { code: 'parent-closed', ref: 'CON-20261122-000041', open: ['call-back', 're-thrive'] },
+  'parent-closed': { code: 'parent-closed', ref: 'CON-20261122-000041', open: ['tell-caller', 're-thrive'] },
+  'not-a-duplicate': { code: 'not-a-duplicate', ref: 'CON-20261122-000041', because: 'hurt' },
+  'closed-as-duplicate': { code: 'closed-as-duplicate', ref: 'CON-20261122-000041' },
   'not-linked': { code: 'not-linked' },
   'unknown-other': { code: 'unknown-other' },
   'no-such-duty': { code: 'no-such-duty' },
@@ -61,12 +64,16 @@ test('T-13, C-29, R-06: what cannot be done yet says what is missing, in words',
 
 test('R-11: a duplicate of a closed contact says what would be lost, and what to do first', () => {
   const ref = 'CON-20261122-000041';
-  const said = (...open: Extract<Refusal, { code: 'parent-closed' }>['open']) =>
-    refusalWords({ code: 'parent-closed', ref, open });
-  expect([said('call-back'), said('re-thrive')]).toEqual([
-    `Not closed: ${ref} is closed, and ringing this person back would be nobody’s. Ring back first (Shift+C), or reopen ${ref}.`,
+  expect(refusalWords({ code: 'parent-closed', ref, open: ['re-thrive'] })).toBe(
     `Not closed: ${ref} is closed, and another look at the risk would be nobody’s. Reopen ${ref} first, or close this one with an outcome of its own.`,
-  ]);
+  );
+});
+
+test('R-15: each reason why it is no duplicate is a sentence that says what to do', () => {
+  const ref = 'CON-20261122-000041';
+  const said = duplicateFaults.map((because) => refusalWords({ code: 'not-a-duplicate', ref, because }));
+  expect(new Set(said).size).toBe(duplicateFaults.length);
+  for (const sentence of said) expect(sentence).toMatch(/^Not closed: .*(close|Reopen).*\.$/);
 });
 
 test('C-20, R-04, C-30: what does not hold together says which part', () => {

@@ -33,7 +33,9 @@ const calls = (count: number) => Array.from({ length: count }, (_, at) => call(a
 
 const grid = () => screen.getByRole('grid', { name: 'Inbox' });
 const titles = () =>
-  [...grid().querySelectorAll('[data-contact-id] [data-column="what"]')].map((cell) => cell.textContent);
+  [...grid().querySelectorAll('[data-contact-id] [data-column="what"] > :last-child')].map(
+    (cell) => cell.textContent,
+  );
 const strip = () => screen.getByRole('region', { name: 'Emergency strip' });
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' });
 const key = async (keys: string, { settle }: Rendered) => {

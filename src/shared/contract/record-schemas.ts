@@ -73,6 +73,8 @@ export function recordSchemas(object: ObjectReader) {
     crime: crimeDecision,
     callerTold: object({ kind: z.enum(callerToldKinds), words }).nullable(),
     parent: contactIdSchema.nullable(),
+    // Missing in what was closed, or kept in an outbox, before it was asked.
+    withoutIncident: words.default(''),
   });
 
   const spotShape = {
@@ -160,6 +162,7 @@ export const recordPartsShape = {
         kind: z.enum(dutyKinds),
         because: words,
         since: instantSchema,
+        believes: z.enum(grades).nullable().optional(),
         done: z.object({ ...doneShape, words }).nullable(),
       }),
     )

@@ -111,6 +111,7 @@ const cameLater: Readonly<Record<string, unknown>> = {
   record: null,
   crimeRef: null,
   closing: null,
+  withoutIncident: '',
 };
 /** May be left out for ever. */
 const optional = new Set(['rationale', 'undoes', 'reopened', 'policies', 'riskWords', 'lookFirst']);
@@ -226,8 +227,10 @@ describe('what the parsers hold to', () => {
       'parent-closed': {
         code: 'parent-closed',
         ref: 'CON-20261122-000041',
-        open: ['call-back', 're-thrive'],
+        open: ['tell-caller', 're-thrive'],
       },
+      'not-a-duplicate': { code: 'not-a-duplicate', ref: 'CON-20261122-000041', because: 'graded-lower' },
+      'closed-as-duplicate': { code: 'closed-as-duplicate', ref: 'CON-20261122-000041' },
       'not-linked': { code: 'not-linked' },
       'unknown-other': { code: 'unknown-other' },
       'no-such-duty': { code: 'no-such-duty' },

@@ -32,7 +32,8 @@ import type { Happening, HappeningKind, LogEntry } from '../domain/event.ts';
 import { deskStatusKinds, deskStatusReasons, isWhole, type DeskStatus } from '../domain/desk-status.ts';
 import type { Refusal } from '../domain/lifecycle.ts';
 import { locationMethods, type Location } from '../domain/location.ts';
-import { leftOpenKinds } from '../domain/record/close-duplicate.ts';
+import { duplicateFaults } from '../domain/record/close-duplicate.ts';
+import { dutyKinds } from '../domain/record/parts.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
 import { markerSchema } from './marker-schemas.ts';
@@ -412,7 +413,9 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('own-asking') }),
   z.object({ code: z.literal('record-incomplete'), missing: z.array(z.string()) }),
   z.object({ code: z.literal('linked-already') }),
-  z.object({ code: z.literal('parent-closed'), ref: z.string(), open: z.array(z.enum(leftOpenKinds)) }),
+  z.object({ code: z.literal('parent-closed'), ref: z.string(), open: z.array(z.enum(dutyKinds)) }),
+  z.object({ code: z.literal('not-a-duplicate'), ref: z.string(), because: z.enum(duplicateFaults) }),
+  z.object({ code: z.literal('closed-as-duplicate'), ref: z.string() }),
   z.object({ code: z.literal('not-linked') }),
   z.object({ code: z.literal('unknown-other') }),
   z.object({ code: z.literal('no-such-duty') }),

@@ -16,11 +16,13 @@ import type { ContactEvent, Happening } from './event.ts';
 import { asFence, type Fence } from './ids.ts';
 import { LOCATIONS_SHOWN, type Location } from './location.ts';
 import type { Role } from './role.ts';
-import type { LeftOpen } from './record/close-duplicate.ts';
+import type { DuplicateFault } from './record/close-duplicate.ts';
+import type { DutyKind } from './record/parts.ts';
 import { decideClose, settledByClosing } from './record/close-contact.ts';
 import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
 import {
+  dutiesAfterReopening,
   dutiesOfCall,
   dutiesOfReturn,
   dutiesOfWords,
@@ -76,7 +78,11 @@ export type Refusal =
   /** These two belong together already, or are one and the same. */
   | { readonly code: 'linked-already' }
   /** It would end in a contact that is closed, and this would be nobody's then (rule R-11). `ref`: that contact's. */
-  | { readonly code: 'parent-closed'; readonly ref: string; readonly open: readonly LeftOpen[] }
+  | { readonly code: 'parent-closed'; readonly ref: string; readonly open: readonly DutyKind[] }
+  /** It is no duplicate of the other, or the other cannot answer for it (rules R-15, T-21). `ref`: the other's. */
+  | { readonly code: 'not-a-duplicate'; readonly ref: string; readonly because: DuplicateFault }
+  /** The other end was closed as a duplicate of this one, and would be one of nothing (rule R-16). `ref`: that contact's. */
+  | { readonly code: 'closed-as-duplicate'; readonly ref: string }
   | { readonly code: 'not-linked' }
   /** The contact it was to be linked to is not known here. */
   | { readonly code: 'unknown-other' }
@@ -295,7 +301,8 @@ type PersonsAct = Exclude<
 function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
   if (isRecordHappening(what)) return recordedIn(contact, { at, by, what });
-  return changeOf(contact, what as PersonsAct, by, at);
+  const changed = changeOf(contact, what as PersonsAct, by, at);
+  return what.kind === 'reopened' ? { ...changed, duties: dutiesAfterReopening(contact) } : changed;
 }
 
 function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): Partial<Contact> {

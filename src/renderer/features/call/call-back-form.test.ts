@@ -51,6 +51,11 @@ describe('an attempt to ring back', () => {
   it('C-20: an answer is not kept without what was said to “Can you talk freely?”', () => {
     const answered = withResult(withWay(withSafe(blankCallBack, 'yes', plain), 'voice'), 'answered');
     expect(missingInCallBack(answered)).toMatch(/Can you talk freely/);
+    const unrung = { ...blankCallBack, safe: 'yes', way: 'none', result: 'not-rung' } as const;
+    expect([
+      missingInCallBack(unrung),
+      missingInCallBack({ ...unrung, words: 'Officers are with her' }),
+    ]).toEqual(['Write why nobody rings.', null]);
     expect(attemptOf({ ...answered, words: 'The mother; talks freely, child heard playing' })).not.toBeNull();
   });
 

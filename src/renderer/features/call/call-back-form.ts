@@ -87,6 +87,7 @@ export function missingInCallBack({ safe, way, result, words }: CallBackForm): s
   if (words.trim() !== '') return null;
   if (result === 'answered') return 'Write who answered, and what they said to “Can you talk freely?”.';
   if (safe === 'no') return 'Write why it is not safe.';
+  if (result === 'not-rung') return 'Write why nobody rings.';
   return safe === 'not-known' ? 'Write why you did it without knowing that it is safe.' : null;
 }
 

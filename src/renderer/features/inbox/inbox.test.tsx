@@ -29,7 +29,9 @@ const oneOfEach = [
   of(5, 'partner-line'),
 ];
 const titles = () =>
-  [...grid().querySelectorAll('[data-contact-id] [data-column="what"]')].map((cell) => cell.textContent);
+  [...grid().querySelectorAll('[data-contact-id] [data-column="what"] > :last-child')].map(
+    (cell) => cell.textContent,
+  );
 const views = () =>
   [...screen.getByRole('group', { name: 'Views' }).querySelectorAll('button')].map(
     (each) => each.textContent,

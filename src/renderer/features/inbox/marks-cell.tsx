@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { RowMarks } from '../../../shared/domain/contact.ts';
 import { CRIME_NEAR_MS } from '../../../shared/domain/record/crime-clock.ts';
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
-import { MINUTE, type Instant } from '../../../shared/domain/time.ts';
+import { HOUR, MINUTE, type Instant } from '../../../shared/domain/time.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { timerWords } from '../../ui/time-words.ts';
@@ -46,40 +46,44 @@ const dutyTitles: Readonly<Record<DutyKind, string>> = {
   agree: 'A second person must look at a lower grade',
 };
 
-/** Painted again when its words change, not with every second: most rows have none for most of the 24 hours. */
+/** Painted again when its words change, not with every second. Its place is kept, so that no title moves as the hours go. */
 function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
   const { clock } = useWorkplace();
   const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
-  if (words === '') return null;
+  const isQuiet = useSyncExternalStore(clock.tick.subscribe, () => !isCrimeNear(dueAt, clock.tick.read()));
   return (
-    <span className={styles.mark}>
-      <Badge
-        look={words === LATE ? 'strong' : 'plain'}
-        title="Whether it is a crime must be decided within 24 hours"
-      >
-        {words}
-      </Badge>
+    <span className={styles.clock} data-quiet={isQuiet} title={isQuiet ? CLOCK : undefined}>
+      {isQuiet ? (
+        words
+      ) : (
+        <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
+          {words}
+        </Badge>
+      )}
     </span>
   );
 }
 
 const LATE = 'Crime late';
+const CLOCK = 'Whether it is a crime must be decided within 24 hours';
 
-/** Empty while there is time; "Crime 1 h 12" from two hours before the end (rule R-08), to the minute. */
+const isCrimeNear = (dueAt: Instant, now: Instant): boolean => dueAt - now <= CRIME_NEAR_MS;
+
+/** What is left of the 24 hours (rule R-08): "Crime 17 h", to the hour; from two hours before the end "Crime 1 h 12", to the minute. */
 export function crimeBadgeWords(dueAt: Instant, now: Instant): string {
   const left = dueAt - now;
   if (left < 0) return LATE;
-  if (left > CRIME_NEAR_MS) return '';
+  if (!isCrimeNear(dueAt, now)) return `Crime ${Math.floor(left / HOUR)} h`;
   const minutes = Math.floor(left / MINUTE);
   return minutes < 60 ? `Crime ${minutes} min` : `Crime ${timerWords(left)}`;
 }
 
-/** The same for the ear. */
+/** The same for the ear, which hears of the 24 hours only when they are nearly over. */
 export function marksLabel({ major, duties, crimeDueAt }: RowMarks, now: Instant): string {
-  const crime = crimeDueAt === null ? '' : crimeBadgeWords(crimeDueAt, now);
+  const isNear = crimeDueAt !== null && isCrimeNear(crimeDueAt, now);
   return [
     major === null ? '' : '. Major incident',
     ...duties.map((duty) => `. ${dutyWords[duty]}`),
-    crime === '' ? '' : `. ${crime}`,
+    isNear ? `. ${crimeBadgeWords(crimeDueAt, now)}` : '',
   ].join('');
 }

@@ -3,6 +3,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import {
   incidentSplits,
   splitEffects,
+  splitOf,
   type IncidentSplit,
 } from '../../../shared/domain/triage/major-incident.ts';
 import { useCell } from '../../app/cell.ts';
@@ -54,7 +55,7 @@ function AboutIt({ id, major, named }: AboutItProps) {
   const policy = usePolicy('triage');
   const say = (each: IncidentSplit): string | null =>
     policy.kind === 'here' ? policy.value.incidentSays[each] : null;
-  const split = contact === null ? null : splitOf(contact, major.contact);
+  const split = contact === null ? null : splitAs(contact, major.contact);
   if (split !== null)
     return (
       <p title={named}>
@@ -83,11 +84,9 @@ function AboutIt({ id, major, named }: AboutItProps) {
 }
 
 /** How the contact was sorted; `null` when it was not. */
-function splitOf({ links, grade }: Contact, major: ContactId): IncidentSplit | null {
+function splitAs({ links, grade }: Contact, major: ContactId): IncidentSplit | null {
   const link = links.findLast(
     ({ other, kind, parted }) => other.contact === major && kind === 'major-incident' && parted === null,
   );
-  if (link === undefined) return null;
-  if (link.fact === '') return 'nothing-new';
-  return grade === 'G1' ? 'hurt' : 'something-new';
+  return link === undefined ? null : splitOf(link, grade);
 }

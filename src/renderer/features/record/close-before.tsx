@@ -1,7 +1,9 @@
+import type { ClosingField } from '../../../shared/domain/record/closing-record.ts';
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { actsInFields, keyWords } from '../../commands/strokes.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import type { MissingSentences } from './close-form.ts';
 import styles from './close-sheet.module.css';
 
 /** What has to be done elsewhere before it can be closed, and the command that does it. */
@@ -23,10 +25,21 @@ export const beforeDuty: Readonly<Partial<Record<DutyKind, BeforeClosing>>> = {
   },
 };
 
-export const beforeTriage = (sentence: string): BeforeClosing => ({ sentence, commands: ['triage'] });
+/** What is settled in another sheet, in the order in which it is said, and the commands that lead there; none where the sentence names the key. */
+const elsewhere = {
+  triage: ['triage'],
+  different: ['triage'],
+  passed: [],
+  major: ['major'],
+} as const satisfies Partial<Record<ClosingField, readonly string[]>>;
 
-/** Its sentence names the key. */
-export const beforePassed = (sentence: string): BeforeClosing => ({ sentence, commands: [] });
+/** What of the record is missing and has no field in the form. */
+export function beforeFields(missing: MissingSentences): readonly BeforeClosing[] {
+  return (['triage', 'different', 'passed', 'major'] as const).flatMap((field) => {
+    const sentence = missing.get(field);
+    return sentence === undefined ? [] : [{ sentence, commands: elsewhere[field] }];
+  });
+}
 
 /** Above the form, because it cannot be filled in there. Its line is always kept. */
 export function CloseBefore({ before }: { readonly before: readonly BeforeClosing[] }) {

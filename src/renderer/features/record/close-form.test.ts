@@ -85,7 +85,7 @@ test('R-06: each field says its first sentence; what an outcome does not ask for
     'triage',
   ]);
   const hangUp = { ...withOutcome(advice, 'no-reply'), category: 'PS-ABN', result: 'Nobody there' };
-  expect([...missingOf(hangUp, contact, policy)]).toEqual([]);
+  expect([...missingOf(hangUp, contact, policy).keys()]).toEqual(['triage']);
   expect(askedOf(hangUp, contact, policy).has('crime')).toBe(false);
   expect(missingOf({ ...hangUp, crime: 'recorded' }, contact, policy).get('crime')).toBe(
     'Write which crime it is.',

@@ -2,6 +2,7 @@ import { closeOutcomes, type CloseOutcome, type Contact } from '../../../shared/
 import { asContactId, type ContactId } from '../../../shared/domain/ids.ts';
 import type { CategoriesPolicy } from '../../../shared/domain/policy/categories.ts';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
+import { endingLinks } from '../../../shared/domain/record/close-duplicate.ts';
 import { closingFactsOf } from '../../../shared/domain/record/close-contact.ts';
 import {
   callerToldKinds,
@@ -38,6 +39,7 @@ export interface CloseForm {
   readonly told: CallerTold['kind'] | null;
   readonly toldWords: string;
   readonly parent: ContactId | null;
+  readonly withoutIncident: string;
 }
 
 const blank: CloseForm = {
@@ -58,6 +60,7 @@ const blank: CloseForm = {
   told: null,
   toldWords: '',
   parent: null,
+  withoutIncident: '',
 };
 
 type Known = Pick<Contact, 'incident' | 'crime' | 'links'>;
@@ -104,17 +107,16 @@ function formOfCrime(decision: CrimeDecision): Partial<CloseForm> {
   }
 }
 
-/** The contacts of which this one may be a duplicate: those it is linked to as the later one. */
-export function parentsOf({ links }: Pick<Contact, 'links'>): readonly Linked[] {
-  const parents = links.filter(({ side, parted }) => side === 'child' && parted === null);
-  return parents
+/** The contacts of which this one may be a duplicate: those it is linked to as the later one of the same event. */
+export function parentsOf(contact: Pick<Contact, 'links'>): readonly Linked[] {
+  return endingLinks(contact)
     .map(({ other }) => other)
-    .filter(({ contact }, at, all) => all.findIndex((each) => each.contact === contact) === at);
+    .filter(({ contact: each }, at, all) => all.findIndex((one) => one.contact === each) === at);
 }
 
 /** What the form says, as the record holds it. */
 export function recordOf(form: CloseForm): ClosingRecord {
-  const { category, qualifiers, result, told, toldWords, outcome, parent } = form;
+  const { category, qualifiers, result, told, toldWords, outcome, parent, withoutIncident } = form;
   return {
     category,
     qualifiers,
@@ -122,6 +124,7 @@ export function recordOf(form: CloseForm): ClosingRecord {
     crime: crimeOf(form),
     callerTold: told === null ? null : { kind: told, words: toldWords.trim() },
     parent: outcome === 'duplicate' ? parent : null,
+    withoutIncident: withoutIncident.trim(),
   };
 }
 
@@ -158,7 +161,13 @@ export function askedOf(
   contact: Contact,
   policy: CategoriesPolicy,
 ): ReadonlySet<ClosingField> {
-  const empty = { ...recordOf(form), crime: { kind: 'not-yet' }, callerTold: null, parent: null } as const;
+  const empty = {
+    ...recordOf(form),
+    crime: { kind: 'not-yet' },
+    callerTold: null,
+    parent: null,
+    withoutIncident: '',
+  } as const;
   const all = missingForClosing(empty, closingFactsOf(contact, form.outcome), policy);
   return new Set(all.map(({ field }) => field));
 }
@@ -192,5 +201,6 @@ export function readCloseForm(value: unknown): CloseForm | null {
     told: callerToldKinds.find((each) => each === kept['told']) ?? null,
     toldWords: text('toldWords'),
     parent: parent === null ? null : asContactId(parent),
+    withoutIncident: text('withoutIncident'),
   };
 }

@@ -21,7 +21,7 @@ export function CloseParent({
       {(below) =>
         parents.length === 0 ? (
           <p>
-            Link it to that contact first
+            Link it to that contact first, as the same incident
             {key !== undefined && (
               <>
                 : <KeyHint>Esc</KeyHint>, then <KeyHint>{keyWords(key)}</KeyHint>

@@ -10,11 +10,12 @@ import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Choices } from './choices.tsx';
-import { beforeDuty, beforePassed, beforeTriage, CloseBefore } from './close-before.tsx';
+import { beforeDuty, beforeFields, CloseBefore } from './close-before.tsx';
 import { CloseCategory, CloseQualifiers } from './close-category.tsx';
 import { CloseCrime } from './close-crime.tsx';
 import { CloseField, type ClosePart } from './close-field.tsx';
 import { askedOf, parentsOf, recordOf, withOutcome, type MissingSentences } from './close-form.ts';
+import { CloseIncident } from './close-incident.tsx';
 import { CloseParent } from './close-parent.tsx';
 import styles from './close-sheet.module.css';
 import { CloseTold } from './close-told.tsx';
@@ -22,8 +23,17 @@ import { TextLine } from './text-line.tsx';
 import { useCategories } from './use-categories.ts';
 import { useCloseForm } from './use-close-form.ts';
 
-/** As they stand on screen. What is missing elsewhere, the assessment and the passing on, has no field here. */
-const order = ['outcome', 'category', 'qualifiers', 'result', 'crime', 'caller-told', 'parent'] as const;
+/** As they stand on screen. What is missing elsewhere, such as the assessment and the passing on, has no field here. */
+const order = [
+  'outcome',
+  'category',
+  'qualifiers',
+  'result',
+  'crime',
+  'caller-told',
+  'incident',
+  'parent',
+] as const;
 
 /** Closing a contact with its record (rule R-06). What is missing is said beside each field and stops nobody's typing. */
 export function CloseSheet({ id }: { readonly id: ContactId }) {
@@ -88,13 +98,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   };
 
   const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
-  const triage = missing.get('triage');
-  const passed = missing.get('passed');
-  const before = [
-    ...(triage === undefined ? [] : [beforeTriage(triage)]),
-    ...(passed === undefined ? [] : [beforePassed(passed)]),
-    ...duties,
-  ];
+  const before = [...beforeFields(missing), ...duties];
   const asked =
     contact === null || categories.policy === null ? null : askedOf(form, contact, categories.policy);
   const part: ClosePart = { form, missing, asked, categories, change, goOn };
@@ -167,6 +171,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
           {...part}
           believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}
         />
+        <CloseIncident {...part} />
         {form.outcome === 'duplicate' && (
           <CloseParent {...part} parents={contact === null ? [] : parentsOf(contact)} />
         )}

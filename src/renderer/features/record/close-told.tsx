@@ -16,7 +16,7 @@ const kindWords: Readonly<Record<CallerTold['kind'], string>> = {
 const asksFor: Readonly<Record<CallerTold['kind'], string>> = {
   yes: 'What the caller was told',
   'could-not': 'Why the caller could not be told',
-  'not-needed': 'Why not, if there is more to say',
+  'not-needed': 'Why the caller need not be told',
 };
 
 /** Whether the caller knows what happens next, above all that nobody comes (rule R-06). */
@@ -46,11 +46,7 @@ export function CloseTold({
             chosen={form.told}
             describedBy={below}
             onChoose={(told) => change({ told })}
-            onDone={(told) => {
-              if (told === 'not-needed') {
-                goOn('caller-told');
-                return;
-              }
+            onDone={() => {
               paintNow();
               law.focus(details.current?.querySelector('input'));
             }}

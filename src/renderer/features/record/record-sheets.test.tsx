@@ -5,6 +5,8 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import { asCommandId } from '../../../shared/domain/ids.ts';
 import { asInstant, HOUR } from '../../../shared/domain/time.ts';
 import type { Duty } from '../../../shared/domain/record/parts.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
+import { emptyThrive } from '../../../shared/domain/triage/thrive.ts';
 import { aCall, anEmergency, openFirst, press } from '../../testing/hands.ts';
 import { anActor, START, uuid } from '../../testing/builders.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
@@ -17,6 +19,18 @@ afterEach(() => {
   rendered = null;
 });
 
+/** A call whose risk somebody has assessed. */
+const assessed = (n: number): Contact => ({
+  ...aCall(n),
+  triage: [
+    {
+      id: asCommandId(uuid(0xc4)),
+      entry: { ...emptyEntry, thrive: { ...emptyThrive, threat: { kind: 'none' } } },
+      by: anActor(14),
+      at: START,
+    },
+  ],
+});
 const opening = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Opening category' });
 const form = () => screen.getByRole('group', { name: 'Closing record' });
 const sheet = (name: string) => screen.queryByRole('region', { name });
@@ -155,7 +169,7 @@ describe('opening an incident', () => {
 
 describe('closing', () => {
   test('R-06: a hang-up is closed in few strokes: e 5, the category, a line, Ctrl+Enter', async () => {
-    const window = await open({ contacts: [aCall(1)] });
+    const window = await open({ contacts: [assessed(1)] });
     await openFirst(window);
     await press('e5', window);
     expect(document.activeElement).toBe(within(form()).getByRole('combobox', { name: 'Closing category' }));
@@ -179,6 +193,7 @@ describe('closing', () => {
           crime: { kind: 'not-yet' },
           callerTold: null,
           parent: null,
+          withoutIncident: '',
         },
       },
     ]);
@@ -285,7 +300,7 @@ describe('closing', () => {
   });
 
   test('R-06: a refusal for want of the record marks its fields, and the words stay', async () => {
-    const window = await open({ contacts: [aCall(1)] });
+    const window = await open({ contacts: [assessed(1)] });
     const real = window.bridge.request.bind(window.bridge);
     window.bridge.request = async (name, input) => {
       const { act: asked } = input as Partial<Input<'command.submit'>>;
@@ -302,6 +317,39 @@ describe('closing', () => {
     expect(
       within(form()).getByRole<HTMLInputElement>('textbox', { name: 'How it ended, in a line' }).value,
     ).toBe('Nobody there');
+  });
+
+  test('R-14: what was graded urgent asks why no incident was opened, in a line below all others', async () => {
+    const window = await open({ contacts: [{ ...assessed(1), grade: 'G1' }] });
+    await openFirst(window);
+    await press('e3', window);
+    const line = within(form()).getByRole('textbox', { name: 'Why no incident was needed' });
+    expect(form().textContent).toContain('Urgent, and no incident was opened.');
+    act(() => line.focus());
+    await press('The fire service has it', window);
+    expect(form().textContent).not.toContain('Urgent, and no incident was opened.');
+    expect(JSON.parse(window.workplace.drafts.sheet(aCall(1).id, 'close'))).toMatchObject({
+      withoutIncident: 'The fire service has it',
+    });
+  });
+
+  test('R-06: a caller who need not be told asks why, and Enter goes to those words', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    await openFirst(window);
+    await press('e6', window);
+    expect(form().querySelector('[data-field="caller-told"]')?.textContent).toContain(
+      'Say whether the caller knows what happens next.',
+    );
+    act(() =>
+      within(form())
+        .getByRole('radio', { name: /not needed/ })
+        .focus(),
+    );
+    await press('3', window);
+    expect(document.activeElement).toBe(
+      within(form()).getByRole('textbox', { name: 'Why the caller need not be told' }),
+    );
+    expect(form().textContent).toContain('Write why the caller need not be told.');
   });
 
   test('R-06: a duplicate that is linked to nothing says what to do first', async () => {

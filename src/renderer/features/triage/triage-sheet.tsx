@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, type KeyboardEvent } from 'react';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { entryOf, isSameLook } from '../../../shared/domain/triage/entry.ts';
+import { entryOf, isSameLook, isWeighed } from '../../../shared/domain/triage/entry.ts';
 import { letters, type Letter } from '../../../shared/domain/triage/thrive.ts';
 import type { Ticket } from '../../app/focus-law.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
@@ -84,7 +84,11 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
     void keepLook(workplace, id, { evenIfSame: isOther || isLookDue(contact) }).then(({ kind }) => {
       if (kind === 'not-kept') return;
       workplace.say(
-        kind === 'kept' ? 'Risk assessment kept here.' : 'Nothing has changed since the last version.',
+        kind === 'same'
+          ? 'Nothing has changed since the last version.'
+          : isWeighed(look.entry)
+            ? 'Risk assessment kept here.'
+            : 'Kept here. It is no risk assessment before something is answered.',
         'plain',
       );
       law.answer(ticket, () => workplace.leaveSheet(id));

@@ -227,15 +227,23 @@ describe('looking again', () => {
       duties: [{ id: 're-thrive@2', kind: 're-thrive', because, since: START, done: null }],
     });
 
-  test('A12, T-17: the duty stands on top with its sentence, and a look that finds nothing new settles it', async () => {
+  test('A12, T-17: the duty stands on top with its sentence, and a look that finds nothing settles it', async () => {
     const window = await asking(due('line-dropped'));
     expect(screen.getByLabelText('Look again').textContent).toContain(
       'The line has gone; look at the risk again',
     );
+    await press('{Alt>}t{/Alt}0', window);
     await press('{Control>}{Enter}{/Control}', window);
     const { duties, triage } = window.bridge.contact(call().id);
     expect(triage).toHaveLength(1);
     expect(duties.every(({ done }) => done !== null)).toBe(true);
+  });
+
+  test('R-12: a look in which nothing is answered settles nothing', async () => {
+    const window = await asking(due('line-dropped'));
+    await press('{Control>}{Enter}{/Control}', window);
+    const { duties } = window.bridge.contact(call().id);
+    expect(duties.some(({ done }) => done === null)).toBe(true);
   });
 
   test('T-17: the target and the next look stand there from the grade on, and warn when the time has come', async () => {

@@ -27,6 +27,8 @@ export const categoriesPolicySchema: z.ZodType<CategoriesPolicy> = z
     categories: z.array(category).min(1),
     qualifiers: z.array(z.strictObject({ code, name, words })).min(1),
     notACrime: z.array(z.strictObject({ code, name })).min(1),
+    // A desk may still hold a file of before there was such a list.
+    callTypes: z.array(z.strictObject({ id: code, crime: z.enum(crimeExpectations) })).default([]),
   })
   .superRefine((policy, context) => {
     for (const list of ['categories', 'qualifiers', 'notACrime'] as const)
@@ -37,6 +39,13 @@ export const categoriesPolicySchema: z.ZodType<CategoriesPolicy> = z
             path: [list, n, 'code'],
             message: `${each} is there already: a code stands for one thing`,
           });
+    for (const [n, { id }] of policy.callTypes.entries())
+      if (policy.callTypes.findIndex((other) => other.id === id) < n)
+        context.addIssue({
+          code: 'custom',
+          path: ['callTypes', n, 'id'],
+          message: `${id} is there already: a call type expects one thing`,
+        });
     for (const [n, { code: each, group }] of policy.categories.entries())
       if (groupOf[each.slice(0, 2)] !== group)
         context.addIssue({

@@ -40,9 +40,16 @@ export interface NotACrimeReason {
   readonly name: string;
 }
 
+/** What a call of a type is about, whatever category it is closed with afterwards (rule R-13). `id`: of the question policy. */
+export interface CallTypeCrime {
+  readonly id: string;
+  readonly crime: CrimeExpectation;
+}
+
 /** `resources/policy/categories.yaml`. */
 export interface CategoriesPolicy extends PolicyHeader {
   readonly categories: readonly Category[];
   readonly qualifiers: readonly Qualifier[];
   readonly notACrime: readonly NotACrimeReason[];
+  readonly callTypes: readonly CallTypeCrime[];
 }

@@ -5,29 +5,35 @@ import {
   aCommand,
   aContact,
   anActor,
+  anId,
   aPolicy,
   carryOut,
   testStart,
 } from '../../../../tests/harness/builders.ts';
-import { recordActs } from '../../../../tests/harness/record-acts.ts';
+import { aLook, recordActs } from '../../../../tests/harness/record-acts.ts';
 import { shippedCategories } from '../../../../tests/harness/record-policy.ts';
 import { triagePolicy } from '../../../../tests/harness/triage-policy.ts';
 import type { Act } from '../command.ts';
 import type { Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
-import { asFence } from '../ids.ts';
+import { asCommandId, asFence } from '../ids.ts';
 import { later } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
-import type { Duty } from './parts.ts';
+import type { Duty, PlanOnRecord } from './parts.ts';
 
 const mine = anActor();
 const at = later(testStart, 90_000);
 const whole: DecisionPolicy = { ...aPolicy(), categories: shippedCategories() };
-const owned = aContact({
+const unseen = aContact({
   ownership: { kind: 'owned', by: mine, since: testStart },
   fence: asFence(1),
   channelState: 'ended',
 });
+/** Its risk was assessed. */
+const owned: Contact = {
+  ...unseen,
+  triage: [{ id: asCommandId(anId(0xc4)), entry: aLook, by: mine, at: testStart }],
+};
 const give = (contact: Contact, act: Act, policy: DecisionPolicy = whole) =>
   carryOut(contact, aCommand({ on: contact, act }), { by: mine, at, policy });
 const answer = (contact: Contact, act: Act, policy?: DecisionPolicy) => {
@@ -38,6 +44,18 @@ const withDuty = (kind: Duty['kind']): Contact => ({
   ...owned,
   duties: [{ id: `${kind}@6`, kind, because: 'downgrade', since: testStart, done: null }],
 });
+const aPlanOnRecord: PlanOnRecord = {
+  ref: 'PL-0417',
+  concerns: 'Rings when alone',
+  wording: 'What is different today?',
+  allowedActions: [],
+  limits: [],
+  owner: 'Neighbourhood team',
+  setAt: '2026-10-01',
+  reviewBy: '2027-04-01',
+  whatIsDifferent: 'What is different today?',
+  matchedBy: ['same-number'],
+};
 const tried: Act = {
   kind: 'attempt',
   attempt: { safe: 'no', way: 'none', result: 'not-rung', words: 'He answers her telephone' },
@@ -56,9 +74,9 @@ const resolved = aClosing({
 describe('closing', () => {
   it('R-06: is refused without a record, and with half of one, naming each field once', () => {
     expect([
-      answer(owned, aClosing({ record: null })),
+      answer(unseen, aClosing({ record: null })),
       answer(
-        owned,
+        unseen,
         aClosing({ outcome: 'resolved', record: aClosingRecord({ category: null, result: '' }) }),
       ),
     ]).toEqual([
@@ -92,12 +110,29 @@ describe('closing', () => {
   });
 
   it('R-06: a 999 call nobody has left, and a G2, are not closed as “no reply” without the risk and a word to the caller', () => {
-    const missing = { code: 'record-incomplete', missing: ['triage', 'caller-told'] };
-    const call: Contact = { ...owned, channel: '999-voice', channelState: 'connected' };
-    const graded: Contact = { ...owned, grade: 'G2' };
-    expect(
-      [call, graded, { ...call, channelState: 'ended' } as const].map((each) => answer(each, aClosing())),
-    ).toEqual([missing, missing, 'closed']);
+    const missing = (...fields: string[]) => ({ code: 'record-incomplete', missing: fields });
+    const call: Contact = { ...unseen, channel: '999-voice', channelState: 'connected' };
+    const graded: Contact = { ...unseen, grade: 'G2' };
+    expect([
+      answer(call, aClosing()),
+      answer(graded, aClosing()),
+      answer({ ...owned, channel: '999-voice' }, aClosing()),
+    ]).toEqual([missing('triage', 'caller-told'), missing('triage', 'incident', 'caller-told'), 'closed']);
+  });
+
+  it('R-12: a look in which nothing was weighed is no risk assessment', () => {
+    const empty = give(unseen, { kind: 'triage', entry: emptyEntry }).contact;
+    const looked = give(empty, recordActs.triage).contact;
+    const due = withDuty('re-thrive');
+    const again = [{ kind: 'triage', entry: emptyEntry } as const, recordActs.triage].map(
+      (act) => give(due, act).contact.marks.duties,
+    );
+    expect([answer(empty, resolved), answer(looked, resolved), ...again]).toEqual([
+      { code: 'record-incomplete', missing: ['triage'] },
+      'closed',
+      ['re-thrive'],
+      [],
+    ]);
   });
 
   it('R-06, C-28: nothing is closed as passed on that nobody was given', () => {
@@ -118,7 +153,7 @@ describe('closing', () => {
     ]);
   });
 
-  it('T-13: below a floor that nobody agreed to go below it stays open, but for what is dealt with under another', () => {
+  it('T-13: below a floor that nobody agreed to go below it stays open', () => {
     const entry = {
       ...emptyEntry,
       answers: { 'weapon-kind': { kind: 'choice', ids: ['firearm'] } },
@@ -126,11 +161,10 @@ describe('closing', () => {
     const looked = give(owned, { kind: 'triage', entry }).contact;
     const policy = { ...aPolicy(), triage: triagePolicy };
     const graded = give(looked, { kind: 'grade', grade: 'G1', reason: 'a firearm' }).contact;
-    expect([
-      answer(looked, aClosing(), policy),
-      answer(graded, aClosing(), policy),
-      answer(looked, aClosing({ outcome: 'duplicate' }), policy),
-    ]).toEqual([{ code: 'below-floor', floor: 'G1', because: 'A firearm was named.' }, 'closed', 'closed']);
+    expect([answer(looked, aClosing(), policy), answer(graded, aClosing(), policy)]).toEqual([
+      { code: 'below-floor', floor: 'G1', because: 'A firearm was named.' },
+      'closed',
+    ]);
   });
 
   it('C-25: a changed risk nobody has looked at, and a second person who is asked, keep it open', () => {
@@ -140,11 +174,60 @@ describe('closing', () => {
     ]);
   });
 
-  it('C-25: what it says of the caller is what the duty to tell them asked for', () => {
-    const { contact } = give(withDuty('tell-caller'), aClosing());
+  it('C-25, R-17: only that the caller was told, or could not be, in words, is what the duty to tell them asks for', () => {
+    const due = withDuty('tell-caller');
+    const told = (kind: 'yes' | 'could-not' | 'not-needed', words: string) =>
+      aClosing({ record: aClosingRecord({ callerTold: { kind, words } }) });
+    const missing = { code: 'record-incomplete', missing: ['caller-told'] };
+    expect([
+      answer(due, aClosing()),
+      answer(due, told('not-needed', 'She rang off')),
+      answer(due, told('could-not', ' ')),
+    ]).toEqual([missing, missing, missing]);
+    const { contact } = give(due, told('could-not', 'Rang out three times'));
     expect([contact.marks.duties, contact.duties[0]?.done]).toEqual([
       [],
-      { by: mine, at, words: 'Nobody answered' },
+      { by: mine, at, words: 'Rang out three times' },
+    ]);
+  });
+
+  it('R-17: taking the closing back brings back the duty that it alone had settled, and none that was done before', () => {
+    const due = withDuty('tell-caller');
+    const before = { by: mine, at: testStart, words: 'told her at once' };
+    const both: Contact = {
+      ...due,
+      duties: [...due.duties.map((duty) => ({ ...duty, id: 'tell-caller@1', done: before })), ...due.duties],
+    };
+    const told = { kind: 'yes', words: 'Nobody comes tonight' } as const;
+    const closed = give(both, aClosing({ record: aClosingRecord({ callerTold: told }) })).contact;
+    const open = give(closed, { kind: 'reopen', reason: 'Taken back by the handler' }).contact;
+    expect([
+      closed.duties.map(({ done }) => done?.words),
+      open.duties.map(({ done }) => done?.words),
+    ]).toEqual([
+      ['told her at once', 'Nobody comes tonight'],
+      ['told her at once', undefined],
+    ]);
+  });
+
+  it('R-19: a contact on which a major incident is on stays open until that is stood down', () => {
+    const on = give(owned, recordActs.major).contact;
+    const down = give(on, recordActs['stand-down']).contact;
+    expect([answer(on, aClosing()), answer(down, aClosing())]).toEqual([
+      { code: 'record-incomplete', missing: ['major'] },
+      'closed',
+    ]);
+  });
+
+  it('R-20: who has an agreed plan is asked what is different today before it closes', () => {
+    const planned: Contact = { ...owned, plan: aPlanOnRecord };
+    const asked = give(planned, {
+      kind: 'triage',
+      entry: { ...aLook, different: 'Her sister has moved out' },
+    });
+    expect([answer(planned, aClosing()), answer(asked.contact, aClosing())]).toEqual([
+      { code: 'record-incomplete', missing: ['different'] },
+      'closed',
     ]);
   });
 

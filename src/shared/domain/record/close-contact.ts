@@ -3,9 +3,12 @@ import type { Actor, CloseOutcome, Closing, Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
 import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
 import type { Happening } from '../event.ts';
-import type { Decision } from '../lifecycle.ts';
+import type { Decision, Refusal } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
-import { missingForClosing, type ClosingFacts } from './closing-record.ts';
+import { entryOf, isAssessed } from '../triage/entry.ts';
+import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.ts';
+import { countAttempts, type ClosingFacts } from './closing-asks.ts';
+import { missingForClosing } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
 import { undercutFloor } from './floor-agreement.ts';
@@ -15,8 +18,7 @@ type CloseAct = Extract<Act, { kind: 'close' }>;
 
 /**
  * Nothing is closed with its record half written (rule R-06), with a changed risk nobody has looked at, while a second person is
- * asked (rule C-25), or below a floor that nobody has agreed to go below (rule T-13). What is dealt with under another contact is not
- * graded itself.
+ * asked (rule C-25), or below a floor that nobody has agreed to go below (rule T-13): a duplicate neither.
  */
 export function decideClose(
   contact: Contact,
@@ -46,7 +48,9 @@ export function decideClose(
     ...open,
   ];
   if (missing.length > 0) return refuse({ code: 'record-incomplete', missing });
-  const floor = outcome === 'duplicate' ? null : undercutFloor(contact, policy);
+  const split = splitRefusal(contact, command.act);
+  if (split !== null) return refuse(split);
+  const floor = undercutFloor(contact, policy);
   if (floor !== null) return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
   return accept({ kind: 'closed', outcome, reason, record, closing: command.id, crimeRef: null });
 }
@@ -72,27 +76,39 @@ function missingFields(
   return [...new Set(missing.map(({ field }) => field))];
 }
 
-/** A duplicate is linked first: the link is what tells its parent whatever it adds (rules R-06, C-24). */
+/** A duplicate is linked first, as of the same event: the link is what tells its parent whatever it adds (rules R-15, C-24). */
 function unlinkedParent({ links }: Contact, { outcome, record }: CloseAct): readonly string[] {
   const parent = outcome === 'duplicate' ? (record?.parent ?? null) : null;
-  const isLinked = links.some(
-    ({ side, other, parted }) => side === 'child' && other.contact === parent && parted === null,
-  );
+  const isLinked = endingLinks({ links }).some(({ other }) => other.contact === parent);
   return parent === null || isLinked ? [] : ['parent'];
+}
+
+function splitRefusal(contact: Contact, act: CloseAct): Refusal | null {
+  const parent = parentOfClosing(act);
+  const refusals = endingLinks(contact)
+    .filter(({ other }) => other.contact === parent)
+    .map((link) => refusalOfSplit(contact, link));
+  return refusals.find((each) => each !== null) ?? null;
 }
 
 /** What the closing form, and the queue behind it, must know of the contact. */
 export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
-  const { id, channel, channelState, callBackDue, attempts, grade, triage, passedOn } = contact;
+  const { id, channel, channelState, band, callBackDue, grade, incident, passedOn } = contact;
   return {
     id,
     channel,
     channelState,
+    band,
     callBackDue,
-    attempts: attempts.length,
+    ...countAttempts(contact),
     grade,
-    hasTriage: triage.length > 0,
+    isAssessed: isAssessed(contact),
+    callType: entryOf(contact).callType,
+    hasIncident: incident !== null,
+    openingCategory: incident?.category ?? null,
     isPassedOn: passedOn.length > 0,
+    isMajorOn: contact.major !== null && contact.major.stoodDown === null,
+    isPlanUnasked: contact.plan !== null && (entryOf(contact).different ?? '').trim() === '',
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };
@@ -116,5 +132,5 @@ export function settledByClosing(
   };
   // What was decided before is not undone by a closing that had no need to ask for it.
   const crime = isDecided(record.crime) || contact.crime === null ? decided : contact.crime;
-  return { crime, duties: dutiesAfterClosing(contact.duties, { by, at }, record.result) };
+  return { crime, duties: dutiesAfterClosing(contact.duties, { by, at }, record.callerTold) };
 }

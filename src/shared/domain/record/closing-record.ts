@@ -1,9 +1,9 @@
 import { unreachable } from '../../lib/assert.ts';
-import { channelFacts, type Channel } from '../channel.ts';
-import type { ChannelState, CloseOutcome, Grade } from '../contact.ts';
+import type { CloseOutcome } from '../contact.ts';
 import type { ContactId } from '../ids.ts';
 import type { CategoriesPolicy, Category } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
+import { asksOf, type ClosingFacts } from './closing-asks.ts';
 import { fits, isDecided, missingInCrimeDecision, type CrimeDecision } from './crime-decision.ts';
 
 /** Whether the caller knows what happens next, above all that nobody comes. */
@@ -26,6 +26,8 @@ export interface ClosingRecord {
   readonly callerTold: CallerTold | null;
   /** The contact of the same event into which a duplicate is closed. */
   readonly parent: ContactId | null;
+  /** Why something urgent ended without an incident; empty when one was opened, or none was to be expected (rule R-14). */
+  readonly withoutIncident: string;
 }
 
 /** A record on which nothing has been asked yet. */
@@ -36,32 +38,25 @@ export const blankClosing: ClosingRecord = {
   crime: { kind: 'not-yet' },
   callerTold: null,
   parent: null,
+  withoutIncident: '',
 };
 
 /** What fits. Characters, and a number of qualifiers. */
-export const CLOSING_LIMITS = { result: 500, callerTold: 300, qualifiers: 12 } as const;
-
-/** What is known of the contact when it is to be closed. */
-export interface ClosingFacts {
-  readonly id: ContactId;
-  readonly channel: Channel;
-  readonly channelState: ChannelState;
-  readonly callBackDue: boolean;
-  /** Call-back attempts on record, whatever came of them. */
-  readonly attempts: number;
-  readonly grade: Grade | null;
-  /** A risk assessment stands on it. */
-  readonly hasTriage: boolean;
-  /** Somebody else has been given it, at least once. */
-  readonly isPassedOn: boolean;
-  /** The caller believes an answer that has changed since (rule C-25). */
-  readonly isTellDue: boolean;
-  /** `null`: not chosen yet. */
-  readonly outcome: CloseOutcome | null;
-}
+export const CLOSING_LIMITS = { result: 500, callerTold: 300, withoutIncident: 300, qualifiers: 12 } as const;
 
 export type ClosingField =
-  'outcome' | 'category' | 'qualifiers' | 'result' | 'triage' | 'passed' | 'crime' | 'caller-told' | 'parent';
+  | 'outcome'
+  | 'category'
+  | 'qualifiers'
+  | 'result'
+  | 'triage'
+  | 'different'
+  | 'passed'
+  | 'major'
+  | 'incident'
+  | 'crime'
+  | 'caller-told'
+  | 'parent';
 
 /** One thing that is missing or cannot stand: at which field, and the sentence beside it. */
 export interface MissingForClosing {
@@ -78,18 +73,25 @@ const sentences = {
     'This person is to be rung back. Choose how it ended: it closes only when a person has answered for it.',
   'not-rung':
     'This person is to be rung back. Write down an attempt first, also if it was not safe to ring (Shift+C).',
+  'not-tried':
+    'Nobody rang this person. Ring first (Shift+C), or write down there why it is not safe to ring.',
   category: 'Choose a closing category: what it was, not what was reported.',
   'category-use': 'Choose another category: this one does not say what was found.',
   duplicate: 'Choose AD-DUP for a duplicate, or another outcome.',
   result: 'Write in a line how it ended.',
   triage: 'Assess the risk (THRIVE) first.',
+  different: 'This person has an agreed plan. Answer first what is different today.',
+  major:
+    'A major incident is declared here: it is stood down first, or declared on another contact and stood down here.',
   passed: 'Pass it on first, with what the caller said (Shift+T).',
+  incident: 'Urgent, and no incident was opened. Open one (Ctrl+F6), or write why none was needed.',
   crime: 'Decide about a crime: recorded, not a crime and why, or another force’s.',
   told: 'Say whether the caller knows what happens next.',
   'told-due': 'The caller believes an earlier answer. Write what they were told, or why they could not be.',
   'told-yes': 'Write what the caller was told.',
   'told-not': 'Write why the caller could not be told.',
-  parent: 'Choose the contact it is a duplicate of.',
+  'told-needless': 'Write why the caller need not be told.',
+  parent: 'Choose the contact it is a duplicate of: one of the same event.',
   'parent-self': 'A contact cannot be a duplicate of itself. Choose another.',
   qualifier: 'Take out the qualifier that is not in the list.',
 } as const;
@@ -100,10 +102,10 @@ const DUPLICATE = 'AD-DUP';
 export function missingForClosing(
   record: ClosingRecord,
   facts: ClosingFacts,
-  policy: Pick<CategoriesPolicy, 'categories' | 'qualifiers' | 'notACrime'>,
+  policy: Pick<CategoriesPolicy, 'categories' | 'qualifiers' | 'notACrime' | 'callTypes'>,
 ): readonly MissingForClosing[] {
   const category = categoryOf(policy, record.category);
-  const asks = asksOf(facts, category);
+  const asks = asksOf(facts, category, policy);
   const say = (field: ClosingField, found: readonly string[]): readonly MissingForClosing[] =>
     found.map((sentence) => ({ field, sentence }));
   return [
@@ -113,74 +115,30 @@ export function missingForClosing(
     ...say('parent', asks.parent ? parentTrouble(record.parent, facts.id) : []),
     ...say('result', record.result.trim() === '' ? [sentences.result] : []),
     ...say('result', fits(record.result, CLOSING_LIMITS.result, 'The result')),
-    ...say('triage', asks.triage && !facts.hasTriage ? [sentences.triage] : []),
+    ...say('triage', asks.triage && !facts.isAssessed ? [sentences.triage] : []),
     ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
+    ...say('different', facts.isPlanUnasked ? [sentences.different] : []),
+    ...say('major', facts.isMajorOn ? [sentences.major] : []),
+    ...say('incident', incidentTrouble(record.withoutIncident, asks.incident)),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
     ...say('crime', missingInCrimeDecision(record.crime, policy)),
-    ...say('caller-told', toldTrouble(record.callerTold, asks.told, facts)),
+    ...say('caller-told', toldTrouble(record.callerTold, asks.told || facts.isTellDue, facts)),
   ];
 }
 
-interface Asks {
-  readonly triage: boolean;
-  readonly crime: boolean;
-  readonly told: boolean;
-  readonly parent: boolean;
-}
-
-/**
- * What this ending asks for. A duplicate is answered for on its parent. Where nobody was reached, or it never was a matter for the police,
- * there is less to say; but never less about somebody who left by the safety exit, nor about a category that is a crime, nor about what
- * somebody wrote to us: the words are there although the person was not reached. Nor when silence may mean danger; nor about what a partner
- * asks of us, which Right Care Right Person decides (rule T-18).
- */
-function asksOf(facts: ClosingFacts, category: Category | null): Asks {
-  const { outcome, channel, channelState } = facts;
-  const crime = category === null || category.crime !== 'none';
-  const isCrime = category?.crime === 'expected';
-  const fled = channelState === 'left-by-exit';
-  const wrote = !channelFacts[channel].live && !channelFacts[channel].callBack;
-  switch (outcome) {
-    case 'duplicate':
-      // Its parent's handler answers another caller, not this one.
-      return { triage: false, crime: false, told: facts.isTellDue, parent: true };
-    case 'not-police':
-      return {
-        triage: fled || isCrime || channel === 'partner-line',
-        crime: isCrime,
-        told: true,
-        parent: false,
-      };
-    case 'no-reply': {
-      const endangered = silenceMayBeDanger(facts);
-      const looked = fled || wrote || isCrime || endangered;
-      return { triage: looked, crime: crime && looked, told: endangered, parent: false };
-    }
-    case 'resolved':
-    case 'passed-on':
-    case 'advice':
-    case null:
-      return { triage: true, crime, told: true, parent: false };
-    default:
-      return unreachable(outcome);
-  }
-}
-
-/**
- * "No reply" is said about somebody who is gone: not about an emergency on whose line somebody still is and whom nobody has tried to
- * reach, nor about what was graded as a danger to life or likely to become one.
- */
-function silenceMayBeDanger({ channel, channelState, attempts, grade }: ClosingFacts): boolean {
-  const { emergency, live } = channelFacts[channel];
-  const isOpen = channelState !== 'dropped' && channelState !== 'ended';
-  return (emergency && live && isOpen && attempts === 0) || grade === 'G1' || grade === 'G2';
+function incidentTrouble(words: string, isAsked: boolean): readonly string[] {
+  if (isAsked && words.trim() === '') return [sentences.incident];
+  return fits(words, CLOSING_LIMITS.withoutIncident, 'The reason');
 }
 
 /** Whoever must be rung back is not closed, however it ended, before somebody tried or said why not (rule C-20). */
 function outcomeTrouble(facts: ClosingFacts): readonly string[] {
-  const { outcome, callBackDue, attempts } = facts;
+  const { outcome, callBackDue, attempts, tried } = facts;
   if (outcome === null) return [sentences[outcomeAsked(facts)]];
-  return outcome !== 'duplicate' && callBackDue && attempts === 0 ? [sentences['not-rung']] : [];
+  if (!callBackDue) return [];
+  if (attempts === 0) return [sentences['not-rung']];
+  // Nobody can be said not to have replied whom nobody rang.
+  return outcome === 'no-reply' && tried === 0 ? [sentences['not-tried']] : [];
 }
 
 const outcomeAsked = ({ channelState, callBackDue }: ClosingFacts): keyof typeof sentences =>
@@ -217,7 +175,7 @@ function toldTrouble(
   asked: boolean,
   { isTellDue }: Pick<ClosingFacts, 'isTellDue'>,
 ): readonly string[] {
-  if (isTellDue && asked && (told === null || told.kind === 'not-needed')) return [sentences['told-due']];
+  if (isTellDue && (told === null || told.kind === 'not-needed')) return [sentences['told-due']];
   if (told === null) return asked ? [sentences.told] : [];
   const tooLong = fits(told.words, CLOSING_LIMITS.callerTold, 'What the caller was told');
   if (told.words.trim() !== '') return tooLong;
@@ -227,7 +185,7 @@ function toldTrouble(
     case 'could-not':
       return [sentences['told-not']];
     case 'not-needed':
-      return [];
+      return asked ? [sentences['told-needless']] : [];
     default:
       return unreachable(told.kind);
   }

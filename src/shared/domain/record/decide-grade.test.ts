@@ -115,7 +115,14 @@ describe('a grade', () => {
       aRationale(),
     ]);
     expect(contact.duties).toEqual([
-      { id: 'tell-caller@1', kind: 'tell-caller', because: 'downgrade', since: at, done: null },
+      {
+        id: 'tell-caller@1',
+        kind: 'tell-caller',
+        because: 'downgrade',
+        since: at,
+        believes: 'G2',
+        done: null,
+      },
     ]);
   });
 

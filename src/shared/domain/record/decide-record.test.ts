@@ -14,7 +14,7 @@ import {
   carryOut,
   testStart,
 } from '../../../../tests/harness/builders.ts';
-import { linking, recordActs } from '../../../../tests/harness/record-acts.ts';
+import { aLook, linking, recordActs } from '../../../../tests/harness/record-acts.ts';
 import { compileLinking } from '../assist/link-traits.ts';
 import { compileRiskWords } from '../assist/risk-words.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act } from '../command.ts';
@@ -66,6 +66,11 @@ describe('ringing back', () => {
       { code: 'not-whole', field: 'safe' },
     ],
     ['by text where it is not safe', { safe: 'no', way: 'text', words: 'her code word' }, 'tried'],
+    [
+      'not at all, without a word of why',
+      { way: 'none', result: 'not-rung', words: ' ' },
+      { code: 'text-missing' },
+    ],
     ['without a word where nobody knows if it is safe', { safe: 'not-known' }, { code: 'text-missing' }],
     ['where nobody knows, with the reason', { safe: 'not-known', words: 'no answer on the third' }, 'tried'],
     [
@@ -130,7 +135,7 @@ describe('on the line and on the ground', () => {
       riskWords: compileRiskWords(shippedRiskWords()),
       linking: compileLinking(shippedLinking()),
     };
-    const looked = after(owned, { kind: 'triage', entry: emptyEntry });
+    const looked = after(owned, { kind: 'triage', entry: aLook });
     const hear = (words: string): Act => ({ kind: 'hear', sound: { what: 'voice', means: null, words } });
     const duties = (contact: Contact, words: string, policy: DecisionPolicy) =>
       after(contact, hear(words), policy).duties.map(({ kind, because }) => [kind, because]);
@@ -141,7 +146,7 @@ describe('on the line and on the ground', () => {
       duties(owned, 'a woman: “he has a knife”', queue),
       duties(looked, 'a woman: “he has a knife”', whole),
     ]).toEqual([[['re-thrive', 'risk-words']], [], [], []]);
-    const again = after(after(looked, hear('he has a knife'), queue), { kind: 'triage', entry: emptyEntry });
+    const again = after(after(looked, hear('he has a knife'), queue), { kind: 'triage', entry: aLook });
     expect(again.marks.duties).toEqual([]);
   });
 

@@ -169,7 +169,8 @@ function refusalOfAttempt(
   if ((result === 'not-rung') !== (way === 'none')) return { code: 'not-whole', field: 'result' };
   if (safe === 'no' && way === 'voice') return { code: 'not-whole', field: 'safe' };
   const isMarked = way === 'voice' && markers.some(({ kind }) => bellMayHurt.includes(kind));
-  if ((safe !== 'yes' || isMarked) && said.trim() === '') return { code: 'text-missing' };
+  const needsWords = safe !== 'yes' || isMarked || result === 'not-rung';
+  if (needsWords && said.trim() === '') return { code: 'text-missing' };
   return null;
 }
 

@@ -116,6 +116,8 @@ export interface Duty {
   /** A code with a sentence of its own in the window: `downgrade`, `linked-adds-facts`, `line-dropped` … */
   readonly because: string;
   readonly since: Instant;
+  /** To tell the caller: the grade that they believe. Missing where that is not known. */
+  readonly believes?: Grade | null | undefined;
   readonly done: (Done & { readonly words: string }) | null;
 }
 

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { always, anyContact } from '../../../../tests/harness/arbitraries.ts';
 import { aCall, aContact, anActor, anId, aRationale, testStart } from '../../../../tests/harness/builders.ts';
 import { anyWords } from '../../../../tests/harness/drawn-words.ts';
+import { aLook } from '../../../../tests/harness/record-acts.ts';
 import type { HandOver } from '../call.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact, Grade } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import { asCommandId } from '../ids.ts';
 import { apply } from '../lifecycle.ts';
 import { later } from '../time.ts';
-import { emptyEntry } from '../triage/entry.ts';
 import { openDuties } from './parts.ts';
 
 const by = anActor();
@@ -144,7 +144,7 @@ describe('duties', () => {
       case 'back':
         return { kind: 'call', call: aCall({ handOver: 'connected' }) };
       case 'look':
-        return { kind: 'triaged', triage: id, entry: emptyEntry };
+        return { kind: 'triaged', triage: id, entry: aLook };
       case 'lower':
         return { kind: 'graded', ...asking, due, tellCaller: true };
       case 'higher':
@@ -194,6 +194,32 @@ describe('duties', () => {
     expect(done).toBeGreaterThan(100);
   });
 
+  it('R-17: the caller is to be told until the grade is again the one they believe; yet another level ends nothing', () => {
+    const grades = (...given: readonly Grade[]) =>
+      given.reduce(
+        (contact, grade, n) =>
+          happens(contact, {
+            kind: 'graded',
+            grading: asCommandId(anId(0xd0 + n)),
+            grade,
+            reason: `for ${grade}`,
+            due: contact.due,
+            rationale: null,
+            tellCaller: contact.grade !== null && grade > contact.grade,
+          }),
+        aContact({ ownership: owned }),
+      );
+    const told = (...given: readonly Grade[]) =>
+      grades(...given).duties.map(({ believes, done }) => [believes, done?.words ?? null]);
+    expect([
+      told('G1', 'G3'),
+      told('G1', 'G3', 'G2'),
+      told('G1', 'G3', 'G5', 'G4'),
+      told('G1', 'G3', 'G2', 'G1'),
+      told('G2', 'G4', 'G1', 'G2'),
+    ]).toEqual([[['G1', null]], [['G1', null]], [['G1', null]], [['G1', 'for G1']], [['G2', 'for G2']]]);
+  });
+
   it('C-25: of one kind no more than one is open: one thing to do is one line on the screen', () => {
     const parent = aContact({ ownership: owned });
     const child = { contact: aContact({ seq: 2 }).id, ref: 'CON-20261122-000002' };
@@ -209,7 +235,7 @@ describe('duties', () => {
       }) as const;
     const twice = happens(happens(parent, raise(1)), raise(2));
     expect([twice.links.length, twice.duties.map(({ id }) => id)]).toEqual([2, ['re-thrive@1']]);
-    const looked = happens(twice, { kind: 'triaged', triage: asCommandId(anId(3)), entry: emptyEntry });
+    const looked = happens(twice, { kind: 'triaged', triage: asCommandId(anId(3)), entry: aLook });
     const again = happens(looked, raise(4));
     expect([looked.marks.duties, again.duties.map(({ id }) => id)]).toEqual([
       [],
@@ -221,7 +247,7 @@ describe('duties', () => {
 describe('a line that is lost', () => {
   const emergency = (over: Partial<Contact>): Contact => aContact({ channel: '999-voice', ...over });
   const looked: Partial<Contact> = {
-    triage: [{ id: asCommandId(anId(1)), entry: emptyEntry, by, at: testStart }],
+    triage: [{ id: asCommandId(anId(1)), entry: aLook, by, at: testStart }],
   };
 
   it.each<[string, Contact, string[]]>([
@@ -239,7 +265,7 @@ describe('a line that is lost', () => {
 
   it('C-08, C-25: it must be rung back, and the same loss told twice asks once', () => {
     const lost = rings(emergency({ ownership: owned, ...looked }), 'caller-dropped');
-    const looksAgain = happens(lost, { kind: 'triaged', triage: asCommandId(anId(3)), entry: emptyEntry });
+    const looksAgain = happens(lost, { kind: 'triaged', triage: asCommandId(anId(3)), entry: aLook });
     const toldAgain = rings(looksAgain, 'caller-dropped');
     expect([lost.channelState, lost.callBackDue, toldAgain.marks.duties]).toEqual(['dropped', true, []]);
   });

@@ -4,7 +4,9 @@ import { lineAfterCall } from '../call-line.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import type { Instant } from '../time.ts';
-import type { Done, Duty, DutyKind, Link, MarkerOnRecord } from './parts.ts';
+import { isWeighed } from '../triage/entry.ts';
+import type { CallerTold } from './closing-record.ts';
+import { openDuties, type Done, type Duty, type DutyKind, type Link, type MarkerOnRecord } from './parts.ts';
 
 const recordKinds = [
   'graded',
@@ -49,10 +51,11 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const { grading: id, grade, reason, due, rationale, tellCaller } = what;
       // What was asked before is settled by a grade that needed no leave.
       const left = discharged(contact.duties, (open) => open.kind === 'agree', done, reason);
-      // Where the grade is as high again as the caller believes, there is nothing to tell.
-      const duties = tellCaller
-        ? withDuty(left, 'tell-caller', 'downgrade', at)
-        : discharged(left, (open) => open.kind === 'tell-caller', done, reason);
+      // Only where the grade is again what the caller believes is there nothing to tell: to yet another level there still is.
+      const believed = (open: Duty): boolean => open.kind === 'tell-caller' && open.believes === grade;
+      const kept = discharged(left, believed, done, reason);
+      const isBelieved = openDuties({ duties: left }).some(believed);
+      const duties = tellCaller && !isBelieved ? withTelling(kept, contact, at) : kept;
       return { ...regraded(contact, { id, grade, reason, rationale, ...done }), due, asked: null, duties };
     }
     case 'grade-asked': {
@@ -63,7 +66,9 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return answered(contact, what, done);
     case 'triaged': {
       const triage = [...contact.triage, { id: what.triage, entry: what.entry, ...done }];
-      return { triage, duties: discharged(contact.duties, (open) => open.kind === 're-thrive', done, '') };
+      // Who has weighed nothing has not looked again.
+      const settles = (open: Duty): boolean => open.kind === 're-thrive' && isWeighed(what.entry);
+      return { triage, duties: discharged(contact.duties, settles, done, '') };
     }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };
@@ -144,7 +149,7 @@ function answered(
     ...regraded(contact, grading),
     due: what.due,
     asked: null,
-    duties: withDuty(duties, 'tell-caller', 'downgrade', done.at),
+    duties: withTelling(duties, contact, done.at),
   };
 }
 
@@ -206,6 +211,14 @@ function withDuty(duties: readonly Duty[], kind: DutyKind, because: string, sinc
   return [...duties, { id: `${kind}@${nth}`, kind, because, since, done: null }];
 }
 
+/** The caller believes the grade that stood until now, unless an earlier one is still to be told. */
+function withTelling(duties: readonly Duty[], { grade }: Contact, since: Instant): readonly Duty[] {
+  const isNew = ({ id }: Duty): boolean => duties.every((before) => before.id !== id);
+  return withDuty(duties, 'tell-caller', 'downgrade', since).map((duty) =>
+    isNew(duty) ? { ...duty, believes: grade } : duty,
+  );
+}
+
 function discharged(
   duties: readonly Duty[],
   which: (duty: Duty) => boolean,
@@ -217,7 +230,27 @@ function discharged(
   );
 }
 
-/** Closing says whether the caller was told, which is what that duty asks for. */
-export function dutiesAfterClosing(duties: readonly Duty[], done: Done, words: string): readonly Duty[] {
-  return discharged(duties, ({ kind }) => kind === 'tell-caller', done, words);
+/**
+ * Closing says whether the caller was told, which is what that duty asks for: told, or not to be reached, in so many words. Nothing else
+ * ends it (rule R-17).
+ */
+export function dutiesAfterClosing(
+  duties: readonly Duty[],
+  done: Done,
+  told: CallerTold | null,
+): readonly Duty[] {
+  if (told === null || told.kind === 'not-needed' || told.words.trim() === '') return duties;
+  return discharged(duties, ({ kind }) => kind === 'tell-caller', done, told.words);
+}
+
+/** What only the closing had settled is to be done again once that is taken back: nobody knows any more what the caller believes. */
+export function dutiesAfterReopening({
+  duties,
+  closing,
+}: Pick<Contact, 'duties' | 'closing'>): readonly Duty[] {
+  return duties.map((duty) =>
+    duty.kind === 'tell-caller' && duty.done !== null && duty.done.at === closing?.at
+      ? { ...duty, done: null }
+      : duty,
+  );
 }

@@ -8,6 +8,7 @@ import {
   ENTRY_LIMIT,
   entryOf,
   isSameLook,
+  isWeighed,
   pictureOf,
   refusalOfEntry,
   type TriageEntry,
@@ -19,6 +20,25 @@ const done = { by: anActor(), at: testStart };
 const long = (limit: number) => 'x'.repeat(limit + 1);
 
 describe('one look at the risk', () => {
+  it('R-12: weighs something once a letter or a question about danger is answered, and not by blanks or by a place', () => {
+    const weighs = (over: Partial<TriageEntry['thrive']>, answers: TriageEntry['answers'] = {}) =>
+      isWeighed({ thrive: { ...emptyThrive, ...over }, answers });
+    const found = (text: string) => ({ kind: 'found', text, facts: emptyFacts.harm }) as const;
+    expect([
+      weighs({ threat: { kind: 'none' } }),
+      weighs({ harm: found('a broken arm') }),
+      weighs({ harm: { ...found(''), facts: { ...emptyFacts.harm, severity: 2 } } }),
+      weighs({}, { hurt: { kind: 'no' } }),
+      weighs({}, { heard: { kind: 'choice', ids: ['child-playing'] } }),
+    ]).toEqual([true, true, true, true, true]);
+    expect([
+      weighs({}),
+      weighs({ harm: found(' ') }),
+      weighs({}, { hurt: { kind: 'not-known' } }),
+      weighs({}, { where: { kind: 'place', text: 'Ware', readBack: true } }),
+    ]).toEqual([false, false, false, false]);
+  });
+
   it('T-08: nothing that is not asked yet keeps it from being kept', () => {
     expect(refusalOfEntry(emptyEntry)).toBeNull();
   });

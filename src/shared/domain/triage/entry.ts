@@ -3,7 +3,15 @@ import type { Refusal } from '../lifecycle.ts';
 import { ANSWER_LIMIT, type Answers } from './answers.ts';
 import type { KnownPlace, Picture } from './condition.ts';
 import { RIGHT_CARE_LIMIT, type RightCare } from './right-care.ts';
-import { FACT_TEXT_LIMIT, LETTER_LIMIT, letters, emptyThrive, type Thrive } from './thrive.ts';
+import {
+  FACT_TEXT_LIMIT,
+  LETTER_LIMIT,
+  letters,
+  emptyThrive,
+  factWords,
+  type Letter,
+  type Thrive,
+} from './thrive.ts';
 
 /** One look at the risk, whole: the next one stands beside it and never instead of it (rule T-03). */
 export interface TriageEntry {
@@ -37,6 +45,25 @@ export const ENTRY_LIMIT = 24_000;
 /** The entry in force, or an empty one. */
 export const entryOf = ({ triage }: Pick<Contact, 'triage'>): TriageEntry =>
   triage.at(-1)?.entry ?? emptyEntry;
+
+/**
+ * Somebody has weighed something: a letter is answered, be it that nothing was found, or a question by yes, no or a choice. A look without
+ * any is kept, but it is no risk assessment and settles nothing (rule R-12): a place or a name that was typed weighs nothing, nor does "not
+ * known". The same look once more is one: a person says that nothing is new.
+ */
+export const isWeighed = ({ thrive, answers }: Pick<TriageEntry, 'thrive' | 'answers'>): boolean =>
+  letters.some((letter) => isLetterAnswered(thrive, letter)) ||
+  Object.values(answers).some(({ kind }) => kind === 'yes' || kind === 'no' || kind === 'choice');
+
+function isLetterAnswered(thrive: Thrive, letter: Letter): boolean {
+  const answer = thrive[letter];
+  if (answer === null) return false;
+  return answer.kind === 'none' || answer.text.trim() !== '' || factWords(thrive, letter).length > 0;
+}
+
+/** A risk assessment stands on the contact. */
+export const isAssessed = ({ triage }: Pick<Contact, 'triage'>): boolean =>
+  triage.some(({ entry }) => isWeighed(entry));
 
 /** Two looks at the risk that say the same; what was recommended then and by which policies is no part of what was seen. */
 export function isSameLook(one: TriageEntry, other: TriageEntry): boolean {

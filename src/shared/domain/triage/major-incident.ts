@@ -81,3 +81,9 @@ export const splitEffects: Readonly<Record<IncidentSplit, SplitEffect>> = {
     grade: 'G1',
   },
 };
+
+/** How a call was sorted, by the link that was made then: what is new is its fact, and who is hurt is graded G1. */
+export function splitOf({ fact }: { readonly fact: string }, grade: Grade | null): IncidentSplit {
+  if (fact.trim() === '') return 'nothing-new';
+  return grade === 'G1' ? 'hurt' : 'something-new';
+}
