@@ -86,8 +86,13 @@ function Open({ id, contact, opening }: OpenProps) {
   const [kept, write] = useSheetWords(id, 'pass', readPass);
   const form = kept ?? blankPass;
   const markers = usePolicy('markers');
+  const questions = usePolicy('questions');
   const now = useNow();
-  const lines = packLines(contact, markers.kind === 'here' ? markers.value.kinds : [], now);
+  const words = {
+    kinds: markers.kind === 'here' ? markers.value.kinds : [],
+    questions: questions.kind === 'here' ? questions.value.questions : [],
+  };
+  const lines = packLines(contact, words, now);
   const { find, named, proposal, trouble } = useReceivers(contact);
   const missing = missingBeforePassing(contact);
   const news = newLines(form, lines);

@@ -5,7 +5,11 @@ import { directoryPolicySchema } from '../../../shared/contract/policy/directory
 import { placesPolicySchema } from '../../../shared/contract/policy/places.ts';
 import type { Location } from '../../../shared/domain/location.ts';
 import { buildAreas } from '../../../shared/domain/place/areas.ts';
+import { questionPolicySchema } from '../../../shared/contract/policy/questions.ts';
+import { asCommandId } from '../../../shared/domain/ids.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
+import { aContact, anActor, START } from '../../testing/builders.ts';
 import { forceOfPlace } from './force-of-place.ts';
 import { guideStanding } from './guide-answers.ts';
 import {
@@ -18,6 +22,7 @@ import {
   withNews,
   withPack,
 } from './pass-form.ts';
+import { packLines } from './pass-pack.ts';
 
 const policyText = (name: string) =>
   readFileSync(new URL(`../../../../resources/policy/${name}.yaml`, import.meta.url), 'utf8');
@@ -90,6 +95,43 @@ describe('a pack', () => {
     const form = withPack({ ...blankPass, to: 'Met', stayedOn: true }, 'Mine', lines);
     expect(readPass(JSON.parse(JSON.stringify(form)))).toEqual(form);
     expect(readPass({ to: 3 })).toBeNull();
+  });
+});
+
+describe('what they are told', () => {
+  const done = { id: asCommandId('c'), by: anActor(1), at: START };
+  const spoken = aContact({
+    n: 1,
+    channel: '999-voice',
+    notes: [{ ...done, text: 'He has stabbed my mate,\nblack hoodie', happenedAt: null, late: false }],
+    heard: [{ ...done, what: 'tap', means: 'yes', words: 'Are you in danger? Once for yes, twice for no.' }],
+    triage: [
+      {
+        ...done,
+        entry: {
+          ...emptyEntry,
+          answers: {
+            hurt: { kind: 'yes' },
+            direction: { kind: 'text', text: 'to the station' },
+            where: { kind: 'place', text: 'Kings Arms', readBack: false },
+          },
+        },
+      },
+    ],
+  });
+  const questions = readYaml('questions', policyText('questions'), questionPolicySchema).value.questions;
+
+  it('C-28: what was noted, answered and tapped goes with it: on the telephone there is nothing else', () => {
+    const lines = packLines(spoken, { kinds: [], questions }, START);
+    expect(lines).toContain('Noted 14:05: “He has stabbed my mate, / black hoodie”');
+    expect(lines).toContain('Anyone hurt: yes.');
+    expect(lines).toContain('Direction: to the station.');
+    expect(lines).toContain('Heard 14:05: “Are you in danger? Once for yes, twice for no.” – tap: yes.');
+    expect(lines.join()).not.toContain('Kings Arms');
+  });
+
+  it('C-28: an answer is not left out where the questions are not on the desk', () => {
+    expect(packLines(spoken, { kinds: [], questions: [] }, START)).toContain('hurt: yes.');
   });
 });
 

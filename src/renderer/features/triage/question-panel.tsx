@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { AnswerControl } from './answer-control.tsx';
-import { answerWords } from './answer-words.ts';
+import { answerWords } from '../../../shared/domain/triage/answer-words.ts';
 import type { Asking } from './asking.ts';
 import styles from './questions.module.css';
 import { showWhole } from './show-whole.ts';
