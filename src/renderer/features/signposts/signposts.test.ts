@@ -123,10 +123,10 @@ describe('what they are told', () => {
 
   it('C-28: what was noted, answered and tapped goes with it: on the telephone there is nothing else', () => {
     const lines = packLines(spoken, { kinds: [], questions }, START);
-    expect(lines).toContain('Noted 14:05: “He has stabbed my mate, / black hoodie”');
+    expect(lines).toContain('Noted 14:05:00: “He has stabbed my mate, / black hoodie”');
     expect(lines).toContain('Anyone hurt: yes.');
     expect(lines).toContain('Direction: to the station.');
-    expect(lines).toContain('Heard 14:05: “Are you in danger? Once for yes, twice for no.” – tap: yes.');
+    expect(lines).toContain('Heard 14:05:00: “Are you in danger? Once for yes, twice for no.” – tap: yes.');
     expect(lines.join()).not.toContain('Kings Arms');
   });
 

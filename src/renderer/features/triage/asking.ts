@@ -2,10 +2,13 @@ import { useState } from 'react';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { nextQuestions, type NextQuestion } from '../../../shared/domain/triage/questions.ts';
 import type { Answer } from '../../../shared/domain/triage/answers.ts';
+import { WHERE } from '../../../shared/domain/triage/condition.ts';
 import { entryOf } from '../../../shared/domain/triage/entry.ts';
 import { useSheetView } from '../../app/use-sheet-view.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { agreePlace } from './agree-place.ts';
 import { lookOf, type TriageForm } from './triage-form.ts';
-import type { Triage } from './use-triage.ts';
+import { isOurs, type Triage } from './use-triage.ts';
 
 const ALL = 500;
 
@@ -26,6 +29,7 @@ export interface Asking {
 }
 
 export function useAsking(id: ContactId, { contact, policies, form, look, change }: Triage): Asking {
+  const workplace = useWorkplace();
   const listOf = (one: TriageForm): readonly NextQuestion[] =>
     nextQuestions(
       policies.questions,
@@ -59,6 +63,7 @@ export function useAsking(id: ContactId, { contact, policies, form, look, change
       const { [question]: _typed, ...typing } = form.typing;
       const changed = { ...form, answers: { ...form.answers, [question]: answer }, typing };
       change(changed);
+      if (question === WHERE && isOurs(workplace, id)) agreePlace(workplace, contact, answer);
       moveTo(bestOf(listOf(changed), skipped));
     },
     skip: () => {

@@ -90,6 +90,41 @@ describe('questions', () => {
   });
 });
 
+describe('the place', () => {
+  test('T-07: a place read back in the questions is agreed from that key on, without its house in the row', async () => {
+    const window = await asking();
+    await press('do{Enter}', window);
+    await press('12 Larkmere Close{Enter}', window);
+    expect(window.bridge.contact(call().id).spots).toEqual([]);
+    await press('y', window);
+    expect(window.bridge.contact(call().id)).toMatchObject({
+      place: 'Larkmere Close',
+      spots: [{ words: 'Larkmere Close', detail: '12', readBack: true }],
+    });
+    await press('{Escape}', window);
+    expect(window.bridge.contact(call().id).spots).toHaveLength(1);
+  });
+
+  test('T-07: what a machine told and the caller agrees keeps the point of that location', async () => {
+    const at = START;
+    const told = {
+      method: 'caller',
+      latitude: 51.76,
+      longitude: -0.22,
+      radiusMetres: 30,
+      place: 'Larkmere Close',
+      at,
+    } as const;
+    const window = await asking(call({ place: 'Larkmere Close', locations: [told] }));
+    await press('do{Enter}', window);
+    expect(question()).toBe('I have Larkmere Close. Is that exactly right?');
+    await press('y', window);
+    expect(window.bridge.contact(call().id).spots).toMatchObject([
+      { words: 'Larkmere Close', point: { latitude: 51.76, longitude: -0.22 }, readBack: true },
+    ]);
+  });
+});
+
 describe('THRIVE', () => {
   test('T-02: a letter is not asked, none identified by 0, or has words; each by Alt and its letter', async () => {
     const window = await asking();
