@@ -21,6 +21,8 @@ export interface Asking {
   /** A number for each move of the handler's. */
   readonly turn: number;
   readonly answer: (answer: Answer) => void;
+  /** What was said without being asked for. */
+  readonly answerTo: (question: string, answer: Answer) => void;
   readonly skip: () => boolean;
   readonly back: () => boolean;
   readonly ask: (question: string) => void;
@@ -52,20 +54,22 @@ export function useAsking(id: ContactId, { contact, policies, form, look, change
   const now =
     list.find(({ question }) => question.id === current) ?? answered(current, policies.questions.questions);
   const others = list.filter(({ question }) => question.id !== current && !skipped.includes(question.id));
+  const answerTo = (question: string, answer: Answer) => {
+    const { [question]: _typed, ...typing } = form.typing;
+    const changed = { ...form, answers: { ...form.answers, [question]: answer }, typing };
+    change(changed);
+    if (question === WHERE && isOurs(workplace, id)) agreePlace(workplace, contact, answer);
+    moveTo(bestOf(listOf(changed), skipped));
+  };
   return {
     now,
     next: others.slice(0, 2),
     skippedCount: skipped.length,
     turn,
     answer: (answer) => {
-      if (now === null) return;
-      const { id: question } = now.question;
-      const { [question]: _typed, ...typing } = form.typing;
-      const changed = { ...form, answers: { ...form.answers, [question]: answer }, typing };
-      change(changed);
-      if (question === WHERE && isOurs(workplace, id)) agreePlace(workplace, contact, answer);
-      moveTo(bestOf(listOf(changed), skipped));
+      if (now !== null) answerTo(now.question.id, answer);
     },
+    answerTo,
     skip: () => {
       if (now === null || others.length === 0) return false;
       const all = [...skipped.filter((each) => each !== now.question.id), now.question.id];

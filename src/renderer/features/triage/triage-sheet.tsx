@@ -4,6 +4,8 @@ import { entryOf, isSameLook } from '../../../shared/domain/triage/entry.ts';
 import { letters, type Letter } from '../../../shared/domain/triage/thrive.ts';
 import type { Ticket } from '../../app/focus-law.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { DO_NOT_COME } from '../../../shared/domain/triage/re-thrive.ts';
+import { targetOf } from '../../app/target-words.ts';
 import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -81,7 +83,8 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
     const { law } = workplace;
     const ticket = law.ticket();
     const isOther = !isSameLook(look.entry, entryOf(contact));
-    void keepLook(workplace, id, { evenIfSame: isOther || isLookDue(contact) }).then(({ kind }) => {
+    const isNear = targetOf(triage.policies.triage, contact, workplace.clock.now())?.isDue === true;
+    void keepLook(workplace, id, { evenIfSame: isOther || isNear || isLookDue(contact) }).then(({ kind }) => {
       if (kind === 'not-kept') return;
       workplace.say(
         kind === 'kept' ? 'Risk assessment kept here.' : 'Nothing has changed since the last version.',
@@ -94,6 +97,7 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
     ...Object.fromEntries(letters.map((each) => [letterKeys[each], () => jump(each)])),
     g: () => void giveRecommended(workplace, id),
     y: () => setReasonsOpen(!reasonsOpen),
+    n: () => asking.answerTo(DO_NOT_COME, { kind: 'yes' }),
     w: () => {
       setCareOpen(!careOpen);
       if (!careOpen) setCareTurn((turn) => turn + 1);

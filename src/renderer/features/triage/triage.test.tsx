@@ -154,6 +154,38 @@ describe('THRIVE', () => {
   });
 });
 
+describe('looking again', () => {
+  test('T-17: “don’t come” is one key, asks whether they talk freely, and is due until the next look', async () => {
+    const window = await asking(call({ grade: 'G1' }));
+    await press('do{Enter}{Alt>}n{/Alt}', window);
+    await window.pass(4_000);
+    const { duties } = window.bridge.contact(call().id);
+    expect(duties.at(-1)).toMatchObject({ kind: 're-thrive', because: 'do-not-come', done: null });
+    expect(screen.getByRole('list', { name: 'Answered' }).textContent).toContain('Says not to come yes');
+  });
+
+  test('T-17: the target stands in the record with how long there is left, says when it is near, and a look settles that', async () => {
+    const by = anActor(1);
+    const graded = { id: 'g' as never, grade: 'G1', reason: 'x', rationale: null, by, at: START } as const;
+    const window = await open({ contacts: [call({ grade: 'G1', gradings: [graded] })] });
+    await openFirst(window);
+    const record = () => screen.getByRole('region', { name: 'Record' }).textContent ?? '';
+    expect(record()).toContain('G1 by 14:20, in ');
+    expect(record()).not.toContain('Look again');
+    await window.pass(11 * MINUTE);
+    expect(record()).toContain('Look again');
+    await press('q', window);
+    expect(screen.getByLabelText('Look again').textContent).toContain(
+      'Nobody has attended and the target is near',
+    );
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(versions(window, call().id)).toHaveLength(1);
+    expect(record()).not.toContain('Look again');
+    await window.pass(2 * 60 * MINUTE);
+    expect(record()).toContain('ago');
+  });
+});
+
 describe('the recommended grade', () => {
   test('T-09: stands with its reason and rule from the answers, all reasons by Alt+Y, and Alt+G gives it with them', async () => {
     const window = await asking();

@@ -81,6 +81,15 @@ describe('the next best question', () => {
     expect(next(aPicture({ callType: 'assault' }), 200)).not.toContain('weapon-kind');
   });
 
+  it('T-17: whoever says not to come is asked next whether they talk freely', () => {
+    const answers = answersFrom({ where: '@Mill Lane', 'do-not-come': 'yes' });
+    const [first] = nextQuestions(questionPolicy, aPicture({ callType: 'domestic', answers }), 1);
+    expect([first?.question.id, first?.because]).toEqual([
+      'talk-freely',
+      'They say not to come; somebody may be making them say it.',
+    ]);
+  });
+
   it('T-05: where nobody speaks, questions are put for one tap or two, those that can be first', () => {
     const asked = nextQuestions(questionPolicy, aPicture({ channel: '999-silent' }), 5);
     expect(asked.map((one) => one.question.id)).toEqual([
