@@ -75,8 +75,8 @@ describe('a pack', () => {
   });
 
   it('C-28: asks who it goes to; who took it and their reference may be open', () => {
-    expect(missingInPass(blankPass, lines)).toMatch(/who it goes to/);
-    expect(passedOf({ ...blankPass, to: ' Metropolitan Police ' }, lines)).toEqual({
+    expect(missingInPass(blankPass, lines, false)).toMatch(/who it goes to/);
+    expect(passedOf({ ...blankPass, to: ' Metropolitan Police ' }, lines, false)).toEqual({
       to: 'Metropolitan Police',
       takenBy: null,
       theirRef: null,
@@ -85,10 +85,23 @@ describe('a pack', () => {
     });
   });
 
+  it('C-28: an emergency that they took without us on the line asks why, and the reason goes with what they are told', () => {
+    const taken = { ...blankPass, to: 'Met', takenBy: 'desk 4' };
+    expect(missingInPass(taken, lines, true)).toMatch(/write why not/);
+    expect(missingInPass({ ...taken, takenBy: '' }, lines, true)).toBeNull();
+    expect(missingInPass(taken, lines, false)).toBeNull();
+    expect(passedOf({ ...taken, leftBecause: 'two calls waited' }, lines, true)?.pack).toBe(
+      'Caller: Sunil\nPlace: Enfield\nWe did not stay on the line: two calls waited',
+    );
+    expect(passedOf({ ...taken, stayedOn: true, leftBecause: 'old' }, lines, true)?.pack).not.toContain(
+      'old',
+    );
+  });
+
   it('C-28: is never cut', () => {
     const long = withPack({ ...blankPass, to: 'Met' }, 'x'.repeat(4_001), lines);
-    expect(missingInPass(long, lines)).toMatch(/1 characters too long/);
-    expect(passedOf(long, lines)).toBeNull();
+    expect(missingInPass(long, lines, false)).toMatch(/1 characters too long/);
+    expect(passedOf(long, lines, false)).toBeNull();
   });
 
   it('X-09: reads what it wrote, and nothing else', () => {

@@ -8,6 +8,7 @@ import type { Instant } from '../time.ts';
 import { missingForClosing, type ClosingFacts } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
+import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './record-change.ts';
 
@@ -64,7 +65,7 @@ function unlinkedParent({ links }: Contact, { outcome, record }: CloseAct): read
 
 /** What the closing form, and the queue behind it, must know of the contact. */
 export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
-  const { id, channel, channelState, callBackDue, attempts, grade, triage, passedOn } = contact;
+  const { id, channel, channelState, callBackDue, attempts, grade, triage } = contact;
   return {
     id,
     channel,
@@ -73,7 +74,7 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     attempts: attempts.length,
     grade,
     hasTriage: triage.length > 0,
-    isPassedOn: passedOn.length > 0,
+    isPassedOn: isWithOthers(contact),
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };

@@ -52,7 +52,7 @@ export interface ClosingFacts {
   readonly grade: Grade | null;
   /** A risk assessment stands on it. */
   readonly hasTriage: boolean;
-  /** Somebody else has been given it, at least once. */
+  /** Somebody else has taken it (`isWithOthers`). */
   readonly isPassedOn: boolean;
   /** The caller believes an answer that has changed since (rule C-25). */
   readonly isTellDue: boolean;
@@ -83,7 +83,7 @@ const sentences = {
   duplicate: 'Choose AD-DUP for a duplicate, or another outcome.',
   result: 'Write in a line how it ended.',
   triage: 'Assess the risk (THRIVE) first.',
-  passed: 'Pass it on first, with what the caller said (Shift+T).',
+  passed: 'Pass it on first, until somebody there has taken it (Shift+T).',
   crime: 'Decide about a crime: recorded, not a crime and why, or another force’s.',
   told: 'Say whether the caller knows what happens next.',
   'told-due': 'The caller believes an earlier answer. Write what they were told, or why they could not be.',
