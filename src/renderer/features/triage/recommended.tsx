@@ -1,3 +1,4 @@
+import { isRightCareDue } from '../../../shared/domain/triage/right-care.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -13,6 +14,10 @@ export interface RecommendedProps {
   readonly onToggle: () => void;
   readonly onGrade: () => void;
 }
+
+/** Nobody would be sent, and whether police are the ones to go is still open: that is asked next (rule T-18). */
+export const isCareFirst = ({ policies, look }: Triage): boolean =>
+  look.recommendation.grade === 'G5' && isRightCareDue(policies.triage, look.picture, look.entry.rightCare);
 
 /** What the program recommends, with each reason by its rule; a person grades (rules T-09 to T-11). */
 export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedProps) {
@@ -61,6 +66,12 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
         {open.length === 0
           ? 'Every question about danger is answered.'
           : `Ask before a low grade: ${open.join(', ')}.`}
+        {isCareFirst(triage) && (
+          <strong>
+            {' '}
+            Right Care Right Person first <KeyHint>Alt+W</KeyHint>
+          </strong>
+        )}
       </p>
       {isOpen && all.length > 0 && (
         <ul className={styles.reasons} aria-label="Reasons">

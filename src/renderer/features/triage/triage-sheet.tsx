@@ -16,7 +16,7 @@ import { giveRecommended } from './give-grade.ts';
 import { isLookDue, keepLook } from './keep-look.ts';
 import { LookAgain } from './look-again.tsx';
 import { QuestionPanel } from './question-panel.tsx';
-import { Recommended } from './recommended.tsx';
+import { isCareFirst, Recommended } from './recommended.tsx';
 import { RightCarePart } from './right-care-part.tsx';
 import { letterKeys } from './thrive-picks.ts';
 import { ThrivePart } from './thrive-part.tsx';
@@ -93,9 +93,21 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
       law.answer(ticket, () => workplace.leaveSheet(id));
     });
   };
+  const openCare = () => {
+    setCareOpen(true);
+    setCareTurn((turn) => turn + 1);
+  };
+  const giveOrCare = () => {
+    if (!isCareFirst(triage)) {
+      void giveRecommended(workplace, id);
+      return;
+    }
+    openCare();
+    workplace.say('Not graded yet: settle first whether police are the ones to go.', 'plain');
+  };
   const chords: Readonly<Record<string, () => void>> = {
     ...Object.fromEntries(letters.map((each) => [letterKeys[each], () => jump(each)])),
-    g: () => void giveRecommended(workplace, id),
+    g: () => giveOrCare(),
     y: () => setReasonsOpen(!reasonsOpen),
     n: () => asking.answerTo(DO_NOT_COME, { kind: 'yes' }),
     w: () => {
@@ -131,7 +143,7 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
             triage={triage}
             isOpen={reasonsOpen}
             onToggle={() => setReasonsOpen(!reasonsOpen)}
-            onGrade={() => void giveRecommended(workplace, id)}
+            onGrade={giveOrCare}
           />
         }
       >

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
 import { aContact, anActor, START } from '../../testing/builders.ts';
 import { openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
@@ -318,6 +319,32 @@ describe('looking again', () => {
 });
 
 describe('Right Care Right Person', () => {
+  test('T-18: is asked before a recommended G5 of a concern for safety is given (E19)', async () => {
+    const no = { kind: 'no' } as const;
+    const ids = [
+      'real-risk',
+      'doing-now',
+      'means-now',
+      'taken-something',
+      'goodbye',
+      'crime-too',
+      'child-too',
+    ];
+    const entry = {
+      ...emptyEntry,
+      callType: 'concern',
+      answers: Object.fromEntries(ids.map((id) => [id, no])),
+    };
+    const look = { id: 't' as never, entry, by: anActor(1), at: START };
+    const window = await asking(call({ triage: [look] }));
+    expect(recommended()).toContain('Recommended G5');
+    expect(recommended()).toContain('Right Care Right Person first');
+    await press('{Alt>}g{/Alt}', window);
+    expect(window.bridge.contact(call().id).grade).toBeNull();
+    const care = screen.getByRole('region', { name: 'Right Care Right Person' });
+    expect(care.contains(document.activeElement)).toBe(true);
+  });
+
   test('T-18: the path opens by Alt+W; one yes means that police attend, and what is missing is said', async () => {
     const window = await asking();
     await press('concern{Enter}', window);

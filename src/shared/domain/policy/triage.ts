@@ -47,6 +47,8 @@ export interface TriagePolicy extends PolicyHeader {
   readonly markers: readonly { readonly id: string; readonly name: string; readonly listenFor: string }[];
   /** The sentence of each reason to look at the risk again. */
   readonly reThrive: Readonly<Record<ReThriveKind, string>>;
+  /** For whom the path of Right Care Right Person is settled before nobody is sent (rule T-18). */
+  readonly rightCareWhen: Condition;
   readonly rightCare: Readonly<Record<RightCareStep, { readonly say: string; readonly help: string }>>;
   readonly methane: Readonly<Record<MethaneField, { readonly name: string; readonly ask: string }>>;
 }
