@@ -58,6 +58,9 @@ export function contactsOfCard(card: string, at: Instant = cardDay): readonly Fa
         account,
         messages: [],
         locations: [],
+        notes: [],
+        triage: [],
+        heard: [],
       });
     } else if (step.message !== undefined && last !== undefined) {
       const { text, from, language } = step.message;

@@ -164,7 +164,7 @@ function knownOf(contact: Contact, linking: Linking): Known {
   const traits = linkTraits(contact, linking);
   const { id, ref, receivedAt, keys, circles } = traits;
   // That somebody is a victim is said by whoever records it; no record says so yet in a field of its own.
-  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles, isVictim: false } };
+  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles } };
 }
 
 function storedForm(reference: Reference): string {

@@ -30,8 +30,8 @@ export function servicePolicyOf({ values }: PolicySet): ServicePolicy {
 
 /** The same with what grades, closings and links are decided by; words made ready once for each set. */
 export function decisionPolicyOf(set: PolicySet): Required<DecisionPolicy> {
-  const { triage, categories, linking, 'risk-words': riskWords } = set.values;
-  const facts = { riskWords: compileRiskWords(riskWords), linking: compileLinking(linking) };
+  const { triage, categories, linking, questions, 'risk-words': riskWords } = set.values;
+  const facts = { riskWords: compileRiskWords(riskWords), linking: compileLinking(linking), questions };
   return { ...servicePolicyOf(set), triage, categories, facts };
 }
 

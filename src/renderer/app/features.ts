@@ -1,3 +1,4 @@
+import { createElement } from 'react';
 import type { Command } from '../commands/command.ts';
 import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
@@ -46,10 +47,19 @@ const signIn = later(async () => (await import('../features/session/sign-in-page
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
 const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
 
+/** Listening and the questions are two features: what a tap answers is put together here (rule C-21). */
+const listening = later<{ readonly id: ContactId }>(async () => {
+  const [{ ListenSheet }, { tapSide: side }] = await Promise.all([
+    import('../features/call/listen-sheet.tsx'),
+    import('../features/triage/tap-side.tsx'),
+  ]);
+  return ({ id }) => createElement(ListenSheet, { id, side });
+});
+
 /** Over the record of the open contact, each by its own key. */
 const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId }>>>> = {
   'call-back': later(async () => (await import('../features/call/call-back-sheet.tsx')).CallBackSheet),
-  listen: later(async () => (await import('../features/call/listen-sheet.tsx')).ListenSheet),
+  listen: listening,
   triage: later(async () => (await import('../features/triage/triage-sheet.tsx')).TriageSheet),
   grade: later(async () => (await import('../features/triage/grade-sheet.tsx')).GradeSheet),
   major: later(async () => (await import('../features/major/major-sheet.tsx')).MajorSheet),

@@ -21,7 +21,7 @@ export function memoryRelated({
 }): Pick<RequestHandlers, 'contact.related' | 'contact.by-reference'> {
   const earlierOf = (contact: Contact) => {
     const { id, ref, receivedAt, keys, circles } = linkTraits(contact, ready);
-    return { id, ref, receivedAt, keys, circles, isVictim: false };
+    return { id, ref, receivedAt, keys, circles };
   };
   return {
     'contact.related': async ({ contact: id }) => {

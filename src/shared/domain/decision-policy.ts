@@ -1,5 +1,4 @@
-import type { Linking } from './assist/link-traits.ts';
-import type { RiskWordMatcher } from './assist/risk-words.ts';
+import type { FactPolicy } from './assist/new-facts.ts';
 import type { CategoriesPolicy } from './policy/categories.ts';
 import type { TriagePolicy } from './policy/triage.ts';
 import type { ServicePolicy } from './service-level.ts';
@@ -12,5 +11,5 @@ export interface DecisionPolicy extends ServicePolicy {
   readonly triage?: TriagePolicy;
   readonly categories?: CategoriesPolicy;
   /** By which the queue reads what a linked contact adds (rule C-24); the words made ready once for each version. */
-  readonly facts?: { readonly riskWords: RiskWordMatcher; readonly linking: Linking };
+  readonly facts?: FactPolicy;
 }

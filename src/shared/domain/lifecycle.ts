@@ -24,6 +24,7 @@ import { decideGrade } from './record/decide-grade.ts';
 import {
   dutiesAfterReopening,
   dutiesOfCall,
+  dutiesOfHandover,
   dutiesOfReturn,
   dutiesOfWords,
   foundOnRecord,
@@ -310,12 +311,17 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
     case 'claimed':
       return { fence: what.fence, ownership: moved(contact, { kind: 'owned', by, since: at }), work: 'open' };
     case 'released':
-      return { ownership: moved(contact, { kind: 'waiting', since: at }), work: 'open' };
+      return {
+        ownership: moved(contact, { kind: 'waiting', since: at }),
+        work: 'open',
+        ...dutiesOfHandover(contact, at),
+      };
     case 'freed':
       return {
         fence: what.fence,
         ownership: moved(contact, { kind: 'waiting', since: at }),
         work: 'open',
+        ...dutiesOfHandover(contact, at),
       };
     case 'noted': {
       const { note: id, text, happenedAt, late } = what;

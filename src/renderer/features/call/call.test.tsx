@@ -174,12 +174,43 @@ test('C-21: every tap is one act at once, in order, with the prompt it answers (
   expect(new Set(heard.map(({ words }) => words)).size).toBe(4);
 });
 
+test('C-21, T-05: one tap answers the question that was put: the grade follows, Alt+G gives it, and nobody asks again', async () => {
+  const window = await openWith(silent(), '{Shift>}L{/Shift}');
+  const recommended = () => within(sheet('Listen')).getByRole('group', { name: 'Recommended grade' });
+  expect(recommended().textContent).toContain('No grade recommended yet');
+  await press('1', window);
+  await press('1', window);
+  expect(recommended().textContent).toContain('Recommended G1');
+  expect(recommended().textContent).toContain('[tapped-danger]');
+  const { triage } = window.bridge.contact(silent().id);
+  expect(triage.at(-1)?.entry.answers).toEqual({ 'can-hear': { kind: 'yes' }, 'in-danger': { kind: 'yes' } });
+  await press('2', window);
+  expect(window.bridge.contact(silent().id).triage.at(-1)?.entry.answers).toMatchObject({
+    weapons: { kind: 'no' },
+  });
+  await press('{Alt>}g{/Alt}', window);
+  expect(window.bridge.contact(silent().id)).toMatchObject({ grade: 'G1' });
+  await press('{Escape}', window);
+  await press('q', window);
+  expect(screen.getByRole('list', { name: 'Answered' }).textContent).toContain('In danger yes');
+  await press('{Tab}', window);
+  expect(screen.getByTestId('question-now').textContent).not.toContain('Are you in danger');
+});
+
+test('C-21: silence is no answer', async () => {
+  const window = await openWith(silent(), '{Shift>}L{/Shift}');
+  await press('00', window);
+  expect(window.bridge.contact(silent().id).triage).toEqual([]);
+});
+
 test('C-21: taps that come faster than they are kept are all kept, in their order', async () => {
   const window = await openWith(silent(), '{Shift>}L{/Shift}');
   const real = window.bridge.request.bind(window.bridge);
   const held: (() => void)[] = [];
   window.bridge.request = async (name, input) => {
-    if (name === 'command.submit') await new Promise<void>((resolve) => held.push(resolve));
+    // What a tap answers is kept beside it.
+    if (name === 'command.submit' && 'act' in input && input.act.kind === 'hear')
+      await new Promise<void>((resolve) => held.push(resolve));
     return real(name, input);
   };
   await press('121', window);

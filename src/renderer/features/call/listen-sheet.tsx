@@ -10,6 +10,7 @@ import { useCell } from '../../app/cell.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
+import type { TapSide } from '../../app/tap-side.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
@@ -23,8 +24,14 @@ import { useSounds } from './use-sounds.ts';
 
 const answers: Readonly<Record<string, Answer>> = { '1': 'yes', '2': 'no', '0': 'silence' };
 
-/** A line on which nobody speaks: what to say, what came back, and when (rule C-21). */
-export function ListenSheet({ id }: { readonly id: ContactId }) {
+interface ListenProps {
+  readonly id: ContactId;
+  /** What taps answer, and the grade that follows. */
+  readonly side: TapSide;
+}
+
+/** A line on which nobody speaks: what to say, what came back, when, and the grade that it means (rule C-21). */
+export function ListenSheet({ id, side }: ListenProps) {
   const workplace = useWorkplace();
   const { drafts, law } = workplace;
   const reading = useCell(workplace.readings.of(id));
@@ -44,6 +51,7 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
     const prompt = prompts[at];
     if (prompt === undefined) return;
     sounds.hear(answerSound(prompt, given, by));
+    if (given !== 'silence') side.answered(workplace, id, prompt.id, given);
     setChosen(Math.min(at + 1, prompts.length - 1));
   };
   /** False while it cannot be kept as it stands. */
@@ -56,6 +64,11 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
+    if (event.altKey && !event.ctrlKey && !event.metaKey && event.key.toLowerCase() === 'g') {
+      event.preventDefault();
+      if (!event.repeat) side.give(workplace, id);
+      return;
+    }
     if (isTypedInto(event.target)) {
       if (event.key !== 'Enter' || event.ctrlKey) return;
       event.preventDefault();
@@ -82,6 +95,7 @@ export function ListenSheet({ id }: { readonly id: ContactId }) {
       title="Listen"
       act={{ words: 'Done', isReady: true, run: () => keepNoise() && workplace.leaveSheet(id) }}
       note="Each sound is kept as it is pressed."
+      foot={<side.Grade id={id} />}
     >
       <div className={styles.sheet} onKeyDown={onKeyDown}>
         <p className={styles.standing}>

@@ -13,7 +13,7 @@ const keyWords = {
 
 const ordinal = (n: number): string => ['', '1st', '2nd', '3rd'][n] ?? `${n}th`;
 
-/** "2nd contact in 24 h (same number, name)", "3 before with this address": what the caller shares with earlier contacts, each count once. */
+/** "2nd contact in 24 h (same number, name)", "3 before on this desk with this address": what the caller shares with earlier contacts, each count once. */
 export function beforeLines(
   { receivedAt }: Pick<Contact, 'receivedAt'>,
   items: readonly HistoryItem[],
@@ -29,6 +29,6 @@ export function beforeLines(
   }
   return [
     ...Array.from(lately, ([n, keys]) => `${ordinal(n + 1)} contact in 24 h (same ${keys.join(', ')})`),
-    ...Array.from(before, ([n, keys]) => `${n} before with this ${keys.join(', ')}`),
+    ...Array.from(before, ([n, keys]) => `${n} before on this desk with this ${keys.join(', ')}`),
   ];
 }

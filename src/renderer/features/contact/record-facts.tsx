@@ -5,8 +5,10 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import { crimeWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { clockOf, crimeClockWords, incidentRefWords, passedWords } from '../../app/record-words.ts';
+import { targetOf } from '../../app/target-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { whenWords } from '../../ui/time-words.ts';
 import panes from './context-pane.module.css';
 import styles from './record-facts.module.css';
@@ -40,6 +42,10 @@ export function RecordFacts({ contact }: { readonly contact: Contact }) {
         <dd title={category ?? undefined}>
           {category ?? <span className={styles.muted}>no category yet</span>}
         </dd>
+        <dt>Target</dt>
+        <dd>
+          <TargetLine contact={contact} now={now} />
+        </dd>
         <dt>Crime</dt>
         <dd>
           {crime === null || crime.decision.kind === 'not-yet' ? (
@@ -66,6 +72,27 @@ export function RecordFacts({ contact }: { readonly contact: Contact }) {
         </p>
       ))}
     </section>
+  );
+}
+
+/** Until when somebody is to be there, and that the risk is to be looked at again when that is near (rule T-17). */
+function TargetLine({ contact, now }: { readonly contact: Contact; readonly now: Instant }) {
+  const view = usePolicy('triage');
+  const target = view.kind === 'here' ? targetOf(view.value, contact, now) : null;
+  if (target === null) return <span className={styles.muted}>not graded yet</span>;
+  if (contact.closing !== null) return <span className={styles.muted}>closed</span>;
+  return (
+    <span title={target.words}>
+      {contact.grade} by {target.left}
+      {target.isDue && (
+        <>
+          {' '}
+          <Badge look="strong" title="The target is near or past: look at the risk again">
+            Look again
+          </Badge>
+        </>
+      )}
+    </span>
   );
 }
 

@@ -1,6 +1,8 @@
 import type { ByReference, WorkstationBridge } from '../../../shared/contract/workstation.ts';
 import type { ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import { KEEP_CLOSED_MS } from '../../../shared/domain/retention.ts';
+import { HOUR } from '../../../shared/domain/time.ts';
 import type { LinkKind } from '../../../shared/domain/record/parts.ts';
 
 /** As many as can be chosen from without scrolling. */
@@ -45,6 +47,25 @@ export function foundWords({ by, reference, contacts }: FoundContacts): string {
   if (by === null) return 'An ISR, crime number or contact reference, or words.';
   if (by === 'words' || by === 'foreign')
     return number === 0 ? 'Nothing on this desk has these words.' : 'Found by these words.';
-  const name = by === 'isr' ? `ISR ${reference}` : by === 'crime' ? `Crime ${reference}` : reference;
-  return number === 0 ? `${name}: not on this desk. It may be at the queue only.` : `${name}: found.`;
+  const name = nameOf(by, reference);
+  return number === 0
+    ? `${name}: not on this desk, which holds the last ${HELD_HOURS} hours. Ctrl+Enter keeps it as a note; tell dispatch what is new.`
+    : `${name}: found.`;
+}
+
+/** How long a desk keeps what is closed. Hours. */
+const HELD_HOURS = KEEP_CLOSED_MS / HOUR;
+
+const nameOf = (by: FoundContacts['by'], reference: string): string =>
+  by === 'isr' ? `ISR ${reference}` : by === 'crime' ? `Crime ${reference}` : reference;
+
+/**
+ * What the record keeps of a reference of ours that is not on this desk: that somebody has named it, that nothing is linked, and what they
+ * add. `null` for anything that can be linked, or is no reference.
+ */
+export function namedNote(found: FoundContacts, fact: string): string | null {
+  const { by, reference, contacts } = found;
+  if (contacts.length > 0 || by === null || by === 'words' || by === 'foreign') return null;
+  const news = fact.trim() === '' ? '' : ` What is new: ${fact.trim()}`;
+  return `Belongs to ${nameOf(by, reference)}, as named by the caller. Not linked: it is not on this desk. Dispatch must be told.${news}`;
 }

@@ -16,7 +16,7 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { whenWords } from '../../ui/time-words.ts';
-import { findContacts, foundWords, kindByFinding, type FoundContacts } from './find-contact.ts';
+import { findContacts, foundWords, kindByFinding, namedNote, type FoundContacts } from './find-contact.ts';
 import styles from './link-sheet.module.css';
 
 interface LinkForm {
@@ -71,6 +71,8 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
   );
   const kind = form.kind ?? kindByFinding(isCurrent ? found.by : null);
 
+  const isNamed = found !== null && isCurrent && namedNote(found, '') !== null;
+
   const keep = async (): Promise<void> => {
     if (isKeeping.current) return;
     isKeeping.current = true;
@@ -79,6 +81,15 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     try {
       const answer = await latest.current;
       const to = answer?.contacts.find((each) => each.id === chosenId) ?? answer?.contacts[0];
+      const named = answer === null ? null : namedNote(answer, given.fact);
+      if (named !== null) {
+        const noted = await acts.submit(id, { kind: 'note', text: named, happenedAt: null });
+        if (noted.kind !== 'kept') return;
+        write(null);
+        workplace.say('Not linked: the reference is kept as a note. Tell dispatch what is new.', 'warning');
+        law.answer(ticket, () => workplace.leaveSheet(id));
+        return;
+      }
       if (answer === null || to === undefined) {
         workplace.say('Nothing to link to yet: give a reference or words that are found.', 'plain');
         return;
@@ -104,7 +115,11 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
           <KeyHint>↓</KeyHint> chooses · <KeyHint>Enter</KeyHint> what is new
         </>
       }
-      act={{ words: 'Link', isReady: contacts.length > 0, run: () => void keep() }}
+      act={{
+        words: isNamed ? 'Keep the reference' : 'Link',
+        isReady: contacts.length > 0 || isNamed,
+        run: () => void keep(),
+      }}
     >
       <div className={styles.form}>
         <label className={styles.field}>

@@ -289,14 +289,32 @@ describe('linking by reference', () => {
     ]);
   });
 
-  test('C-22: what is not on this desk is said to be so, and nothing is linked', async () => {
+  test('C-22: what is not on this desk is said to be so, and the number is kept as a note with what is new', async () => {
     const window = await open({ contacts: [second, log] });
     await work(window, second);
     await press('mm', window);
     await press('isr 413', window);
-    expect(screen.getByText(/ISR 2026-11-22\/0413: not on this desk/)).toBeTruthy();
+    expect(
+      screen.getByText(/ISR 2026-11-22\/0413: not on this desk, which holds the last 72 hours/),
+    ).toBeTruthy();
+    await press('{Enter}', window);
+    await userEvent.keyboard('A bicycle went as well');
     await press('{Control>}{Enter}{/Control}', window);
-    expect([links(window), document.activeElement === field()]).toEqual([[], true]);
+    expect(links(window)).toEqual([]);
+    expect(window.bridge.contact(second.id).notes.at(-1)?.text).toBe(
+      'Belongs to ISR 2026-11-22/0413, as named by the caller. Not linked: it is not on this desk. Dispatch must be told. What is new: A bicycle went as well',
+    );
+    expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
+  });
+
+  test('C-22: words that find nothing are kept by nobody', async () => {
+    const window = await open({ contacts: [second, log] });
+    await work(window, second);
+    await press('mm', window);
+    await press('zzzz', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([links(window), window.bridge.contact(second.id).notes]).toEqual([[], second.notes]);
+    expect(document.activeElement).toBe(field());
   });
 
   test('W-06, X-09: Esc leaves the sheet and loses nothing; the note stays in reach', async () => {

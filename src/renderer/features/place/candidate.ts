@@ -4,6 +4,7 @@ import { areasAt, boundaryWarning, type AreasAt } from '../../../shared/domain/p
 import { lookUp } from '../../../shared/domain/place/find-place.ts';
 import type { FoundPlace } from '../../../shared/domain/place/found-place.ts';
 import type { Gazetteer } from '../../../shared/domain/place/gazetteer.ts';
+import { houseAndWords } from '../../../shared/domain/place/house.ts';
 import { nearWords } from '../../../shared/domain/place/nearest-place.ts';
 import { placeWords } from '../../../shared/domain/place/place-words.ts';
 import type { Point } from '../../../shared/domain/place/point.ts';
@@ -121,18 +122,13 @@ function candidateOfLocation(location: Location, gazetteer: Gazetteer | null): C
   };
 }
 
-/** A house, a flat, a number, before the words that follow. */
-const houseFirst = /^((?:(?:flat|unit|number|no\.?|apartment)\s*)?\d+[a-z]?\b[\s,/-]*)+(?=.*\p{L})/iu;
-
 /** As typed, but for a house number at the beginning: that belongs to what a row does not show. */
 function candidateOfWords(typed: string): Candidate {
-  const house = houseFirst.exec(typed)?.[0] ?? '';
-  const words = typed.slice(house.length).trim();
-  const wholeHouse = house.replace(/[\s,/-]+$/, '');
-  const said = wholeHouse === '' ? words : `${wholeHouse} ${words}`;
+  const { house, words } = houseAndWords(typed);
+  const said = house === '' ? words : `${house} ${words}`;
   return {
     words,
-    house: wholeHouse,
+    house,
     point: null,
     radiusMetres: null,
     sentence: `Say back: ${said}. Which town is that in, and what is it next to?`,

@@ -280,7 +280,7 @@ describe('closing', () => {
     await openFirst(window);
     await press('e2', window);
     expect(within(form()).getByRole('list', { name: 'To be done first' }).textContent).toContain(
-      'Pass it on first, with what the caller said (Shift+T).',
+      'Pass it on first, until somebody there has taken it (Shift+T).',
     );
     await press('{Control>}{Enter}{/Control}', window);
     expect(submits(window)).toEqual([]);

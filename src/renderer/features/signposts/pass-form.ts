@@ -1,5 +1,6 @@
 import { NOTE_LIMIT, REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { Passed } from '../../../shared/domain/record/parts.ts';
+import { isTaken, LEFT_BECAUSE } from '../../../shared/domain/record/passed-on.ts';
 
 /** A passing-on as far as it is filled in. */
 export interface PassForm {
@@ -9,6 +10,8 @@ export interface PassForm {
   /** The lines of the record when the editing began: what comes later is offered, never put in by itself. */
   readonly known: readonly string[];
   readonly stayedOn: boolean;
+  /** Why not; one line. */
+  readonly leftBecause: string;
   readonly takenBy: string;
   readonly theirRef: string;
 }
@@ -18,6 +21,7 @@ export const blankPass: PassForm = {
   pack: null,
   known: [],
   stayedOn: false,
+  leftBecause: '',
   takenBy: '',
   theirRef: '',
 };
@@ -27,6 +31,17 @@ export const newLines = (form: PassForm, lines: readonly string[]): readonly str
   form.pack === null ? [] : lines.filter((line) => !form.known.includes(line));
 
 export const packOf = ({ pack }: PassForm, lines: readonly string[]): string => pack ?? lines.join('\n');
+
+/** With the line that says why we did not stay: they hear it as well. */
+function toldOf(form: PassForm, lines: readonly string[]): string {
+  const why = form.leftBecause.trim();
+  const pack = packOf(form, lines);
+  return form.stayedOn || why === '' ? pack : `${pack.trimEnd()}\n${LEFT_BECAUSE}${why}`;
+}
+
+/** They have taken an emergency, we were not on the line, and nobody has said why (rule C-28). */
+export const asksWhyLeft = (form: PassForm, isWarm: boolean): boolean =>
+  isWarm && !form.stayedOn && form.leftBecause.trim() === '' && isTaken(form);
 
 /** The handler changes the pack. */
 export const withPack = (form: PassForm, pack: string, lines: readonly string[]): PassForm => ({
@@ -43,37 +58,42 @@ export function withNews(form: PassForm, lines: readonly string[]): PassForm {
 }
 
 /** What keeps it from being kept, as a sentence; `null` when it is whole. */
-export function missingInPass(form: PassForm, lines: readonly string[]): string | null {
+export function missingInPass(form: PassForm, lines: readonly string[], isWarm: boolean): string | null {
   if (form.to.trim() === '') return 'Say first who it goes to.';
-  const over = packOf(form, lines).length - NOTE_LIMIT;
+  if (asksWhyLeft(form, isWarm))
+    return 'An emergency goes over with us on the line: Alt+S if we stayed, or write why not.';
+  const over = toldOf(form, lines).length - NOTE_LIMIT;
   if (over > 0) return `The pack is ${over} characters too long. Nothing is cut: shorten it.`;
   if (packOf(form, lines).trim() === '') return 'The pack is empty. Write what they are told.';
   const long = [form.to, form.takenBy, form.theirRef].some((words) => words.length > REASON_LIMIT);
   return long ? 'A name or reference is too long. Shorten it.' : null;
 }
 
-export function passedOf(form: PassForm, lines: readonly string[]): Passed | null {
-  if (missingInPass(form, lines) !== null) return null;
+export function passedOf(form: PassForm, lines: readonly string[], isWarm: boolean): Passed | null {
+  if (missingInPass(form, lines, isWarm) !== null) return null;
   const { to, stayedOn, takenBy, theirRef } = form;
   return {
     to: to.trim(),
     takenBy: takenBy.trim() === '' ? null : takenBy.trim(),
     theirRef: theirRef.trim() === '' ? null : theirRef.trim(),
     stayedOn,
-    pack: packOf(form, lines),
+    pack: toldOf(form, lines),
   };
 }
 
 /** A form as it was stored, or `null` when this version cannot read it. */
 export function readPass(value: unknown): PassForm | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { to, pack, known, stayedOn, takenBy, theirRef } = value as Partial<Record<keyof PassForm, unknown>>;
+  const { to, pack, known, stayedOn, leftBecause, takenBy, theirRef } = value as Partial<
+    Record<keyof PassForm, unknown>
+  >;
   if (typeof to !== 'string' || typeof takenBy !== 'string' || typeof theirRef !== 'string') return null;
   return {
     to,
     pack: typeof pack === 'string' ? pack : null,
     known: Array.isArray(known) ? known.filter((line) => typeof line === 'string') : [],
     stayedOn: stayedOn === true,
+    leftBecause: typeof leftBecause === 'string' ? leftBecause : '',
     takenBy,
     theirRef,
   };

@@ -2,20 +2,29 @@ import { matchWords } from '../../../shared/domain/assist/markers.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Location } from '../../../shared/domain/location.ts';
 import type { MarkerKindsPolicy } from '../../../shared/domain/policy/markers.ts';
+import type { QuestionPolicy } from '../../../shared/domain/policy/questions.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { answerWords as askedWords } from '../../../shared/domain/triage/answer-words.ts';
+import { entryOf } from '../../../shared/domain/triage/entry.ts';
 import { answerWords, letters, letterWords } from '../../../shared/domain/triage/thrive.ts';
 import { gradeWords } from '../../app/contact-words.ts';
 import { coordinatesWords, methodWords, radiusWords } from '../../app/location-words.ts';
 import { originWords, reviewWords } from '../../app/marker-words.ts';
 import { clockWords, dateWords } from '../../ui/time-words.ts';
 
+/** Whose words the pack is put in. Empty while a policy is not here: nothing is left out for that. */
+interface PackWords {
+  readonly kinds: MarkerKindsPolicy['kinds'];
+  readonly questions: QuestionPolicy['questions'];
+}
+
 /**
- * What another force or service is told: the caller's words as they were said, and everything that would be lost by saying it again (rule
+ * What another force or service is told: the caller's words as they were said, what the handler noted and was answered, and everything that would be lost by saying it again (rule
  * C-28), and of what is on record how old it is (rule AS-16). One fact in a line, so that what comes later can be told apart from what was there.
  */
 export function packLines(
   contact: Contact,
-  kinds: MarkerKindsPolicy['kinds'],
+  { kinds, questions }: PackWords,
   now: Instant,
 ): readonly string[] {
   const { ref, incident, receivedAt, grade, caller, account, messages, call, locations, markers, flags } =
@@ -35,6 +44,13 @@ export function packLines(
     ...messages
       .filter(({ from }) => from === 'public')
       .map(({ text, at }) => `Written ${clockWords(at)}: “${oneLine(text)}”`),
+    ...contact.notes.map(
+      ({ text, at, happenedAt }) => `Noted ${clockWords(happenedAt ?? at)}: “${oneLine(text)}”`,
+    ),
+    ...answerLines(contact, questions),
+    ...contact.heard.map(
+      ({ what, means, words, at }) => `Heard ${clockWords(at)}: ${heardLine(what, means, words)}`,
+    ),
     ...thriveLines(contact),
     ...markers.map(
       (marker) =>
@@ -59,6 +75,21 @@ function placeLine({ spots, place }: Contact): string {
 
 const locationLine = (location: Location): string =>
   `${methodWords[location.method]}: ${coordinatesWords(location)}, ${radiusWords(location.radiusMetres)}, measured ${clockWords(location.at)}.`;
+
+/** A tap is told with the question that it answers. */
+const heardLine = (what: string, means: 'yes' | 'no' | null, words: string): string =>
+  means === null ? `${words}.` : `“${words}” – ${what}: ${means}.`;
+
+/** What was asked and answered, each in a line of its own. Where it is stands in the line about the place. */
+function answerLines(contact: Contact, questions: QuestionPolicy['questions']): readonly string[] {
+  return Object.entries(entryOf(contact).answers).flatMap(([id, answer]) => {
+    if (answer.kind === 'place') return [];
+    const question = questions.find((each) => each.id === id);
+    // Without the policy the answer still goes with what it answers.
+    const asked = question ?? { label: id.replaceAll('-', ' '), choices: [] };
+    return [`${asked.label}: ${askedWords(asked, answer)}.`];
+  });
+}
 
 /** The letters that something was found about. */
 function thriveLines({ triage }: Contact): readonly string[] {

@@ -5,6 +5,7 @@ import { NOTE_LIMIT } from '../../../shared/domain/command.ts';
 import { buildAreas } from '../../../shared/domain/place/areas.ts';
 import type { DirectoryEntry } from '../../../shared/domain/signposts/directory.ts';
 import { directoryIndex, findDirectory } from '../../../shared/domain/signposts/find-directory.ts';
+import { isHandedOverWarm, isTaken } from '../../../shared/domain/record/passed-on.ts';
 import { useCell } from '../../app/cell.ts';
 import { usePolicy } from '../../app/policies.ts';
 import type { Ticket } from '../../app/focus-law.ts';
@@ -73,11 +74,15 @@ function useReceivers(contact: Contact) {
   return { find, named, proposal, trouble };
 }
 
-/** The force of the place, its neighbours, agencies, then everybody else. */
+/** Whom most calls that leave us go to, while somebody is hurt or trapped. Ids of `directory.yaml`. */
+const lifeFirst: readonly string[] = ['ambulance', 'fire'];
+
+/** Ambulance and fire, the force of the place, its neighbours, agencies, then everybody else. */
 function rankOf(entry: DirectoryEntry, proposed: string | undefined): number {
-  if (entry.id === proposed) return 0;
-  if (entry.kind === 'force') return entry.borders ? 1 : 3;
-  return entry.kind === 'partner' ? 2 : 4;
+  if (lifeFirst.includes(entry.id)) return 0;
+  if (entry.id === proposed) return 1;
+  if (entry.kind === 'force') return entry.borders ? 2 : 4;
+  return entry.kind === 'partner' ? 3 : 5;
 }
 
 function Open({ id, contact, opening }: OpenProps) {
@@ -86,8 +91,14 @@ function Open({ id, contact, opening }: OpenProps) {
   const [kept, write] = useSheetWords(id, 'pass', readPass);
   const form = kept ?? blankPass;
   const markers = usePolicy('markers');
+  const questions = usePolicy('questions');
   const now = useNow();
-  const lines = packLines(contact, markers.kind === 'here' ? markers.value.kinds : [], now);
+  const words = {
+    kinds: markers.kind === 'here' ? markers.value.kinds : [],
+    questions: questions.kind === 'here' ? questions.value.questions : [],
+  };
+  const lines = packLines(contact, words, now);
+  const isWarm = isHandedOverWarm(contact);
   const { find, named, proposal, trouble } = useReceivers(contact);
   const missing = missingBeforePassing(contact);
   const news = newLines(form, lines);
@@ -100,9 +111,9 @@ function Open({ id, contact, opening }: OpenProps) {
 
   const change = (changed: Partial<PassForm>) => write({ ...form, ...changed });
   const keep = () => {
-    const passed = passedOf(form, lines);
+    const passed = passedOf(form, lines, isWarm);
     if (passed === null) {
-      workplace.say(missingInPass(form, lines) ?? '', 'plain');
+      workplace.say(missingInPass(form, lines, isWarm) ?? '', 'plain');
       return;
     }
     const ticket = law.ticket();
@@ -111,10 +122,10 @@ function Open({ id, contact, opening }: OpenProps) {
       if (answer.kind !== 'kept') return;
       if (drafts.sheet(id, 'pass') === sent) write(null);
       workplace.say(
-        passed.takenBy === null
-          ? 'Attempt kept here. Nobody has taken it yet: try again, or ask for their supervisor.'
-          : 'Kept here: they have it.',
-        passed.takenBy === null ? 'warning' : 'plain',
+        isTaken(passed)
+          ? 'Kept here: they have it.'
+          : 'Attempt kept here. Nobody has taken it yet: try again, or ask for their supervisor.',
+        isTaken(passed) ? 'plain' : 'warning',
       );
       law.answer(ticket, () => law.focus(first.current));
     });
@@ -126,7 +137,7 @@ function Open({ id, contact, opening }: OpenProps) {
     else return;
     event.preventDefault();
   };
-  const lacking = missingInPass(form, lines);
+  const lacking = missingInPass(form, lines, isWarm);
   return (
     <SheetFrame
       id={id}
@@ -189,6 +200,16 @@ function Open({ id, contact, opening }: OpenProps) {
             <span>
               We stayed on the line until they had it <KeyHint>Alt+S</KeyHint>
             </span>
+          </label>
+          <label>
+            <span>If not, why</span>
+            <input
+              type="text"
+              value={form.leftBecause}
+              disabled={form.stayedOn}
+              placeholder={isWarm ? 'needed for an emergency' : ''}
+              onChange={(event) => change({ leftBecause: event.currentTarget.value })}
+            />
           </label>
           <label>
             <span>Taken by</span>

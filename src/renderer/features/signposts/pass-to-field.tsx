@@ -24,17 +24,18 @@ const SHOWN = 5;
 /** Who it goes to: by the beginnings of words, neighbouring forces first; anything else can be typed. The list keeps its space. */
 export function PassToField({ to, found, chosen, fieldRef, onType, onChoose, onDone }: PassToFieldProps) {
   const id = useId();
-  const [marked, setMarked] = useState(0);
+  const [marked, setMarked] = useState<number | null>(null);
   const shown = chosen === null ? found.slice(0, SHOWN) : [];
-  const at = Math.min(marked, shown.length - 1);
+  // Nobody is meant before a letter or an arrow says so.
+  const at = Math.min(marked ?? (to.trim() === '' ? -1 : 0), shown.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey) return;
     if (event.key === 'ArrowDown') setMarked(Math.min(at + 1, shown.length - 1));
     else if (event.key === 'ArrowUp') setMarked(Math.max(0, at - 1));
     else if (event.key === 'Enter') {
       const entry = shown[at];
-      if (entry === undefined) onDone();
-      else onChoose(entry);
+      if (entry !== undefined) onChoose(entry);
+      else if (to.trim() !== '') onDone();
     } else return;
     event.preventDefault();
   };
@@ -54,7 +55,7 @@ export function PassToField({ to, found, chosen, fieldRef, onType, onChoose, onD
         placeholder="A force, an agency, a council: two or three letters"
         value={to}
         onChange={(event) => {
-          setMarked(0);
+          setMarked(null);
           onType(event.currentTarget.value);
         }}
         onKeyDown={onKeyDown}

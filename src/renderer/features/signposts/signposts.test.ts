@@ -5,7 +5,11 @@ import { directoryPolicySchema } from '../../../shared/contract/policy/directory
 import { placesPolicySchema } from '../../../shared/contract/policy/places.ts';
 import type { Location } from '../../../shared/domain/location.ts';
 import { buildAreas } from '../../../shared/domain/place/areas.ts';
+import { questionPolicySchema } from '../../../shared/contract/policy/questions.ts';
+import { asCommandId } from '../../../shared/domain/ids.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
+import { aContact, anActor, START } from '../../testing/builders.ts';
 import { forceOfPlace } from './force-of-place.ts';
 import { guideStanding } from './guide-answers.ts';
 import {
@@ -18,6 +22,7 @@ import {
   withNews,
   withPack,
 } from './pass-form.ts';
+import { packLines } from './pass-pack.ts';
 
 const policyText = (name: string) =>
   readFileSync(new URL(`../../../../resources/policy/${name}.yaml`, import.meta.url), 'utf8');
@@ -70,8 +75,8 @@ describe('a pack', () => {
   });
 
   it('C-28: asks who it goes to; who took it and their reference may be open', () => {
-    expect(missingInPass(blankPass, lines)).toMatch(/who it goes to/);
-    expect(passedOf({ ...blankPass, to: ' Metropolitan Police ' }, lines)).toEqual({
+    expect(missingInPass(blankPass, lines, false)).toMatch(/who it goes to/);
+    expect(passedOf({ ...blankPass, to: ' Metropolitan Police ' }, lines, false)).toEqual({
       to: 'Metropolitan Police',
       takenBy: null,
       theirRef: null,
@@ -80,16 +85,66 @@ describe('a pack', () => {
     });
   });
 
+  it('C-28: an emergency that they took without us on the line asks why, and the reason goes with what they are told', () => {
+    const taken = { ...blankPass, to: 'Met', takenBy: 'desk 4' };
+    expect(missingInPass(taken, lines, true)).toMatch(/write why not/);
+    expect(missingInPass({ ...taken, takenBy: '' }, lines, true)).toBeNull();
+    expect(missingInPass(taken, lines, false)).toBeNull();
+    expect(passedOf({ ...taken, leftBecause: 'two calls waited' }, lines, true)?.pack).toBe(
+      'Caller: Sunil\nPlace: Enfield\nWe did not stay on the line: two calls waited',
+    );
+    expect(passedOf({ ...taken, stayedOn: true, leftBecause: 'old' }, lines, true)?.pack).not.toContain(
+      'old',
+    );
+  });
+
   it('C-28: is never cut', () => {
     const long = withPack({ ...blankPass, to: 'Met' }, 'x'.repeat(4_001), lines);
-    expect(missingInPass(long, lines)).toMatch(/1 characters too long/);
-    expect(passedOf(long, lines)).toBeNull();
+    expect(missingInPass(long, lines, false)).toMatch(/1 characters too long/);
+    expect(passedOf(long, lines, false)).toBeNull();
   });
 
   it('X-09: reads what it wrote, and nothing else', () => {
     const form = withPack({ ...blankPass, to: 'Met', stayedOn: true }, 'Mine', lines);
     expect(readPass(JSON.parse(JSON.stringify(form)))).toEqual(form);
     expect(readPass({ to: 3 })).toBeNull();
+  });
+});
+
+describe('what they are told', () => {
+  const done = { id: asCommandId('c'), by: anActor(1), at: START };
+  const spoken = aContact({
+    n: 1,
+    channel: '999-voice',
+    notes: [{ ...done, text: 'He has stabbed my mate,\nblack hoodie', happenedAt: null, late: false }],
+    heard: [{ ...done, what: 'tap', means: 'yes', words: 'Are you in danger? Once for yes, twice for no.' }],
+    triage: [
+      {
+        ...done,
+        entry: {
+          ...emptyEntry,
+          answers: {
+            hurt: { kind: 'yes' },
+            direction: { kind: 'text', text: 'to the station' },
+            where: { kind: 'place', text: 'Kings Arms', readBack: false },
+          },
+        },
+      },
+    ],
+  });
+  const questions = readYaml('questions', policyText('questions'), questionPolicySchema).value.questions;
+
+  it('C-28: what was noted, answered and tapped goes with it: on the telephone there is nothing else', () => {
+    const lines = packLines(spoken, { kinds: [], questions }, START);
+    expect(lines).toContain('Noted 14:05:00: “He has stabbed my mate, / black hoodie”');
+    expect(lines).toContain('Anyone hurt: yes.');
+    expect(lines).toContain('Direction: to the station.');
+    expect(lines).toContain('Heard 14:05:00: “Are you in danger? Once for yes, twice for no.” – tap: yes.');
+    expect(lines.join()).not.toContain('Kings Arms');
+  });
+
+  it('C-28: an answer is not left out where the questions are not on the desk', () => {
+    expect(packLines(spoken, { kinds: [], questions: [] }, START)).toContain('hurt: yes.');
   });
 });
 

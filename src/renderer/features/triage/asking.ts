@@ -2,10 +2,13 @@ import { useState } from 'react';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { nextQuestions, type NextQuestion } from '../../../shared/domain/triage/questions.ts';
 import type { Answer } from '../../../shared/domain/triage/answers.ts';
+import { WHERE } from '../../../shared/domain/triage/condition.ts';
 import { entryOf } from '../../../shared/domain/triage/entry.ts';
 import { useSheetView } from '../../app/use-sheet-view.ts';
+import { useWorkplace } from '../../app/workplace-context.ts';
+import { agreePlace } from './agree-place.ts';
 import { lookOf, type TriageForm } from './triage-form.ts';
-import type { Triage } from './use-triage.ts';
+import { isOurs, type Triage } from './use-triage.ts';
 
 const ALL = 500;
 
@@ -18,6 +21,8 @@ export interface Asking {
   /** A number for each move of the handler's. */
   readonly turn: number;
   readonly answer: (answer: Answer) => void;
+  /** What was said without being asked for. */
+  readonly answerTo: (question: string, answer: Answer) => void;
   readonly skip: () => boolean;
   readonly back: () => boolean;
   readonly ask: (question: string) => void;
@@ -26,6 +31,7 @@ export interface Asking {
 }
 
 export function useAsking(id: ContactId, { contact, policies, form, look, change }: Triage): Asking {
+  const workplace = useWorkplace();
   const listOf = (one: TriageForm): readonly NextQuestion[] =>
     nextQuestions(
       policies.questions,
@@ -48,19 +54,22 @@ export function useAsking(id: ContactId, { contact, policies, form, look, change
   const now =
     list.find(({ question }) => question.id === current) ?? answered(current, policies.questions.questions);
   const others = list.filter(({ question }) => question.id !== current && !skipped.includes(question.id));
+  const answerTo = (question: string, answer: Answer) => {
+    const { [question]: _typed, ...typing } = form.typing;
+    const changed = { ...form, answers: { ...form.answers, [question]: answer }, typing };
+    change(changed);
+    if (question === WHERE && isOurs(workplace, id)) agreePlace(workplace, contact, answer);
+    moveTo(bestOf(listOf(changed), skipped));
+  };
   return {
     now,
     next: others.slice(0, 2),
     skippedCount: skipped.length,
     turn,
     answer: (answer) => {
-      if (now === null) return;
-      const { id: question } = now.question;
-      const { [question]: _typed, ...typing } = form.typing;
-      const changed = { ...form, answers: { ...form.answers, [question]: answer }, typing };
-      change(changed);
-      moveTo(bestOf(listOf(changed), skipped));
+      if (now !== null) answerTo(now.question.id, answer);
     },
+    answerTo,
     skip: () => {
       if (now === null || others.length === 0) return false;
       const all = [...skipped.filter((each) => each !== now.question.id), now.question.id];

@@ -4,10 +4,7 @@ import type { TriagePolicy } from '../../../shared/domain/policy/triage.ts';
 import { dutiesOfGradeChange } from '../../../shared/domain/triage/downgrade.ts';
 import type { Floor } from '../../../shared/domain/triage/floors.ts';
 import { refusalOfGrade } from '../../../shared/domain/triage/floors.ts';
-import { nextReThriveAt, targetMissedAt } from '../../../shared/domain/triage/re-thrive.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
 import { gradeWords } from '../../app/contact-words.ts';
-import { dueWords } from '../../ui/time-words.ts';
 import { reasonText, reasonWords, type Look } from './triage-form.ts';
 
 /** The recommendation in a line: "Recommended G1, immediate". */
@@ -46,22 +43,4 @@ export function agreeWords({ floor, second }: GradeAhead, contact: Contact): str
   if (floor !== null) return `Only a team leader can agree to less than ${floor.grade}; ${until}.`;
   if (second.length === 0) return '';
   return `${second.join(' ')} A mentor or team leader must agree; ${until}.`;
-}
-
-/** "G2 since 14:05: target 15:05; look again by 14:50". `null` while it is not graded. */
-export function targetWords(
-  policy: TriagePolicy,
-  contact: Pick<Contact, 'grade' | 'gradings' | 'triage'>,
-  now: Instant,
-): { readonly words: string; readonly isDue: boolean } | null {
-  const { grade, gradings, triage } = contact;
-  const gradedAt = gradings.findLast((each) => each.grade === grade)?.at;
-  if (grade === null || gradedAt === undefined) return null;
-  const assessedAt = triage.at(-1)?.at ?? gradedAt;
-  // The file of places has towns as points, without outlines: whether it is in the country is not known (rule T-25).
-  const area = { rural: null };
-  const target = targetMissedAt(policy, grade, gradedAt, area);
-  const again = nextReThriveAt(policy, { grade, gradedAt, assessedAt }, area);
-  const words = `${grade} since ${dueWords(gradedAt, now)}: target ${dueWords(target, now)}; look again by ${dueWords(again, now)}.`;
-  return { words, isDue: again <= now };
 }

@@ -3,6 +3,7 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import { openDuties } from '../../../shared/domain/record/parts.ts';
 import { entryOf, isSameLook, lookKey } from '../../../shared/domain/triage/entry.ts';
 import type { Workplace } from '../../app/workplace.ts';
+import { agreeEarlierPlace } from './agree-place.ts';
 import { formOf, lookOf, readForm, type Look, type TriageForm, type TriagePolicies } from './triage-form.ts';
 
 /** The sheet's name among the half-written words of a contact. */
@@ -81,6 +82,7 @@ export async function keepLook(
   const asked = workplace.acts.submit(id, { kind: 'triage', entry }).then((answer): KeptLook => {
     if (answer.kind !== 'kept') return { kind: 'not-kept' };
     of(sentBefore, workplace).set(id, key);
+    agreeEarlierPlace(workplace, contact, entry.answers);
     return { kind: 'kept' };
   });
   running.set(id, asked);

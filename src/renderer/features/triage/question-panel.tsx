@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef } from 'react';
+import { DO_NOT_COME } from '../../../shared/domain/triage/re-thrive.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { AnswerControl } from './answer-control.tsx';
-import { answerWords } from './answer-words.ts';
+import { answerWords } from '../../../shared/domain/triage/answer-words.ts';
 import type { Asking } from './asking.ts';
 import styles from './questions.module.css';
 import { showWhole } from './show-whole.ts';
@@ -71,7 +72,16 @@ export function QuestionPanel({ triage, asking, spot }: PanelProps) {
             <p className={styles.because}>
               <span title={now.because}>{now.because}</span>
               <span>
-                <KeyHint>Tab</KeyHint> next{skippedCount > 0 && ` · ${skippedCount} passed over`}
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  className={styles.notToCome}
+                  title="They have asked us not to come, or to cancel"
+                  onClick={() => asking.answerTo(DO_NOT_COME, { kind: 'yes' })}
+                >
+                  <KeyHint>Alt+N</KeyHint> “don’t come”
+                </button>{' '}
+                · <KeyHint>Tab</KeyHint> next{skippedCount > 0 && ` · ${skippedCount} passed over`}
               </span>
             </p>
             <AnswerControl

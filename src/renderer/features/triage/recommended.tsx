@@ -1,3 +1,4 @@
+import { isRightCareDue } from '../../../shared/domain/triage/right-care.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -14,13 +15,20 @@ export interface RecommendedProps {
   readonly onGrade: () => void;
 }
 
+/** Nobody would be sent, and whether police are the ones to go is still open: that is asked next (rule T-18). */
+export const isCareFirst = ({ policies, look }: Triage): boolean =>
+  look.recommendation.grade === 'G5' && isRightCareDue(policies.triage, look.picture, look.entry.rightCare);
+
 /** Which questions about danger are still open: nobody is graded low before they are asked (rule T-11). */
-export function askFirst({ look, policies }: Triage): string {
+export function askFirst(triage: Triage): string {
+  const { look, policies } = triage;
   const labels = new Map(policies.questions.questions.map(({ id, label }) => [id, label]));
   const open = look.recommendation.ask.map((id) => labels.get(id) ?? id);
-  return open.length === 0
-    ? 'Every question about danger is answered.'
-    : `Ask before a low grade: ${open.join(', ')}.`;
+  const dangers =
+    open.length === 0
+      ? 'Every question about danger is answered.'
+      : `Ask before a low grade: ${open.join(', ')}.`;
+  return isCareFirst(triage) ? `Right Care Right Person first (Alt+W). ${dangers}` : dangers;
 }
 
 /** What the program recommends, with each reason by its rule; a person grades (rules T-09 to T-11). */

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import {
   inForce,
+  isRightCareOffered,
   rightCareOutcome,
   rightCareSteps,
   RIGHT_CARE_LIMIT,
@@ -26,11 +27,6 @@ const stepNames: Readonly<Record<RightCareStep, string>> = {
   're-contact': 'What would change it',
 };
 
-/** Contacts for which the path is offered by itself; by its key it opens for any. */
-const offeredFor: ReadonlySet<string> = new Set(['concern', 'mental-health', 'missing']);
-export const isRightCareOffered = ({ contact, form }: Triage): boolean =>
-  contact.channel === 'partner-line' || (form.callType !== null && offeredFor.has(form.callType));
-
 const isThreshold = (step: RightCareStep): step is ThresholdStep =>
   (thresholdSteps as readonly RightCareStep[]).includes(step);
 
@@ -46,7 +42,7 @@ export function RightCarePart({ triage, isOpen, turn, onToggle }: RightCarePartP
   const { law } = useWorkplace();
   const first = useRef<HTMLDivElement | null>(null);
   const path = triage.look.entry.rightCare;
-  const offered = isRightCareOffered(triage);
+  const offered = isRightCareOffered(triage.policies.triage, triage.look.picture);
 
   // Alt+W is the handler's own key, and this runs in its task.
   useLayoutEffect(() => {

@@ -4,6 +4,8 @@ import { entryOf, isSameLook, isWeighed } from '../../../shared/domain/triage/en
 import { letters, type Letter } from '../../../shared/domain/triage/thrive.ts';
 import type { Ticket } from '../../app/focus-law.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
+import { DO_NOT_COME } from '../../../shared/domain/triage/re-thrive.ts';
+import { targetOf } from '../../app/target-words.ts';
 import { useSheetView } from '../../app/use-sheet-view.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -14,7 +16,7 @@ import { giveRecommended } from './give-grade.ts';
 import { isLookDue, keepLook } from './keep-look.ts';
 import { LookAgain } from './look-again.tsx';
 import { QuestionPanel } from './question-panel.tsx';
-import { askFirst, Recommended } from './recommended.tsx';
+import { askFirst, isCareFirst, Recommended } from './recommended.tsx';
 import { RightCarePart } from './right-care-part.tsx';
 import { letterKeys } from './thrive-picks.ts';
 import { ThrivePart } from './thrive-part.tsx';
@@ -81,7 +83,8 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
     const { law } = workplace;
     const ticket = law.ticket();
     const isOther = !isSameLook(look.entry, entryOf(contact));
-    void keepLook(workplace, id, { evenIfSame: isOther || isLookDue(contact) }).then(({ kind }) => {
+    const isNear = targetOf(triage.policies.triage, contact, workplace.clock.now())?.isDue === true;
+    void keepLook(workplace, id, { evenIfSame: isOther || isNear || isLookDue(contact) }).then(({ kind }) => {
       if (kind === 'not-kept') return;
       workplace.say(
         kind === 'same'
@@ -94,10 +97,23 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
       law.answer(ticket, () => workplace.leaveSheet(id));
     });
   };
+  const openCare = () => {
+    setCareOpen(true);
+    setCareTurn((turn) => turn + 1);
+  };
+  const giveOrCare = () => {
+    if (!isCareFirst(triage)) {
+      void giveRecommended(workplace, id);
+      return;
+    }
+    openCare();
+    workplace.say('Not graded yet: settle first whether police are the ones to go.', 'plain');
+  };
   const chords: Readonly<Record<string, () => void>> = {
     ...Object.fromEntries(letters.map((each) => [letterKeys[each], () => jump(each)])),
-    g: () => void giveRecommended(workplace, id),
+    g: () => giveOrCare(),
     y: () => setReasonsOpen(!reasonsOpen),
+    n: () => asking.answerTo(DO_NOT_COME, { kind: 'yes' }),
     w: () => {
       setCareOpen(!careOpen);
       if (!careOpen) setCareTurn((turn) => turn + 1);
@@ -131,7 +147,7 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
             triage={triage}
             isOpen={reasonsOpen}
             onToggle={() => setReasonsOpen(!reasonsOpen)}
-            onGrade={() => void giveRecommended(workplace, id)}
+            onGrade={giveOrCare}
           />
         }
       >

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
 import { aContact, anActor, START } from '../../testing/builders.ts';
 import { openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
@@ -90,6 +91,41 @@ describe('questions', () => {
   });
 });
 
+describe('the place', () => {
+  test('T-07: a place read back in the questions is agreed from that key on, without its house in the row', async () => {
+    const window = await asking();
+    await press('do{Enter}', window);
+    await press('12 Larkmere Close{Enter}', window);
+    expect(window.bridge.contact(call().id).spots).toEqual([]);
+    await press('y', window);
+    expect(window.bridge.contact(call().id)).toMatchObject({
+      place: 'Larkmere Close',
+      spots: [{ words: 'Larkmere Close', detail: '12', readBack: true }],
+    });
+    await press('{Escape}', window);
+    expect(window.bridge.contact(call().id).spots).toHaveLength(1);
+  });
+
+  test('T-07: what a machine told and the caller agrees keeps the point of that location', async () => {
+    const at = START;
+    const told = {
+      method: 'caller',
+      latitude: 51.76,
+      longitude: -0.22,
+      radiusMetres: 30,
+      place: 'Larkmere Close',
+      at,
+    } as const;
+    const window = await asking(call({ place: 'Larkmere Close', locations: [told] }));
+    await press('do{Enter}', window);
+    expect(question()).toBe('I have Larkmere Close. Is that exactly right?');
+    await press('y', window);
+    expect(window.bridge.contact(call().id).spots).toMatchObject([
+      { words: 'Larkmere Close', point: { latitude: 51.76, longitude: -0.22 }, readBack: true },
+    ]);
+  });
+});
+
 describe('THRIVE', () => {
   test('T-02: a letter is not asked, none identified by 0, or has words; each by Alt and its letter', async () => {
     const window = await asking();
@@ -116,6 +152,38 @@ describe('THRIVE', () => {
     await press('{Alt>}h{/Alt}', window);
     await press('0', window);
     expect(line('harm')?.textContent).toContain('none identified, but an answer says');
+  });
+});
+
+describe('looking again', () => {
+  test('T-17: “don’t come” is one key, asks whether they talk freely, and is due until the next look', async () => {
+    const window = await asking(call({ grade: 'G1' }));
+    await press('do{Enter}{Alt>}n{/Alt}', window);
+    await window.pass(4_000);
+    const { duties } = window.bridge.contact(call().id);
+    expect(duties.at(-1)).toMatchObject({ kind: 're-thrive', because: 'do-not-come', done: null });
+    expect(screen.getByRole('list', { name: 'Answered' }).textContent).toContain('Says not to come yes');
+  });
+
+  test('T-17: the target stands in the record with how long there is left, says when it is near, and a look settles that', async () => {
+    const by = anActor(1);
+    const graded = { id: 'g' as never, grade: 'G1', reason: 'x', rationale: null, by, at: START } as const;
+    const window = await open({ contacts: [call({ grade: 'G1', gradings: [graded] })] });
+    await openFirst(window);
+    const record = () => screen.getByRole('region', { name: 'Record' }).textContent ?? '';
+    expect(record()).toContain('G1 by 14:20, in ');
+    expect(record()).not.toContain('Look again');
+    await window.pass(11 * MINUTE);
+    expect(record()).toContain('Look again');
+    await press('q', window);
+    expect(screen.getByLabelText('Look again').textContent).toContain(
+      'Nobody has attended and the target is near',
+    );
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(versions(window, call().id)).toHaveLength(1);
+    expect(record()).not.toContain('Look again');
+    await window.pass(2 * 60 * MINUTE);
+    expect(record()).toContain('ago');
   });
 });
 
@@ -259,6 +327,32 @@ describe('looking again', () => {
 });
 
 describe('Right Care Right Person', () => {
+  test('T-18: is asked before a recommended G5 of a concern for safety is given (E19)', async () => {
+    const no = { kind: 'no' } as const;
+    const ids = [
+      'real-risk',
+      'doing-now',
+      'means-now',
+      'taken-something',
+      'goodbye',
+      'crime-too',
+      'child-too',
+    ];
+    const entry = {
+      ...emptyEntry,
+      callType: 'concern',
+      answers: Object.fromEntries(ids.map((id) => [id, no])),
+    };
+    const look = { id: 't' as never, entry, by: anActor(1), at: START };
+    const window = await asking(call({ triage: [look] }));
+    expect(recommended()).toContain('Recommended G5');
+    expect(recommended()).toContain('Right Care Right Person first');
+    await press('{Alt>}g{/Alt}', window);
+    expect(window.bridge.contact(call().id).grade).toBeNull();
+    const care = screen.getByRole('region', { name: 'Right Care Right Person' });
+    expect(care.contains(document.activeElement)).toBe(true);
+  });
+
   test('T-18: the path opens by Alt+W; one yes means that police attend, and what is missing is said', async () => {
     const window = await asking();
     await press('concern{Enter}', window);

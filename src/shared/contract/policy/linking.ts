@@ -13,7 +13,6 @@ export const linkingPolicySchema = z
     largestRadiusMetres: count,
     repeats: z.strictObject({
       caller: z.strictObject({ contacts: z.int().min(2), hours: count }),
-      victim: z.strictObject({ contacts: z.int().min(2), months: count }),
       location: z.strictObject({ contacts: z.int().min(2), days: count }),
     }),
     types: z

@@ -14,7 +14,6 @@ const proposal = z.strictObject({
   for: z.array(z.string()).min(1),
   letter: z.enum(letters),
   words: z.string().min(2).max(80).nullable().default(null),
-  none: z.boolean().default(false),
   immediacy: z.enum(immediacies).nullable().default(null),
   severity: z.literal([0, 1, 2, 3]).nullable().default(null),
   likelihood: z.enum(likelihoods).nullable().default(null),

@@ -75,6 +75,7 @@ export const triagePolicySchema: z.ZodType<TriagePolicy> = z
     secondPerson: z.array(z.strictObject({ id: policyId, when: conditionSchema, because: sentence })).min(1),
     secondPersonRoles: z.array(z.enum(roles)).min(1),
     reThrive: tableOf(reThriveKinds, sentence),
+    rightCareWhen: conditionSchema,
     rightCare: tableOf(rightCareSteps, z.strictObject({ say: z.string().max(120), help: sentence })),
     rationale: z.strictObject({
       needs: z

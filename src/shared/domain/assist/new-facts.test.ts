@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { contactsOfCard, shippedLinking, shippedRiskWords } from '../../../../tests/harness/assist-data.ts';
+import { answersFrom, questionPolicy } from '../../../../tests/harness/triage-policy.ts';
+import { anActor } from '../../../../tests/harness/builders.ts';
+import { asCommandId } from '../ids.ts';
+import { asInstant } from '../time.ts';
+import { emptyEntry } from '../triage/entry.ts';
 import { must } from '../../lib/assert.ts';
 import { compileLinking } from './link-traits.ts';
 import { newFacts, type FactSource } from './new-facts.ts';
@@ -73,5 +78,43 @@ describe('what a linked contact brings', () => {
       'other-language': [],
     });
     expect(facts(saying('A crash.', { language: 'en-GB' }), saying('A crash.'))).toEqual({});
+  });
+
+  const done = { id: asCommandId('c'), by: anActor(), at: asInstant(0) };
+  const noting = (text: string): Partial<FactSource> => ({
+    notes: [{ ...done, text, happenedAt: null, late: false }],
+  });
+  const answering = (answers: Readonly<Record<string, string>>): Partial<FactSource> => ({
+    triage: [{ ...done, entry: { ...emptyEntry, answers: answersFrom(answers) } }],
+  });
+  const codes = (child: FactSource, parent: FactSource): string[] =>
+    newFacts(child, parent, { ...ready, questions: questionPolicy })
+      .map(({ code }) => code)
+      .toSorted();
+  const crash = saying('A crash.');
+
+  it('AS-14: what the child’s handler noted is new, wherever the caller only spoke', () => {
+    const noted = saying('', noting('Woman unconscious, bleeding, man with a knife'));
+    expect(codes(noted, crash)).toEqual(expect.arrayContaining(['injury', 'weapon']));
+    expect(facts(noted, crash)).toMatchObject({ injury: [], weapon: [] });
+    expect(codes(saying('', noting('All calm here')), crash)).toEqual([]);
+  });
+
+  it('AS-14: an answer that means danger is new, in the words of its question, unless the parent has the same', () => {
+    const hurt = saying('', answering({ hurt: 'yes', 'hurt-badly': 'yes' }));
+    expect(codes(hurt, crash)).toEqual(['injury']);
+    expect(codes(hurt, saying('A crash.', answering({ hurt: 'yes' })))).toEqual(['injury']);
+    expect(codes(hurt, saying('A crash.', answering({ hurt: 'yes', 'hurt-badly': 'yes' })))).toEqual([]);
+    expect(codes(saying('', answering({ hurt: 'no', weapons: 'not-known' })), crash)).toEqual([]);
+    expect(codes(saying('', answering({ weapons: 'yes', 'weapon-kind': 'knife' })), crash)).toEqual([
+      'weapon',
+    ]);
+    expect(codes(saying('', answering({ 'safe-now': 'no' })), crash)).toEqual(['danger']);
+  });
+
+  it('AS-14: typed answers are read like notes, and a direction in them can contradict', () => {
+    expect(codes(saying('', answering({ description: '=blood on his sleeve' })), crash)).toContain('injury');
+    const away = saying('', answering({ direction: '=away from Ware' }));
+    expect(codes(away, saying('Heading towards Ware.'))).toContain('direction-conflict');
   });
 });

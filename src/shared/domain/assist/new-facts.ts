@@ -1,8 +1,10 @@
 import { unreachable } from '../../lib/assert.ts';
 import type { Contact } from '../contact.ts';
+import type { QuestionPolicy } from '../policy/questions.ts';
 import type { WordFact } from '../policy/risk-words.ts';
 import { nearest } from './circle.ts';
 import { contradicts, directionsIn } from './directions.ts';
+import { dangerAnswers, wordsOfHandler, type HandledContact } from './handlers-words.ts';
 import { linkTraits, type Linkable, type Linking } from './link-traits.ts';
 import { findRiskWordsInRun, wordsOfPublic, type RiskWordMatcher } from './risk-words.ts';
 
@@ -21,38 +23,62 @@ export interface NewFact {
   readonly code: NewFactCode;
   /** For the parent's log and the dispatcher. */
   readonly sentence: string;
-  /** Empty when it does not hang on words: a place that was measured, a language that nobody read. */
+  /** Empty when it does not hang on words of the public: what a handler typed, a place that was measured, a language that nobody read. */
   readonly words: readonly FactWords[];
 }
 
 /** What new facts are read from. */
-export type FactSource = Linkable & Pick<Contact, 'language'>;
+export type FactSource = Linkable & HandledContact & Pick<Contact, 'language'>;
 
-/**
- * What the child says that the parent's public does not. When in doubt it is new: a fact counts as known only if the very same phrase stands in the
- * parent; what a handler noted there does not count, because a note may say that there was none.
- */
-export function newFacts(
-  child: FactSource,
-  parent: FactSource,
-  { riskWords, linking }: { readonly riskWords: RiskWordMatcher; readonly linking: Linking },
-): readonly NewFact[] {
-  return [
-    ...wordFacts(child, parent, riskWords),
-    ...placeFacts(child, parent, linking),
-    ...languageFacts(child),
-  ];
+/** By which they are read. Without the questions' policy the danger in an answer of the child is not seen, its typed words are. */
+export interface FactPolicy {
+  readonly riskWords: RiskWordMatcher;
+  readonly linking: Linking;
+  readonly questions?: QuestionPolicy;
 }
 
-function wordFacts(child: FactSource, parent: FactSource, riskWords: RiskWordMatcher): readonly NewFact[] {
+/**
+ * What the child says that the parent's public does not: in the public's words, and in what its handler noted, typed and was answered. When in
+ * doubt it is new: a fact counts as known only if the very same phrase stands in what the parent's public wrote; what a handler noted there does
+ * not count, because a note may say that there was none. An answer that means danger is known when the parent has the same.
+ */
+export function newFacts(child: FactSource, parent: FactSource, policy: FactPolicy): readonly NewFact[] {
+  return [...wordFacts(child, parent, policy), ...placeFacts(child, parent, policy), ...languageFacts(child)];
+}
+
+function wordFacts(
+  child: FactSource,
+  parent: FactSource,
+  { riskWords, questions }: FactPolicy,
+): readonly NewFact[] {
+  const factOf = (group: string): WordFact | null => riskWords.groups.get(group)?.fact ?? null;
   const known = new Set(findRiskWordsInRun(riskWords, wordsOfPublic(parent)).map(({ phrase }) => phrase));
-  const byFact = new Map<WordFact, FactWords[]>();
-  for (const { phrase, group, pieces } of findRiskWordsInRun(riskWords, wordsOfPublic(child))) {
-    const fact = riskWords.groups.get(group)?.fact ?? null;
-    if (fact === null || known.has(phrase)) continue;
-    byFact.set(fact, [...(byFact.get(fact) ?? []), ...pieces]);
+  const byFact = new Map<WordFact, readonly FactWords[]>();
+  const add = (fact: WordFact | null, words: readonly FactWords[]): void => {
+    if (fact !== null) byFact.set(fact, [...(byFact.get(fact) ?? []), ...words]);
+  };
+  for (const { phrase, group, pieces } of findRiskWordsInRun(riskWords, wordsOfPublic(child)))
+    if (!known.has(phrase)) add(factOf(group), pieces);
+  for (const { phrase, group } of findRiskWordsInRun(riskWords, wordsOfHandler(child, questions ?? null)))
+    if (!known.has(phrase)) add(factOf(group), []);
+  for (const words of newDangers(child, parent, questions)) {
+    const facts = findRiskWordsInRun(riskWords, [words]).flatMap(({ group }) => factOf(group) ?? []);
+    for (const fact of facts.length === 0 ? (['danger'] as const) : facts) add(fact, []);
   }
   return Array.from(byFact, ([code, words]) => ({ code, sentence: factSentence(code), words }));
+}
+
+/** The words of each answer that means danger and that the parent was not given. */
+function newDangers(
+  child: FactSource,
+  parent: FactSource,
+  questions: QuestionPolicy | undefined,
+): readonly string[] {
+  if (questions === undefined) return [];
+  const before = dangerAnswers(parent, questions);
+  return dangerAnswers(child, questions)
+    .filter((one) => before.every(({ question, token }) => question !== one.question || token !== one.token))
+    .map(({ words }) => words);
 }
 
 function factSentence(code: WordFact): string {
@@ -72,11 +98,15 @@ function factSentence(code: WordFact): string {
   }
 }
 
-function placeFacts(child: FactSource, parent: FactSource, linking: Linking): readonly NewFact[] {
+function placeFacts(
+  child: FactSource,
+  parent: FactSource,
+  { linking, questions }: FactPolicy,
+): readonly NewFact[] {
   const said = (contact: FactSource): readonly string[] => [...wordsOfPublic(contact), contact.place ?? ''];
   const others = directionsIn(said(parent));
-  const conflicts = directionsIn(said(child)).filter((one) =>
-    others.some((other) => contradicts(one, other)),
+  const conflicts = directionsIn([...said(child), ...wordsOfHandler(child, questions ?? null)]).filter(
+    (one) => others.some((other) => contradicts(one, other)),
   );
   const [ours, theirs] = [linkTraits(child, linking), linkTraits(parent, linking)];
   const gap = nearest(ours.circles, theirs.circles);

@@ -1,5 +1,6 @@
 import type { ContactId } from '../ids.ts';
 import type { LinkingPolicy } from '../policy/linking.ts';
+import { KEEP_CLOSED_MS } from '../retention.ts';
 import { sameCaller, type CallerKeys, type SameBecause } from '../same-caller.ts';
 import { HOUR, type Instant } from '../time.ts';
 import { nearest, type Circle } from './circle.ts';
@@ -12,11 +13,9 @@ export interface EarlierContact {
   readonly keys: CallerKeys;
   /** Where it was about; those wider than the policy's largest radius are left out by `circlesOf`. */
   readonly circles: readonly Circle[];
-  /** The caller was, or called for, the victim of an incident: said by whoever recorded it, never guessed. */
-  readonly isVictim: boolean;
 }
 
-export type RepeatKind = 'repeat-caller' | 'repeat-victim' | 'repeat-location';
+export type RepeatKind = 'repeat-caller' | 'repeat-location';
 
 /** A repeat at one glance: how many, why they are taken for the same, and which. */
 export interface Repeat {
@@ -35,7 +34,6 @@ export interface Repeat {
 }
 
 const DAY = 24 * HOUR;
-const MONTH = 30.5 * DAY;
 
 /**
  * The repeats that a contact makes together with earlier ones (rule AS-19). Counted back from when it was received, so that the answer does
@@ -55,15 +53,13 @@ export function repeatsOf(
       isThere: nearest(contact.circles, one.circles) === 0,
     }))
     .sort((a, b) => a.age - b.age || (a.one.id < b.one.id ? -1 : 1));
-  const { caller, victim, location } = repeats;
+  const { caller, location } = repeats;
   const byCaller = before.filter(({ age, caller: same }) => same.length > 0 && age <= caller.hours * HOUR);
-  const byVictim = contact.isVictim
-    ? before.filter(({ one, age, caller: same }) => {
-        return one.isVictim && same.length > 0 && age <= victim.months * MONTH;
-      })
-    : [];
+  // Whoever counts sees what a desk keeps, and no further back: a longer count would be too low and not say so.
+  const isCounted = location.days * DAY <= KEEP_CLOSED_MS;
+  const placeMs = isCounted ? location.days * DAY : KEEP_CLOSED_MS;
   const byPlace = before.filter(({ age, caller: same, isThere }) => {
-    return (isThere || same.includes('same-address')) && age <= location.days * DAY;
+    return (isThere || same.includes('same-address')) && age <= placeMs;
   });
   type Counted = (typeof before)[number];
   const repeat = (
@@ -90,13 +86,6 @@ export function repeatsOf(
       (count, reasons) => `${count} contacts in ${caller.hours} hours from ${reasons}.`,
     ),
     ...repeat(
-      'repeat-victim',
-      byVictim,
-      victim.contacts,
-      (item) => item.caller,
-      (count, reasons) => `${count} incidents in ${victim.months} months with a victim of ${reasons}.`,
-    ),
-    ...repeat(
       'repeat-location',
       byPlace,
       location.contacts,
@@ -104,7 +93,10 @@ export function repeatsOf(
         ...(item.caller.includes('same-address') ? (['same-address'] as const) : []),
         ...(item.isThere ? (['place'] as const) : []),
       ],
-      (count, reasons) => `${count} contacts in ${location.days} days about ${reasons}.`,
+      (count, reasons) =>
+        isCounted
+          ? `${count} contacts in ${location.days} days about ${reasons}.`
+          : `${count} contacts about ${reasons}, of the last ${KEEP_CLOSED_MS / HOUR} hours on this desk.`,
     ),
   ];
 }

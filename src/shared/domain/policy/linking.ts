@@ -26,9 +26,7 @@ export interface LinkingPolicy extends PolicyHeader {
   readonly repeats: {
     /** Contacts of one caller, this one among them, within hours. */
     readonly caller: { readonly contacts: number; readonly hours: number };
-    /** Incidents of one victim, this one among them, within months of 30 days and a half. */
-    readonly victim: { readonly contacts: number; readonly months: number };
-    /** Contacts about one place, this one among them, within days. */
+    /** Contacts about one place, this one among them, within days; counted no further back than a desk keeps what is closed. */
     readonly location: { readonly contacts: number; readonly days: number };
   };
   readonly types: readonly IncidentType[];

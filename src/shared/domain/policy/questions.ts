@@ -11,15 +11,13 @@ export interface Choice {
   readonly word: string;
 }
 
-/** What an answer proposes for THRIVE, so that it fills while talking (rule T-06). */
+/** What an answer proposes for THRIVE, so that it fills while talking. Never that nothing was found: a letter is more than one question (rule T-06). */
 export interface Proposal {
   /** For these answers: `yes`, `no`, a choice's id, or `said`. */
   readonly for: readonly string[];
   readonly letter: Letter;
-  /** A few words for the letter's line; `null` with `none` or with picks alone. `{answer}` stands for what was typed. */
+  /** A few words for the letter's line; `null` with picks alone. `{answer}` stands for what was typed. */
   readonly words: string | null;
-  /** Nothing was found here: proposed only while no other answer finds something. */
-  readonly none: boolean;
   readonly immediacy: Immediacy | null;
   readonly severity: Severity | null;
   readonly likelihood: Likelihood | null;

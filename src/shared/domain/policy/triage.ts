@@ -48,6 +48,8 @@ export interface TriagePolicy extends PolicyHeader {
   readonly markers: readonly { readonly id: string; readonly name: string; readonly listenFor: string }[];
   /** The sentence of each reason to look at the risk again. */
   readonly reThrive: Readonly<Record<ReThriveKind, string>>;
+  /** For whom the path of Right Care Right Person is settled before nobody is sent (rule T-18). */
+  readonly rightCareWhen: Condition;
   readonly rightCare: Readonly<Record<RightCareStep, { readonly say: string; readonly help: string }>>;
   /** Of a rationale (rule T-19): the parts that a lower grade needs, and what is asked for each. */
   readonly rationale: {

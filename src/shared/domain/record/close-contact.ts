@@ -11,6 +11,7 @@ import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
+import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './record-change.ts';
 
@@ -93,7 +94,7 @@ function splitRefusal(contact: Contact, act: CloseAct): Refusal | null {
 
 /** What the closing form, and the queue behind it, must know of the contact. */
 export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
-  const { id, channel, channelState, band, callBackDue, grade, incident, passedOn } = contact;
+  const { id, channel, channelState, band, callBackDue, grade, incident } = contact;
   return {
     id,
     channel,
@@ -106,7 +107,7 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     callType: entryOf(contact).callType,
     hasIncident: incident !== null,
     openingCategory: incident?.category ?? null,
-    isPassedOn: passedOn.length > 0,
+    isPassedOn: isWithOthers(contact),
     isMajorOn: contact.major !== null && contact.major.stoodDown === null,
     isPlanUnasked: contact.plan !== null && (entryOf(contact).different ?? '').trim() === '',
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),

@@ -296,7 +296,7 @@ describe('closing', () => {
     const nobody = { outcome: 'passed-on', isPassedOn: false } as const;
     expect(lacking({}, nobody)).toEqual(['passed']);
     expect(missingForClosing(whole, { ...facts, ...nobody }, policy)[0]?.sentence).toBe(
-      'Pass it on first, with what the caller said (Shift+T).',
+      'Pass it on first, until somebody there has taken it (Shift+T).',
     );
     expect([lacking({}, { outcome: 'passed-on' }), lacking({}, { isPassedOn: false })]).toEqual([[], []]);
   });

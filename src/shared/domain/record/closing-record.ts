@@ -83,7 +83,7 @@ const sentences = {
   different: 'This person has an agreed plan. Answer first what is different today.',
   major:
     'A major incident is declared here: it is stood down first, or declared on another contact and stood down here.',
-  passed: 'Pass it on first, with what the caller said (Shift+T).',
+  passed: 'Pass it on first, until somebody there has taken it (Shift+T).',
   incident: 'Urgent, and no incident was opened. Open one (Ctrl+F6), or write why none was needed.',
   crime: 'Decide about a crime: recorded, not a crime and why, or another force’s.',
   told: 'Say whether the caller knows what happens next.',

@@ -7,9 +7,10 @@ import { aLook } from '../../../../tests/harness/record-acts.ts';
 import type { HandOver } from '../call.ts';
 import type { Contact, Grade } from '../contact.ts';
 import type { Happening } from '../event.ts';
-import { asCommandId } from '../ids.ts';
+import { asCommandId, asFence } from '../ids.ts';
 import { apply } from '../lifecycle.ts';
 import { later } from '../time.ts';
+import { emptyEntry, type TriageEntry } from '../triage/entry.ts';
 import { openDuties } from './parts.ts';
 
 const by = anActor();
@@ -282,5 +283,38 @@ describe('a line that is lost', () => {
       ['ended', true, 'transferred'],
       ['ended', true, 'ended'],
     ]);
+  });
+});
+
+describe('what changes hands, and who says not to come', () => {
+  const looked = aContact({ ownership: owned, grade: 'G1' });
+  const because = (contact: Contact) => openDuties(contact).map((duty) => [duty.kind, duty.because]);
+  const look = (n: number, answers: TriageEntry['answers']): Happening => ({
+    kind: 'triaged',
+    triage: asCommandId(anId(n)),
+    entry: { ...emptyEntry, answers },
+  });
+
+  it('T-17: given back after its risk was looked at, it is to be looked at again by whoever has it next, until they have', () => {
+    const released = happens(looked, { kind: 'released' });
+    expect(because(released)).toEqual([['re-thrive', 'shift-change']]);
+    expect(released.marks.duties).toEqual(['re-thrive']);
+    const taken = happens(released, { kind: 'claimed', fence: asFence(released.fence + 1) });
+    expect(because(taken)).toEqual([['re-thrive', 'shift-change']]);
+    expect(because(happens(taken, look(1, {})))).toEqual([]);
+    const freed = happens(looked, { kind: 'freed', fence: asFence(looked.fence + 1), reason: 'gone home' });
+    expect(because(freed)).toEqual([['re-thrive', 'shift-change']]);
+  });
+
+  it('T-17: what nobody has looked at yet has nothing to look at again', () => {
+    expect(because(happens(aContact({ ownership: owned }), { kind: 'released' }))).toEqual([]);
+  });
+
+  it('T-17: the first “do not come” opens the duty in the very look that says it; the next look settles it', () => {
+    const said = happens(looked, look(1, { 'do-not-come': { kind: 'yes' } }));
+    expect(because(said)).toEqual([['re-thrive', 'do-not-come']]);
+    const asked = happens(said, look(2, { 'do-not-come': { kind: 'yes' }, 'talk-freely': { kind: 'yes' } }));
+    expect(because(asked)).toEqual([]);
+    expect(because(happens(looked, look(3, { 'do-not-come': { kind: 'no' } })))).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import { lineAfterCall } from '../call-line.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import type { Instant } from '../time.ts';
-import { isWeighed } from '../triage/entry.ts';
+import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
+import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import type { CallerTold } from './closing-record.ts';
 import { openDuties, type Done, type Duty, type DutyKind, type Link, type MarkerOnRecord } from './parts.ts';
 
@@ -68,7 +69,9 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const triage = [...contact.triage, { id: what.triage, entry: what.entry, ...done }];
       // Who has weighed nothing has not looked again.
       const settles = (open: Duty): boolean => open.kind === 're-thrive' && isWeighed(what.entry);
-      return { triage, duties: discharged(contact.duties, settles, done, '') };
+      const left = discharged(contact.duties, settles, done, '');
+      const isNew = saysNotToCome(what.entry) && !saysNotToCome(entryOf(contact));
+      return { triage, duties: isNew ? withDuty(left, 're-thrive', 'do-not-come', at) : left };
     }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };
@@ -155,6 +158,18 @@ function answered(
 
 /** Somebody has weighed it: from then on what changes is to be weighed again. */
 const isLookedAt = ({ triage, grade }: Contact): boolean => triage.length > 0 || grade !== null;
+
+/** Words that must not end it by themselves: whoever asks nobody to come may be made to (rule T-17). */
+const saysNotToCome = ({ answers }: TriageEntry): boolean => answers[DO_NOT_COME]?.kind === 'yes';
+
+/**
+ * Given back or taken from a desk after the risk was looked at: whoever has it next looks before they go by another's judgement (rule
+ * T-17). It is open from now on, so that the room sees what waits for a look.
+ */
+export function dutiesOfHandover(contact: Contact, at: Instant): Pick<Contact, 'duties'> {
+  const { duties } = contact;
+  return { duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'shift-change', at) : duties };
+}
 
 /** A line that is lost after the risk was looked at changes the risk (rules T-17, C-25). */
 export function dutiesOfCall(contact: Contact, call: Call, at: Instant): Pick<Contact, 'duties'> {

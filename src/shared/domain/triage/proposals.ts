@@ -34,8 +34,7 @@ export function proposedThrive(policy: QuestionPolicy, answers: Answers): Thrive
       .map((proposal) => ({ proposal, words: fill(proposal, answer) }));
   });
   return letters.reduce<Thrive>((thrive, letter) => {
-    const here = made.filter(({ proposal }) => proposal.letter === letter);
-    const found = here.filter(({ proposal }) => !proposal.none);
+    const found = made.filter(({ proposal }) => proposal.letter === letter);
     if (found.length > 0) {
       const text = found.flatMap(({ words }) => (words === null ? [] : [words])).join('; ');
       const facts = factsFrom(
@@ -44,7 +43,7 @@ export function proposedThrive(policy: QuestionPolicy, answers: Answers): Thrive
       );
       return { ...thrive, [letter]: { kind: 'found', text, facts } };
     }
-    return here.length > 0 ? { ...thrive, [letter]: { kind: 'none' } } : thrive;
+    return thrive;
   }, emptyThrive);
 }
 

@@ -2,12 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { always } from '../../../../tests/harness/arbitraries.ts';
 import { anyPicture } from '../../../../tests/harness/triage-arbitraries.ts';
-import { answersFrom, aPicture, questionPolicy } from '../../../../tests/harness/triage-policy.ts';
+import {
+  answersFrom,
+  aPicture,
+  questionPolicy,
+  triagePolicy,
+} from '../../../../tests/harness/triage-policy.ts';
 import { must } from '../../lib/assert.ts';
 import { channelFacts } from '../channel.ts';
 import { ANSWER_LIMIT, isAnswered } from './answers.ts';
 import { placeNow, type Picture } from './condition.ts';
-import { nextQuestions, refusalOfAnswer } from './questions.ts';
+import { nextQuestions, refusalOfAnswer, setOf } from './questions.ts';
+import { recommendGrade } from './recommend.ts';
 
 const next = (picture: Picture, limit = 4): string[] =>
   nextQuestions(questionPolicy, picture, limit).map(({ question }) => question.id);
@@ -65,9 +71,9 @@ describe('the next best question', () => {
       'strangled',
       'threat-to-kill',
     ]);
-    expect(first('assault')).toEqual(['still-going', 'how-many', 'weapons']);
+    expect(first('assault')).toEqual(['still-going', 'weapons', 'hurt']);
     expect(first('collision')).toEqual(['road-direction', 'marker-post', 'trapped']);
-    expect(first('fraud')).toEqual(['courier', 'still-in-touch', 'money-gone']);
+    expect(first('fraud')).toEqual(['courier', 'still-in-touch', 'frail']);
     expect(new Set(questionPolicy.callTypes.map(({ id }) => first(id)[0])).size).toBeGreaterThan(12);
   });
 
@@ -109,6 +115,41 @@ describe('the next best question', () => {
     expect(ids('hate')).toEqual(expect.arrayContaining(['hate-about', 'leave-marks', 'happened-before']));
   });
 
+  it('T-05, T-11: what a low grade waits for comes first, danger before the rest: a noise is G5 after seven questions', () => {
+    const agreed = { place: { kind: 'agreed', words: 'Marlpit Road' } } as const;
+    const asked = next(aPicture({ ...agreed, callType: 'asb' }), 7);
+    expect(asked.slice(0, 5)).toEqual(['what-happens', 'screams', 'threats', 'afraid', 'hurt']);
+    const needed = must(
+      questionPolicy.callTypes.find(({ id }) => id === 'asb'),
+      'asb',
+    ).beforeLow;
+    expect(needed.filter((id) => !asked.includes(id))).toEqual([]);
+    const said = Object.fromEntries(needed.map((id) => [id, 'no']));
+    const quiet = aPicture({
+      ...agreed,
+      callType: 'asb',
+      answers: answersFrom({ ...said, 'what-happens': '=loud music' }),
+    });
+    expect(recommendGrade(triagePolicy, questionPolicy, quiet)).toMatchObject({ grade: 'G5', ask: [] });
+  });
+
+  it('T-11: of no call type does anything that a low grade can do without stand before what it waits for, but what leads up to it', () => {
+    for (const { id, asks, beforeLow } of questionPolicy.callTypes) {
+      const order = setOf(questionPolicy, aPicture({ callType: id }));
+      const dangers = questionPolicy.questions.filter(({ danger }) => danger.length > 0).map((one) => one.id);
+      const isUrgent = (one: string) => beforeLow.includes(one) || dangers.includes(one);
+      const last = Math.max(...beforeLow.map((one) => order.indexOf(one)));
+      const lead = asks.slice(
+        0,
+        asks.findIndex((one) => one !== 'where' && isUrgent(one)),
+      );
+      expect([id, order.slice(0, last).filter((one) => !isUrgent(one) && !lead.includes(one))]).toEqual([
+        id,
+        [],
+      ]);
+    }
+  });
+
   it('T-05: an answer brings its follow-up to the front, with the reason', () => {
     const answers = answersFrom({ where: '@Mill Lane', weapons: 'yes' });
     const picture = aPicture({ callType: 'assault', answers });
@@ -117,6 +158,15 @@ describe('the next best question', () => {
     expect(next(gun, 3)).toEqual(['weapon-used', 'firearm-type', 'take-cover']);
     expect(nextQuestions(questionPolicy, gun, 3)[1]?.because).toMatch(/gun/);
     expect(next(aPicture({ callType: 'assault' }), 200)).not.toContain('weapon-kind');
+  });
+
+  it('T-17: whoever says not to come is asked next whether they talk freely', () => {
+    const answers = answersFrom({ where: '@Mill Lane', 'do-not-come': 'yes' });
+    const [first] = nextQuestions(questionPolicy, aPicture({ callType: 'domestic', answers }), 1);
+    expect([first?.question.id, first?.because]).toEqual([
+      'talk-freely',
+      'They say not to come; somebody may be making them say it.',
+    ]);
   });
 
   it('T-05: where nobody speaks, questions are put for one tap or two, those that can be first', () => {

@@ -13,7 +13,7 @@ export interface NextQuestion {
 
 /**
  * The questions still worth asking, the best first (rule T-05): where, until it was read back; then what earlier answers bring forward; then the
- * set of the situation, of the call type, and what every contact is asked. A list to choose from: any may be passed over.
+ * set of the situation, of the call type with danger first, and what every contact is asked. A list to choose from: any may be passed over.
  */
 export function nextQuestions(policy: QuestionPolicy, picture: Picture, limit: number): NextQuestion[] {
   const byId = new Map(policy.questions.map((question) => [question.id, question]));
@@ -41,7 +41,22 @@ export function nextQuestions(policy: QuestionPolicy, picture: Picture, limit: n
 export function setOf(policy: QuestionPolicy, picture: Picture): string[] {
   const situations = policy.situations.filter(({ when }) => holds(when, picture)).flatMap(({ asks }) => asks);
   const type = callTypeOf(policy, picture.callType);
-  return [...new Set([...situations, ...(type?.asks ?? []), ...policy.universal])];
+  return [...new Set([...situations, ...(type === null ? [] : askedOf(type, policy)), ...policy.universal])];
+}
+
+/**
+ * The type's own set, with what a low grade waits for before everything else: what leads up to the first question of danger keeps its place, then
+ * those of danger, then what every contact is asked and this type must know, then the rest it must know. A noise is graded after a handful of
+ * questions, and danger is heard of first (rules T-05, T-11).
+ */
+function askedOf({ asks, beforeLow }: CallType, { questions }: QuestionPolicy): readonly string[] {
+  const dangers = new Set(questions.filter(({ danger }) => danger.length > 0).map(({ id }) => id));
+  const matters = (id: string): boolean => beforeLow.includes(id) || dangers.has(id);
+  const begins = asks.findIndex((id) => id !== WHERE && matters(id));
+  if (begins === -1) return [...asks, ...beforeLow];
+  const first = asks.slice(begins).filter(matters);
+  const ends = first.findLastIndex((id) => dangers.has(id)) + 1;
+  return [...asks.slice(0, begins), ...first.slice(0, ends), ...beforeLow, ...asks];
 }
 
 export function callTypeOf(policy: QuestionPolicy, id: string | null): CallType | null {

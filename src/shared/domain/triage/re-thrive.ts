@@ -19,6 +19,9 @@ export const reThriveKinds = [
 ] as const;
 export type ReThriveKind = (typeof reThriveKinds)[number];
 
+/** The id of the question whether they have said not to come; its first yes opens the duty of that name. */
+export const DO_NOT_COME = 'do-not-come';
+
 export interface ReThriveTrigger {
   readonly kind: ReThriveKind;
   readonly at: Instant;

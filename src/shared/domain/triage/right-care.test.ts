@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { testStart } from '../../../../tests/harness/builders.ts';
+import { aPicture, triagePolicy } from '../../../../tests/harness/triage-policy.ts';
 import {
   answeredWith,
   inForce,
+  isRightCareDue,
   rightCareOutcome,
   rightCareSteps,
   thresholdSteps,
@@ -76,5 +78,21 @@ describe('Right Care Right Person', () => {
     expect(changed.slice(0, -1)).toEqual(finished);
     expect(inForce(changed, 'crime')).toMatchObject({ answer: 'yes' });
     expect(inForce([], 'crime')).toBeNull();
+  });
+});
+
+describe('for whom the path is settled first', () => {
+  it('T-18: health, welfare and a partner’s line, until the path has an end', () => {
+    const due = (over: Parameters<typeof aPicture>[0], path: RightCare = []) =>
+      isRightCareDue(triagePolicy, aPicture(over), path);
+    expect(['concern', 'mental-health', 'missing', 'asb'].map((callType) => due({ callType }))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(due({ channel: 'partner-line' })).toBe(true);
+    expect(due({ callType: 'concern' }, [{ step: 'crime', answer: 'yes', words: '' }])).toBe(false);
+    expect(due({ callType: 'concern' }, [{ step: 'crime', answer: 'no', words: '' }])).toBe(true);
   });
 });

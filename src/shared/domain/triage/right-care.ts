@@ -1,5 +1,7 @@
 import { unreachable } from '../../lib/assert.ts';
+import type { TriagePolicy } from '../policy/triage.ts';
 import type { Instant } from '../time.ts';
+import { holds, type Picture } from './condition.ts';
 
 /**
  * Right Care Right Person: whether the police are the ones to go (rule T-18). Source: the national partnership agreement. The order of the steps
@@ -75,6 +77,19 @@ export function rightCareOutcome(path: RightCare): RightCareOutcome {
   const missing = rightCareSteps.filter((step) => !isDone(path, step));
   return missing.length === 0 ? { kind: 'threshold-not-met' } : { kind: 'not-finished', missing };
 }
+
+/** The path belongs to contacts like this one; by its key it opens for any. */
+export const isRightCareOffered = (
+  { rightCareWhen }: Pick<TriagePolicy, 'rightCareWhen'>,
+  picture: Picture,
+): boolean => holds(rightCareWhen, picture);
+
+/** Whether police are the ones to go is still open, and has to be settled before nobody is sent: before G5, and before "not police". */
+export const isRightCareDue = (
+  policy: Pick<TriagePolicy, 'rightCareWhen'>,
+  picture: Picture,
+  path: RightCare,
+): boolean => isRightCareOffered(policy, picture) && rightCareOutcome(path).kind === 'not-finished';
 
 function thresholdAnswer(path: RightCare, step: ThresholdStep): 'yes' | 'no' | 'not-known' | null {
   const found = path.findLast((one) => one.step === step);

@@ -106,12 +106,18 @@ describe('THRIVE fills while talking', () => {
     expect(proposedThrive(questionPolicy, answersFrom({ hurt: 'no' }))).toEqual(emptyThrive);
   });
 
-  it('T-06: asked and nothing found is proposed as none identified, until another answer finds something', () => {
-    const none = answersFrom({ frail: 'no' });
-    expect(proposedThrive(questionPolicy, none).vulnerability).toEqual({ kind: 'none' });
-    expect(
-      proposedThrive(questionPolicy, { ...none, ...answersFrom({ hate: 'yes' }) }).vulnerability,
-    ).toMatchObject({ kind: 'found' });
+  it('T-06: a single “no” says only its own: “none identified” is a person’s word about the whole letter', () => {
+    expect(proposedThrive(questionPolicy, answersFrom({ frail: 'no' })).vulnerability).toMatchObject({
+      kind: 'found',
+      text: 'not older, ill, disabled or alone',
+      facts: { markers: [] },
+    });
+    always(
+      fc.property(anyAnswers, (answers) => {
+        const proposed = proposedThrive(questionPolicy, answers);
+        expect(letters.filter((letter) => proposed[letter]?.kind === 'none')).toEqual([]);
+      }),
+    );
   });
 
   it('T-06: what a person typed, picked or ruled out is never overwritten', () => {

@@ -1,9 +1,9 @@
-import type { Question } from '../../../shared/domain/policy/questions.ts';
-import type { Answer } from '../../../shared/domain/triage/answers.ts';
-import { unreachable } from '../../../shared/lib/assert.ts';
+import type { Question } from '../policy/questions.ts';
+import type { Answer } from './answers.ts';
+import { unreachable } from '../../lib/assert.ts';
 
 /** An answer as it stands in the list: "yes", "knife, acid", "Larkmere Close, read back". */
-export function answerWords(question: Question, answer: Answer): string {
+export function answerWords(question: Pick<Question, 'choices'>, answer: Answer): string {
   switch (answer.kind) {
     case 'yes':
     case 'no':
