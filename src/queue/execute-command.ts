@@ -235,7 +235,7 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
       if (byFloor !== null) return nothing(byFloor, before);
     }
   }
-  const decision = decide(before, command, by, policy);
+  const decision = decide(before, command, by, policy, context.now);
   if (decision.kind === 'refused') return nothing(decision.refusal, before);
   if (act.kind === 'close' && otherEnd !== null) {
     const parent = must(await tx.lockContact(otherEnd), `contact ${otherEnd} at the other end of a link`);

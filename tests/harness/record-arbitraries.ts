@@ -205,6 +205,10 @@ export function aimed(act: Act, contact: Contact): Act {
   switch (act.kind) {
     case 'agree':
       return { ...act, grading: contact.asked?.id ?? act.grading };
+    case 'grade':
+      return act.undoes === undefined
+        ? act
+        : { ...act, undoes: contact.asked?.id ?? contact.gradings.at(-1)?.id ?? true };
     case 'part':
       return { ...act, link: contact.links.find(({ parted }) => parted === null)?.id ?? act.link };
     case 'discharge':

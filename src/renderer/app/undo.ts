@@ -47,7 +47,7 @@ export class Undo {
 
   /** An act is kept. One that cannot be taken back is the last act all the same. */
   done({ contact, ref, command, act, before, isReceived }: Done): void {
-    const counter = counterActOf(before, act);
+    const counter = counterActOf(before, act, command);
     if (counter === null) {
       this.offer.set(null);
       return;

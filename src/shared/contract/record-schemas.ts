@@ -133,7 +133,12 @@ export const recordPartsShape = {
   plan: planSchema.nullable().default(null),
   triage: z.array(z.object({ ...writtenShape, entry: onRecord.entry })).default([]),
   asked: z
-    .object({ ...writtenShape, grade: z.enum(grades), reason: words, rationale: onRecord.rationale })
+    .object({
+      ...writtenShape,
+      grade: z.enum(grades).nullable(),
+      reason: words,
+      rationale: onRecord.rationale,
+    })
     .nullable()
     .default(null),
   attempts: z.array(z.object({ ...onRecord.shapes.tried, ...writtenShape })).default([]),

@@ -125,11 +125,15 @@ const callerSchema = z.object({
 });
 const flagsSchema = z.object({ vulnerable: z.boolean(), repeat: z.boolean(), lookFirst: z.boolean() });
 
+const floorsSchema = z.array(z.object({ rule: z.string(), grade: z.enum(grades) }));
+
 const gradingSchema: z.ZodType<Grading> = z.object({
   id: commandIdSchema,
   grade: z.enum(grades).nullable(),
   reason: z.string(),
   rationale: onRecord.rationale.nullable().default(null),
+  leave: z.object({ by: actorSchema, floors: floorsSchema }).optional(),
+  undoes: commandIdSchema.optional(),
   by: actorSchema,
   at: instantSchema,
 });
@@ -149,7 +153,13 @@ export const contactSchema: z.ZodType<Contact> = z.object({
   notes: z.array(noteSchema),
   gradings: z.array(gradingSchema),
   bandChanges: z.array(
-    z.object({ to: z.enum(['A', 'B']), reason: z.string(), by: actorSchema, at: instantSchema }),
+    z.object({
+      to: z.enum(['A', 'B']),
+      reason: z.string(),
+      fence: fenceSchema.optional(),
+      by: actorSchema,
+      at: instantSchema,
+    }),
   ),
   closing: z
     .object({
@@ -177,7 +187,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     grade: z.enum(grades).nullable(),
     reason: z.string(),
     rationale: inAct.rationale.optional(),
-    undoes: z.literal(true).optional(),
+    undoes: z.union([commandIdSchema, z.literal(true)]).optional(),
   }),
   promote: z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
   demote: z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
@@ -275,11 +285,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     due: dueSchema,
     rationale: onRecord.rationale.nullable().default(null),
     tellCaller: z.boolean().default(false),
+    undoes: commandIdSchema.optional(),
   }),
   'grade-asked': z.object({
     kind: z.literal('grade-asked'),
     grading: commandIdSchema,
-    grade: z.enum(grades),
+    grade: z.enum(grades).nullable(),
     reason: z.string(),
     rationale: onRecord.rationale,
   }),
@@ -289,6 +300,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     agreed: z.boolean(),
     reason: z.string(),
     due: dueSchema.nullable(),
+    floors: floorsSchema.optional(),
   }),
   call: z.object({ kind: z.literal('call'), call: callSchema, markers: z.array(markerSchema).optional() }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),

@@ -24,14 +24,15 @@ export type Act =
   | { readonly kind: 'note'; readonly text: string; readonly happenedAt: Instant | null }
   /**
    * How urgently to respond, by risk. Never moves a contact between bands. `null` takes the grade back (undo). A lower one needs
-   * `rationale` (rule C-29). `undoes`: one's own last grading is taken back, and the grade before it stands again.
+   * `rationale` (rule C-29). `undoes`: the command of one's own grading or asking that is taken back at once (rule X-10); `true`, which
+   * an older desk left in its outbox, names none and takes nothing back.
    */
   | {
       readonly kind: 'grade';
       readonly grade: Grade | null;
       readonly reason: string;
       readonly rationale?: Rationale | undefined;
-      readonly undoes?: true | undefined;
+      readonly undoes?: CommandId | true | undefined;
     }
   /** The second person's word on a lower grade (rule C-29). */
   | { readonly kind: 'agree'; readonly grading: CommandId; readonly agreed: boolean; readonly reason: string }

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Message } from './contact.ts';
+import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Message } from './contact.ts';
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
@@ -59,12 +59,15 @@ export type Happening =
       readonly rationale: Rationale | null;
       /** The caller believes the earlier one and must be told. */
       readonly tellCaller: boolean;
+      /** It takes that grading back: the one before it stands again, with the leave it had. */
+      readonly undoes?: CommandId | undefined;
     }
   /** A lower grade waits for a second person (rule C-29). */
   | {
       readonly kind: 'grade-asked';
       readonly grading: CommandId;
-      readonly grade: Grade;
+      /** `null`: no grade in place of the one that stands. */
+      readonly grade: Grade | null;
       readonly reason: string;
       readonly rationale: Rationale;
     }
@@ -75,6 +78,8 @@ export type Happening =
       readonly agreed: boolean;
       readonly reason: string;
       readonly due: Due | null;
+      /** Every floor that it goes below, as they stood then: the leave is for these and for no others (rule T-13). */
+      readonly floors?: Leave['floors'] | undefined;
     }
   /** The telephone's side has changed; told whole (rule TE-01). */
   | { readonly kind: 'call'; readonly call: Call; readonly markers?: readonly MarkerOnRecord[] | undefined }

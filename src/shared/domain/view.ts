@@ -86,7 +86,7 @@ function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy:
       continue;
     }
     const by = command.by === me.handler ? me : { ...me, handler: command.by };
-    const decision = decide(assumed, command, by, policy);
+    const decision = decide(assumed, command, by, policy, keptAt);
     const doubt = decision.kind === 'refused' ? decision.refusal : null;
     pending.push({ id, kind: act.kind, keptAt, doubt });
     if (decision.kind === 'refused' || decision.what === null) continue;

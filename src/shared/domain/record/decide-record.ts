@@ -10,6 +10,7 @@ import { dueOf } from '../service-level.ts';
 import { refusalOfEntry } from '../triage/entry.ts';
 import { missingToDeclare, refusalOfMethane } from '../triage/major-incident.ts';
 import { missingInCrimeDecision } from './crime-decision.ts';
+import { floorsAgreed } from './floor-agreement.ts';
 
 const recordActs = [
   'agree',
@@ -145,7 +146,8 @@ function decideAgreement(
   if (asked === null || asked.id !== grading) return refuse({ code: 'nothing-asked' });
   if (asked.by.handler === by.handler) return refuse({ code: 'own-asking' });
   const due = agreed ? dueOf({ ...contact, grade: asked.grade }, policy) : null;
-  return accept({ kind: 'grade-answered', grading, agreed, reason, due });
+  const floors = agreed ? { floors: floorsAgreed(contact, policy) } : {};
+  return accept({ kind: 'grade-answered', grading, agreed, reason, due, ...floors });
 }
 
 function refusalOfCrime(

@@ -159,7 +159,8 @@ export interface PassedOn extends Passed, Done {
 /** A lower grade that waits for a second person; until then the earlier one stands (rule C-29). */
 export interface AskedGrading extends Done {
   readonly id: CommandId;
-  readonly grade: Grade;
+  /** `null`: no grade in place of the one that stands. */
+  readonly grade: Grade | null;
   readonly reason: string;
   readonly rationale: Rationale;
 }

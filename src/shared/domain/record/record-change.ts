@@ -2,6 +2,7 @@ import { assert, unreachable } from '../../lib/assert.ts';
 import type { Call } from '../call.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
+import type { CommandId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Done, Duty, DutyKind, Link, MarkerOnRecord } from './parts.ts';
 
@@ -45,14 +46,15 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     withDuty(contact.duties, kind, because, at);
   switch (what.kind) {
     case 'graded': {
-      const { grading: id, grade, reason, due, rationale, tellCaller } = what;
+      const { grading: id, grade, reason, due, rationale, tellCaller, undoes } = what;
       // What was asked before is settled by a grade that needed no leave.
       const left = discharged(contact.duties, (open) => open.kind === 'agree', done, reason);
       // Where the grade is as high again as the caller believes, there is nothing to tell.
       const duties = tellCaller
         ? withDuty(left, 'tell-caller', 'downgrade', at)
         : discharged(left, (open) => open.kind === 'tell-caller', done, reason);
-      return { ...regraded(contact, { id, grade, reason, rationale, ...done }), due, asked: null, duties };
+      const grading: Grading = { id, grade, reason, rationale, ...takingBack(contact, undoes), ...done };
+      return { ...regraded(contact, grading), due, asked: null, duties };
     }
     case 'grade-asked': {
       const { grading: id, grade, reason, rationale } = what;
@@ -128,6 +130,13 @@ function regraded(contact: Contact, grading: Grading): Partial<Contact> {
   return { grade: grading.grade, gradings: [...contact.gradings, grading] };
 }
 
+/** What stands again has the leave that it had. */
+function takingBack({ gradings }: Contact, undoes: CommandId | undefined): Partial<Grading> {
+  if (undoes === undefined) return {};
+  const leave = gradings.at(-2)?.leave;
+  return leave === undefined ? { undoes } : { undoes, leave };
+}
+
 /** The second person's word. What they agreed to counts as graded by the one who asked, then. */
 function answered(
   contact: Contact,
@@ -138,7 +147,8 @@ function answered(
   assert(asked !== null, `nothing was asked about contact ${contact.id}`);
   const duties = discharged(contact.duties, ({ kind }) => kind === 'agree', done, what.reason);
   if (!what.agreed || what.due === null) return { asked: null, duties };
-  const grading: Grading = { ...asked, at: done.at };
+  const leave = { by: done.by, floors: what.floors ?? [] };
+  const grading: Grading = { ...asked, leave, at: done.at };
   return {
     ...regraded(contact, grading),
     due: what.due,
