@@ -1,6 +1,7 @@
 import type { Realm } from '../shared/contract/queue-link.ts';
 import { isOpenEmergency, summaryOf } from '../shared/domain/contact.ts';
 import { asContactId, type NewId } from '../shared/domain/ids.ts';
+import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { onRecordOf, type Register } from '../shared/domain/assist/on-record.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Instant } from '../shared/domain/time.ts';
@@ -52,7 +53,13 @@ export async function acceptContact(
   const { seq, ofDay } = await tx.nextArrival(day);
   const numbers = { id: asContactId(context.newId()), ref: contactReference(realm, day, ofDay), seq, source };
   const flagged = { ...arrival, flags: flagsOnArrival(arrival, policy) };
-  const { contact, warnings } = arrivedContact(flagged, numbers, now, policy, onRecordOf(register, arrival));
+  const { contact, warnings } = arrivedContact(
+    flagged,
+    numbers,
+    now,
+    policy,
+    onRecordOf(register, arrival, policy.markerKinds?.places ?? noMarkerPlaces),
+  );
   await tx.insertContact(contact);
   const receipt: IntakeReceipt = { source, key, digest, contact: contact.id, ref: contact.ref, warnings };
   await tx.keepReceipt(receipt);

@@ -34,7 +34,11 @@ const owned = aContact({
   ownership: { kind: 'owned', by: mine, since: testStart },
   fence: asFence(1),
 });
-const whole: DecisionPolicy = { ...aPolicy(), categories: shippedCategories() };
+const whole: DecisionPolicy = {
+  ...aPolicy(),
+  categories: shippedCategories(),
+  markerKinds: shippedMarkerKinds(),
+};
 
 const after = (contact: Contact, act: Act, policy: DecisionPolicy = whole): Contact =>
   carryOut(contact, aCommand({ on: contact, act }), { by: mine, at, policy }).contact;
@@ -104,7 +108,7 @@ describe('ringing back where a marker says that a bell may hurt', () => {
     attempt: { safe: 'yes', way: 'voice', result: 'no-answer', words: ' ', ...over },
   });
 
-  it.each(['high-risk-domestic-abuse', 'stalking'])(
+  it.each(['high-risk-domestic-abuse', 'stalking', 'honour-based', 'modern-slavery'])(
     'C-20: with a marker of %s nobody rings aloud as safe without saying why it is',
     (kind) => {
       expect([
@@ -115,11 +119,15 @@ describe('ringing back where a marker says that a bell may hurt', () => {
     },
   );
 
-  it('C-20: any other marker asks for no words where it is safe; and the kinds that do are in the list', () => {
+  it('C-20: any other marker asks for no words where it is safe; the kinds that do say so in their policy', () => {
     const kinds = shippedMarkerKinds().kinds.map(({ id }) => id);
     expect(kinds.filter((kind) => answer(marked(kind), rung()) !== 'tried')).toEqual([
       'high-risk-domestic-abuse',
+      'treat-as-urgent',
+      'domestic-abuse',
       'stalking',
+      'honour-based',
+      'modern-slavery',
     ]);
   });
 });

@@ -58,7 +58,7 @@ export function decideRecord(
       return owned(
         { kind: 'tried', attempt: id, tried: act.attempt },
         optional(act.attempt.words),
-        refusalOfAttempt(contact, act),
+        refusalOfAttempt(contact, act, policy),
       );
     case 'hear': {
       const { sound } = act;
@@ -159,18 +159,17 @@ function refusalOfCrime(
   return missing.length === 0 ? null : { code: 'not-whole', field: 'decision' };
 }
 
-/** Where a bell is what hurts most: that it is safe is said with the reason, not by a key alone. Kinds of `markers.yaml`. */
-const bellMayHurt: readonly string[] = ['high-risk-domestic-abuse', 'stalking'];
-
-/** Nobody rings where it is not known to be safe without saying why, and nobody answers a telephone that was not rung. */
+/** Nobody rings where it is not known to be safe, or where a marker says that the bell may hurt, without saying why, and nobody answers a telephone that was not rung. */
 function refusalOfAttempt(
   { markers }: Contact,
   { attempt }: Extract<Act, { kind: 'attempt' }>,
+  { markerKinds }: DecisionPolicy,
 ): Refusal | null {
   const { safe, way, result, words: said } = attempt;
   if ((result === 'not-rung') !== (way === 'none')) return { code: 'not-whole', field: 'result' };
   if (safe === 'no' && way === 'voice') return { code: 'not-whole', field: 'safe' };
-  const isMarked = way === 'voice' && markers.some(({ kind }) => bellMayHurt.includes(kind));
+  const mayHurt = markerKinds?.kinds.filter(({ effects }) => effects.includes('no-cold-call-back')) ?? [];
+  const isMarked = way === 'voice' && markers.some(({ kind }) => mayHurt.some(({ id }) => id === kind));
   if ((safe !== 'yes' || isMarked) && said.trim() === '') return { code: 'text-missing' };
   return null;
 }

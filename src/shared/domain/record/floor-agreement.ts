@@ -45,6 +45,9 @@ export function floorsAgreed(contact: Contact, { triage }: DecisionPolicy): Leav
   return openFloors(contact, triage, asked.grade, undefined).map(({ rule, grade }) => ({ rule, grade }));
 }
 
+/** A floor is what could cost a life: below it a mentor's word is not enough (rule T-13). */
+export const mayAgreeBelowFloor = (role: Role): boolean => role === 'team-leader';
+
 /**
  * Whether somebody in this role may say yes to what is asked (rules T-13, T-15): a role that the policy names, and a team leader where a
  * floor is undercut. Keeping the earlier grade needs no leave.
@@ -58,7 +61,7 @@ export function refusalOfAgreeing(
   const { asked } = contact;
   if (triage === undefined || asked === null || !act.agreed) return null;
   const floor = refusalOfGrade(triage, pictureOf(contact, entryOf(contact)), asked.grade);
-  if (floor !== null && role !== 'team-leader')
+  if (floor !== null && !mayAgreeBelowFloor(role))
     return { code: 'below-floor', floor: floor.grade, because: floor.because };
   if (triage.secondPersonRoles.includes(role)) return null;
   return { code: 'role', role, act: 'agree', emergency: false };

@@ -182,7 +182,9 @@ export function dutiesOfWords(
   return { duties: withDuty(duties, 're-thrive', 'risk-words', at) };
 }
 
-/** What is found on record after the arrival: a graver risk than the one that was looked at (rules T-17, AS-16). */
+/**
+ * What is found on record after the arrival, or known by more than before: a graver risk than the one that was looked at (rules T-17, AS-16).
+ */
 export function foundOnRecord(
   contact: Contact,
   found: readonly MarkerOnRecord[] | undefined,
@@ -191,7 +193,10 @@ export function foundOnRecord(
   if (found === undefined || found.length === 0) return {};
   const { markers, duties } = contact;
   return {
-    markers: [...markers, ...found],
+    markers: [
+      ...markers.map((known) => found.find(({ id }) => id === known.id) ?? known),
+      ...found.filter(({ id }) => markers.every((known) => known.id !== id)),
+    ],
     duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
   };
 }
