@@ -153,7 +153,7 @@ async function decideNow(
   const command = { ...numbered.command, act: storableAct(numbered.command.act) };
   const effect = await effectOf(tx, command, context);
   const { refusal, event, before, after } = effect;
-  const late = event?.what.kind === 'noted' && event.what.late;
+  const late = (event?.what.kind === 'noted' && event.what.late) || event?.what.kind === 'contributed';
   const status = refusal !== null ? 'refused' : late ? 'late' : 'applied';
   const flash = flashOf(before, after);
 

@@ -91,6 +91,7 @@ const doneWords: Readonly<Partial<Record<ActKind, string>>> = {
   demote: 'Demoted',
   close: 'Closed',
   reopen: 'Reopened',
+  attempt: 'Attempt on',
 };
 
 /** What would be taken back: "Claimed CON-…41". A claim is never called won before the queue has said so (rule X-05). */

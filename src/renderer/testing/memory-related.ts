@@ -53,7 +53,9 @@ export function memoryRelated({
           ? writeIsr(reference)
           : reference.kind === 'crime'
             ? writeCrime(reference)
-            : reference.kind === 'foreign'
+            : reference.kind === 'either'
+              ? writeCrime(reference.crime)
+              : reference.kind === 'foreign'
               ? reference.text
               : reference.ref;
       const found = contacts().filter(({ ref, provisionalRef, incident, crime }) =>

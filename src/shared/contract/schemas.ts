@@ -37,6 +37,7 @@ import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain
 import { markerSchema } from './marker-schemas.ts';
 import {
   callSchema,
+  lateWordsSchema,
   linkedSchema,
   linkKindSchema,
   recordPartsShape,
@@ -221,7 +222,11 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
   }),
   triage: z.strictObject({ kind: z.literal('triage'), entry: inAct.entry }),
   place: z.strictObject({ kind: z.literal('place'), spot: inAct.saidSpot }),
-  attempt: z.strictObject({ kind: z.literal('attempt'), attempt: inAct.triedCallBack }),
+  attempt: z.strictObject({
+    kind: z.literal('attempt'),
+    attempt: inAct.triedCallBack,
+    corrects: commandIdSchema.optional(),
+  }),
   hear: z.strictObject({ kind: z.literal('hear'), sound: inAct.heardSound }),
   link: z.strictObject({
     kind: z.literal('link'),
@@ -238,8 +243,17 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
   }),
   crime: z.strictObject({ kind: z.literal('crime'), decision: inAct.crimeDecision }),
   pass: z.strictObject({ kind: z.literal('pass'), passed: inAct.passed }),
-  major: z.strictObject({ kind: z.literal('major'), name: z.string(), report: inAct.methane }),
-  'stand-down': z.strictObject({ kind: z.literal('stand-down'), reason: z.string() }),
+  major: z.strictObject({
+    kind: z.literal('major'),
+    name: z.string(),
+    report: inAct.methane,
+    replaces: commandIdSchema.optional(),
+  }),
+  'stand-down': z.strictObject({
+    kind: z.literal('stand-down'),
+    reason: z.string(),
+    major: commandIdSchema.optional(),
+  }),
 };
 export const actSchema: z.ZodType<Act> = oneOf<Act>(actShapes);
 export const actKindSchema: z.ZodType<ActKind> = branded<ActKind>(z.enum(Object.keys(actShapes)));
@@ -305,7 +319,17 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   call: z.object({ kind: z.literal('call'), call: callSchema, markers: z.array(markerSchema).optional() }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
   placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
-  tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),
+  tried: z.object({
+    kind: z.literal('tried'),
+    attempt: commandIdSchema,
+    tried: onRecord.triedCallBack,
+    corrects: commandIdSchema.optional(),
+  }),
+  contributed: z.object({
+    kind: z.literal('contributed'),
+    contribution: commandIdSchema,
+    said: lateWordsSchema,
+  }),
   heard: z.object({
     kind: z.literal('heard'),
     heard: commandIdSchema,
@@ -403,6 +427,7 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no-such-duty') }),
   z.object({ code: z.literal('incident-open'), ref: z.string().nullable() }),
   z.object({ code: z.literal('no-major-incident') }),
+  z.object({ code: z.literal('major-changed'), name: z.string(), by: actorSchema }),
   z.object({ code: z.literal('not-whole'), field: z.string() }),
   z.object({ code: z.literal('not-in-this-name') }),
   z.object({ code: z.literal('id-in-use') }),

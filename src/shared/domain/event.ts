@@ -6,6 +6,7 @@ import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type {
   HeardSound,
+  LateWords,
   LinkKind,
   Linked,
   MarkerOnRecord,
@@ -85,7 +86,14 @@ export type Happening =
   | { readonly kind: 'call'; readonly call: Call; readonly markers?: readonly MarkerOnRecord[] | undefined }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
   | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
-  | { readonly kind: 'tried'; readonly attempt: CommandId; readonly tried: TriedCallBack }
+  | {
+      readonly kind: 'tried';
+      readonly attempt: CommandId;
+      readonly tried: TriedCallBack;
+      readonly corrects?: CommandId | undefined;
+    }
+  /** What an earlier owner says late: kept as they said it, and nothing follows from it (rule C-10). */
+  | { readonly kind: 'contributed'; readonly contribution: CommandId; readonly said: LateWords }
   | {
       readonly kind: 'heard';
       readonly heard: CommandId;

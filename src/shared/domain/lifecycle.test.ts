@@ -138,6 +138,14 @@ describe('what a handler may do', () => {
     verify: cell,
     closed: cell,
   });
+  /** Words that are kept also when they come late (rule C-10). */
+  const said = (done: string): Record<Ownership['kind'], string> =>
+    Object.fromEntries(
+      Object.entries(effect(done)).map(([kind, cells]) => {
+        const [mineNow = '', , theirsNow = ''] = cells.split(' ');
+        return [kind, `${mineNow} contributed ${theirsNow} contributed`];
+      }),
+    ) as Record<Ownership['kind'], string>;
   const expected: Record<ActKind, Record<Ownership['kind'], string>> = {
     claim: {
       waiting: 'claimed claimed claimed claimed',
@@ -171,16 +179,16 @@ describe('what a handler may do', () => {
     // The second person's word counts whoever has the contact, and so does the end of a major incident.
     agree: everywhere('grade-answered grade-answered grade-answered grade-answered'),
     'stand-down': everywhere('stood-down stood-down stood-down stood-down'),
-    triage: effect('triaged'),
+    triage: said('triaged'),
     place: effect('placed'),
-    attempt: effect('tried'),
-    hear: effect('heard'),
+    attempt: said('tried'),
+    hear: said('heard'),
     link: effect('linked'),
     part: effect('parted'),
     discharge: effect('discharged'),
     incident: effect('incident-opened'),
     crime: effect('crime-decided'),
-    pass: effect('passed-on'),
+    pass: said('passed-on'),
     major: {
       ...effect('major-declared'),
       waiting: 'major-declared major-declared major-declared major-declared',
@@ -284,7 +292,7 @@ describe('words an act needs', () => {
     ['agree', REASON_LIMIT, (reason) => ({ kind: 'agree', grading: asking, agreed: true, reason })],
     ['part', REASON_LIMIT, (reason) => ({ kind: 'part', link: linking, reason })],
     ['discharge', REASON_LIMIT, (words) => ({ kind: 'discharge', duty: 'tell-caller@6', words })],
-    ['stand-down', REASON_LIMIT, (reason) => ({ kind: 'stand-down', reason })],
+    ['stand-down', REASON_LIMIT, (reason) => ({ ...acts['stand-down'], reason }) as Act],
   ];
   it.each(worded)(
     'C-07, C-13, C-23, C-25, C-29: %s without words, or with more than %i characters, is refused',

@@ -84,6 +84,8 @@ export type Refusal =
   | { readonly code: 'no-such-duty' }
   | { readonly code: 'incident-open'; readonly ref: string | null }
   | { readonly code: 'no-major-incident' }
+  /** Somebody else has declared it, or said more of it, since it was last read here. `by`: who. */
+  | { readonly code: 'major-changed'; readonly name: string; readonly by: Actor }
   /** What is asked for does not hold together; `field` says where. */
   | { readonly code: 'not-whole'; readonly field: string }
   /** Another act is on the record under this command's id (rule X-03). */

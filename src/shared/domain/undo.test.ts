@@ -21,6 +21,8 @@ describe('taking an act back', () => {
       fc.property(anyHistory, (history) => {
         for (const { before, command, contact, by, at, decision } of turnsOf(history)) {
           if (decision.kind === 'refused' || decision.what === null) continue;
+          // Said late it had no effect that could be taken back.
+          if (decision.what.kind === 'contributed') continue;
           const counter = counterActOf(before, command.act, command.id);
           // A taking back is not taken back again: it is done anew.
           if (counter === null || (command.act.kind === 'grade' && command.act.undoes)) continue;

@@ -45,6 +45,14 @@ export function counterActOf(
       if (closing === null) return null;
       return { kind: 'close', outcome: closing.outcome, reason: undone, record: closing.record };
     }
+    case 'attempt': {
+      const { safe } = act.attempt;
+      return {
+        kind: 'attempt',
+        attempt: { safe, way: 'none', result: 'not-rung', words: undone },
+        corrects: id,
+      };
+    }
     case 'note':
     case 'log':
     case 'free':
@@ -52,7 +60,6 @@ export function counterActOf(
     case 'agree':
     case 'triage':
     case 'place':
-    case 'attempt':
     case 'hear':
     case 'link':
     case 'part':

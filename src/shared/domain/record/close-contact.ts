@@ -7,7 +7,7 @@ import type { Decision } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
 import { missingForClosing, type ClosingFacts } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
-import { openDuties } from './parts.ts';
+import { openDuties, standingAttempts } from './parts.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './record-change.ts';
 
@@ -70,7 +70,7 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     channel,
     channelState,
     callBackDue,
-    attempts: attempts.length,
+    attempts: standingAttempts(attempts).length,
     grade,
     hasTriage: triage.length > 0,
     isPassedOn: passedOn.length > 0,

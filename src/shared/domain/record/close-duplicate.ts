@@ -2,7 +2,7 @@ import type { Act } from '../command.ts';
 import type { Contact, ContactSummary } from '../contact.ts';
 import type { ContactId } from '../ids.ts';
 import type { Refusal } from '../lifecycle.ts';
-import { dutyKinds } from './parts.ts';
+import { dutyKinds, standingAttempts } from './parts.ts';
 
 /** What a closed contact cannot take over: a duty, or somebody who is to be rung back. */
 export const leftOpenKinds = ['call-back', ...dutyKinds] as const;
@@ -23,7 +23,7 @@ export function refusalOfParent(
 ): Refusal | null {
   if (ownership.kind !== 'closed') return null;
   const open: readonly LeftOpen[] = [
-    ...(callBackDue && attempts.length === 0 ? (['call-back'] as const) : []),
+    ...(callBackDue && standingAttempts(attempts).length === 0 ? (['call-back'] as const) : []),
     ...marks.duties,
   ];
   return open.length === 0 ? null : { code: 'parent-closed', ref, open };

@@ -4,7 +4,7 @@ import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import type { CommandId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import type { Done, Duty, DutyKind, Link, MarkerOnRecord } from './parts.ts';
+import type { CallBackAttempt, Done, Duty, DutyKind, Link, MarkerOnRecord } from './parts.ts';
 
 const recordKinds = [
   'graded',
@@ -23,6 +23,7 @@ const recordKinds = [
   'passed-on',
   'major-declared',
   'stood-down',
+  'contributed',
 ] as const;
 
 /** What adds to the record and leaves ownership, band and line as they are. */
@@ -71,8 +72,18 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return { spots: [...contact.spots, spot], place: what.said.words };
     }
     case 'tried': {
-      const attempts = [...contact.attempts, { id: what.attempt, ...what.tried, ...done }];
-      return { attempts, callBackDue: contact.callBackDue && what.tried.result !== 'answered' };
+      const { attempt: id, tried, corrects } = what;
+      const wrong = contact.attempts.find((each) => each.id === corrects);
+      const isDue = contact.callBackDue || wrong?.endedDuty === true;
+      const ends = isDue && tried.result === 'answered';
+      const attempt: CallBackAttempt = {
+        id,
+        ...tried,
+        ...(corrects === undefined ? {} : { corrects }),
+        ...(ends ? { endedDuty: true } : {}),
+        ...done,
+      };
+      return { attempts: [...contact.attempts, attempt], callBackDue: isDue && !ends };
     }
     case 'heard':
       return {
@@ -114,13 +125,19 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
     case 'major-declared': {
       const { major: id, name, report } = what;
-      return { major: { id, name, report, stoodDown: null, ...done } };
+      const { major: before, earlierMajors } = contact;
+      return {
+        major: { id, name, report, stoodDown: null, ...done },
+        earlierMajors: before === null ? earlierMajors : [...earlierMajors, before],
+      };
     }
     case 'stood-down': {
       const { major } = contact;
       assert(major !== null, `no major incident on contact ${contact.id}`);
       return { major: { ...major, stoodDown: { reason: what.reason, ...done } } };
     }
+    case 'contributed':
+      return { late: [...contact.late, { id: what.contribution, said: what.said, ...done }] };
     default:
       return unreachable(what);
   }
