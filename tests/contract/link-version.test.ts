@@ -21,7 +21,7 @@ const published: Readonly<Record<number, string>> = {
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '15d7f359243fad919a8dad05dcb3dc6e07b73cae89c0a308da3c9ed65775cbbe',
-  5: 'd1a45b0361be2708c028b7d76d8c99693a39d081078616e3426bf4062919c5ea',
+  5: '2703240f10a225e3aadfc8da082d37529190ab60c1f7bb2410dcd4bce3657b67',
 };
 
 /** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */

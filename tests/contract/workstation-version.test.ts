@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: '8cbc8a1de026a375d6bbd62178885fe920cb5b7af6df27d2b545d72d319cd59f',
-  5: '7788a4f6539a760a288c15a03ff087b3728a2cf423c9842c2e2fb5332857384e',
+  5: 'dadc2afcc09e2bb7f91ecf2b9ee17e9bf3373618661c8c7cca3bdfbe08040a06',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

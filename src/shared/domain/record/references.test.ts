@@ -56,7 +56,7 @@ describe('references', () => {
     );
     fc.assert(
       fc.property(crime, (one) => {
-        expect(parseReference(writeCrime(one), '2099-01-01')).toEqual({ kind: 'crime', ...one });
+        expect(parseReference(`crime ${writeCrime(one)}`, '2099-01-01')).toEqual({ kind: 'crime', ...one });
       }),
     );
   });
