@@ -49,6 +49,13 @@ describe('what is on record', () => {
     const after = apply(before, { contact: before.id, rev: before.rev + 1, at: testStart, by: null, what });
     expect(after.markers).toEqual(markers);
     expect(after.marks.duties).toEqual(['re-thrive']);
+    // Known by the number already, the place as well is no new risk.
+    const sure = {
+      ...before,
+      markers: arrived.map((one) => ({ ...one, matchedBy: ['same-number' as const] })),
+    };
+    const event = { contact: sure.id, rev: sure.rev + 1, at: testStart, by: null, what };
+    expect(apply(sure, event).marks.duties).toEqual([]);
     const floor = (contact: typeof after) => floorFor(triagePolicy, pictureOf(contact, emptyEntry))?.grade;
     expect([floor(before), floor(after)]).toEqual([undefined, 'G1']);
   });

@@ -1,4 +1,5 @@
 import { assert, unreachable } from '../../lib/assert.ts';
+import { isSureMatch } from '../assist/markers.ts';
 import type { Call } from '../call.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
@@ -209,12 +210,19 @@ export function foundOnRecord(
 ): Partial<Contact> {
   if (found === undefined || found.length === 0) return {};
   const { markers, duties } = contact;
+  // A better match of what could be relied on already, or the area of a mast, changes no risk.
+  const isGraver = found.some(({ id, matchedBy }) => {
+    const before = markers.find((known) => known.id === id)?.matchedBy;
+    return before === undefined
+      ? matchedBy.some((by) => by !== 'wide-place')
+      : isSureMatch(matchedBy) && !isSureMatch(before);
+  });
   return {
     markers: [
       ...markers.map((known) => found.find(({ id }) => id === known.id) ?? known),
       ...found.filter(({ id }) => markers.every((known) => known.id !== id)),
     ],
-    duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
+    duties: isGraver && isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
   };
 }
 
