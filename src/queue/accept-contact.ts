@@ -1,6 +1,7 @@
 import type { Realm } from '../shared/contract/realm.ts';
 import { isOpenEmergency, summaryOf } from '../shared/domain/contact.ts';
 import { asContactId, type NewId } from '../shared/domain/ids.ts';
+import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { onRecordOf, type Register } from '../shared/domain/assist/on-record.ts';
 import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
@@ -59,7 +60,8 @@ export async function acceptContact(
   const numbers = { id, ref: contactReference(realm, day, ofDay), seq, source };
   const call = arrival.call === null ? null : callOnTime(arrival.call, now);
   const flagged = { ...arrival, call, flags: flagsOnArrival(arrival, policy) };
-  const { contact, warnings } = arrivedContact(flagged, numbers, now, policy, onRecordOf(register, arrival));
+  const found = onRecordOf(register, arrival, policy.markerKinds?.places ?? noMarkerPlaces);
+  const { contact, warnings } = arrivedContact(flagged, numbers, now, policy, found);
   await tx.insertContact(contact);
   const receipt: IntakeReceipt = { source, key, digest, contact: contact.id, ref: contact.ref, warnings };
   await tx.keepReceipt(receipt);

@@ -1,4 +1,5 @@
 import { markersAt, markersOfCall, type Register } from '../shared/domain/assist/on-record.ts';
+import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { callToldAt } from '../shared/domain/call-clock.ts';
 import { isPresentedAgain } from '../shared/domain/call-events.ts';
@@ -142,7 +143,7 @@ function happeningOf(
       return {
         kind: 'located',
         location: tiding.location,
-        markers: markersAt(register, tiding.location, known),
+        markers: markersAt(register, tiding.location, known, policy.markerKinds?.places ?? noMarkerPlaces),
       };
     case 'message': {
       const message = { ...tiding.message, key };

@@ -154,7 +154,7 @@ async function decideNow(
   const command = { ...numbered.command, act: storableAct(numbered.command.act) };
   const effect = await effectOf(tx, command, context);
   const { refusal, event, before, after } = effect;
-  const late = event?.what.kind === 'noted' && event.what.late;
+  const late = (event?.what.kind === 'noted' && event.what.late) || event?.what.kind === 'contributed';
   const status = refusal !== null ? 'refused' : late ? 'late' : 'applied';
   const flash = flashOf(before, after);
 
@@ -236,7 +236,7 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
       if (byFloor !== null) return nothing(byFloor, before);
     }
   }
-  const decision = decide(before, command, by, policy);
+  const decision = decide(before, command, by, policy, context.now);
   if (decision.kind === 'refused') return nothing(decision.refusal, before);
   if (act.kind === 'close' && otherEnd !== null) {
     const parent = must(await tx.lockContact(otherEnd), `contact ${otherEnd} at the other end of a link`);

@@ -1,4 +1,5 @@
 import { loggedContact, refusalOfLog } from '../shared/domain/arrival.ts';
+import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { onRecordOf } from '../shared/domain/assist/on-record.ts';
 import type { LoggedContact } from '../shared/domain/command.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
@@ -34,7 +35,11 @@ export async function logContact(
   const day = londonDayOf(now);
   const { seq, ofDay } = await tx.nextArrival(day);
   const numbers = { id, ref: contactReference(realm, day, ofDay), seq, source: HANDLER_SOURCE };
-  const onRecord = onRecordOf(register, { caller: logged.caller, call: null, location: null });
+  const onRecord = onRecordOf(
+    register,
+    { caller: logged.caller, call: null, location: null },
+    noMarkerPlaces,
+  );
   const contact = loggedContact(logged, numbers, by, now, policy, onRecord);
   await tx.insertContact(contact);
   if (paperLog !== null) await tx.keepAlias('paper', aliasOf(paperLog), id);

@@ -20,7 +20,7 @@ const published: Readonly<Record<number, string>> = {
   1: 'b6ecee7be8d1dc3164bff6af0c0f40bacd0f4175b3f56a662888d600ea4ff77c',
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
-  4: '3397a91889453ffdbdaefda3fa5a81b75d6fc46c47422473a683f82f9265ac2b',
+  4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
 };
 
 /** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */

@@ -13,7 +13,7 @@ const published: Readonly<Record<number, string>> = {
   1: '58760b6078661b9a0349cf5f5f75e1ec8b2892128137b329ab59b3143fcd53b9',
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
-  4: 'f88e892d425cdf95ffccd000407b68115b29f230225ae9944cae8b1c10785add',
+  4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

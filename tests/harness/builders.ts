@@ -169,7 +169,7 @@ export function carryOut(
     policy = aPolicy(),
   }: { readonly by?: Actor; readonly at?: Instant; readonly policy?: DecisionPolicy } = {},
 ): Outcome {
-  const decision = decide(contact, command, by, policy);
+  const decision = decide(contact, command, by, policy, at);
   if (decision.kind === 'refused' || decision.what === null) return { decision, event: null, contact };
   const event = { contact: contact.id, rev: contact.rev + 1, at, by, what: decision.what };
   return { decision, event, contact: apply(contact, event) };

@@ -49,5 +49,5 @@ export const recordActs: Readonly<Record<RecordAct['kind'], Act>> = {
     name: 'Coach on the A1(M)',
     report: { ...emptyMethane, major: 'declared', exact: 'A1(M) northbound at J7', type: 'coach overturned' },
   },
-  'stand-down': { kind: 'stand-down', reason: 'all accounted for' },
+  'stand-down': { kind: 'stand-down', reason: 'all accounted for', major: asCommandId(anId(0xc3)) },
 };

@@ -206,6 +206,12 @@ export function aimed(act: Act, contact: Contact): Act {
   switch (act.kind) {
     case 'agree':
       return { ...act, grading: contact.asked?.id ?? act.grading };
+    case 'grade':
+      return act.undoes === undefined
+        ? act
+        : { ...act, undoes: contact.asked?.id ?? contact.gradings.at(-1)?.id ?? true };
+    case 'stand-down':
+      return contact.major === null ? act : { ...act, major: contact.major.id };
     case 'part':
       return { ...act, link: contact.links.find(({ parted }) => parted === null)?.id ?? act.link };
     case 'discharge':

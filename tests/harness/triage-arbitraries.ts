@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { callMarks } from '../../src/shared/domain/call.ts';
 import { channels } from '../../src/shared/domain/channel.ts';
 import { channelStates } from '../../src/shared/domain/contact.ts';
 import type { Question } from '../../src/shared/domain/policy/questions.ts';
@@ -94,6 +95,7 @@ export const anyThrive: fc.Arbitrary<Thrive> = fc
 export const anyPicture: fc.Arbitrary<Picture> = fc.record({
   channel: fc.constantFrom(...channels),
   line: fc.constantFrom(...channelStates),
+  callMarks: fc.subarray([...callMarks]),
   callType: fc.option(fc.constantFrom(...questionPolicy.callTypes.map(({ id }) => id)), { nil: null }),
   answers: anyAnswers,
   thrive: anyThrive,

@@ -19,6 +19,7 @@ export function aPicture(change: Partial<Picture> = {}): Picture {
   return {
     channel: '101-voice',
     line: 'connected',
+    callMarks: [],
     callType: null,
     answers: {},
     thrive: emptyThrive,

@@ -9,7 +9,7 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     await using card = await playCard('E02', { upTo: seconds(14) });
     const { handler } = card;
     const { id, kind, matchedBy } = (await handler.sees()).markers[0] ?? {};
-    expect([id, kind, matchedBy]).toEqual(['MK-0101', 'high-risk-domestic-abuse', ['same-number']]);
+    expect([id, kind, matchedBy]).toEqual(['MK-0101', 'high-risk-domestic-abuse', ['same-number', 'place']]);
     expect(await handler.recommends(null, {})).toMatchObject({
       grade: 'G1',
       floor: { rule: 'high-risk-silent' },

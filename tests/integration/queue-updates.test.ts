@@ -324,6 +324,7 @@ describe('what the intake refuses of an update', () => {
     ['a latitude beyond the pole', location({ latitude: 90.1 }), 'location.latitude'],
     ['a longitude beyond the line', location({ longitude: -180.1 }), 'location.longitude'],
     ['a radius below nothing', location({ radiusMetres: -1 }), 'location.radiusMetres'],
+    ['a radius that takes in the world', location({ radiusMetres: 40_000_000 }), 'location.radiusMetres'],
     ['a method nobody knows', location({ method: 'dowsing' }), 'location.method'],
     ['a place too long', location({ place: 'x'.repeat(161) }), 'location.place'],
     ['no location', { kind: 'location', at }, 'location'],

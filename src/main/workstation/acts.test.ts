@@ -14,7 +14,7 @@ import { UP_FRAME_LIMIT } from '../../shared/contract/queue-link.ts';
 import { loggedContact } from '../../shared/domain/arrival.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
-import { asContactId, type ContactId } from '../../shared/domain/ids.ts';
+import { asCommandId, asContactId, type ContactId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { counterActOf } from '../../shared/domain/undo.ts';
 import { later } from '../../shared/domain/time.ts';
@@ -326,7 +326,7 @@ describe('taking back what is not even sent', () => {
       desk.clock.advance(12_000);
       const before = desk.store.held(contact)?.contact ?? aContact();
       const first = await desk.submit(contact, act);
-      const counter = counterActOf(before, act);
+      const counter = counterActOf(before, act, first.kind === 'kept' ? first.id : asCommandId(''));
       const second = counter === null ? null : await desk.submit(contact, counter);
       desk.connect();
       // Taking back a release is a claim, which only the queue can grant (rule X-08).
@@ -346,7 +346,10 @@ describe('taking back what is not even sent', () => {
     const down = await desk.submit(contact, reopen);
     desk.connect();
     const up = await desk.submit(contact, reopen);
-    const undone = await desk.submit(contact, counterActOf(desk.log.contact(contact), reopen) ?? close);
+    const undone = await desk.submit(
+      contact,
+      counterActOf(desk.log.contact(contact), reopen, asCommandId('')) ?? close,
+    );
     expect([down, up.kind, undone.kind, sent().map(([kind]) => kind)]).toEqual([
       { kind: 'refused', refusal: { code: 'link-down' } },
       'kept',
@@ -376,8 +379,9 @@ describe('taking back what is not even sent', () => {
 
   it('X-10: a grade that was taken back leaves none, or the one before, on the screen', async () => {
     const contact = await cutOff(mine);
-    await desk.submit(contact, grade);
-    await desk.submit(contact, { kind: 'grade', grade: null, reason: 'taken back', undoes: true });
+    const given = await desk.submit(contact, grade);
+    const undoes = given.kind === 'kept' ? given.id : asCommandId('');
+    await desk.submit(contact, { kind: 'grade', grade: null, reason: 'taken back', undoes });
     const reading = await desk.request('contact.read', { contact });
     expect(reading.kind === 'here' && [reading.contact.grade, reading.contact.gradings.length]).toEqual([
       null,

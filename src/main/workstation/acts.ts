@@ -76,6 +76,7 @@ export class Acts {
       held,
       undecided: outbox.undecided(contact),
       act,
+      now: this.#options.queueTime(),
       parent: parent === null ? null : (inbox.held(parent)?.summary ?? null),
       ...mine,
     });

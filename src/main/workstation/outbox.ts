@@ -262,6 +262,16 @@ export class Outbox {
     return rows.map((row) => answerOf(row, 'refused', refusal));
   }
 
+  /** Nothing was given here that the queue has not answered, or that its giver has not seen. */
+  get isEmpty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  /** The contacts that what is kept here is about, each once. */
+  get contacts(): readonly ContactId[] {
+    return [...new Set(this.#rows.map(({ command }) => command.contact))];
+  }
+
   #reload(): void {
     this.#rows = this.#options.store.outbox();
   }
@@ -270,11 +280,9 @@ export class Outbox {
 const isWaiting = (row: OutboxRow): boolean => row.standing.kind === 'waiting';
 /** Not answered, or answered and not in the copy yet. */
 const isUndecided = (row: OutboxRow): boolean => isWaiting(row) || row.standing.kind === 'applied';
-/** A late note, too, is shown until its event brings it: the fold passes over what the copy has (rule X-06). */
-const isInFold = ({ standing, command }: OutboxRow): boolean =>
-  standing.kind === 'waiting' ||
-  standing.kind === 'applied' ||
-  (standing.kind === 'late' && command.act.kind === 'note');
+/** What came late, too, is shown until its event brings it: the fold passes over what the copy has (rule X-06). */
+const isInFold = ({ standing }: OutboxRow): boolean =>
+  standing.kind === 'waiting' || standing.kind === 'applied' || standing.kind === 'late';
 const isClose = (row: OutboxRow): boolean => row.command.act.kind === 'close';
 
 function answerOf({ command }: OutboxRow, status: Answer['status'], refusal: Answer['refusal']): Answer {

@@ -233,3 +233,15 @@ describe('what the queue serves', () => {
     ]);
   });
 });
+
+describe('what acts are decided by', () => {
+  it('Y-06, X-04: is read from the disk after a restart before anything kept here is shown', async () => {
+    const triage = bundledSeed.versions.triage;
+    const text = JSON.stringify(await bundledSeed.read('triage'));
+    store.keepPolicy({ name: 'triage', version: triage, digest: sha256(text), fetchedAt: clock.now() }, text);
+    const { policies } = open();
+    expect(Object.keys(policies.decisive())).toEqual([]);
+    await policies.ready();
+    expect(Object.keys(policies.decisive()).sort()).toEqual(['categories', 'markerKinds', 'triage']);
+  });
+});

@@ -40,6 +40,8 @@ export interface PoliciesOptions {
 
 type Value = PolicyValues[PolicyName];
 
+const decisiveNames = ['triage', 'categories', 'markers'] as const satisfies readonly PolicyName[];
+
 /**
  * The desk's policies (rules Y-04 to Y-08): those of the queue, kept for when it is away, and the program's own seed for what
  * no queue has served yet. Nothing is used that has not the digest the queue told and does not fit its form.
@@ -54,6 +56,7 @@ export class Policies implements Disposable {
   #inForce = new Map<PolicyName, PolicyStamp>();
   /** Digests of what was fetched whole and cannot be used: asking again would bring the same. */
   readonly #unusable = new Set<string>();
+  #ready: Promise<void> | null = null;
   #isFetching = false;
   #isOver = false;
   #again: Disposable | null = null;
@@ -90,13 +93,26 @@ export class Policies implements Disposable {
   }
 
   /** What acts are decided by besides targets, as far as it has been read: a key never waits for a file. */
-  decisive(): Pick<DecisionPolicy, 'triage' | 'categories'> {
+  decisive(): Pick<DecisionPolicy, 'triage' | 'categories' | 'markerKinds'> {
     const triage = this.#read('triage');
     const categories = this.#read('categories');
+    const markerKinds = this.#read('markers');
     return {
       ...(triage === null ? {} : { triage }),
       ...(categories === null ? {} : { categories }),
+      ...(markerKinds === null ? {} : { markerKinds }),
     };
+  }
+
+  /**
+   * Settles once what acts are decided by is read, or cannot be: what this desk has kept and not sent is shown by it, and shown otherwise than
+   * the queue will decide it would be a promise nobody keeps (rules X-04, Y-06). Never rejects.
+   */
+  ready(): Promise<void> {
+    this.#ready ??= Promise.all(decisiveNames.map((name) => this.read(name).catch(() => null))).then(
+      () => {},
+    );
+    return this.#ready;
   }
 
   #read<N extends PolicyName>(name: N): PolicyValues[N] | null {

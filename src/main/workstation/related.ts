@@ -80,7 +80,14 @@ export class Related {
     const reference = parseReference(typed, londonDayOf(queueTime()));
     if (reference === null) return { kind: null, reference: '', contacts: [] };
     const stored = storedForm(reference);
-    const found = reference.kind === 'foreign' ? [] : store.byReference(stored, OF_REFERENCE);
+    const found =
+      reference.kind === 'foreign'
+        ? []
+        : reference.kind === 'either'
+          ? [writeCrime(reference.crime), writeIsr(reference.isr)].flatMap((one) =>
+              store.byReference(one, OF_REFERENCE),
+            )
+          : store.byReference(stored, OF_REFERENCE);
     const contacts = found.flatMap((id) => inbox.held(id)?.summary ?? []);
     return { kind: reference.kind, reference: stored, contacts };
   }
@@ -176,6 +183,8 @@ function storedForm(reference: Reference): string {
     case 'contact':
     case 'prov':
       return reference.ref;
+    case 'either':
+      return `${writeCrime(reference.crime)} or ${writeIsr(reference.isr)}`;
     case 'foreign':
       return reference.text;
     default:

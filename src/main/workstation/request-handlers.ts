@@ -47,6 +47,11 @@ const noTabs: Output<'tabs.read'> = { tabs: [], active: null };
 export function requestHandlers(options: HandlersOptions): DeskHandlers {
   const { store, session, inbox, outbox, acts, missed, policies, related, faults, served, clock, deskId } =
     options;
+  // What is kept here and not sent is laid over what is shown: by the policy on disk, never by none (rule Y-06).
+  const readable = async (): Promise<void> => {
+    if (outbox.isEmpty) return;
+    await policies.ready();
+  };
   const handler = () => must(session.person, 'person signed in').handler;
 
   const handlers: DeskHandlers = {
@@ -62,8 +67,14 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
       return {};
     },
     'session.unlock': async (input) => session.unlock(input),
-    'inbox.read': async (input) => served(() => inbox.read(input)),
-    'contact.read': async ({ contact }) => served(() => acts.read(contact)),
+    'inbox.read': async (input) => {
+      await readable();
+      return served(() => inbox.read(input));
+    },
+    'contact.read': async ({ contact }) => {
+      await readable();
+      return served(() => acts.read(contact));
+    },
     'command.submit': async (input) => served(() => acts.submit(input)),
     'draft.save': async ({ contact, draft }) => acts.saveDraft(contact, draft),
     'drafts.read': async () => served(() => acts.drafts()),

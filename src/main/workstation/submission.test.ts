@@ -22,7 +22,7 @@ const grade: Act = { kind: 'grade', grade: 'G2', reason: 'risk' };
 const since = testStart;
 const held = (contact: Contact): Held => ({ contact, summary: summaryOf(contact) });
 const ask = (of: Held, act: Act, undecided: readonly Undecided[] = []) =>
-  refusalBeforehand({ held: of, undecided, act, actor: me, role: 'handler', policy: aPolicy() });
+  refusalBeforehand({ held: of, undecided, act, actor: me, role: 'handler', policy: aPolicy(), now: since });
 const asked = (on: Contact, ...acts: readonly Act[]): Undecided[] =>
   acts.map((act, index) => ({
     command: aCommand({ on, act, id: asCommandId(anId(0xc500 + index)) }),
@@ -79,6 +79,7 @@ describe('an act before it is kept', () => {
         actor: me,
         role: 'handler',
         policy: aPolicy(),
+        now: since,
         parent: parent === null ? null : summaryOf(parent),
       }).refusal;
     expect([answer(ended), answer(null)]).toEqual([

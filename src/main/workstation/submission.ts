@@ -24,6 +24,8 @@ export interface SubmissionInput extends Acting {
   readonly held: Held;
   readonly undecided: readonly Undecided[];
   readonly act: Act;
+  /** By the queue's clock as far as this desk knows it. */
+  readonly now: Instant;
   /** The contact in which this one would end, where the act says so and the desk has it. */
   readonly parent?: ContactSummary | null;
 }
@@ -44,6 +46,7 @@ export function refusalBeforehand({
   held,
   undecided,
   act,
+  now,
   actor,
   role,
   policy,
@@ -61,18 +64,23 @@ export function refusalBeforehand({
     by: actor.handler,
     act,
   };
-  const refusal = refusalOf(contact, command, { actor, role, policy });
+  const refusal = refusalOf(contact, command, { actor, role, policy }, now);
   const byParent = parent === null ? null : refusalOfParent(contact, parent);
   return { refusal: refusal ?? byParent, fence, rev: base.rev };
 }
 
-function refusalOf(contact: Contact, command: Command, { actor, role, policy }: Acting): Refusal | null {
+function refusalOf(
+  contact: Contact,
+  command: Command,
+  { actor, role, policy }: Acting,
+  now: Instant,
+): Refusal | null {
   const byRole = refusalByRole(role, command.act.kind, contact);
   if (byRole !== null) return byRole;
   const { act } = command;
   const byFloor = act.kind === 'agree' ? refusalOfAgreeing(contact, act, role, policy) : null;
   if (byFloor !== null) return byFloor;
-  const decision = decide(contact, command, actor, policy);
+  const decision = decide(contact, command, actor, policy, now);
   return decision.kind === 'refused' ? decision.refusal : null;
 }
 

@@ -214,7 +214,11 @@ export class Workstation implements Disposable {
       token: () => this.#session.signIn?.token || null,
       guard: (work) => void this.#faults.guard(work),
       served: (work) => this.#served(work),
-      onChanged: (change) => this.#options.push('policy.changed', change),
+      onChanged: (change) => {
+        this.#options.push('policy.changed', change);
+        // What is kept here is decided by it from now on, and so it is shown (rule X-04).
+        this.#inbox.changed(this.#outbox.contacts);
+      },
     });
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { locationMethods, type Location } from '../../shared/domain/location.ts';
+import { locationMethods, WIDEST_LOCATION, type Location } from '../../shared/domain/location.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { isCleanText } from '../storable-text.ts';
 
@@ -40,7 +40,11 @@ export const place = z.object({
   method: z.enum(locationMethods),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
-  radiusMetres: z.number().nonnegative().max(40_000_000).nullish(),
+  radiusMetres: z
+    .number()
+    .nonnegative()
+    .max(WIDEST_LOCATION, `is wider than ${WIDEST_LOCATION} metres, which no method says: leave it out`)
+    .nullish(),
   place: words(160).nullish(),
 });
 

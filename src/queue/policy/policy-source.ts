@@ -30,9 +30,16 @@ export function servicePolicyOf({ values }: PolicySet): ServicePolicy {
 
 /** The same with what grades, closings and links are decided by; words made ready once for each set. */
 export function decisionPolicyOf(set: PolicySet): Required<DecisionPolicy> {
-  const { triage, categories, linking, questions, 'risk-words': riskWords } = set.values;
+  const {
+    triage,
+    categories,
+    linking,
+    questions,
+    markers: markerKinds,
+    'risk-words': riskWords,
+  } = set.values;
   const facts = { riskWords: compileRiskWords(riskWords), linking: compileLinking(linking), questions };
-  return { ...servicePolicyOf(set), triage, categories, facts };
+  return { ...servicePolicyOf(set), triage, categories, markerKinds, facts };
 }
 
 export const manifestOf = ({ texts }: PolicySet): PolicyManifest['policies'] =>

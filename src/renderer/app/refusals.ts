@@ -78,6 +78,8 @@ export function refusalWords(refusal: Refusal): string {
         : `Incident ${refusal.ref} is open for this contact already. Nothing was opened twice.`;
     case 'no-major-incident':
       return 'Not stood down: no major incident is declared on this contact.';
+    case 'major-changed':
+      return `Not sent: ${deskWords(refusal.by)} has declared or changed “${refusal.name}” here meanwhile. Read it, then send yours again.`;
     case 'not-whole':
       return `Not kept: ${wholeWords[refusal.field] ?? 'it does not fit together. Check what is filled in.'}`;
     default:
@@ -145,6 +147,7 @@ const wholeWords: Readonly<Record<string, string>> = {
   rationale: 'the reason for the lower grade is missing. Write it, then try again.',
   decision: 'the decision about the crime is not whole. Fill in what it asks for.',
   result: 'what was tried and what came of it do not fit. Choose again.',
+  corrects: 'that attempt is not on record, or was corrected already.',
   safe: 'it is not safe to ring. Choose another way, or none.',
   major: 'say that it is a major incident, standing by or declared.',
   exact: 'say exactly where it is.',

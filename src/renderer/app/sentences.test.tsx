@@ -36,6 +36,7 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'no-such-duty': { code: 'no-such-duty' },
   'incident-open': { code: 'incident-open', ref: '2026-11-22/0412' },
   'no-major-incident': { code: 'no-major-incident' },
+  'major-changed': { code: 'major-changed', name: 'A414', by },
   'not-whole': { code: 'not-whole', field: 'decision' },
   'not-in-this-name': { code: 'not-in-this-name' },
   'id-in-use': { code: 'id-in-use' },

@@ -47,7 +47,7 @@ export class Undo {
 
   /** An act is kept. One that cannot be taken back is the last act all the same. */
   done({ contact, ref, command, act, before, isReceived }: Done): void {
-    const counter = counterActOf(before, act);
+    const counter = counterActOf(before, act, command);
     if (counter === null) {
       this.offer.set(null);
       return;
@@ -91,6 +91,7 @@ const doneWords: Readonly<Partial<Record<ActKind, string>>> = {
   demote: 'Demoted',
   close: 'Closed',
   reopen: 'Reopened',
+  attempt: 'Attempt on',
 };
 
 /** What would be taken back: "Claimed CON-…41". A claim is never called won before the queue has said so (rule X-05). */

@@ -1,6 +1,8 @@
 import policy from '../../../resources/policy/seed/service-levels.json';
 import triageSeed from '../../../resources/policy/seed/triage.json';
+import markersSeed from '../../../resources/policy/seed/markers.json';
 import { triagePolicySchema } from '../../shared/contract/policy/triage.ts';
+import { markerKindsPolicySchema } from '../../shared/contract/policy/markers.ts';
 import { channelFacts, type Channel } from '../../shared/domain/channel.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type { Actor, Contact, Flags } from '../../shared/domain/contact.ts';
@@ -15,7 +17,11 @@ import { asInstant } from '../../shared/domain/time.ts';
 import type { Person } from '../../shared/contract/schemas.ts';
 
 /** The seed policies by which acts are decided, as the queue serves them. */
-export const testPolicy: DecisionPolicy = { ...policy, triage: triagePolicySchema.parse(triageSeed) };
+export const testPolicy: DecisionPolicy = {
+  ...policy,
+  triage: triagePolicySchema.parse(triageSeed),
+  markerKinds: markerKindsPolicySchema.parse(markersSeed),
+};
 
 /** The instant at which tests and the demo begin: 14:05:00 on 22 November 2026. */
 export const START = asInstant(Date.UTC(2026, 10, 22, 14, 5, 0));

@@ -272,7 +272,7 @@ export class MemoryBridge implements WorkstationBridge {
       };
       if (seen === null) this.#queue.writeDown(command, this.me);
       else {
-        const decision = decide(seen, command, this.me, testPolicy);
+        const decision = decide(seen, command, this.me, testPolicy, this.#now());
         if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
       }
       this.#outbox.keep(command, this.#now());

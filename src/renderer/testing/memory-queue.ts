@@ -69,7 +69,7 @@ export class MemoryQueue {
       this.put({ ...before, ref: `CON-20261122-${seq}`, seq, rev: 1 });
       return null;
     }
-    const decision = decide(before, command, by, testPolicy);
+    const decision = decide(before, command, by, testPolicy, this.#now());
     if (decision.kind === 'refused') return decision.refusal;
     if (decision.what !== null) {
       const event = { contact: before.id, rev: before.rev + 1, at: this.#now(), by, what: decision.what };

@@ -53,9 +53,11 @@ export function memoryRelated({
           ? writeIsr(reference)
           : reference.kind === 'crime'
             ? writeCrime(reference)
-            : reference.kind === 'foreign'
-              ? reference.text
-              : reference.ref;
+            : reference.kind === 'either'
+              ? writeCrime(reference.crime)
+              : reference.kind === 'foreign'
+                ? reference.text
+                : reference.ref;
       const found = contacts().filter(({ ref, provisionalRef, incident, crime }) =>
         [ref, provisionalRef, incident?.ref, crime?.ref].includes(stored),
       );

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { markerMatches } from '../domain/assist/markers.ts';
+import { sameReasons } from '../domain/same-caller.ts';
 import type { MarkerOnRecord, PlanOnRecord } from '../domain/record/parts.ts';
 
 /** Parsers for what the force has on record about whoever calls (docs/spec/assist.md). */
 
 const words = z.string();
-const match = z.enum(['same-number', 'same-address', 'same-name']);
+const match = z.enum(sameReasons);
 
 export const markerSchema: z.ZodType<MarkerOnRecord> = z.object({
   id: words,
@@ -15,7 +17,7 @@ export const markerSchema: z.ZodType<MarkerOnRecord> = z.object({
   reviewBy: words,
   owner: words,
   note: words,
-  matchedBy: z.array(z.enum([...match.options, 'place'])),
+  matchedBy: z.array(z.enum(markerMatches)),
 });
 
 export const planSchema: z.ZodType<PlanOnRecord> = z.object({

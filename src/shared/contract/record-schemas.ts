@@ -12,6 +12,7 @@ import {
   linkKinds,
   safeToRing,
   type HeardSound,
+  type LateWords,
   type Linked,
   type Passed,
   type RecordParts,
@@ -129,6 +130,20 @@ const doneShape = { by: actorSchema, at: instantSchema };
 const writtenShape = { id: commandIdSchema, ...doneShape };
 const becauseSchema = z.object({ ...doneShape, reason: words });
 
+const majorSchema = z.object({
+  ...writtenShape,
+  name: words,
+  report: onRecord.methane,
+  stoodDown: becauseSchema.nullable(),
+});
+
+export const lateWordsSchema: z.ZodType<LateWords> = oneOf<LateWords>({
+  hear: z.object({ kind: z.literal('hear'), sound: onRecord.heardSound }),
+  attempt: z.object({ kind: z.literal('attempt'), attempt: onRecord.triedCallBack }),
+  triage: z.object({ kind: z.literal('triage'), entry: onRecord.entry }),
+  pass: z.object({ kind: z.literal('pass'), passed: onRecord.passed }),
+});
+
 /** With what a contact has that was stored before there was such a part. */
 export const recordPartsShape = {
   call: callSchema.nullable().default(null),
@@ -137,10 +152,24 @@ export const recordPartsShape = {
   plan: planSchema.nullable().default(null),
   triage: z.array(z.object({ ...writtenShape, entry: onRecord.entry })).default([]),
   asked: z
-    .object({ ...writtenShape, grade: z.enum(grades), reason: words, rationale: onRecord.rationale })
+    .object({
+      ...writtenShape,
+      grade: z.enum(grades).nullable(),
+      reason: words,
+      rationale: onRecord.rationale,
+    })
     .nullable()
     .default(null),
-  attempts: z.array(z.object({ ...onRecord.shapes.tried, ...writtenShape })).default([]),
+  attempts: z
+    .array(
+      z.object({
+        ...onRecord.shapes.tried,
+        ...writtenShape,
+        corrects: commandIdSchema.optional(),
+        endedDuty: z.literal(true).optional(),
+      }),
+    )
+    .default([]),
   heard: z.array(z.object({ ...onRecord.shapes.sound, ...writtenShape })).default([]),
   links: z
     .array(
@@ -176,10 +205,9 @@ export const recordPartsShape = {
     .nullable()
     .default(null),
   passedOn: z.array(z.object({ ...onRecord.shapes.passed, ...writtenShape })).default([]),
-  major: z
-    .object({ ...writtenShape, name: words, report: onRecord.methane, stoodDown: becauseSchema.nullable() })
-    .nullable()
-    .default(null),
+  major: majorSchema.nullable().default(null),
+  earlierMajors: z.array(majorSchema).default([]),
+  late: z.array(z.object({ ...writtenShape, said: lateWordsSchema })).default([]),
 } as const satisfies { readonly [K in keyof RecordParts]: z.ZodType };
 
 /** A row that was stored before there were marks says none. */

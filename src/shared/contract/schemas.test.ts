@@ -236,6 +236,7 @@ describe('what the parsers hold to', () => {
       'no-such-duty': { code: 'no-such-duty' },
       'incident-open': { code: 'incident-open', ref: '2026-11-22/0412' },
       'no-major-incident': { code: 'no-major-incident' },
+      'major-changed': { code: 'major-changed', name: 'Tanker', by },
       'not-whole': { code: 'not-whole', field: 'result' },
       'not-in-this-name': { code: 'not-in-this-name' },
       'id-in-use': { code: 'id-in-use' },

@@ -39,6 +39,7 @@ import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain
 import { markerSchema } from './marker-schemas.ts';
 import {
   callSchema,
+  lateWordsSchema,
   linkedSchema,
   linkKindSchema,
   recordPartsShape,
@@ -128,11 +129,15 @@ const callerSchema = z.object({
 });
 const flagsSchema = z.object({ vulnerable: z.boolean(), repeat: z.boolean(), lookFirst: z.boolean() });
 
+const floorsSchema = z.array(z.object({ rule: z.string(), grade: z.enum(grades) }));
+
 const gradingSchema: z.ZodType<Grading> = z.object({
   id: commandIdSchema,
   grade: z.enum(grades).nullable(),
   reason: z.string(),
   rationale: onRecord.rationale.nullable().default(null),
+  leave: z.object({ by: actorSchema, floors: floorsSchema }).optional(),
+  undoes: commandIdSchema.optional(),
   by: actorSchema,
   at: instantSchema,
 });
@@ -161,7 +166,13 @@ export const contactShape = {
   notes: z.array(noteSchema),
   gradings: z.array(gradingSchema),
   bandChanges: z.array(
-    z.object({ to: z.enum(['A', 'B']), reason: z.string(), by: actorSchema, at: instantSchema }),
+    z.object({
+      to: z.enum(['A', 'B']),
+      reason: z.string(),
+      fence: fenceSchema.optional(),
+      by: actorSchema,
+      at: instantSchema,
+    }),
   ),
   closing: closingSchema.nullable(),
   reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
@@ -183,7 +194,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     grade: z.enum(grades).nullable(),
     reason: z.string(),
     rationale: inAct.rationale.optional(),
-    undoes: z.literal(true).optional(),
+    undoes: z.union([commandIdSchema, z.literal(true)]).optional(),
   }),
   promote: z.strictObject({ kind: z.literal('promote'), reason: z.string() }),
   demote: z.strictObject({ kind: z.literal('demote'), reason: z.string() }),
@@ -218,7 +229,11 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
   }),
   triage: z.strictObject({ kind: z.literal('triage'), entry: inAct.entry }),
   place: z.strictObject({ kind: z.literal('place'), spot: inAct.saidSpot }),
-  attempt: z.strictObject({ kind: z.literal('attempt'), attempt: inAct.triedCallBack }),
+  attempt: z.strictObject({
+    kind: z.literal('attempt'),
+    attempt: inAct.triedCallBack,
+    corrects: commandIdSchema.optional(),
+  }),
   hear: z.strictObject({ kind: z.literal('hear'), sound: inAct.heardSound }),
   link: z.strictObject({
     kind: z.literal('link'),
@@ -235,8 +250,17 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
   }),
   crime: z.strictObject({ kind: z.literal('crime'), decision: inAct.crimeDecision }),
   pass: z.strictObject({ kind: z.literal('pass'), passed: inAct.passed }),
-  major: z.strictObject({ kind: z.literal('major'), name: z.string(), report: inAct.methane }),
-  'stand-down': z.strictObject({ kind: z.literal('stand-down'), reason: z.string() }),
+  major: z.strictObject({
+    kind: z.literal('major'),
+    name: z.string(),
+    report: inAct.methane,
+    replaces: commandIdSchema.optional(),
+  }),
+  'stand-down': z.strictObject({
+    kind: z.literal('stand-down'),
+    reason: z.string(),
+    major: commandIdSchema.optional(),
+  }),
 };
 export const actSchema: z.ZodType<Act> = oneOf<Act>(actShapes);
 export const actKindSchema: z.ZodType<ActKind> = branded<ActKind>(z.enum(Object.keys(actShapes)));
@@ -291,12 +315,13 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     due: dueSchema,
     rationale: onRecord.rationale.nullable().default(null),
     tellCaller: z.boolean().default(false),
+    undoes: commandIdSchema.optional(),
   }),
   'grade-asked': z.object({
     kind: z.literal('grade-asked'),
     policies: decidedBy,
     grading: commandIdSchema,
-    grade: z.enum(grades),
+    grade: z.enum(grades).nullable(),
     reason: z.string(),
     rationale: onRecord.rationale,
   }),
@@ -307,6 +332,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     agreed: z.boolean(),
     reason: z.string(),
     due: dueSchema.nullable(),
+    floors: floorsSchema.optional(),
   }),
   call: z.object({
     kind: z.literal('call'),
@@ -316,7 +342,17 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
   placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
-  tried: z.object({ kind: z.literal('tried'), attempt: commandIdSchema, tried: onRecord.triedCallBack }),
+  tried: z.object({
+    kind: z.literal('tried'),
+    attempt: commandIdSchema,
+    tried: onRecord.triedCallBack,
+    corrects: commandIdSchema.optional(),
+  }),
+  contributed: z.object({
+    kind: z.literal('contributed'),
+    contribution: commandIdSchema,
+    said: lateWordsSchema,
+  }),
   heard: z.object({
     kind: z.literal('heard'),
     policies: decidedBy,
@@ -421,6 +457,7 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no-such-duty') }),
   z.object({ code: z.literal('incident-open'), ref: z.string().nullable() }),
   z.object({ code: z.literal('no-major-incident') }),
+  z.object({ code: z.literal('major-changed'), name: z.string(), by: actorSchema }),
   z.object({ code: z.literal('not-whole'), field: z.string() }),
   z.object({ code: z.literal('not-in-this-name') }),
   z.object({ code: z.literal('id-in-use') }),

@@ -222,7 +222,7 @@ export type RelatedContacts = z.infer<typeof relatedSchema>;
 
 const byReferenceSchema = z.object({
   /** What was meant by it; `null` for nothing at all, `foreign` for none of ours. */
-  kind: z.enum(['isr', 'crime', 'contact', 'prov', 'foreign']).nullable(),
+  kind: z.enum(['isr', 'crime', 'either', 'contact', 'prov', 'foreign']).nullable(),
   /** As it is stored; what was typed when it is none of ours. */
   reference: z.string(),
   contacts: z.array(contactSummarySchema),

@@ -81,4 +81,5 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   'passed-on': ['person'],
   'major-declared': ['person'],
   'stood-down': ['person'],
+  contributed: ['person'],
 };

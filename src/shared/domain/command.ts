@@ -24,14 +24,15 @@ export type Act =
   | { readonly kind: 'note'; readonly text: string; readonly happenedAt: Instant | null }
   /**
    * How urgently to respond, by risk. Never moves a contact between bands. `null` takes the grade back (undo). A lower one needs
-   * `rationale` (rule C-29). `undoes`: one's own last grading is taken back, and the grade before it stands again.
+   * `rationale` (rule C-29). `undoes`: the command of one's own grading or asking that is taken back at once (rule X-10); `true`, which
+   * an older desk left in its outbox, names none and takes nothing back.
    */
   | {
       readonly kind: 'grade';
       readonly grade: Grade | null;
       readonly reason: string;
       readonly rationale?: Rationale | undefined;
-      readonly undoes?: true | undefined;
+      readonly undoes?: CommandId | true | undefined;
     }
   /** The second person's word on a lower grade (rule C-29). */
   | { readonly kind: 'agree'; readonly grading: CommandId; readonly agreed: boolean; readonly reason: string }
@@ -40,7 +41,12 @@ export type Act =
   /** Where it is, as agreed with the caller. */
   | { readonly kind: 'place'; readonly spot: SaidSpot }
   /** What was tried to reach a person who is gone (rule C-20). */
-  | { readonly kind: 'attempt'; readonly attempt: TriedCallBack }
+  | {
+      readonly kind: 'attempt';
+      readonly attempt: TriedCallBack;
+      /** The attempt that was written down wrongly: this one stands in its place. */
+      readonly corrects?: CommandId | undefined;
+    }
   /** What came over a line on which nobody speaks (rule C-21). */
   | { readonly kind: 'hear'; readonly sound: HeardSound }
   /** This belongs to another contact, and adds this to it (rule C-22). */
@@ -56,9 +62,15 @@ export type Act =
   /** Given to another force or service (rule C-28). */
   | { readonly kind: 'pass'; readonly passed: Passed }
   /** Declare a major incident, or say more of it (rule C-30). */
-  | { readonly kind: 'major'; readonly name: string; readonly report: MethaneReport }
-  /** The major incident is over. */
-  | { readonly kind: 'stand-down'; readonly reason: string }
+  | {
+      readonly kind: 'major';
+      readonly name: string;
+      readonly report: MethaneReport;
+      /** The version on screen, which this one takes the place of; missing when none was there. */
+      readonly replaces?: CommandId | undefined;
+    }
+  /** The major incident is over. `major`: the version on screen; a desk that named none ends nothing. */
+  | { readonly kind: 'stand-down'; readonly reason: string; readonly major?: CommandId | undefined }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

@@ -56,6 +56,12 @@ export type WorkState = 'open' | 'parked' | 'wrap-up';
 export const grades = ['G1', 'G2', 'G3', 'G4', 'G5'] as const;
 export type Grade = (typeof grades)[number];
 
+/** Who agreed that a grade may stand below which floors (rule T-13). */
+export interface Leave {
+  readonly by: Actor;
+  readonly floors: readonly { readonly rule: string; readonly grade: Grade }[];
+}
+
 export interface Grading {
   /** The id of the command that gave it, so that one command can never grade twice (rule X-03). */
   readonly id: CommandId;
@@ -64,6 +70,10 @@ export interface Grading {
   readonly reason: string;
   /** Why it may be lower than the one before; `null` where none was needed (rule C-29). */
   readonly rationale: Rationale | null;
+  /** The second person's word on it; missing where none was given. */
+  readonly leave?: Leave | undefined;
+  /** The grading of one's own that this one has taken back: neither counts when grades are compared (rules T-15, X-10). */
+  readonly undoes?: CommandId | undefined;
   readonly by: Actor;
   readonly at: Instant;
 }
@@ -227,6 +237,8 @@ export interface Contact extends ContactSummary, RecordParts {
   readonly bandChanges: readonly {
     readonly to: 'A' | 'B';
     readonly reason: string;
+    /** The contact's own at that moment: whether anybody has taken it since. Missing in what is older than this field. */
+    readonly fence?: Fence | undefined;
     readonly by: Actor;
     readonly at: Instant;
   }[];

@@ -69,6 +69,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'tried':
     case 'parted':
     case 'discharged':
+    case 'contributed':
     case 'incident-opened':
     case 'passed-on':
     case 'major-declared':

@@ -1,5 +1,6 @@
 import type { FactPolicy } from './assist/new-facts.ts';
 import type { CategoriesPolicy } from './policy/categories.ts';
+import type { MarkerKindsPolicy } from './policy/markers.ts';
 import type { TriagePolicy } from './policy/triage.ts';
 import type { ServicePolicy } from './service-level.ts';
 
@@ -10,6 +11,8 @@ import type { ServicePolicy } from './service-level.ts';
 export interface DecisionPolicy extends ServicePolicy {
   readonly triage?: TriagePolicy;
   readonly categories?: CategoriesPolicy;
+  /** By which it is known where a bell may hurt, and how near a place must be known for what is on record there. */
+  readonly markerKinds?: MarkerKindsPolicy;
   /** By which the queue reads what a linked contact adds (rule C-24); the words made ready once for each version. */
   readonly facts?: FactPolicy;
 }

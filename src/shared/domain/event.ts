@@ -1,11 +1,12 @@
 import type { Call } from './call.ts';
-import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Message } from './contact.ts';
+import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Message } from './contact.ts';
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type {
   HeardSound,
+  LateWords,
   LinkKind,
   Linked,
   MarkerOnRecord,
@@ -69,12 +70,15 @@ type HappeningItself =
       readonly rationale: Rationale | null;
       /** The caller believes the earlier one and must be told. */
       readonly tellCaller: boolean;
+      /** It takes that grading back: the one before it stands again, with the leave it had. */
+      readonly undoes?: CommandId | undefined;
     }
   /** A lower grade waits for a second person (rule C-29). */
   | {
       readonly kind: 'grade-asked';
       readonly grading: CommandId;
-      readonly grade: Grade;
+      /** `null`: no grade in place of the one that stands. */
+      readonly grade: Grade | null;
       readonly reason: string;
       readonly rationale: Rationale;
     }
@@ -85,6 +89,8 @@ type HappeningItself =
       readonly agreed: boolean;
       readonly reason: string;
       readonly due: Due | null;
+      /** Every floor that it goes below, as they stood then: the leave is for these and for no others (rule T-13). */
+      readonly floors?: Leave['floors'] | undefined;
     }
   /** The telephone's side has changed; told whole (rule TE-01). */
   | {
@@ -96,7 +102,14 @@ type HappeningItself =
     }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
   | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
-  | { readonly kind: 'tried'; readonly attempt: CommandId; readonly tried: TriedCallBack }
+  | {
+      readonly kind: 'tried';
+      readonly attempt: CommandId;
+      readonly tried: TriedCallBack;
+      readonly corrects?: CommandId | undefined;
+    }
+  /** What an earlier owner says late: kept as they said it, and nothing follows from it (rule C-10). */
+  | { readonly kind: 'contributed'; readonly contribution: CommandId; readonly said: LateWords }
   | {
       readonly kind: 'heard';
       readonly heard: CommandId;

@@ -27,6 +27,7 @@ import { emptyMethane } from './triage/major-incident.ts';
 const mine = anActor({ deskNumber: 1 });
 const other = anActor({ deskNumber: 2 });
 const since = later(testStart, 5_000);
+const at = later(testStart, 90_000);
 const policy = aPolicy();
 
 const ownerships: Readonly<Record<Ownership['kind'], Ownership>> = {
@@ -138,6 +139,14 @@ describe('what a handler may do', () => {
     verify: cell,
     closed: cell,
   });
+  /** Words that are kept also when they come late (rule C-10). */
+  const said = (done: string): Record<Ownership['kind'], string> =>
+    Object.fromEntries(
+      Object.entries(effect(done)).map(([kind, cells]) => {
+        const [mineNow = '', , theirsNow = ''] = cells.split(' ');
+        return [kind, `${mineNow} contributed ${theirsNow} contributed`];
+      }),
+    ) as Record<Ownership['kind'], string>;
   const expected: Record<ActKind, Record<Ownership['kind'], string>> = {
     claim: {
       waiting: 'claimed claimed claimed claimed',
@@ -171,16 +180,16 @@ describe('what a handler may do', () => {
     // The second person's word counts whoever has the contact, and so does the end of a major incident.
     agree: everywhere('grade-answered grade-answered grade-answered grade-answered'),
     'stand-down': everywhere('stood-down stood-down stood-down stood-down'),
-    triage: effect('triaged'),
+    triage: said('triaged'),
     place: effect('placed'),
-    attempt: effect('tried'),
-    hear: effect('heard'),
+    attempt: said('tried'),
+    hear: said('heard'),
     link: effect('linked'),
     part: effect('parted'),
     discharge: effect('discharged'),
     incident: effect('incident-opened'),
     crime: effect('crime-decided'),
-    pass: effect('passed-on'),
+    pass: said('passed-on'),
     major: {
       ...effect('major-declared'),
       waiting: 'major-declared major-declared major-declared major-declared',
@@ -198,7 +207,7 @@ describe('what a handler may do', () => {
             const cells = [mine, other].flatMap((by) =>
               [2, 1].map((fence) => {
                 const command = aCommand({ on: contact, act: acts[act], fence: asFence(fence) });
-                return wordFor(decide(contact, command, by, policy));
+                return wordFor(decide(contact, command, by, policy, at));
               }),
             );
             return [kind, cells.join(' ')];
@@ -257,12 +266,12 @@ describe('what a handler may do', () => {
     ],
   ])('%s', (_title, contact, act, fence, refusal) => {
     const command = aCommand({ on: contact, act, fence: asFence(fence) });
-    expect(decide(contact, command, other, policy)).toEqual({ kind: 'refused', refusal });
+    expect(decide(contact, command, other, policy, at)).toEqual({ kind: 'refused', refusal });
   });
 
   it('C-07: its owner is told that a contact is not in band A when demoting it', () => {
     const command = aCommand({ on: owned, act: acts.demote });
-    expect(decide(owned, command, mine, policy)).toEqual({
+    expect(decide(owned, command, mine, policy, at)).toEqual({
       kind: 'refused',
       refusal: { code: 'already-in-band', band: 'B' },
     });
@@ -284,7 +293,7 @@ describe('words an act needs', () => {
     ['agree', REASON_LIMIT, (reason) => ({ kind: 'agree', grading: asking, agreed: true, reason })],
     ['part', REASON_LIMIT, (reason) => ({ kind: 'part', link: linking, reason })],
     ['discharge', REASON_LIMIT, (words) => ({ kind: 'discharge', duty: 'tell-caller@6', words })],
-    ['stand-down', REASON_LIMIT, (reason) => ({ kind: 'stand-down', reason })],
+    ['stand-down', REASON_LIMIT, (reason) => ({ ...acts['stand-down'], reason }) as Act],
   ];
   it.each(worded)(
     'C-07, C-13, C-23, C-25, C-29: %s without words, or with more than %i characters, is refused',
@@ -292,7 +301,7 @@ describe('words an act needs', () => {
       const answer = (words: string) => {
         const act = make(words);
         const contact = contactOf(act);
-        const decision = decide(contact, aCommand({ on: contact, act }), mine, policy);
+        const decision = decide(contact, aCommand({ on: contact, act }), mine, policy, at);
         return decision.kind === 'refused' ? decision.refusal : decision.kind;
       };
       expect(['', ' \t\n', 'x', 'x'.repeat(limit), 'x'.repeat(limit + 1)].map(answer)).toEqual([
@@ -357,9 +366,10 @@ describe('where ownership may go', () => {
 });
 
 describe('what an event changes', () => {
-  const at = later(testStart, 90_000);
   const owned = aContact({ ownership: ownerships.owned, fence: asFence(2), rev: 7 });
-  const graded = aContact({ ownership: ownerships.owned, fence: asFence(2), rev: 7, grade: 'G2' });
+  const once = aContact({ ownership: ownerships.owned, fence: asFence(2), rev: 7, grade: 'G2' });
+  const graded = { ...once, gradings: once.gradings.map((each) => ({ ...each, at })) };
+  const slip = asCommandId(anId(0xc0f00));
   const closed = aContact({
     channel: '999-dropped',
     ownership: ownerships.closed,
@@ -405,7 +415,11 @@ describe('what an event changes', () => {
       'C-07: promotion puts it into band A from now on, with the reason',
       owned,
       acts.promote,
-      { band: 'A', bandSince: at, bandChanges: [{ to: 'A', reason: 'he has a knife', by: mine, at }] },
+      {
+        band: 'A',
+        bandSince: at,
+        bandChanges: [{ to: 'A', reason: 'he has a knife', fence: asFence(2), by: mine, at }],
+      },
     ],
     [
       'C-07: demotion puts it back to where it was received, with the reason',
@@ -414,7 +428,7 @@ describe('what an event changes', () => {
       {
         band: 'B',
         bandSince: testStart,
-        bandChanges: [{ to: 'B', reason: 'a child playing with the phone', by: mine, at }],
+        bandChanges: [{ to: 'B', reason: 'a child playing with the phone', fence: asFence(2), by: mine, at }],
       },
     ],
     [
@@ -464,12 +478,20 @@ describe('what an event changes', () => {
     [
       'X-10: a grade taken back leaves none, and says so on the record',
       graded,
-      { kind: 'grade', grade: null, reason: 'Taken back by the handler', undoes: true },
+      { kind: 'grade', grade: null, reason: 'Taken back by the handler', undoes: slip },
       {
         grade: null,
         gradings: [
           ...graded.gradings,
-          { id, grade: null, reason: 'Taken back by the handler', rationale: null, by: mine, at },
+          {
+            id,
+            grade: null,
+            reason: 'Taken back by the handler',
+            rationale: null,
+            undoes: slip,
+            by: mine,
+            at,
+          },
         ],
       },
     ],
@@ -599,7 +621,7 @@ describe('what a source tells later', () => {
 describe('a promotion taken back', () => {
   const promoted = carryOut(aContact(), aCommand({ act: acts.promote }), { by: mine }).contact;
   const demote = (by: typeof mine) =>
-    wordFor(decide(promoted, aCommand({ on: promoted, act: acts.demote }), by, policy));
+    wordFor(decide(promoted, aCommand({ on: promoted, act: acts.demote }), by, policy, at));
 
   it('C-07: who promoted what waits may demote it again, and nobody else may', () => {
     expect([demote(mine), demote(other), demote({ ...mine, handler: other.handler })]).toEqual([
@@ -609,12 +631,25 @@ describe('a promotion taken back', () => {
     ]);
   });
 
+  it('C-07, X-10: it counts as a slip only at once, by the queue’s clock, and under the fence of then', () => {
+    const command = aCommand({ on: promoted, act: acts.demote });
+    const late = decide(promoted, command, mine, policy, later(at, 3 * HOUR));
+    const claimed = carryOut(promoted, aCommand({ on: promoted, act: acts.claim }), { by: other }).contact;
+    const left = carryOut(claimed, aCommand({ on: claimed, act: acts.release }), { by: other }).contact;
+    const answers = [left.fence, promoted.fence].map((fence) =>
+      wordFor(
+        decide(left, aCommand({ on: left, act: acts.demote, fence: asFence(fence) }), mine, policy, at),
+      ),
+    );
+    expect([wordFor(late), ...answers]).toEqual(['not-yours', 'not-yours', 'fenced']);
+  });
+
   it('C-07: once somebody has it, only they may', () => {
     const taken = carryOut(promoted, aCommand({ on: promoted, act: acts.claim }), { by: other }).contact;
     const command = aCommand({ on: taken, act: acts.demote });
-    expect([decide(taken, command, mine, policy).kind, decide(taken, command, other, policy).kind]).toEqual([
-      'refused',
-      'accepted',
-    ]);
+    expect([
+      decide(taken, command, mine, policy, at).kind,
+      decide(taken, command, other, policy, at).kind,
+    ]).toEqual(['refused', 'accepted']);
   });
 });

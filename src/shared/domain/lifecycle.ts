@@ -17,7 +17,8 @@ import { asFence, type Fence } from './ids.ts';
 import { LOCATIONS_SHOWN, type Location } from './location.ts';
 import type { Role } from './role.ts';
 import type { DuplicateFault } from './record/close-duplicate.ts';
-import type { DutyKind } from './record/parts.ts';
+import type { Done, DutyKind } from './record/parts.ts';
+import { isAtOnce } from './undo.ts';
 import { decideClose, settledByClosing } from './record/close-contact.ts';
 import { decideRecord } from './record/decide-record.ts';
 import { decideGrade } from './record/decide-grade.ts';
@@ -90,6 +91,8 @@ export type Refusal =
   | { readonly code: 'no-such-duty' }
   | { readonly code: 'incident-open'; readonly ref: string | null }
   | { readonly code: 'no-major-incident' }
+  /** Somebody else has declared it, or said more of it, since it was last read here. `by`: who. */
+  | { readonly code: 'major-changed'; readonly name: string; readonly by: Actor }
   /** What is asked for does not hold together; `field` says where. */
   | { readonly code: 'not-whole'; readonly field: string }
   /** Another act is on the record under this command's id (rule X-03). */
@@ -103,9 +106,16 @@ export type Decision =
 
 /**
  * What a command does to a contact, or why not. The queue's word is final; a desk asks the same function first, so
- * that a sure refusal costs no round trip. An accepted `null` changes nothing and is only audited.
+ * that a sure refusal costs no round trip. An accepted `null` changes nothing and is only audited. `now`: by the queue's clock, or what a
+ * desk knows of it.
  */
-export function decide(contact: Contact, command: Command, by: Actor, policy: DecisionPolicy): Decision {
+export function decide(
+  contact: Contact,
+  command: Command,
+  by: Actor,
+  policy: DecisionPolicy,
+  now: Instant,
+): Decision {
   const { act } = command;
   switch (act.kind) {
     case 'consult':
@@ -126,14 +136,14 @@ export function decide(contact: Contact, command: Command, by: Actor, policy: De
     case 'release':
       return withOwner(contact, command, by, { kind: 'released' });
     case 'grade':
-      return decideGrade(contact, { ...command, act }, by, policy);
+      return decideGrade(contact, { ...command, act }, by, policy, now);
     case 'promote':
       return withWords(act.reason, REASON_LIMIT, refusalOfPromotion(contact, command, by), {
         kind: 'promoted',
         reason: act.reason,
       });
     case 'demote':
-      return withWords(act.reason, REASON_LIMIT, refusalOfDemotion(contact, command, by), {
+      return withWords(act.reason, REASON_LIMIT, refusalOfDemotion(contact, command, by, now), {
         kind: 'demoted',
         reason: act.reason,
       });
@@ -184,11 +194,16 @@ function refusalOfPromotion(contact: Contact, command: Command, by: Actor): Refu
   return needsPerson(contact) ? null : refusalOfEffect(contact, command, by);
 }
 
-/** The owner may; and while it still waits, whoever promoted it (rule C-07): a slip of the finger is taken back at once. */
-function refusalOfDemotion(contact: Contact, command: Command, by: Actor): Refusal | null {
+/**
+ * The owner may; and whoever promoted it at once, while it has waited ever since (rules C-07, X-10): a slip of the finger is taken back, not
+ * what a colleague has had in hand and given back as an emergency.
+ */
+function refusalOfDemotion(contact: Contact, command: Command, by: Actor, now: Instant): Refusal | null {
   const last = contact.bandChanges.at(-1);
   const isOwnPromotion = last?.to === 'A' && last.by.desk === by.desk && last.by.handler === by.handler;
-  if (contact.band === 'A' && needsPerson(contact) && isOwnPromotion) return null;
+  const wasNobodys = last?.fence === contact.fence && command.fence === contact.fence;
+  const isSlip = isOwnPromotion && wasNobodys && isAtOnce(last.at, now);
+  if (contact.band === 'A' && needsPerson(contact) && isSlip) return null;
   const refusal = refusalOfEffect(contact, command, by);
   return refusal ?? (contact.band === 'B' ? { code: 'already-in-band', band: 'B' } : null);
 }
@@ -331,10 +346,10 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       return {
         band: 'A',
         bandSince: at,
-        bandChanges: [...contact.bandChanges, { to: 'A', reason: what.reason, by, at }],
+        bandChanges: bandChangesOf(contact, 'A', what.reason, { by, at }),
       };
     case 'demoted': {
-      const bandChanges = [...contact.bandChanges, { to: 'B', reason: what.reason, by, at } as const];
+      const bandChanges = bandChangesOf(contact, 'B', what.reason, { by, at });
       return { band: 'B', bandSince: contact.receivedAt, bandChanges };
     }
     case 'closed': {
@@ -358,6 +373,15 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
     default:
       return unreachable(what);
   }
+}
+
+function bandChangesOf(
+  { bandChanges, fence }: Contact,
+  to: 'A' | 'B',
+  reason: string,
+  done: Done,
+): Contact['bandChanges'] {
+  return [...bandChanges, { to, reason, fence, ...done }];
 }
 
 function moved(contact: Contact, to: Ownership): Ownership {

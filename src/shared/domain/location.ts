@@ -7,6 +7,9 @@ import type { Instant } from './time.ts';
 export const locationMethods = ['aml', 'cell', 'fixed-line', 'device', 'caller'] as const;
 export type LocationMethod = (typeof locationMethods)[number];
 
+/** Further than this from its middle no method can place a caller: the longest reach of a mast. Metres. */
+export const WIDEST_LOCATION = 120_000;
+
 /** Where somebody was said to be. May be wrong: it never replaces what a handler has typed. */
 export interface Location {
   readonly method: LocationMethod;

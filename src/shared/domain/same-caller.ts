@@ -11,7 +11,8 @@ export interface CallerKeys {
   readonly name: string | null;
 }
 
-export type SameBecause = 'same-number' | 'same-address' | 'same-name';
+export const sameReasons = ['same-number', 'same-address', 'same-name'] as const;
+export type SameBecause = (typeof sameReasons)[number];
 
 export function callerKeys({ number, address, name }: Caller): CallerKeys {
   return { number: numberKey(number), address: addressKey(address), name: nameKey(name) };

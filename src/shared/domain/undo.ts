@@ -1,24 +1,39 @@
 import type { Act } from './command.ts';
 import type { Contact } from './contact.ts';
+import type { CommandId } from './ids.ts';
+import type { Instant } from './time.ts';
 
 /** For so long after an act its opposite is one key away (rule X-10). Milliseconds. */
 export const UNDO_MS = 10_000;
+
+/**
+ * What is taken back at once is decided otherwise than what is done anew (rules X-10, C-07, C-29): only for so long after it, by the queue's
+ * clock. Longer than the offer by what a slow link may need; what comes later is an act like any other. Milliseconds.
+ */
+export const TAKING_BACK_MS = 60_000;
+
+/** `at`: when the queue wrote down what is taken back. */
+export const isAtOnce = (at: Instant, now: Instant): boolean => now - at <= TAKING_BACK_MS;
 
 /** What the record says of an act that was taken back at once. */
 const undone = 'Taken back by the handler';
 
 /**
  * The act that puts things back as they were, or `null` when there is none: words stay, and a reading was a reading. It is a command
- * like any other and both stay on the record (rule X-10). `before`: the contact as the handler saw it when they acted.
+ * like any other and both stay on the record (rule X-10). `before`: the contact as the handler saw it when they acted; `id`: their command.
  */
-export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Act): Act | null {
+export function counterActOf(
+  before: Pick<Contact, 'grade' | 'closing'>,
+  act: Act,
+  id: CommandId,
+): Act | null {
   switch (act.kind) {
     case 'claim':
       return { kind: 'release' };
     case 'release':
       return { kind: 'claim' };
     case 'grade':
-      return { kind: 'grade', grade: before.grade, reason: undone, undoes: true };
+      return { kind: 'grade', grade: before.grade, reason: undone, undoes: id };
     case 'promote':
       return { kind: 'demote', reason: undone };
     case 'demote':
@@ -31,6 +46,14 @@ export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Ac
       const { outcome, record } = closing;
       return { kind: 'close', outcome, reason: undone, record, undoes: true };
     }
+    case 'attempt': {
+      const { safe } = act.attempt;
+      return {
+        kind: 'attempt',
+        attempt: { safe, way: 'none', result: 'not-rung', words: undone },
+        corrects: id,
+      };
+    }
     case 'note':
     case 'log':
     case 'free':
@@ -38,7 +61,6 @@ export function counterActOf(before: Pick<Contact, 'grade' | 'closing'>, act: Ac
     case 'agree':
     case 'triage':
     case 'place':
-    case 'attempt':
     case 'hear':
     case 'link':
     case 'part':

@@ -86,7 +86,7 @@ function fold(base: Contact, undecided: readonly Undecided[], me: Actor, policy:
       continue;
     }
     const by = command.by === me.handler ? me : { ...me, handler: command.by };
-    const decision = decide(assumed, command, by, policy);
+    const decision = decide(assumed, command, by, policy, keptAt);
     const doubt = decision.kind === 'refused' ? decision.refusal : null;
     pending.push({ id, kind: act.kind, keptAt, doubt });
     if (decision.kind === 'refused' || decision.what === null) continue;
@@ -107,8 +107,22 @@ function isReceived(base: Contact, { id, act }: Command): boolean {
 
 /** Everything in a contact that one command writes once, and that carries its id. */
 function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | null)[] {
-  const { notes, gradings, asked, triage, spots, attempts, heard, links, incident, crime, passedOn, major } =
-    base;
+  const {
+    notes,
+    gradings,
+    asked,
+    triage,
+    spots,
+    attempts,
+    heard,
+    links,
+    incident,
+    crime,
+    passedOn,
+    major,
+    earlierMajors,
+    late,
+  } = base;
   return [
     ...notes,
     ...gradings,
@@ -118,6 +132,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     ...heard,
     ...links,
     ...passedOn,
+    ...earlierMajors,
+    ...late,
     asked,
     incident,
     crime,

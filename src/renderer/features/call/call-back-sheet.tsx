@@ -208,7 +208,7 @@ function Open({ id, contact, opening }: OpenProps) {
         <p className={styles.advice} data-strong={form.safe === 'no'} role="status">
           {adviceOf(form)}
         </p>
-        <AttemptLog attempts={contact.attempts} />
+        <AttemptLog id={id} attempts={contact.attempts} />
       </div>
     </SheetFrame>
   );

@@ -146,4 +146,5 @@ const onlyWords: Readonly<Record<MatchStrength, string>> = {
   caller: '',
   'place-only': 'by address only',
   'name-only': 'by name only',
+  'may-be': 'may be somebody else',
 };

@@ -49,7 +49,13 @@ export function Markers({ contact: { markers } }: { readonly contact: Pick<Conta
   );
 }
 
-const noKinds: MarkerKindsPolicy = { kinds: [], version: '', owner: '', review: '' };
+const noKinds: MarkerKindsPolicy = {
+  kinds: [],
+  places: { sureRadiusMetres: 10, mayBeAtMost: 0, because: '' },
+  version: '',
+  owner: '',
+  review: '',
+};
 
 /** As markers of the register: whom else they concern is not on this record. */
 function asFound(markers: readonly MarkerOnRecord[]): readonly FoundMarker[] {

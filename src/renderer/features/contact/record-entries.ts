@@ -6,7 +6,9 @@ import type {
   CrimeStanding,
   Heard,
   Incident,
+  LateContribution,
   Link,
+  MajorIncident,
   PassedOn,
 } from '../../../shared/domain/record/parts.ts';
 import type { QuestionPolicy } from '../../../shared/domain/policy/questions.ts';
@@ -26,6 +28,7 @@ type What =
   | { readonly kind: 'told'; readonly words: string; readonly by: Actor }
   | { readonly kind: 'asked'; readonly asked: AskedGrading; readonly by: Actor }
   | { readonly kind: 'major'; readonly words: string; readonly said: string; readonly by: Actor }
+  | { readonly kind: 'late'; readonly late: LateContribution; readonly by: Actor }
   | { readonly kind: 'sound'; readonly sound: Heard; readonly by: Actor }
   | { readonly kind: 'passing'; readonly passing: PassedOn; readonly by: Actor }
   | {
@@ -59,6 +62,7 @@ const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Foun
   looks,
   tellings,
   majors,
+  contributions,
   bandChanges,
   incidents,
   crimes,
@@ -128,8 +132,11 @@ function tellings({ duties }: Contact): readonly Found[] {
   });
 }
 
-function majors({ major }: Contact): readonly Found[] {
-  if (major === null) return [];
+function majors({ major, earlierMajors }: Contact): readonly Found[] {
+  return [...earlierMajors, ...(major === null ? [] : [major])].flatMap(versionOf);
+}
+
+function versionOf(major: MajorIncident): readonly Found[] {
   const said = Object.values(major.report).filter((line) => line !== null && line.trim() !== '');
   const declared: Found = {
     key: major.id,
@@ -171,6 +178,11 @@ function attempts({ attempts: all }: Contact): readonly Found[] {
     at: attempt.at,
     what: { kind: 'attempt', attempt, by: attempt.by },
   }));
+}
+
+/** What an earlier owner said late (rule C-10): on the record, and without effect. */
+function contributions({ late }: Contact): readonly Found[] {
+  return late.map((one) => ({ key: one.id, at: one.at, what: { kind: 'late', late: one, by: one.by } }));
 }
 
 function sounds({ heard }: Contact): readonly Found[] {

@@ -1,8 +1,10 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { CommandId } from '../../../shared/domain/ids.ts';
+import type { LateContribution } from '../../../shared/domain/record/parts.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { attemptWords, heardWords } from '../../app/call-back-words.ts';
+import { lookLines } from '../../app/look-words.ts';
 import { languageWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -116,7 +118,9 @@ function Words({
       return <GradingWords grading={what.grading} />;
     case 'asked': {
       const { grade, reason } = what.asked;
-      return <Decision words={`${grade} asked for, waits for a second person`} reason={reason} />;
+      return (
+        <Decision words={`${grade ?? 'No grade'} asked for, waits for a second person`} reason={reason} />
+      );
     }
     case 'look': {
       const { number, changes } = what.look;
@@ -135,6 +139,8 @@ function Words({
       return <CrimeWords crime={what.crime} />;
     case 'attempt':
       return <CallWords words={attemptWords(what.attempt)} said={what.attempt.words} />;
+    case 'late':
+      return <LateSaid late={what.late} />;
     case 'sound':
       return <CallWords words={heardWords(what.sound)} said={what.sound.words} />;
     case 'passing':
@@ -147,5 +153,25 @@ function Words({
       return <ClosingWords closing={what.closing} crimeRef={what.crimeRef} />;
     default:
       return unreachable(what);
+  }
+}
+
+/** What an earlier owner said late (rule C-10). */
+function LateSaid({ late: { id, said, by, at } }: { readonly late: LateContribution }) {
+  const questions = usePolicy('questions');
+  const callTypes = questions.kind === 'here' ? questions.value.callTypes : [];
+  switch (said.kind) {
+    case 'hear':
+      return <CallWords words={`Late: ${heardWords(said.sound)}`} said={said.sound.words} />;
+    case 'attempt':
+      return <CallWords words={`Late: ${attemptWords(said.attempt)}`} said={said.attempt.words} />;
+    case 'triage': {
+      const changes = lookLines([{ id, entry: said.entry, by, at }], callTypes).flatMap((line) => line.changes);
+      return <Decision words="Late: a look at the risk" reason={changes.join(' · ')} />;
+    }
+    case 'pass':
+      return <CallWords words={`Late: passed on to ${said.passed.to}`} said={said.passed.pack} />;
+    default:
+      return unreachable(said);
   }
 }

@@ -112,7 +112,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
     else {
       const name = form.name.trim();
       send(
-        { kind: 'major', name, report: form.report },
+        { kind: 'major', name, report: form.report, ...(declared === null ? {} : { replaces: declared.id }) },
         `Major incident ${name}: kept here. Every desk is told.`,
       );
     }
@@ -120,7 +120,8 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
   const standDown = () => {
     const reason = form.over.trim();
     if (reason === '') workplace.say('Write why it is over.', 'plain');
-    else send({ kind: 'stand-down', reason }, 'Stood down: kept here.');
+    else if (declared !== null)
+      send({ kind: 'stand-down', reason, major: declared.id }, 'Stood down: kept here.');
   };
   return (
     <SheetFrame

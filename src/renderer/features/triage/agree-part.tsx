@@ -46,6 +46,7 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
     { triage: policies.triage } as Parameters<typeof refusalOfAgreeing>[3],
   );
   const before = contact.grade ?? 'no grade';
+  const to = asked.grade ?? 'no grade';
 
   const choose = (agreed: boolean) => {
     write({ ...form, agreed });
@@ -63,14 +64,14 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
     void acts.submit(id, act).then((answer) => {
       if (answer.kind !== 'kept') return;
       if (drafts.sheet(id, GRADE_WORDS) === sent) drafts.writeSheet(id, GRADE_WORDS, '');
-      workplace.say(agreed ? `Agreed to ${asked.grade}: kept here.` : `${before} stays: kept here.`, 'plain');
+      workplace.say(agreed ? `Agreed to ${to}: kept here.` : `${before} stays: kept here.`, 'plain');
       law.answer(ticket, () => workplace.leaveSheet(id));
     });
   };
   return (
     <SheetFrame
       id={id}
-      title={`${asked.grade} instead of ${before}: your word`}
+      title={`${to} instead of ${before}: your word`}
       keys={
         <>
           <KeyHint>1</KeyHint> agree · <KeyHint>2</KeyHint> keep {before} · <KeyHint>Enter</KeyHint> sends
@@ -81,10 +82,8 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
       <div className={styles.grade}>
         <p className={styles.told}>
           {deskWords(asked.by)}, {asked.by.handler}, asked {whenWords(asked.at, now)} for{' '}
-          <strong>
-            {asked.grade}, {gradeWords[asked.grade]}
-          </strong>
-          : {asked.reason}
+          <strong>{asked.grade === null ? to : `${asked.grade}, ${gradeWords[asked.grade]}`}</strong>:{' '}
+          {asked.reason}
         </p>
         <dl className={styles.read}>
           {rationaleParts
@@ -116,7 +115,7 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
             disabled={refusal !== null}
             onClick={() => choose(true)}
           >
-            <kbd>1</kbd> Agree to {asked.grade}
+            <kbd>1</kbd> Agree to {to}
           </button>
           <button
             type="button"

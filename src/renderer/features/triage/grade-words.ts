@@ -1,7 +1,7 @@
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { Contact, Grade } from '../../../shared/domain/contact.ts';
 import type { TriagePolicy } from '../../../shared/domain/policy/triage.ts';
-import { dutiesOfGradeChange } from '../../../shared/domain/triage/downgrade.ts';
+import { dutiesOfGradeChange, gradeToCompare } from '../../../shared/domain/triage/downgrade.ts';
 import type { Floor } from '../../../shared/domain/triage/floors.ts';
 import { refusalOfGrade } from '../../../shared/domain/triage/floors.ts';
 import { gradeWords } from '../../app/contact-words.ts';
@@ -27,7 +27,7 @@ export interface GradeAhead {
 
 export function gradeAhead(policy: TriagePolicy, contact: Contact, look: Look, to: Grade): GradeAhead {
   const floor = refusalOfGrade(policy, look.picture, to);
-  const { downgrade, secondPerson } = dutiesOfGradeChange(policy, contact.grade, to, look.picture);
+  const { downgrade, secondPerson } = dutiesOfGradeChange(policy, gradeToCompare(contact), to, look.picture);
   return {
     isLower: downgrade,
     floor,

@@ -1,4 +1,4 @@
-import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { CommandId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { openDuties } from '../../../shared/domain/record/parts.ts';
 import { entryOf, isSameLook, lookKey } from '../../../shared/domain/triage/entry.ts';
@@ -51,8 +51,24 @@ export function lookNow(workplace: Workplace, id: ContactId): (Look & { readonly
   return { ...lookOf(form, entryOf(contact), contact, policies), contact };
 }
 
-/** What was sent last for each contact: the reading that shows it follows a moment later. */
-const sentBefore = new WeakMap<Workplace, Map<ContactId, string>>();
+/** What was sent last for each contact: the reading that shows it, out of record and outbox, follows a moment later. */
+const sentBefore = new WeakMap<
+  Workplace,
+  Map<ContactId, { readonly key: string; readonly command: CommandId }>
+>();
+
+/** A look that the queue has not taken is none: the same words are sent again when they are kept again. */
+function forgetRefused(workplace: Workplace): void {
+  const sent = of(sentBefore, workplace);
+  for (const { id, contact, state } of workplace.store.outbox.read().items)
+    if (state !== 'waiting' && sent.get(contact)?.command === id) sent.delete(contact);
+}
+
+/** From the first look on, so that it is noticed also when the refusal is put away before the next. */
+function watchRefusals(workplace: Workplace): void {
+  if (sentBefore.has(workplace)) return;
+  workplace.store.outbox.subscribe(() => forgetRefused(workplace));
+}
 /** Looks on their way to the disk: the next waits for them, so that none is kept twice. */
 const onTheirWay = new WeakMap<Workplace, Map<ContactId, Promise<KeptLook>>>();
 
@@ -71,17 +87,19 @@ export async function keepLook(
   id: ContactId,
   { evenIfSame = false }: { readonly evenIfSame?: boolean } = {},
 ): Promise<KeptLook> {
+  watchRefusals(workplace);
   const running = of(onTheirWay, workplace);
   await running.get(id);
   const look = lookNow(workplace, id);
   if (look === null) return { kind: 'not-kept' };
   const { entry, contact } = look;
   const key = lookKey(entry);
-  const isSame = isSameLook(entry, entryOf(contact)) || of(sentBefore, workplace).get(id) === key;
+  const isSame = isSameLook(entry, entryOf(contact)) || of(sentBefore, workplace).get(id)?.key === key;
   if (isSame && !evenIfSame) return { kind: 'same' };
   const asked = workplace.acts.submit(id, { kind: 'triage', entry }).then((answer): KeptLook => {
     if (answer.kind !== 'kept') return { kind: 'not-kept' };
-    of(sentBefore, workplace).set(id, key);
+    of(sentBefore, workplace).set(id, { key, command: answer.id });
+    forgetRefused(workplace);
     agreeEarlierPlace(workplace, contact, entry.answers);
     return { kind: 'kept' };
   });

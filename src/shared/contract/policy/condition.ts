@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callMarks } from '../../domain/call.ts';
 import { channels } from '../../domain/channel.ts';
 import { channelStates } from '../../domain/contact.ts';
 import { thriveFacts, type Condition } from '../../domain/triage/condition.ts';
@@ -29,6 +30,7 @@ const written = z.strictObject({
   flag: some(z.enum(['vulnerable', 'repeat', 'lookFirst'])).optional(),
   channel: some(z.enum(channels)).optional(),
   line: some(z.enum(channelStates)).optional(),
+  callMark: some(z.enum(callMarks)).optional(),
   callType: some(policyId).optional(),
   place: some(z.enum(['unknown', 'told', 'agreed'])).optional(),
 });
@@ -44,6 +46,7 @@ const heads = [
   'flag',
   'channel',
   'line',
+  'callMark',
   'callType',
   'place',
 ] as const;
@@ -84,6 +87,7 @@ function conditionFrom(one: Written): Condition | null {
   if (one.flag !== undefined) return { kind: 'flag', is: one.flag };
   if (one.channel !== undefined) return { kind: 'channel', is: one.channel };
   if (one.line !== undefined) return { kind: 'line', is: one.line };
+  if (one.callMark !== undefined) return { kind: 'call-mark', is: one.callMark };
   if (one.callType !== undefined) return { kind: 'call-type', is: one.callType };
   if (one.place !== undefined) return { kind: 'place', is: one.place };
   return null;

@@ -11,6 +11,11 @@ const words = (longest: number) => z.string().trim().min(2).max(longest);
 export const markerKindsPolicySchema = z
   .strictObject({
     ...policyHeaderShape,
+    places: z.strictObject({
+      sureRadiusMetres: z.int().min(10).max(2000),
+      mayBeAtMost: z.int().min(0).max(20),
+      because: words(240),
+    }),
     kinds: z
       .array(
         z.strictObject({

@@ -138,6 +138,18 @@ describe('a changed triage file is refused with its place, when', () => {
       '\n',
       /incidentSays\.hurt is missing/,
     ],
+    [
+      'only a mentor may be the second person, and nobody may agree below a floor',
+      'secondPersonRoles: [mentor, team-leader]',
+      'secondPersonRoles: [mentor]',
+      /secondPersonRoles names nobody who may agree below a floor: add team-leader/,
+    ],
+    [
+      'the second person is one who may not agree',
+      'secondPersonRoles: [mentor, team-leader]',
+      'secondPersonRoles: [handler, team-leader]',
+      /names “handler”, who may not agree to a lower grade: mentor or team-leader may/,
+    ],
     ['a grade is not one of the five', /grade: G3/, 'grade: G6', /is none of: G1/],
   ])('T-22: %s', (_what, from, to, reason) => {
     const read = () => readYaml('triage.yaml', changed(triageText, from, to), triagePolicySchema);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { grades, type Grade } from '../../domain/contact.ts';
 import type { QuestionPolicy } from '../../domain/policy/questions.ts';
 import type { TriagePolicy } from '../../domain/policy/triage.ts';
+import { rights } from '../../domain/authorisation.ts';
+import { mayAgreeBelowFloor } from '../../domain/record/floor-agreement.ts';
 import { roles } from '../../domain/role.ts';
 import { HOUR, MINUTE } from '../../domain/time.ts';
 import type { Condition } from '../../domain/triage/condition.ts';
@@ -44,6 +46,9 @@ const gradeFacts = z
     againMs: again,
   }));
 
+/** Whoever the table of rights lets be a second person. */
+const agreeing = roles.filter((role) => rights.agree[role] === 'yes');
+
 const sentence = z
   .string()
   .min(10)
@@ -73,7 +78,16 @@ export const triagePolicySchema: z.ZodType<TriagePolicy> = z
     rules: z.array(rule).min(1),
     highRisk: conditionSchema,
     secondPerson: z.array(z.strictObject({ id: policyId, when: conditionSchema, because: sentence })).min(1),
-    secondPersonRoles: z.array(z.enum(roles)).min(1),
+    secondPersonRoles: z
+      .array(
+        z.enum(roles).refine((role) => rights.agree[role] === 'yes', {
+          error: ({ input }) =>
+            `names “${String(input)}”, who may not agree to a lower grade: ${agreeing.join(' or ')} may`,
+        }),
+      )
+      .refine((named) => named.some(mayAgreeBelowFloor), {
+        message: `names nobody who may agree below a floor: add ${roles.filter(mayAgreeBelowFloor).join(' or ')}`,
+      }),
     reThrive: tableOf(reThriveKinds, sentence),
     rightCareWhen: conditionSchema,
     rightCare: tableOf(rightCareSteps, z.strictObject({ say: z.string().max(120), help: sentence })),

@@ -12,9 +12,11 @@ import { callerKeys } from '../same-caller.ts';
 import { asInstant } from '../time.ts';
 import {
   hasEffect,
+  isSureMatch,
   isStale,
   markersFor,
   matchWords,
+  noMarkerPlaces,
   shownMarkers,
   type Marker,
   type MarkerMatch,
@@ -33,26 +35,47 @@ const ids = (
 
 describe('markers', () => {
   it('AS-16: a marker is found by number, address, name and place, and it is said by which', () => {
-    expect(ids(markersFor(register, keys({ number: '+44 7700 900227' }), null))).toEqual([
+    expect(ids(markersFor(register, keys({ number: '+44 7700 900227' }), null, kinds.places))).toEqual([
       'MK-0101 same-number',
     ]);
-    expect(ids(markersFor(register, keys({ name: 'QUESTED, Mara' }), null))).toEqual(['MK-0101 same-name']);
-    const place = { latitude: 51.7522, longitude: -0.4722, radiusMetres: 28 };
-    expect(ids(markersFor(register, keys({}), place))).toEqual(['MK-0101 place']);
-    expect(ids(markersFor(register, keys({}), { ...place, latitude: 51.755 }))).toEqual([]);
-    expect(ids(markersFor(register, keys({ address: '12 coldharbour yard ware sg12 9mo' }), null))).toEqual([
-      'MK-0104 same-address',
-      'MK-0105 same-address',
+    expect(ids(markersFor(register, keys({ name: 'QUESTED, Mara' }), null, kinds.places))).toEqual([
+      'MK-0101 same-name',
     ]);
-    expect(ids(markersFor(register, keys({ number: '07700 900001' }), null))).toEqual([]);
+    const place = { latitude: 51.7522, longitude: -0.4722, radiusMetres: 28 };
+    expect(ids(markersFor(register, keys({}), place, kinds.places))).toEqual(['MK-0101 place']);
+    expect(ids(markersFor(register, keys({}), { ...place, latitude: 51.755 }, kinds.places))).toEqual([]);
+    expect(
+      ids(markersFor(register, keys({ address: '12 coldharbour yard ware sg12 9mo' }), null, kinds.places)),
+    ).toEqual(['MK-0104 same-address', 'MK-0105 same-address']);
+    expect(ids(markersFor(register, keys({ number: '07700 900001' }), null, kinds.places))).toEqual([]);
+  });
+
+  it('AS-20: in a circle as wide as a mast’s it may be anybody: told as that, the nearest few, and nothing rests on it', () => {
+    const mast = { latitude: 51.7522, longitude: -0.4722, radiusMetres: 10_000 };
+    const [first] = register;
+    const many = Array.from({ length: 40 }, (_, n): Marker => {
+      const at = { latitude: 51.7522 + n / 1_000, longitude: -0.4722, radiusMetres: 30 };
+      return { ...must(first, 'a marker'), id: `MK-${1000 + n}`, places: [at] };
+    }).toReversed();
+    const found = markersFor(many, keys({}), mast, kinds.places);
+    expect(ids(found)).toEqual([4, 3, 2, 1, 0].map((n) => `MK-${1000 + n} wide-place`));
+    expect(found.some(({ matchedBy }) => isSureMatch(matchedBy))).toBe(false);
+    const wide = { ...mast, radiusMetres: kinds.places.sureRadiusMetres };
+    expect(isSureMatch(must(markersFor(many, keys({}), wide, kinds.places)[0], 'one').matchedBy)).toBe(true);
+    expect(markersFor(many, keys({}), wide, noMarkerPlaces)).toEqual([]);
   });
 
   it('AS-16: who is not known matches no marker', () => {
-    expect(markersFor(register, keys({}), null)).toEqual([]);
+    expect(markersFor(register, keys({}), null, kinds.places)).toEqual([]);
   });
 
   it('AS-16: the gravest kind comes first, and one whose kind nobody knows before all', () => {
-    const found = markersFor(register, keys({ address: '12 Coldharbour Yard, Ware SG12 9MO' }), null);
+    const found = markersFor(
+      register,
+      keys({ address: '12 Coldharbour Yard, Ware SG12 9MO' }),
+      null,
+      kinds.places,
+    );
     expect(ids(shownMarkers(found, kinds, now))).toEqual(['MK-0105 same-address', 'MK-0104 same-address']);
     const unknown = found.map((one) =>
       one.marker.id === 'MK-0104' ? { ...one, marker: { ...one.marker, kind: 'new' } } : one,
@@ -70,6 +93,7 @@ describe('markers', () => {
     [['same-address'], 'matched by address only: it may concern somebody else there'],
     [['same-address', 'place'], 'matched by address and place only: it may concern somebody else there'],
     [['same-name'], 'matched by name only: make sure who it is'],
+    [['wide-place'], 'matched by a wide area only: it may be somebody else, find out where they are'],
   ])('AS-16: what a match by %j leaves open is said with it', (matchedBy, words) => {
     expect(matchWords(matchedBy)).toBe(words);
   });
@@ -78,12 +102,16 @@ describe('markers', () => {
     const marker = { ...must(register[0], 'a marker'), reviewBy: '2026-06-30' };
     expect(isStale(marker, asInstant(Date.parse('2026-06-30T22:59:59Z')))).toBe(false);
     expect(isStale(marker, asInstant(Date.parse('2026-06-30T23:00:00Z')))).toBe(true);
-    const found = markersFor([marker], keys({ number: '07700 900227' }), null);
+    const found = markersFor([marker], keys({ number: '07700 900227' }), null, kinds.places);
     expect(shownMarkers(found, kinds, now).map(({ stale }) => stale)).toEqual([true]);
   });
 
   it('AS-16: a marker has the effects of its kind, and no others', () => {
-    const shown = shownMarkers(markersFor(register, keys({ number: '07700 900227' }), null), kinds, now);
+    const shown = shownMarkers(
+      markersFor(register, keys({ number: '07700 900227' }), null, kinds.places),
+      kinds,
+      now,
+    );
     expect(hasEffect(shown, 'no-cold-call-back')).toBe(true);
     expect(hasEffect(shown, 'banking-protocol')).toBe(false);
   });

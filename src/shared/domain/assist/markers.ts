@@ -1,9 +1,9 @@
 import { unreachable } from '../../lib/assert.ts';
 import { londonDayOf, type Day } from '../london.ts';
 import type { MarkerEffect, MarkerKind, MarkerKindsPolicy } from '../policy/markers.ts';
-import { sameCaller, type CallerKeys, type SameBecause } from '../same-caller.ts';
+import { sameCaller, sameReasons, type CallerKeys, type SameBecause } from '../same-caller.ts';
 import type { Instant } from '../time.ts';
-import { gapBetween, type Circle } from './circle.ts';
+import { gapBetween, metresBetween, type Circle } from './circle.ts';
 
 /** A warning or a need on record about a person, a number or a place. Never without its source, its dates and whoever answers for it. */
 export interface Marker {
@@ -28,7 +28,9 @@ export interface Marker {
   readonly places: readonly Circle[];
 }
 
-export type MarkerMatch = SameBecause | 'place';
+/** `wide-place`: only in the area of a mast or the like, which takes in strangers too. */
+export const markerMatches = [...sameReasons, 'place', 'wide-place'] as const;
+export type MarkerMatch = (typeof markerMatches)[number];
 
 /** A marker that a contact touches, and by what. */
 export interface FoundMarker {
@@ -42,17 +44,50 @@ export function markersFor(
   register: readonly Marker[],
   caller: CallerKeys,
   place: Circle | null,
+  { sureRadiusMetres, mayBeAtMost }: MarkerPlaces,
 ): readonly FoundMarker[] {
+  const isSure = place !== null && place.radiusMetres <= sureRadiusMetres;
+  const there = place === null ? [] : markersThere(register, place);
+  const told = new Set(isSure ? there : there.slice(0, mayBeAtMost));
   return register.flatMap((marker) => {
-    const matchedBy = matchOf(marker, caller, place);
+    const byKey = keysMatch(marker, caller);
+    const byPlace = told.has(marker) ? [isSure ? ('place' as const) : ('wide-place' as const)] : [];
+    const matchedBy = [...byKey, ...byPlace];
     return matchedBy.length > 0 ? [{ marker, matchedBy }] : [];
   });
 }
 
-function matchOf(marker: Marker, caller: CallerKeys, place: Circle | null): readonly MarkerMatch[] {
-  const isThere = place !== null && marker.places.some((circle) => gapBetween(circle, place) === 0);
-  return [...keysMatch(marker, caller), ...(isThere ? (['place'] as const) : [])];
+/** How near a place must be known: of the policy. */
+export type MarkerPlaces = Pick<MarkerKindsPolicy['places'], 'sureRadiusMetres' | 'mayBeAtMost'>;
+
+/** Without the policy no place is known well enough, and nothing is told by it alone. */
+export const noMarkerPlaces: MarkerPlaces = { sureRadiusMetres: -1, mayBeAtMost: 0 };
+
+/** The markers whose circles the place touches, the nearest to its middle first. */
+function markersThere(register: readonly Marker[], place: Circle): readonly Marker[] {
+  return register
+    .flatMap((marker) => {
+      const near = marker.places.filter((circle) => gapBetween(circle, place) === 0);
+      return near.length === 0
+        ? []
+        : [{ marker, metres: Math.min(...near.map((circle) => metresBetween(circle, place))) }];
+    })
+    .sort((a, b) => a.metres - b.metres || (a.marker.id < b.marker.id ? -1 : 1))
+    .map(({ marker }) => marker);
 }
+
+/** Whether anything may rest on a match (rule AS-20): a name is not unique, and a wide area is not a place. */
+export const isSureMatch = (matchedBy: readonly MarkerMatch[]): boolean =>
+  matchedBy.some((by) => by !== 'same-name' && by !== 'wide-place');
+
+/** Everything a marker was found by, in the order in which it is said. */
+export const matchesTogether = (...all: readonly (readonly MarkerMatch[])[]): readonly MarkerMatch[] =>
+  markerMatches.filter(
+    (by) =>
+      all.some((one) => one.includes(by)) &&
+      // Once the place is known better, the wide area says nothing more.
+      !(by === 'wide-place' && all.some((one) => one.includes('place'))),
+  );
 
 /** By what a caller is one of those listed. `null` keys are nobody's. */
 export function keysMatch(
@@ -122,14 +157,16 @@ const keyWords: Readonly<Record<MarkerMatch, string>> = {
   'same-address': 'address',
   'same-name': 'name',
   place: 'place',
+  'wide-place': 'a wide area',
 };
 
 /** Whether a marker stands on where it is alone, a name alone, or on something of the caller's own (rule AS-16). */
-export type MatchStrength = 'caller' | 'place-only' | 'name-only';
+export type MatchStrength = 'caller' | 'place-only' | 'name-only' | 'may-be';
 
 /** An address or a place is shared, and so is a name; a number, or a name at an address, is taken for the caller's. */
 export function matchStrength(matchedBy: readonly MarkerMatch[]): MatchStrength {
   if (matchedBy.every((by) => by === 'same-name')) return 'name-only';
+  if (!isSureMatch(matchedBy)) return 'may-be';
   return matchedBy.every((by) => by === 'same-address' || by === 'place') ? 'place-only' : 'caller';
 }
 
@@ -146,6 +183,8 @@ export function matchWords(matchedBy: readonly MarkerMatch[]): string {
       return `${all} only: it may concern somebody else there`;
     case 'name-only':
       return `${all} only: make sure who it is`;
+    case 'may-be':
+      return `${all} only: it may be somebody else, find out where they are`;
     default:
       return unreachable(strength);
   }

@@ -3,7 +3,14 @@ import type { Caller } from '../contact.ts';
 import type { Location } from '../location.ts';
 import { onRecord, planOnRecord, type MarkerOnRecord, type RecordParts } from '../record/parts.ts';
 import { callerKeys, type CallerKeys } from '../same-caller.ts';
-import { markersFor, type FoundMarker, type Marker } from './markers.ts';
+import {
+  markersFor,
+  matchesTogether,
+  noMarkerPlaces,
+  type FoundMarker,
+  type Marker,
+  type MarkerPlaces,
+} from './markers.ts';
 import { planFor, type Plan } from './plans.ts';
 
 /** What the force has on record about people, numbers and places. */
@@ -21,6 +28,7 @@ export const emptyRegister: Register = { markers: [], plans: [] };
 export function onRecordOf(
   { markers, plans }: Register,
   told: { readonly caller: Caller; readonly call: Call | null; readonly location: Location | null },
+  places: MarkerPlaces,
 ): Pick<RecordParts, 'markers' | 'plan'> {
   const { caller, call, location } = told;
   const subscriber = call?.subscriber ?? null;
@@ -28,32 +36,46 @@ export function onRecordOf(
     callerKeys(caller),
     ...(subscriber === null ? [] : [callerKeys({ ...subscriber, number: null })]),
   ];
-  const found = keys.flatMap((each, at) => markersFor(markers, each, at === 0 ? circleOf(location) : null));
+  const found = keys.flatMap((each, at) =>
+    markersFor(markers, each, at === 0 ? circleOf(location) : null, places),
+  );
   const plan = keys.map((each) => planFor(plans, each)).find((each) => each !== null) ?? null;
   return { markers: together(found).map(onRecord), plan: plan === null ? null : planOnRecord(plan) };
 }
 
-/** What the exchange's later words of a line add: the address at which it was put in. */
+/** What the exchange's later words of a line add, the address at which it was put in: markers, and better matches of those known. */
 export function markersOfCall(
   register: Register,
   call: Call,
   known: readonly MarkerOnRecord[],
 ): readonly MarkerOnRecord[] {
   const nobody = { name: null, number: null, address: null };
-  const { markers } = onRecordOf(register, { caller: nobody, call, location: null });
-  return markers.filter(({ id }) => known.every((each) => each.id !== id));
+  const { markers } = onRecordOf(register, { caller: nobody, call, location: null }, noMarkerPlaces);
+  return newTo(known, markers);
 }
 
-/** What a place that came late adds to the markers already known (rule AS-16). */
+/** What a place that came late adds: markers, and better matches of those already known (rule AS-16). */
 export function markersAt(
   { markers }: Register,
   location: Location,
   known: readonly MarkerOnRecord[],
+  places: MarkerPlaces,
 ): readonly MarkerOnRecord[] {
   const nobody: CallerKeys = { number: null, address: null, name: null };
-  return markersFor(markers, nobody, circleOf(location))
-    .filter(({ marker }) => known.every(({ id }) => id !== marker.id))
-    .map(onRecord);
+  return newTo(known, markersFor(markers, nobody, circleOf(location), places).map(onRecord));
+}
+
+/** What is not known yet, and what is known now by more than it was: with everything it was ever found by. */
+function newTo(
+  known: readonly MarkerOnRecord[],
+  found: readonly MarkerOnRecord[],
+): readonly MarkerOnRecord[] {
+  return found.flatMap((marker) => {
+    const before = known.find(({ id }) => id === marker.id)?.matchedBy ?? [];
+    const matchedBy = matchesTogether(before, marker.matchedBy);
+    const isMore = matchedBy.some((by) => !before.includes(by));
+    return isMore ? [{ ...marker, matchedBy }] : [];
+  });
 }
 
 const circleOf = (location: Location | null) =>
@@ -73,6 +95,6 @@ function together(found: readonly FoundMarker[]): readonly FoundMarker[] {
     const [first] = same;
     return first === undefined
       ? []
-      : [{ ...first, matchedBy: [...new Set(same.flatMap(({ matchedBy }) => matchedBy))] }];
+      : [{ ...first, matchedBy: matchesTogether(...same.map(({ matchedBy }) => matchedBy)) }];
   });
 }

@@ -34,5 +34,14 @@ export interface MarkerKind {
 
 /** The sorts of markers, gravest first: the order in which they are shown. */
 export interface MarkerKindsPolicy extends PolicyHeader {
+  /** How near a place must be known before a marker about it counts as this contact's (rule AS-16). */
+  readonly places: {
+    /** A wider circle than this is told as "may be", and nothing rests on it. Metres. */
+    readonly sureRadiusMetres: number;
+    /** Of such uncertain ones no more than so many are told, the nearest to the middle first. */
+    readonly mayBeAtMost: number;
+    /** Why these numbers: said to whoever looks the policy through. */
+    readonly because: string;
+  };
   readonly kinds: readonly MarkerKind[];
 }

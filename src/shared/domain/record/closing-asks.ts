@@ -9,6 +9,7 @@ import {
   type CrimeExpectation,
 } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
+import { standingAttempts } from './parts.ts';
 
 /** What is known of the contact when it is to be closed. */
 export interface ClosingFacts {
@@ -46,7 +47,9 @@ export function countAttempts({
   attempts,
   caller,
 }: Pick<Contact, 'attempts' | 'caller'>): Pick<ClosingFacts, 'attempts' | 'tried'> {
-  const counted = attempts.filter(({ result, words }) => result !== 'not-rung' || words.trim() !== '');
+  const counted = standingAttempts(attempts).filter(
+    ({ result, words }) => result !== 'not-rung' || words.trim() !== '',
+  );
   const tried = counted.filter(
     ({ result, safe }) => result !== 'not-rung' || safe === 'no' || caller.number === null,
   );

@@ -18,11 +18,12 @@ import {
 } from '../../../../tests/harness/builders.ts';
 import { REASON_LIMIT, type Act } from '../command.ts';
 import type { Contact, Grade } from '../contact.ts';
-import { asCommandId, asFence } from '../ids.ts';
-import { later } from '../time.ts';
+import { asCommandId, asFence, type CommandId } from '../ids.ts';
+import { HOUR, later, type Instant } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
 import { RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
 import { view } from '../view.ts';
+import { undercutFloor } from './floor-agreement.ts';
 
 const mine = anActor({ deskNumber: 1 });
 const second = anActor({ deskNumber: 2 });
@@ -48,11 +49,17 @@ const withFirearm: Partial<Contact> = {
 };
 const grade = (
   to: Grade | null,
-  over: { readonly rationale?: Rationale; readonly undoes?: true } = {},
+  over: { readonly rationale?: Rationale; readonly undoes?: CommandId } = {},
 ): Act => ({ kind: 'grade', grade: to, reason: 'as things stand now', ...over });
-const give = (contact: Contact, act: Act, over: { readonly by?: typeof mine; readonly n?: number } = {}) => {
-  const command = aCommand({ on: contact, act, id: asCommandId(anId(0xc0000 + (over.n ?? 1))) });
-  return carryOut(contact, command, { by: over.by ?? mine, at, policy });
+/** The command that `give` gives as number `n`. */
+const nth = (n: number): CommandId => asCommandId(anId(0xc0000 + n));
+const give = (
+  contact: Contact,
+  act: Act,
+  over: { readonly by?: typeof mine; readonly n?: number; readonly at?: Instant } = {},
+) => {
+  const command = aCommand({ on: contact, act, id: nth(over.n ?? 1) });
+  return carryOut(contact, command, { by: over.by ?? mine, at: over.at ?? at, policy });
 };
 const answer = (contact: Contact, act: Act, by = mine) => {
   const { decision } = give(contact, act, { by });
@@ -142,7 +149,15 @@ describe('a grade', () => {
       'G4',
       null,
       ['tell-caller'],
-      { id: grading, grade: 'G4', reason: 'as things stand now', rationale: aRationale(), by: mine, at },
+      {
+        id: grading,
+        grade: 'G4',
+        reason: 'as things stand now',
+        rationale: aRationale(),
+        leave: { by: second, floors: [] },
+        by: mine,
+        at,
+      },
     ]);
     expect([no.grade, no.asked, no.marks.duties, no.gradings.length]).toEqual(['G1', null, [], 1]);
   });
@@ -168,17 +183,85 @@ describe('a grade', () => {
     expect([raised.grade, raised.asked, raised.marks.duties]).toEqual(['G1', null, []]);
   });
 
-  it('X-10, C-29: what one gave oneself is taken back without rationale and below no floor’s word', () => {
+  it('T-15: no grade in its place is lower than any, and waits for a second person whoever it is about', () => {
+    const { contact } = give(graded('G4'), grade(null, { rationale: aRationale() }));
+    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual(['G4', null, ['agree']]);
+  });
+
+  it('T-13: no grade in its place is below every floor', () => {
+    expect(answer(graded('G1', withFirearm), grade(null))).toEqual({
+      code: 'below-floor',
+      floor: 'G1',
+      because: 'A firearm was named.',
+    });
+  });
+
+  it('T-15: after no grade the next is compared with the last that stood, so that two steps are not less than one', () => {
+    const none = give(graded('G1', { flags: vulnerable }), grade(null, { rationale: aRationale() })).contact;
+    const yes: Act = { kind: 'agree', grading: nth(1), agreed: true, reason: 'read it' };
+    const agreed = give(none, yes, { by: second, n: 2 }).contact;
+    expect([agreed.grade, agreed.marks.duties]).toEqual([null, ['tell-caller']]);
+    expect(answer(agreed, grade('G4'))).toMatchObject({ code: 'rationale-missing' });
+    const lower = give(agreed, grade('G4', { rationale: aRationale() }), { n: 3 }).contact;
+    expect([lower.grade, lower.asked?.grade, lower.marks.duties]).toEqual([
+      null,
+      'G4',
+      ['tell-caller', 'agree'],
+    ]);
+    expect(answer(agreed, grade('G1'))).toBe('graded');
+  });
+
+  it('X-10, T-15: a first grade that was taken back at once is none to compare with', () => {
+    const slip = give(graded(null), grade('G1')).contact;
+    const back = give(slip, grade(null, { undoes: nth(1) }), { n: 2 }).contact;
+    expect([back.grade, back.marks.duties]).toEqual([null, []]);
+    const { contact } = give(back, grade('G4'), { n: 3 });
+    expect([contact.grade, contact.duties]).toEqual(['G4', []]);
+  });
+
+  it('X-10, C-29: what one gave oneself just now is taken back without rationale, that very one and no other', () => {
     const raised = give(graded('G3'), grade('G1')).contact;
-    const back = give({ ...raised, ...withFirearm }, grade('G3', { undoes: true }), { n: 2 });
-    expect([back.contact.grade, back.contact.duties]).toEqual(['G3', []]);
-    expect(answer(raised, grade('G3', { undoes: true }), mine)).toBe('graded');
-    expect(answer(raised, grade('G4', { undoes: true }), mine)).toMatchObject({ code: 'rationale-missing' });
+    expect(give(raised, grade('G3', { undoes: nth(1) }), { n: 2 }).contact.grade).toBe('G3');
+    const ask = { code: 'rationale-missing' };
+    expect([
+      answer(raised, grade('G4', { undoes: nth(1) })),
+      answer(raised, grade('G3', { undoes: nth(7) })),
+      answer(raised, { ...grade('G3'), undoes: true } as Act),
+      answer(
+        { ...raised, gradings: raised.gradings.map((each) => ({ ...each, by: second })) },
+        grade('G3', { undoes: nth(1) }),
+      ),
+    ]).toMatchObject([ask, ask, ask, ask]);
+  });
+
+  it('X-10: hours later, by the queue’s clock, it is a lower grade like any other', () => {
+    const raised = give(graded('G3'), grade('G1')).contact;
+    const { decision } = give(raised, grade('G3', { undoes: nth(1) }), { n: 2, at: later(at, 5 * HOUR) });
+    expect(decision).toMatchObject({ refusal: { code: 'rationale-missing' } });
+  });
+
+  it('X-10, T-13: nothing is taken back to below a floor that was found since, nor to no grade under one', () => {
+    const raised = give(graded('G3'), grade('G1')).contact;
+    const first = give(graded(null), grade('G1')).contact;
+    const floor = { code: 'below-floor', floor: 'G1' };
+    expect([
+      answer({ ...raised, ...withFirearm }, grade('G3', { undoes: nth(1) })),
+      answer({ ...first, ...withFirearm }, grade(null, { undoes: nth(1) })),
+    ]).toMatchObject([floor, floor]);
+  });
+
+  it('X-10, T-13: what stands again has the leave that it had', () => {
+    const asked = give(graded('G1', withFirearm), grade('G2', { rationale: aRationale() })).contact;
+    const yes: Act = { kind: 'agree', grading: nth(1), agreed: true, reason: 'a toy, seen on camera' };
+    const low = give(asked, yes, { by: second, n: 2 }).contact;
+    const slip = give(low, grade('G1'), { n: 3 }).contact;
+    const back = give(slip, grade('G2', { undoes: nth(3) }), { n: 4 }).contact;
+    expect([back.grade, undercutFloor(back, policy)]).toEqual(['G2', null]);
   });
 
   it('X-10, C-29: what one asked for oneself is taken back, and the earlier grade stands', () => {
     const asked = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() })).contact;
-    const back = give(asked, grade('G1', { undoes: true }), { n: 2 }).contact;
+    const back = give(asked, grade('G1', { undoes: nth(1) }), { n: 2 }).contact;
     expect([back.grade, back.asked, back.marks.duties]).toEqual(['G1', null, []]);
   });
 

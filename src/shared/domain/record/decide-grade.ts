@@ -1,10 +1,12 @@
 import { REASON_LIMIT, type Act, type Command } from '../command.ts';
-import type { Actor, Contact, Grade } from '../contact.ts';
+import type { Actor, Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
 import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
+import type { CommandId } from '../ids.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
 import { dueOf } from '../service-level.ts';
-import { dutiesOfGradeChange, isDowngrade } from '../triage/downgrade.ts';
+import type { Instant } from '../time.ts';
+import { dutiesOfGradeChange, gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, pictureOf } from '../triage/entry.ts';
 import { refusalOfGrade } from '../triage/floors.ts';
 import {
@@ -15,18 +17,21 @@ import {
   type Rationale,
   type RationalePart,
 } from '../triage/rationale.ts';
+import { isAtOnce } from '../undo.ts';
+import { openFloors } from './floor-agreement.ts';
 
 type GradeAct = Extract<Act, { kind: 'grade' }>;
 
 /**
  * A grade follows the risk (rules T-13 to T-16): a lower one says why, and where somebody is vulnerable, or a floor is undercut, a second
- * person looks before it stands. What one gave oneself is taken back without any of that.
+ * person looks before it stands. What one gave oneself is taken back at once without any of that.
  */
 export function decideGrade(
   contact: Contact,
   command: Command & { readonly act: GradeAct },
   by: Actor,
   policy: DecisionPolicy,
+  now: Instant,
 ): Decision {
   const { act, id } = command;
   const { grade, reason, undoes } = act;
@@ -35,39 +40,35 @@ export function decideGrade(
   if (refusal !== null) return refuse(refusal);
 
   const { asked } = contact;
-  if (undoes === true && asked !== null && asked.by.handler === by.handler) {
+  if (asked !== null && undoes === asked.id && asked.by.handler === by.handler) {
     return accept({ kind: 'grade-answered', grading: asked.id, agreed: false, reason, due: null });
   }
-  const graded = (rationale: Rationale | null): Decision => {
+  const graded = (rationale: Rationale | null, takenBack?: CommandId): Decision => {
     const due = dueOf({ ...contact, grade }, policy);
+    const what = { kind: 'graded', grading: id, grade, reason, due, rationale } as const;
     const tellCaller = rationale !== null;
-    return accept({ kind: 'graded', grading: id, grade, reason, due, rationale, tellCaller });
+    return accept({ ...what, tellCaller, ...(takenBack === undefined ? {} : { undoes: takenBack }) });
   };
-  if (undoes === true && isOwnLast(contact, grade, by)) return graded(null);
+  const slip = slipTakenBack(contact, act, by, policy, now);
+  if (slip !== null) return graded(null, slip);
 
   const { triage } = policy;
   const { rationale } = act;
   const picture = pictureOf(contact, entryOf(contact));
-  const floor = triage === undefined || grade === null ? null : refusalOfGrade(triage, picture, grade);
+  const before = gradeToCompare(contact);
+  const floor = triage === undefined ? null : refusalOfGrade(triage, picture, grade);
   // Without a word of why there is nothing that anybody could agree to.
   if (floor !== null && rationale === undefined)
     return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
-  if (floor === null && !isLower(contact.grade, grade)) return graded(null);
+  if (floor === null && !isDowngrade(before, grade)) return graded(null);
 
   const wrong = refusalOfDowngrade(rationale, triage?.rationale.needs ?? leastOfRationale);
   if (wrong !== null || rationale === undefined)
     return refuse(wrong ?? { code: 'not-whole', field: 'rationale' });
-  const second =
-    triage === undefined || grade === null
-      ? []
-      : dutiesOfGradeChange(triage, contact.grade, grade, picture).secondPerson;
-  if (grade === null || (second.length === 0 && floor === null)) return graded(rationale);
+  const isWithout = grade === null && before !== null;
+  const second = triage === undefined ? [] : dutiesOfGradeChange(triage, before, grade, picture).secondPerson;
+  if (second.length === 0 && floor === null && !isWithout) return graded(rationale);
   return accept({ kind: 'grade-asked', grading: id, grade, reason, rationale });
-}
-
-/** No grade at all is lower than any. */
-function isLower(from: Grade | null, to: Grade | null): boolean {
-  return to === null ? from !== null : isDowngrade(from, to);
 }
 
 function refusalOfDowngrade(
@@ -81,8 +82,22 @@ function refusalOfDowngrade(
   return tooLong === null ? null : { code: 'text-too-long', limit: tooLong.limit, length: tooLong.length };
 }
 
-/** It was this handler who gave the grade that stands, and this is the one before it. */
-function isOwnLast({ gradings }: Contact, grade: Grade | null, by: Actor): boolean {
-  const last = gradings.at(-1);
-  return last?.by.handler === by.handler && (gradings.at(-2)?.grade ?? null) === grade;
+/**
+ * The grading that is taken back: this handler's own, the one in force, given just now, with the grade before it put back. Not where that
+ * one would stand below a floor that has been found since: what may not be given may not be given back.
+ */
+function slipTakenBack(
+  contact: Contact,
+  { undoes, grade }: GradeAct,
+  by: Actor,
+  { triage }: DecisionPolicy,
+  now: Instant,
+): CommandId | null {
+  const [last, before] = [contact.gradings.at(-1), contact.gradings.at(-2)];
+  if (last === undefined || last.id !== undoes || last.undoes !== undefined) return null;
+  if (last.by.handler !== by.handler || (before?.grade ?? null) !== grade || !isAtOnce(last.at, now))
+    return null;
+  return triage !== undefined && openFloors(contact, triage, grade, before?.leave).length > 0
+    ? null
+    : last.id;
 }

@@ -20,12 +20,13 @@ import { compileRiskWords } from '../assist/risk-words.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act } from '../command.ts';
 import type { Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
-import { asContactId, asFence } from '../ids.ts';
+import { asCommandId, asContactId, asFence, type CommandId } from '../ids.ts';
 import { apply } from '../lifecycle.ts';
 import { later } from '../time.ts';
 import { emptyEntry, ENTRY_LIMIT } from '../triage/entry.ts';
 import { emptyMethane, METHANE_LIMIT, type MethaneReport } from '../triage/major-incident.ts';
-import type { MarkerOnRecord, Passed, TriedCallBack } from './parts.ts';
+import { counterActOf } from '../undo.ts';
+import { standingAttempts, type MarkerOnRecord, type Passed, type TriedCallBack } from './parts.ts';
 
 const mine = anActor();
 const at = later(testStart, 90_000);
@@ -34,7 +35,11 @@ const owned = aContact({
   ownership: { kind: 'owned', by: mine, since: testStart },
   fence: asFence(1),
 });
-const whole: DecisionPolicy = { ...aPolicy(), categories: shippedCategories() };
+const whole: DecisionPolicy = {
+  ...aPolicy(),
+  categories: shippedCategories(),
+  markerKinds: shippedMarkerKinds(),
+};
 
 const after = (contact: Contact, act: Act, policy: DecisionPolicy = whole): Contact =>
   carryOut(contact, aCommand({ on: contact, act }), { by: mine, at, policy }).contact;
@@ -109,7 +114,7 @@ describe('ringing back where a marker says that a bell may hurt', () => {
     attempt: { safe: 'yes', way: 'voice', result: 'no-answer', words: ' ', ...over },
   });
 
-  it.each(['high-risk-domestic-abuse', 'stalking'])(
+  it.each(['high-risk-domestic-abuse', 'stalking', 'honour-based', 'modern-slavery'])(
     'C-20: with a marker of %s nobody rings aloud as safe without saying why it is',
     (kind) => {
       expect([
@@ -120,11 +125,15 @@ describe('ringing back where a marker says that a bell may hurt', () => {
     },
   );
 
-  it('C-20: any other marker asks for no words where it is safe; and the kinds that do are in the list', () => {
+  it('C-20: any other marker asks for no words where it is safe; the kinds that do say so in their policy', () => {
     const kinds = shippedMarkerKinds().kinds.map(({ id }) => id);
     expect(kinds.filter((kind) => answer(marked(kind), rung()) !== 'tried')).toEqual([
       'high-risk-domestic-abuse',
+      'treat-as-urgent',
+      'domestic-abuse',
       'stalking',
+      'honour-based',
+      'modern-slavery',
     ]);
   });
 });
@@ -354,7 +363,8 @@ describe('a major incident', () => {
 
   it('C-30: stands until it is stood down with a reason, and then no second time', () => {
     const on = after(owned, declared({}));
-    const over = after(on, recordActs['stand-down']);
+    const end: Act = { kind: 'stand-down', reason: 'all accounted for', major: on.major?.id };
+    const over = after(on, end);
     expect([on.marks.major, over.marks.major, over.major?.stoodDown?.reason]).toEqual([
       'Coach on the A1(M)',
       null,
@@ -363,7 +373,7 @@ describe('a major incident', () => {
     expect([
       answer(on, { kind: 'stand-down', reason: '' }),
       answer(owned, recordActs['stand-down']),
-      answer(over, recordActs['stand-down']),
+      answer(over, end),
     ]).toEqual([{ code: 'text-missing' }, { code: 'no-major-incident' }, { code: 'no-major-incident' }]);
   });
 });
@@ -380,5 +390,89 @@ describe('whatever is asked', () => {
     ];
     for (const act of long)
       expect(answer(owned, act)).toMatchObject({ code: 'text-too-long', limit: REASON_LIMIT });
+  });
+});
+
+describe('what is put right, replaced, ended or said late', () => {
+  const id = (n: number) => asCommandId(anId(0xc0000 + n));
+  const act = (contact: Contact, n: number, given: Act, by = mine) =>
+    carryOut(contact, aCommand({ on: contact, act: given, id: id(n) }), { by, at, policy: whole });
+  const rung = (result: TriedCallBack['result'], words = ''): TriedCallBack => ({
+    safe: 'yes',
+    way: result === 'not-rung' ? 'none' : 'voice',
+    result,
+    words,
+  });
+
+  it('C-20: an answer by a slip is put right by naming it, and ringing back is due again', () => {
+    const slip = act(owned, 1, { kind: 'attempt', attempt: rung('answered') }).contact;
+    const another = act(slip, 2, { kind: 'attempt', attempt: rung('no-answer') }).contact;
+    const right: Act = { kind: 'attempt', attempt: rung('no-answer', 'nobody was there'), corrects: id(1) };
+    const corrected = act(slip, 3, right).contact;
+    expect([slip.callBackDue, another.callBackDue, corrected.callBackDue]).toEqual([false, false, true]);
+    expect(standingAttempts(corrected.attempts).map((each) => each.id)).toEqual([id(3)]);
+    expect(act(corrected, 4, right).decision).toMatchObject({ refusal: { field: 'corrects' } });
+    expect(act(owned, 5, right).decision).toMatchObject({ refusal: { field: 'corrects' } });
+  });
+
+  it('C-20, X-10: taken back at once it was no attempt at all', () => {
+    const given: Act = { kind: 'attempt', attempt: rung('answered') };
+    const slip = act(owned, 1, given).contact;
+    const counter = counterActOf(owned, given, id(1));
+    const back = act(slip, 2, counter ?? given).contact;
+    expect([back.callBackDue, standingAttempts(back.attempts)]).toEqual([true, []]);
+  });
+
+  const declare = (name: string, replaces?: CommandId): Act => ({
+    ...(recordActs.major as Extract<Act, { kind: 'major' }>),
+    name,
+    ...(replaces === undefined ? {} : { replaces }),
+  });
+  const other = anActor({ deskNumber: 2 });
+  const waiting = aContact({ channel: '999-voice' });
+
+  it('C-30: two desks that declare do not overwrite each other, and every version stays', () => {
+    const first = act(waiting, 1, declare('Tanker')).contact;
+    expect(act(first, 2, declare('Crash'), other).decision).toMatchObject({
+      refusal: { code: 'major-changed', name: 'Tanker', by: mine },
+    });
+    const more = act(first, 3, declare('Tanker, leaking', id(1)), other).contact;
+    expect([more.major?.name, more.earlierMajors.map(({ name }) => name)]).toEqual([
+      'Tanker, leaking',
+      ['Tanker'],
+    ]);
+  });
+
+  it('C-30: a stand-down ends the version that was read, and none that came later', () => {
+    const first = act(waiting, 1, declare('Tanker')).contact;
+    const over: Act = { kind: 'stand-down', reason: 'over', major: id(1) };
+    const again = act(act(first, 2, over).contact, 3, declare('Second explosion')).contact;
+    expect(act(again, 4, over).decision).toMatchObject({ refusal: { code: 'major-changed' } });
+    expect(act(again, 5, { kind: 'stand-down', reason: 'over' }).decision.kind).toBe('refused');
+    expect(act(again, 6, { ...over, major: id(3) }).contact.marks.major).toBeNull();
+  });
+
+  it('C-10: what was heard, tried, seen or passed on and comes late is kept, and nothing follows from it', () => {
+    const freed = {
+      ...owned,
+      fence: asFence(7),
+      ownership: { kind: 'owned', by: other, since: at },
+    } as const;
+    const late: readonly Act[] = [
+      { kind: 'hear', sound: { what: 'tap', means: 'yes', words: 'he is in the room' } },
+      { kind: 'attempt', attempt: rung('answered') },
+      { kind: 'triage', entry: emptyEntry },
+      recordActs.pass,
+    ];
+    for (const [n, given] of late.entries()) {
+      const command = aCommand({ on: freed, act: given, id: id(n), fence: asFence(1) });
+      const { contact, decision } = carryOut(freed, command, { by: mine, at, policy: whole });
+      expect(decision).toMatchObject({ what: { kind: 'contributed' } });
+      expect(contact).toEqual({
+        ...freed,
+        rev: freed.rev + 1,
+        late: [{ id: id(n), said: given, by: mine, at }],
+      });
+    }
   });
 });

@@ -5,11 +5,14 @@ import { needsPerson, type Actor, type Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
 import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
 import type { Happening } from '../event.ts';
+import type { CommandId } from '../ids.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
 import { dueOf } from '../service-level.ts';
 import { refusalOfEntry } from '../triage/entry.ts';
 import { missingToDeclare, refusalOfMethane } from '../triage/major-incident.ts';
 import { missingInCrimeDecision } from './crime-decision.ts';
+import { floorsAgreed } from './floor-agreement.ts';
+import type { LateWords } from './parts.ts';
 
 const recordActs = [
   'agree',
@@ -42,28 +45,37 @@ export function decideRecord(
     const refusal = [refusalOfEffect(contact, command, by), ...refusals].find((each) => each !== null);
     return refusal === undefined ? accept(what) : refuse(refusal);
   };
+  /** What may be said late: kept for the record, without effect (rule C-10). */
+  const sayable = (said: LateWords, what: Happening, ...refusals: readonly (Refusal | null)[]): Decision => {
+    if (command.fence >= contact.fence) return owned(what, ...refusals);
+    const refusal = refusals.find((each) => each !== null) ?? null;
+    return refusal === null ? accept({ kind: 'contributed', contribution: id, said }) : refuse(refusal);
+  };
   switch (act.kind) {
     case 'agree':
       return decideAgreement(contact, act, by, policy);
     case 'triage':
-      return owned({ kind: 'triaged', triage: id, entry: act.entry }, refusalOfEntry(act.entry));
+      return sayable(act, { kind: 'triaged', triage: id, entry: act.entry }, refusalOfEntry(act.entry));
     case 'place':
       return owned(
         { kind: 'placed', spot: id, said: act.spot },
         words(act.spot.words),
         optional(act.spot.detail),
       );
-    case 'attempt':
-      return owned(
-        { kind: 'tried', attempt: id, tried: act.attempt },
-        optional(act.attempt.words),
-        refusalOfAttempt(contact, act),
+    case 'attempt': {
+      const { attempt, corrects } = act;
+      return sayable(
+        { kind: 'attempt', attempt },
+        { kind: 'tried', attempt: id, tried: attempt, ...(corrects === undefined ? {} : { corrects }) },
+        optional(attempt.words),
+        refusalOfAttempt(contact, act, policy),
       );
+    }
     case 'hear': {
       const { sound } = act;
       const riskWords = policy.facts && groupsToLookAt(policy.facts.riskWords, [sound.words]);
       const told = riskWords === undefined || riskWords.length === 0 ? {} : { riskWords };
-      return owned({ kind: 'heard', heard: id, sound, ...told }, optional(sound.words));
+      return sayable(act, { kind: 'heard', heard: id, sound, ...told }, optional(sound.words));
     }
     case 'link': {
       const { to, as, fact } = act;
@@ -105,7 +117,8 @@ export function decideRecord(
       );
     case 'pass': {
       const { passed } = act;
-      return owned(
+      return sayable(
+        act,
         { kind: 'passed-on', passing: id, passed },
         words(passed.to),
         words(passed.pack, NOTE_LIMIT),
@@ -113,13 +126,16 @@ export function decideRecord(
     }
     case 'major': {
       const what: Happening = { kind: 'major-declared', major: id, name: act.name, report: act.report };
-      const refusal = words(act.name) ?? refusalOfReport(act);
+      const refusal = words(act.name) ?? refusalOfReport(act) ?? refusalOfVersion(contact, act.replaces, by);
       if (refusal !== null) return refuse(refusal);
       return needsPerson(contact) ? accept(what) : owned(what);
     }
     case 'stand-down': {
       const isOn = contact.major !== null && contact.major.stoodDown === null;
-      const refusal = words(act.reason) ?? (isOn ? null : ({ code: 'no-major-incident' } as const));
+      const refusal =
+        words(act.reason) ??
+        (isOn ? null : ({ code: 'no-major-incident' } as const)) ??
+        refusalOfVersion(contact, act.major, null);
       return refusal === null ? accept({ kind: 'stood-down', reason: act.reason }) : refuse(refusal);
     }
     default:
@@ -145,7 +161,8 @@ function decideAgreement(
   if (asked === null || asked.id !== grading) return refuse({ code: 'nothing-asked' });
   if (asked.by.handler === by.handler) return refuse({ code: 'own-asking' });
   const due = agreed ? dueOf({ ...contact, grade: asked.grade }, policy) : null;
-  return accept({ kind: 'grade-answered', grading, agreed, reason, due });
+  const floors = agreed ? { floors: floorsAgreed(contact, policy) } : {};
+  return accept({ kind: 'grade-answered', grading, agreed, reason, due, ...floors });
 }
 
 function refusalOfCrime(
@@ -157,21 +174,35 @@ function refusalOfCrime(
   return missing.length === 0 ? null : { code: 'not-whole', field: 'decision' };
 }
 
-/** Where a bell is what hurts most: that it is safe is said with the reason, not by a key alone. Kinds of `markers.yaml`. */
-const bellMayHurt: readonly string[] = ['high-risk-domestic-abuse', 'stalking'];
-
-/** Nobody rings where it is not known to be safe without saying why, and nobody answers a telephone that was not rung. */
+/** Nobody rings where it is not known to be safe, or where a marker says that the bell may hurt, without saying why, and nobody answers a telephone that was not rung. */
 function refusalOfAttempt(
-  { markers }: Contact,
-  { attempt }: Extract<Act, { kind: 'attempt' }>,
+  { markers, attempts }: Contact,
+  { attempt, corrects }: Extract<Act, { kind: 'attempt' }>,
+  { markerKinds }: DecisionPolicy,
 ): Refusal | null {
   const { safe, way, result, words: said } = attempt;
+  // What is corrected is there, was not corrected before, and it is said why.
+  const isThere =
+    attempts.some(({ id }) => id === corrects) && !attempts.some((each) => each.corrects === corrects);
+  if (corrects !== undefined && !isThere) return { code: 'not-whole', field: 'corrects' };
+  if (corrects !== undefined && said.trim() === '') return { code: 'text-missing' };
   if ((result === 'not-rung') !== (way === 'none')) return { code: 'not-whole', field: 'result' };
   if (safe === 'no' && way === 'voice') return { code: 'not-whole', field: 'safe' };
-  const isMarked = way === 'voice' && markers.some(({ kind }) => bellMayHurt.includes(kind));
+  const mayHurt = markerKinds?.kinds.filter(({ effects }) => effects.includes('no-cold-call-back')) ?? [];
+  const isMarked = way === 'voice' && markers.some(({ kind }) => mayHurt.some(({ id }) => id === kind));
   const needsWords = safe !== 'yes' || isMarked || result === 'not-rung';
   if (needsWords && said.trim() === '') return { code: 'text-missing' };
   return null;
+}
+
+/**
+ * What takes the place of a major incident, or ends it, names the version that was on the screen: nobody overwrites or ends what they have not
+ * read (rule C-30). Of one's own the next version may follow before the first is answered.
+ */
+function refusalOfVersion({ major }: Contact, seen: CommandId | undefined, by: Actor | null): Refusal | null {
+  if (major === null || major.id === seen) return null;
+  if (by !== null && (major.stoodDown !== null || major.by.handler === by.handler)) return null;
+  return { code: 'major-changed', name: major.name, by: major.by };
 }
 
 function refusalOfReport({ report }: Extract<Act, { kind: 'major' }>): Refusal | null {

@@ -13,6 +13,7 @@ import {
 } from '../../../../tests/harness/builders.ts';
 import type { Act } from '../command.ts';
 import type { Contact, Grade } from '../contact.ts';
+import type { MarkerOnRecord } from './parts.ts';
 import { asCommandId, asFence } from '../ids.ts';
 import { roles } from '../role.ts';
 import { later } from '../time.ts';
@@ -68,6 +69,41 @@ describe('a floor that is undercut', () => {
     const leave = agreed(asked);
     expect([leave.grade, undercutFloor(leave, policy)]).toEqual(['G2', null]);
     expect(undercutFloor(look(leave, firearm), policy)).toBeNull();
+  });
+
+  it('T-13: leave given before a marker was known is none to stand below what the marker asks for', () => {
+    const marker: MarkerOnRecord = {
+      id: 'MK-0001',
+      kind: 'treat-as-urgent',
+      concerns: 'this number',
+      source: 'the abuse unit',
+      setAt: '2026-01-01',
+      reviewBy: '2027-01-01',
+      owner: 'Domestic abuse unit',
+      note: '',
+      matchedBy: ['same-number'],
+    };
+    const seen = look(start({ grade: 'G2', flags: vulnerable }), {});
+    const leave = agreed(lower(seen, 'G4'));
+    expect([leave.grade, undercutFloor(leave, policy)]).toEqual(['G4', null]);
+    const found = { ...leave, markers: [marker] };
+    const below = { rule: 'treat-as-urgent-marker', grade: 'G1' };
+    expect(undercutFloor(found, policy)).toMatchObject(below);
+    expect(undercutFloor(look(found, {}), policy)).toMatchObject(below);
+  });
+
+  it('T-13: leave to go below one floor is none for another that is as high', () => {
+    const leave = agreed(lower(look(start(), firearm), 'G2'));
+    const left = { ...leave, flags: vulnerable, channelState: 'left-by-exit' } as const;
+    const both = look(left, firearm);
+    const domestic = give(both, {
+      kind: 'triage',
+      entry: { ...emptyEntry, callType: 'domestic', answers: firearm },
+    });
+    expect([undercutFloor(both, policy), undercutFloor(domestic, policy)?.rule]).toEqual([
+      null,
+      'domestic-safety-exit',
+    ]);
   });
 
   it('T-13, T-15: a second person’s word for another reason is no leave to undercut a floor that was found later', () => {

@@ -53,6 +53,18 @@ export interface TriedCallBack {
 
 export interface CallBackAttempt extends TriedCallBack, Done {
   readonly id: CommandId;
+  /** An earlier one that was written down wrongly; this one stands in its place. */
+  readonly corrects?: CommandId | undefined;
+  /** It ended the duty to ring back: corrected, the duty is there again. */
+  readonly endedDuty?: true | undefined;
+}
+
+/** The attempts that count: not those that were corrected, nor what says of one that nothing was rung after all (rule C-20). */
+export function standingAttempts(attempts: readonly CallBackAttempt[]): readonly CallBackAttempt[] {
+  const corrected = new Set(attempts.map(({ corrects }) => corrects));
+  return attempts.filter(
+    ({ id, corrects, result }) => !corrected.has(id) && (corrects === undefined || result !== 'not-rung'),
+  );
 }
 
 export const heardKinds = ['noise', 'tap', 'key', 'voice'] as const;
@@ -161,7 +173,8 @@ export interface PassedOn extends Passed, Done {
 /** A lower grade that waits for a second person; until then the earlier one stands (rule C-29). */
 export interface AskedGrading extends Done {
   readonly id: CommandId;
-  readonly grade: Grade;
+  /** `null`: no grade in place of the one that stands. */
+  readonly grade: Grade | null;
   readonly reason: string;
   readonly rationale: Rationale;
 }
@@ -219,7 +232,24 @@ export interface RecordParts {
   readonly incident: Incident | null;
   readonly crime: CrimeStanding | null;
   readonly passedOn: readonly PassedOn[];
+  /** The version in force, or the last one that was. */
   readonly major: MajorIncident | null;
+  /** Every version before it, oldest first: none is lost (rule C-30). */
+  readonly earlierMajors: readonly MajorIncident[];
+  /** Kept for the record alone: nothing reads risk, duties or line from it. */
+  readonly late: readonly LateContribution[];
+}
+
+/** What an earlier owner heard, tried, saw of the risk or passed on, and could not send in time (rule C-10). */
+export type LateWords =
+  | { readonly kind: 'hear'; readonly sound: HeardSound }
+  | { readonly kind: 'attempt'; readonly attempt: TriedCallBack }
+  | { readonly kind: 'triage'; readonly entry: TriageEntry }
+  | { readonly kind: 'pass'; readonly passed: Passed };
+
+export interface LateContribution extends Done {
+  readonly id: CommandId;
+  readonly said: LateWords;
 }
 
 /** What every contact begins with. */
@@ -238,6 +268,8 @@ export const noParts: RecordParts = {
   crime: null,
   passedOn: [],
   major: null,
+  earlierMajors: [],
+  late: [],
 };
 
 /** The duties nobody has done yet, oldest first. */

@@ -1,13 +1,23 @@
 import { assert, unreachable } from '../../lib/assert.ts';
+import { isSureMatch } from '../assist/markers.ts';
 import type { Call } from '../call.ts';
 import { lineAfterCall } from '../call-line.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
+import type { CommandId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import type { CallerTold } from './closing-record.ts';
-import { openDuties, type Done, type Duty, type DutyKind, type Link, type MarkerOnRecord } from './parts.ts';
+import {
+  openDuties,
+  type CallBackAttempt,
+  type Done,
+  type Duty,
+  type DutyKind,
+  type Link,
+  type MarkerOnRecord,
+} from './parts.ts';
 
 const recordKinds = [
   'graded',
@@ -26,6 +36,7 @@ const recordKinds = [
   'passed-on',
   'major-declared',
   'stood-down',
+  'contributed',
 ] as const;
 
 /** What adds to the record and leaves ownership, band and line as they are. */
@@ -49,7 +60,7 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     withDuty(contact.duties, kind, because, at);
   switch (what.kind) {
     case 'graded': {
-      const { grading: id, grade, reason, due, rationale, tellCaller } = what;
+      const { grading: id, grade, reason, due, rationale, tellCaller, undoes } = what;
       // What was asked before is settled by a grade that needed no leave.
       const left = discharged(contact.duties, (open) => open.kind === 'agree', done, reason);
       // Only where the grade is again what the caller believes is there nothing to tell: to yet another level there still is.
@@ -57,7 +68,8 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const kept = discharged(left, believed, done, reason);
       const isBelieved = openDuties({ duties: left }).some(believed);
       const duties = tellCaller && !isBelieved ? withTelling(kept, contact, at) : kept;
-      return { ...regraded(contact, { id, grade, reason, rationale, ...done }), due, asked: null, duties };
+      const grading: Grading = { id, grade, reason, rationale, ...takingBack(contact, undoes), ...done };
+      return { ...regraded(contact, grading), due, asked: null, duties };
     }
     case 'grade-asked': {
       const { grading: id, grade, reason, rationale } = what;
@@ -78,8 +90,18 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return { spots: [...contact.spots, spot], place: what.said.words };
     }
     case 'tried': {
-      const attempts = [...contact.attempts, { id: what.attempt, ...what.tried, ...done }];
-      return { attempts, callBackDue: contact.callBackDue && what.tried.result !== 'answered' };
+      const { attempt: id, tried, corrects } = what;
+      const wrong = contact.attempts.find((each) => each.id === corrects);
+      const isDue = contact.callBackDue || wrong?.endedDuty === true;
+      const ends = isDue && tried.result === 'answered';
+      const attempt: CallBackAttempt = {
+        id,
+        ...tried,
+        ...(corrects === undefined ? {} : { corrects }),
+        ...(ends ? { endedDuty: true } : {}),
+        ...done,
+      };
+      return { attempts: [...contact.attempts, attempt], callBackDue: isDue && !ends };
     }
     case 'heard':
       return {
@@ -121,13 +143,19 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
     case 'major-declared': {
       const { major: id, name, report } = what;
-      return { major: { id, name, report, stoodDown: null, ...done } };
+      const { major: before, earlierMajors } = contact;
+      return {
+        major: { id, name, report, stoodDown: null, ...done },
+        earlierMajors: before === null ? earlierMajors : [...earlierMajors, before],
+      };
     }
     case 'stood-down': {
       const { major } = contact;
       assert(major !== null, `no major incident on contact ${contact.id}`);
       return { major: { ...major, stoodDown: { reason: what.reason, ...done } } };
     }
+    case 'contributed':
+      return { late: [...contact.late, { id: what.contribution, said: what.said, ...done }] };
     default:
       return unreachable(what);
   }
@@ -135,6 +163,13 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
 
 function regraded(contact: Contact, grading: Grading): Partial<Contact> {
   return { grade: grading.grade, gradings: [...contact.gradings, grading] };
+}
+
+/** What stands again has the leave that it had. */
+function takingBack({ gradings }: Contact, undoes: CommandId | undefined): Partial<Grading> {
+  if (undoes === undefined) return {};
+  const leave = gradings.at(-2)?.leave;
+  return leave === undefined ? { undoes } : { undoes, leave };
 }
 
 /** The second person's word. What they agreed to counts as graded by the one who asked, then. */
@@ -147,7 +182,8 @@ function answered(
   assert(asked !== null, `nothing was asked about contact ${contact.id}`);
   const duties = discharged(contact.duties, ({ kind }) => kind === 'agree', done, what.reason);
   if (!what.agreed || what.due === null) return { asked: null, duties };
-  const grading: Grading = { ...asked, at: done.at };
+  const leave = { by: done.by, floors: what.floors ?? [] };
+  const grading: Grading = { ...asked, leave, at: done.at };
   return {
     ...regraded(contact, grading),
     due: what.due,
@@ -202,7 +238,9 @@ export function dutiesOfWords(
   return { duties: withDuty(duties, 're-thrive', 'risk-words', at) };
 }
 
-/** What is found on record after the arrival: a graver risk than the one that was looked at (rules T-17, AS-16). */
+/**
+ * What is found on record after the arrival, or known by more than before: a graver risk than the one that was looked at (rules T-17, AS-16).
+ */
 export function foundOnRecord(
   contact: Contact,
   found: readonly MarkerOnRecord[] | undefined,
@@ -210,9 +248,19 @@ export function foundOnRecord(
 ): Partial<Contact> {
   if (found === undefined || found.length === 0) return {};
   const { markers, duties } = contact;
+  // A better match of what could be relied on already, or the area of a mast, changes no risk.
+  const isGraver = found.some(({ id, matchedBy }) => {
+    const before = markers.find((known) => known.id === id)?.matchedBy;
+    return before === undefined
+      ? matchedBy.some((by) => by !== 'wide-place')
+      : isSureMatch(matchedBy) && !isSureMatch(before);
+  });
   return {
-    markers: [...markers, ...found],
-    duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
+    markers: [
+      ...markers.map((known) => found.find(({ id }) => id === known.id) ?? known),
+      ...found.filter(({ id }) => markers.every((known) => known.id !== id)),
+    ],
+    duties: isGraver && isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
   };
 }
 

@@ -56,7 +56,7 @@ describe('references', () => {
     );
     fc.assert(
       fc.property(crime, (one) => {
-        expect(parseReference(writeCrime(one), '2099-01-01')).toEqual({ kind: 'crime', ...one });
+        expect(parseReference(`crime ${writeCrime(one)}`, '2099-01-01')).toEqual({ kind: 'crime', ...one });
       }),
     );
   });
@@ -84,6 +84,9 @@ describe('references', () => {
     ['41/1403', isr('2026-03-14', 41)],
     ['7 sept', { kind: 'foreign', text: '7 sept' }],
     ['41/895/26', { kind: 'crime', n: 895, year: 2026 }],
+    ['41/14/03', { kind: 'either', crime: { n: 14, year: 2003 }, isr: { day: '2026-03-14', n: 41 } }],
+    ['crime 41/14/03', { kind: 'crime', n: 14, year: 2003 }],
+    ['isr 41/14/03', isr('2026-03-14', 41)],
     ['41 895 26', { kind: 'crime', n: 895, year: 2026 }],
     ['crime 41-895-26', { kind: 'crime', n: 895, year: 2026 }],
     ['41/00895/2026', { kind: 'crime', n: 895, year: 2026 }],

@@ -59,6 +59,8 @@ export function parseCrime(text: string): CrimeReference | null {
 export type Reference =
   | ({ readonly kind: 'isr' } & IsrReference)
   | ({ readonly kind: 'crime' } & CrimeReference)
+  /** "41/14/03" is crime 14 of 2003 and incident 41 of 14 March alike: nobody guesses which. */
+  | { readonly kind: 'either'; readonly crime: CrimeReference; readonly isr: IsrReference }
   /** Of a contact, also one in training: as it is stored. */
   | { readonly kind: 'contact'; readonly ref: string }
   | { readonly kind: 'prov'; readonly ref: string }
@@ -72,13 +74,22 @@ export function parseReference(typed: string, today: Day): Reference | null {
   const text = typed.trim();
   if (text === '') return null;
   const plain = plainLetters(text).replace(/\s+/g, ' ');
+  const [crime, isr] = [crimeIn(plain, today), incidentIn(plain, today)];
   return (
     contactIn(plain) ??
     provisionalIn(plain) ??
-    crimeIn(plain, today) ??
-    incidentIn(plain, today) ?? { kind: 'foreign', text }
+    (crime !== null && isr !== null ? eitherOf(crime, isr) : (crime ?? isr)) ?? { kind: 'foreign', text }
   );
 }
+
+const eitherOf = (
+  { n, year }: CrimeReference,
+  { day, n: ofDay }: IsrReference,
+): Extract<Reference, { kind: 'either' }> => ({
+  kind: 'either',
+  crime: { n, year },
+  isr: { day, n: ofDay },
+});
 
 function contactIn(plain: string): Reference | null {
   const match = /^(con|trn)[- ]?(\d{8})[- /](\d{1,6})$/.exec(plain);
@@ -92,7 +103,7 @@ function provisionalIn(plain: string): Reference | null {
   return symbols === undefined ? null : { kind: 'prov', ref: `PROV-${symbols.toUpperCase()}` };
 }
 
-function crimeIn(plain: string, today: Day): Reference | null {
+function crimeIn(plain: string, today: Day): ({ readonly kind: 'crime' } & CrimeReference) | null {
   const match = /^(?:crime |cr )?41[/ -]0*([1-9]\d{0,5})[/ -](\d{4}|\d{2})$/.exec(plain);
   if (match === null) return null;
   const [, n = '', year = ''] = match;
@@ -101,7 +112,7 @@ function crimeIn(plain: string, today: Day): Reference | null {
   return full < 2000 || full > Number(today.slice(0, 4)) ? null : { kind: 'crime', n: Number(n), year: full };
 }
 
-function incidentIn(plain: string, today: Day): Reference | null {
+function incidentIn(plain: string, today: Day): ({ readonly kind: 'isr' } & IsrReference) | null {
   const stored = parseIsr(plain);
   if (stored !== null) return stored.day > today ? null : { kind: 'isr', ...stored };
   const match = /^(isr ?)?(\d{1,5})(?:(?: of | on | |\/)(.+))?$/.exec(plain);

@@ -1,10 +1,13 @@
 import type { Contact, RowMarks } from '../contact.ts';
 import { crimeDueAt } from './crime-clock.ts';
 import { isDecided } from './crime-decision.ts';
-import { openDuties, type RecordParts } from './parts.ts';
+import { openDuties, type MarkerOnRecord, type RecordParts } from './parts.ts';
 
 /** Of a contact that has only just come. */
 export const noMarks: RowMarks = { isr: null, crimeDueAt: null, duties: [], major: null, markers: [] };
+
+/** What only the area of a mast takes in is for whoever opens the contact: a row says nothing of strangers. */
+const isTold = ({ matchedBy }: MarkerOnRecord): boolean => matchedBy.some((by) => by !== 'wide-place');
 
 /** What the row must say of the whole contact (rules R-08, C-25, C-26, C-30). A function of the record alone: never of the time. */
 export function rowMarksOf(
@@ -17,6 +20,6 @@ export function rowMarksOf(
     crimeDueAt: isSettled ? null : crimeDueAt({ receivedAt }),
     duties: [...new Set(openDuties(contact).map(({ kind }) => kind))],
     major: major !== null && major.stoodDown === null ? major.name : null,
-    markers: [...new Set(markers.map(({ kind }) => kind))],
+    markers: [...new Set(markers.filter(isTold).map(({ kind }) => kind))],
   };
 }

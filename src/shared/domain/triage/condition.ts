@@ -1,4 +1,5 @@
 import { unreachable } from '../../lib/assert.ts';
+import type { CallMark } from '../call.ts';
 import type { Channel } from '../channel.ts';
 import type { ChannelState, Flags } from '../contact.ts';
 import { isAnswered, tokensOf, type Answers } from './answers.ts';
@@ -16,6 +17,8 @@ export type KnownPlace =
 export interface Picture {
   readonly channel: Channel;
   readonly line: ChannelState;
+  /** What the exchange knows of the line, such as that nobody speaks on it. */
+  readonly callMarks: readonly CallMark[];
   /** A call type of the question policy; `null` until one is chosen. */
   readonly callType: string | null;
   readonly answers: Answers;
@@ -49,6 +52,7 @@ export type Condition =
   | { readonly kind: 'flag'; readonly is: readonly (keyof Flags)[] }
   | { readonly kind: 'channel'; readonly is: readonly Channel[] }
   | { readonly kind: 'line'; readonly is: readonly ChannelState[] }
+  | { readonly kind: 'call-mark'; readonly is: readonly CallMark[] }
   | { readonly kind: 'call-type'; readonly is: readonly string[] }
   /** For the wording of questions alone; no rule about grades may ask it. */
   | { readonly kind: 'place'; readonly is: readonly KnownPlace['kind'][] };
@@ -79,6 +83,8 @@ export function holds(condition: Condition, picture: Picture): boolean {
       return condition.is.includes(picture.channel);
     case 'line':
       return condition.is.includes(picture.line);
+    case 'call-mark':
+      return picture.callMarks.some((mark) => condition.is.includes(mark));
     case 'call-type':
       return picture.callType !== null && condition.is.includes(picture.callType);
     case 'place':
@@ -120,6 +126,7 @@ export function questionsIn(condition: Condition): readonly string[] {
     case 'flag':
     case 'channel':
     case 'line':
+    case 'call-mark':
     case 'call-type':
     case 'place':
       return [];

@@ -29,7 +29,7 @@ describe('a lower grade', () => {
     });
   });
 
-  it('T-15: needs a second person for whoever is vulnerable, by flag, marker, call type or answer', () => {
+  it('T-15: needs a second person for whoever is vulnerable or in danger of their life, by flag, marker, call type or answer', () => {
     const pictures: Partial<Picture>[] = [
       { flags: { vulnerable: true, repeat: false, lookFirst: false } },
       { callType: 'domestic' },
@@ -39,6 +39,14 @@ describe('a lower grade', () => {
       { markers: ['learning-autism-dementia'] },
       { answers: answersFrom({ children: 'yes' }) },
       { callType: 'missing', answers: answersFrom({ age: 15 }) },
+      { callType: 'missing', answers: answersFrom({ age: 82 }) },
+      { callType: 'missing', answers: answersFrom({ exposed: 'no' }) },
+      { callType: 'missing', answers: answersFrom({ 'self-harm': 'yes' }) },
+      { callType: 'concern', answers: answersFrom({ 'means-now': 'yes' }) },
+      { callType: 'concern', answers: answersFrom({ 'doing-now': 'yes' }) },
+      { callType: 'concern', answers: answersFrom({ 'taken-something': 'yes' }) },
+      { callType: 'sexual' },
+      { answers: answersFrom({ 'children-safe': 'no' }) },
     ];
     for (const change of pictures)
       expect(lowered(aPicture(change)).secondPerson.length, JSON.stringify(change)).toBeGreaterThan(0);

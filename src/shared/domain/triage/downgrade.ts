@@ -1,13 +1,24 @@
-import type { Grade } from '../contact.ts';
+import type { Contact, Grade } from '../contact.ts';
 import type { HandlerId } from '../ids.ts';
 import type { TriagePolicy } from '../policy/triage.ts';
 import type { Role } from '../role.ts';
 import { holds, type Picture } from './condition.ts';
 import { isBelow } from './floors.ts';
 
-/** To a less urgent grade. A first grade is none, whatever it is. */
-export function isDowngrade(from: Grade | null, to: Grade): boolean {
-  return from !== null && isBelow(to, from);
+/** To a less urgent grade; none at all is below any. A first grade is none, whatever it is. */
+export function isDowngrade(from: Grade | null, to: Grade | null): boolean {
+  return from !== null && (to === null || isBelow(to, from));
+}
+
+/**
+ * The grade that the caller and everybody else was last told: the one that stands, or the last one before there was none. What was given by a
+ * slip and taken back at once counts for nothing.
+ */
+export function gradeToCompare({ grade, gradings }: Pick<Contact, 'grade' | 'gradings'>): Grade | null {
+  if (grade !== null) return grade;
+  const undone = new Set(gradings.map(({ undoes }) => undoes));
+  const counting = gradings.filter(({ id, undoes }) => undoes === undefined && !undone.has(id));
+  return counting.findLast((each) => each.grade !== null)?.grade ?? null;
 }
 
 /** What a change of grade brings with it (rules T-15, T-16). */
@@ -24,7 +35,7 @@ export interface GradeChangeDuties {
 export function dutiesOfGradeChange(
   policy: TriagePolicy,
   from: Grade | null,
-  to: Grade,
+  to: Grade | null,
   picture: Picture,
 ): GradeChangeDuties {
   const downgrade = isDowngrade(from, to);
@@ -33,7 +44,9 @@ export function dutiesOfGradeChange(
         .filter(({ when }) => holds(when, picture))
         .map(({ id, because }) => ({ rule: id, because }))
     : [];
-  return { downgrade, needsRationale: downgrade, secondPerson, opensTellCaller: downgrade };
+  const nobodys = { rule: 'no-grade', because: 'Nobody is left without a grade by one person alone.' };
+  const second = downgrade && to === null ? [nobodys, ...secondPerson] : secondPerson;
+  return { downgrade, needsRationale: downgrade, secondPerson: second, opensTellCaller: downgrade };
 }
 
 /** Whose word counts as the second person's: another's than the one who asks, in a role that the policy names. */

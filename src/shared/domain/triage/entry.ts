@@ -1,3 +1,4 @@
+import { isSureMatch } from '../assist/markers.ts';
 import type { Contact, Grade } from '../contact.ts';
 import type { Refusal } from '../lifecycle.ts';
 import { ANSWER_LIMIT, type Answers } from './answers.ts';
@@ -119,18 +120,17 @@ function wordsOf({ answers, thrive, rightCare, different }: TriageEntry): readon
 
 /** All that triage looks at, of a contact and of an entry that may not be kept yet. */
 export function pictureOf(contact: Contact, { callType, answers, thrive }: TriageEntry): Picture {
-  const { channel, channelState: line, flags, markers } = contact;
+  const { channel, channelState: line, flags, markers, call } = contact;
   return {
     channel,
     line,
+    callMarks: call?.marks ?? [],
     callType,
     answers,
     thrive,
     flags,
-    // Names are not unique: what matched by one alone may be about somebody else (rule AS-20).
-    markers: markers
-      .filter(({ matchedBy }) => matchedBy.some((by) => by !== 'same-name'))
-      .map(({ kind }) => kind),
+    // What matched by a name alone, or by the area of a mast, may be about somebody else (rule AS-20).
+    markers: markers.filter(({ matchedBy }) => isSureMatch(matchedBy)).map(({ kind }) => kind),
     place: knownPlace(contact),
   };
 }

@@ -25,8 +25,15 @@ export function floorFor(policy: TriagePolicy, picture: Picture): Floor | null {
     );
 }
 
-/** The floor that a grade would undercut, or `null` when it may be given. */
-export function refusalOfGrade(policy: TriagePolicy, picture: Picture, grade: Grade): Floor | null {
+/** The highest floor that a grade would undercut, or `null` when it may be given. No grade at all is below every floor. */
+export function refusalOfGrade(policy: TriagePolicy, picture: Picture, grade: Grade | null): Floor | null {
   const floor = floorFor(policy, picture);
-  return floor !== null && isBelow(grade, floor.grade) ? floor : null;
+  return floor !== null && (grade === null || isBelow(grade, floor.grade)) ? floor : null;
+}
+
+/** Every floor that a grade would undercut, in the order of the file: leave to go below one is none for another. */
+export function floorsBelow(policy: TriagePolicy, picture: Picture, grade: Grade | null): readonly Floor[] {
+  return policy.floors
+    .filter((rule) => (grade === null || isBelow(grade, rule.grade)) && holds(rule.when, picture))
+    .map(({ id, grade: floor, because }) => ({ rule: id, grade: floor, because }));
 }

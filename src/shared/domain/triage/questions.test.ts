@@ -180,6 +180,11 @@ describe('the next best question', () => {
     ]);
     expect(asked[0]?.say).toBe('I am finding out where you are. Stay on the line if that is safe.');
     expect(asked[2]?.say).toBe('Are you in danger? Once for yes, twice for no.');
+    // The same call under another name: an ordinary emergency line on which the exchange hears nobody.
+    const unheard = aPicture({ channel: '999-voice', callMarks: ['no-speech'] });
+    expect(nextQuestions(questionPolicy, unheard, 5).map(({ say }) => say)).toEqual(
+      asked.map(({ say }) => say),
+    );
     const cannot = aPicture({
       callType: 'domestic',
       answers: answersFrom({ 'can-talk': 'no', where: '@A' }),

@@ -130,7 +130,17 @@ describe('the recommended grade', () => {
   });
 
   it('T-12: looks at risk alone: nothing about officers goes in', () => {
-    const known = ['answers', 'callType', 'channel', 'flags', 'line', 'markers', 'place', 'thrive'];
+    const known = [
+      'answers',
+      'callMarks',
+      'callType',
+      'channel',
+      'flags',
+      'line',
+      'markers',
+      'place',
+      'thrive',
+    ];
     expect(Object.keys(aPicture()).sort()).toEqual(known);
   });
 
@@ -157,8 +167,11 @@ describe('a floor', () => {
       of({ channel: '999-dropped' }),
       of({ channel: '999-voice', line: 'dropped' }),
       of({ channel: 'web-chat', line: 'left-by-exit' }),
-      of({ channel: '101-voice' }),
-    ]).toEqual(['G1', 'G1', 'G1', 'G1', undefined]);
+      of({ channel: '999-voice', callMarks: ['no-speech'] }),
+      of({ channel: '999-voice', answers: answersFrom({ 'can-talk': 'no' }) }),
+      of({ channel: '101-voice', answers: answersFrom({ 'talk-freely': 'no' }) }),
+      of({ channel: '101-voice', callMarks: ['relay-user'] }),
+    ]).toEqual(['G1', 'G1', 'G1', 'G1', 'G1', 'G1', 'G1', undefined]);
     expect(floorFor(triagePolicy, aPicture({ channel: '999-silent' }))).toBeNull();
   });
 
