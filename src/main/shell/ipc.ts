@@ -19,10 +19,14 @@ export interface IpcOptions {
 
 /** Answers the window's requests: only from the main frame of our own window, only the contract's names (rule W-14). */
 export function serveWindow({ window, settings, own, relay }: IpcOptions): void {
+  const atOnce: Partial<Record<RequestName, () => unknown>> = {
+    'settings.read': settings,
+  };
   ipcMain.handle('workstation:request', async (event, name: unknown, input: unknown): Promise<Envelope> => {
     if (!isOurs(event, window())) return { ok: false, why: 'not from the window' };
     if (!isRequestName(name)) return { ok: false, why: 'no such request' };
-    if (name === 'settings.read') return { ok: true, value: settings() };
+    const known = atOnce[name];
+    if (known !== undefined) return { ok: true, value: known() };
     return ownNames.has(name) ? own(name, input) : relay(name, input);
   });
 }

@@ -8,8 +8,9 @@ import {
   aPolicy,
   carryOut,
   testStart,
+  anId,
 } from '../../../tests/harness/builders.ts';
-import { recordActs } from '../../../tests/harness/record-acts.ts';
+import { aLook, recordActs } from '../../../tests/harness/record-acts.ts';
 import { shippedCategories } from '../../../tests/harness/record-policy.ts';
 import { triagePolicy } from '../../../tests/harness/triage-policy.ts';
 import { compileLinking } from './assist/link-traits.ts';
@@ -18,7 +19,7 @@ import type { Act } from './command.ts';
 import { underPolicies } from './decided-by.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Happening } from './event.ts';
-import { asFence } from './ids.ts';
+import { asCommandId, asFence } from './ids.ts';
 
 const policy: DecisionPolicy = {
   ...aPolicy(),
@@ -33,6 +34,7 @@ const owned = aContact({
   ownership: { kind: 'owned', by: anActor(), since: testStart },
   fence: asFence(1),
   channelState: 'ended',
+  triage: [{ id: asCommandId(anId(0xd1)), entry: aLook, by: anActor(), at: testStart }],
 });
 const named = (what: Happening, by = policy) => underPolicies(what, by).policies ?? null;
 const decided = (act: Act) => {

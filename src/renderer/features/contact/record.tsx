@@ -166,7 +166,9 @@ function LateSaid({ late: { id, said, by, at } }: { readonly late: LateContribut
     case 'attempt':
       return <CallWords words={`Late: ${attemptWords(said.attempt)}`} said={said.attempt.words} />;
     case 'triage': {
-      const changes = lookLines([{ id, entry: said.entry, by, at }], callTypes).flatMap((line) => line.changes);
+      const changes = lookLines([{ id, entry: said.entry, by, at }], callTypes).flatMap(
+        (line) => line.changes,
+      );
       return <Decision words="Late: a look at the risk" reason={changes.join(' · ')} />;
     }
     case 'pass':

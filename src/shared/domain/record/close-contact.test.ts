@@ -16,6 +16,7 @@ import { triagePolicy } from '../../../../tests/harness/triage-policy.ts';
 import type { Act } from '../command.ts';
 import type { Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
+import { must } from '../../lib/assert.ts';
 import { asCommandId, asFence } from '../ids.ts';
 import { later } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
@@ -212,7 +213,11 @@ describe('closing', () => {
 
   it('R-19: a contact on which a major incident is on stays open until that is stood down', () => {
     const on = give(owned, recordActs.major).contact;
-    const down = give(on, recordActs['stand-down']).contact;
+    const down = give(on, {
+      kind: 'stand-down',
+      reason: 'all accounted for',
+      major: must(on.major, 'a declaration').id,
+    }).contact;
     expect([answer(on, aClosing()), answer(down, aClosing())]).toEqual([
       { code: 'record-incomplete', missing: ['major'] },
       'closed',

@@ -301,7 +301,7 @@ describe('what changes hands, and who says not to come', () => {
     expect(released.marks.duties).toEqual(['re-thrive']);
     const taken = happens(released, { kind: 'claimed', fence: asFence(released.fence + 1) });
     expect(because(taken)).toEqual([['re-thrive', 'shift-change']]);
-    expect(because(happens(taken, look(1, {})))).toEqual([]);
+    expect(because(happens(taken, look(1, { hurt: { kind: 'no' } })))).toEqual([]);
     const freed = happens(looked, { kind: 'freed', fence: asFence(looked.fence + 1), reason: 'gone home' });
     expect(because(freed)).toEqual([['re-thrive', 'shift-change']]);
   });
