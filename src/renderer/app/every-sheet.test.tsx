@@ -1,6 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { aContact, anActor, people } from '../testing/builders.ts';
+import { aLook } from '../../../tests/harness/record-acts.ts';
+import { aContact, anActor, people, uuid } from '../testing/builders.ts';
 import { press } from '../testing/hands.ts';
 import { renderWindow } from '../testing/render-window.tsx';
 import { sheetKinds, type SheetKind } from './sheets.ts';
@@ -139,11 +140,16 @@ const mine = aContact({
     since: aContact({ n: 1, channel: '101-voice' }).receivedAt,
   },
 });
+/** What nobody has assessed is not closed. */
+const assessed = {
+  ...mine,
+  triage: [{ id: uuid(3) as never, entry: aLook, by: anActor(14), at: mine.receivedAt }],
+};
 const other = aContact({ n: 2, channel: '101-voice', title: 'Shed broken into' });
 const { id } = mine;
 
-async function open(): Promise<Window> {
-  const window = await renderWindow({ contacts: [mine, other] });
+async function open(kind?: SheetKind): Promise<Window> {
+  const window = await renderWindow({ contacts: [kind === 'close' ? assessed : mine, other] });
   rendered = window;
   window.workplace.open(id);
   await window.settle();
@@ -226,7 +232,7 @@ describe.each(sheetKinds)('the sheet %s', (kind) => {
   });
 
   test('W-27: Ctrl+Enter does what it is for; what the disk refuses is said once, and the words stay', async () => {
-    const window = await open();
+    const window = await open(kind);
     await press(key, window);
     await press(type + rest, window);
     const before = words(window);

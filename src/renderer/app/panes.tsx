@@ -78,10 +78,10 @@ export function Panes({ parts }: PanesProps) {
   // No key should wait for the disk, neither for code nor for what the questions of a call are; and the first key not for
   // the reading of all that.
   useEffect(() => {
-    const read = () => {
+    after(FETCH_LATER_MS, () => {
       for (const name of ['questions', 'triage'] as const) policies.want(name);
-    };
-    after(FETCH_LATER_MS, () => void fetchLater().then(read, () => undefined));
+      void fetchLater().catch(() => undefined);
+    });
   }, [after, fetchLater, policies]);
 
   const divider = {

@@ -10,17 +10,19 @@ const SHOWN = 6;
 
 export interface CallTypeFieldProps {
   readonly triage: Triage;
+  /** Typed already, before the call types were there. */
+  readonly early: string;
   readonly fieldRef: ((element: HTMLElement | null) => void) | null;
   /** `null`: what was there stays; the questions come next. */
   readonly onChoose: (callType: string | null) => void;
 }
 
 /** What the call is about, by two or three letters and Enter. Nothing is chosen by the program. */
-export function CallTypeField({ triage, fieldRef, onChoose }: CallTypeFieldProps) {
+export function CallTypeField({ triage, early, fieldRef, onChoose }: CallTypeFieldProps) {
   const list = useId();
   const categories = usePolicy('categories');
   const { questions } = triage.policies;
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(early);
   const [marked, setMarked] = useState(0);
   const chosen = callTypeOf(questions, triage.form.callType);
   const code = triage.contact.incident?.category ?? null;

@@ -26,7 +26,8 @@ export function LookAgain({ triage: { contact, policies } }: { readonly triage: 
     return `${sentence} (since ${dueWords(since, now)})`;
   });
   const isDue = why.length > 0 || target?.isDue === true;
-  const reasons = why.length > 0 ? why : [reThriveSentence(policies.triage, 'target-near')];
+  const near = `${reThriveSentence(policies.triage, 'target-near')} ${target?.words ?? ''}`;
+  const reasons = why.length > 0 ? why : [near];
   const words = isDue ? `Look again. ${reasons.join(' ')}` : tell === undefined ? '' : TELL;
   return (
     <div className={styles.again}>

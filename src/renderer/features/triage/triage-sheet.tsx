@@ -29,8 +29,9 @@ export function TriageSheet({ id }: { readonly id: ContactId }) {
   const { law } = useWorkplace();
   const triage = useTriage(id);
   const spot = useSpot('sheet');
-  // Of the key that opened the sheet: what is still on its way then takes the focus as its answer.
-  const [opened] = useState(() => law.ticket());
+  // Of the key that opened the sheet, or the last one in it: what is still on its way then takes the focus as its answer.
+  const [opened, setOpened] = useState(() => law.ticket());
+  const [early, setEarly] = useState('');
   if ('sentence' in triage)
     return (
       <SheetFrame
@@ -39,21 +40,38 @@ export function TriageSheet({ id }: { readonly id: ContactId }) {
         act={null}
         foot={<div className={styles.recommendedRoom} />}
       >
-        <p ref={spot} tabIndex={-1} className={styles.waiting} role="status">
+        <div className={styles.type}>
+          <label>
+            <span>Call type</span>
+            <input
+              ref={spot}
+              type="text"
+              autoComplete="off"
+              value={early}
+              onChange={(event) => {
+                setEarly(event.currentTarget.value);
+                setOpened(law.ticket());
+              }}
+            />
+          </label>
+        </div>
+        <p className={styles.waiting} role="status">
           {triage.sentence}
         </p>
       </SheetFrame>
     );
-  return <OpenSheet id={id} triage={triage} opened={opened} />;
+  return <OpenSheet id={id} triage={triage} opened={opened} early={early} />;
 }
 
 interface OpenSheetProps {
   readonly id: ContactId;
   readonly triage: Triage;
   readonly opened: Ticket;
+  /** What was typed for the call type while the questions were on their way. */
+  readonly early: string;
 }
 
-function OpenSheet({ id, triage, opened }: OpenSheetProps) {
+function OpenSheet({ id, triage, opened, early }: OpenSheetProps) {
   const workplace = useWorkplace();
   const spot = useSpot('sheet');
   const asking = useAsking(id, triage);
@@ -154,7 +172,12 @@ function OpenSheet({ id, triage, opened }: OpenSheetProps) {
         <div className={styles.room}>
           <LookAgain triage={triage} />
           <div className={styles.columns}>
-            <CallTypeField triage={triage} fieldRef={isNew ? spot : null} onChoose={chooseType} />
+            <CallTypeField
+              triage={triage}
+              early={early}
+              fieldRef={isNew ? spot : null}
+              onChoose={chooseType}
+            />
             <QuestionPanel triage={triage} asking={asking} spot={isNew ? null : spot} />
             <ThrivePart
               triage={triage}

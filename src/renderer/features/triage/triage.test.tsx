@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
@@ -45,6 +45,22 @@ describe('questions', () => {
     expect(question()).toBe('Where exactly are you?');
     expect(screen.getByText(/Help cannot start without a place/)).toBeTruthy();
     expect(within(screen.getByRole('list', { name: 'Then' })).getAllByRole('listitem')).toHaveLength(2);
+  });
+
+  test('T-05: what is typed for the call type before the questions are there stands in its field when they are', async () => {
+    const window = await open({ contacts: [call()] });
+    await openFirst(window);
+    const questions = window.workplace.policies.of('questions');
+    const there = questions.read();
+    act(() => questions.set({ kind: 'loading' }));
+    await press('q', window);
+    await press('do', window);
+    act(() => questions.set(there));
+    await window.settle();
+    const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Call type' });
+    expect([field.value, document.activeElement === field]).toEqual(['do', true]);
+    await press('{Enter}', window);
+    expect(screen.getByText('Domestic abuse')).toBeTruthy();
   });
 
   test('T-06: y, n and u answer, a digit chooses, typed words and Enter; the answered stand in a list and can be changed', async () => {
@@ -322,7 +338,9 @@ describe('looking again', () => {
     expect(words().textContent).toBe('G2 since 14:05: target 15:05; look again by 14:50.');
     expect(words().parentElement?.getAttribute('data-due')).toBe('false');
     await window.pass(46 * MINUTE);
-    expect(words().parentElement?.getAttribute('data-due')).toBe('true');
+    const again = screen.getByRole('status', { name: 'Look again' });
+    expect(again.getAttribute('data-due')).toBe('true');
+    expect(again.textContent).toMatch(/^Look again\. .*target 15:05; look again by 14:50\./);
   });
 });
 
@@ -346,7 +364,7 @@ describe('Right Care Right Person', () => {
     const look = { id: 't' as never, entry, by: anActor(1), at: START };
     const window = await asking(call({ triage: [look] }));
     expect(recommended()).toContain('Recommended G5');
-    expect(recommended()).toContain('Right Care Right Person first');
+    expect(screen.getByText(/^Right Care Right Person first \(Alt\+W\)\./)).toBeTruthy();
     await press('{Alt>}g{/Alt}', window);
     expect(window.bridge.contact(call().id).grade).toBeNull();
     const care = screen.getByRole('region', { name: 'Right Care Right Person' });
