@@ -192,10 +192,26 @@ describe('E19: a care team asks for a check after a missed appointment', () => {
     const untold = close('advice', 'PS-CFS', 'Team visits', { callerTold: null });
     expect(await handler.refused(untold)).toEqual({
       code: 'record-incomplete',
-      missing: ['triage', 'crime', 'caller-told'],
+      missing: ['triage', 'care', 'crime', 'caller-told'],
     });
     const empty = close('advice', 'PS-CFS', 'Team visits', { callerTold: { kind: 'yes', words: ' ' } });
-    expect(await handler.refused(empty)).toMatchObject({ missing: ['triage', 'crime', 'caller-told'] });
+    expect(await handler.refused(empty)).toMatchObject({
+      missing: ['triage', 'care', 'crime', 'caller-told'],
+    });
+  });
+
+  it('T-18, R-06: looked at and G5, it still does not end as advice before the path says whose duty it is', async () => {
+    await using card = await playCard('E19');
+    const { handler } = card;
+    await handler.does(claim, await handler.look('concern', asked), grade('G5', 'Nothing is wrong today'));
+    const told = {
+      crime: notACrime('A missed appointment'),
+      callerTold: { kind: 'yes', words: 'Police are not attending; the team visits' },
+    } as const;
+    expect(await handler.refused(close('advice', 'PS-CFS', 'The care team visits', told))).toEqual({
+      code: 'record-incomplete',
+      missing: ['care'],
+    });
   });
 });
 

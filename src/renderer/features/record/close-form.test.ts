@@ -77,7 +77,7 @@ test('R-06: of two linked contacts the program chooses none', () => {
 
 test('R-06: each field says its first sentence; what an outcome does not ask for is not missing', () => {
   const advice = withOutcome(startOf(contact, policy), 'advice');
-  expect([...missingOf(advice, contact, policy).keys()].toSorted()).toEqual([
+  expect([...missingOf(advice, contact, policy, undefined).keys()].toSorted()).toEqual([
     'caller-told',
     'category',
     'crime',
@@ -85,9 +85,9 @@ test('R-06: each field says its first sentence; what an outcome does not ask for
     'triage',
   ]);
   const hangUp = { ...withOutcome(advice, 'no-reply'), category: 'PS-ABN', result: 'Nobody there' };
-  expect([...missingOf(hangUp, contact, policy).keys()]).toEqual(['triage']);
+  expect([...missingOf(hangUp, contact, policy, undefined).keys()]).toEqual(['triage']);
   expect(askedOf(hangUp, contact, policy).has('crime')).toBe(false);
-  expect(missingOf({ ...hangUp, crime: 'recorded' }, contact, policy).get('crime')).toBe(
+  expect(missingOf({ ...hangUp, crime: 'recorded' }, contact, policy, undefined).get('crime')).toBe(
     'Write which crime it is.',
   );
 });

@@ -1,6 +1,7 @@
 import { closeOutcomes, type CloseOutcome, type Contact } from '../../../shared/domain/contact.ts';
 import { asContactId, type ContactId } from '../../../shared/domain/ids.ts';
 import type { CategoriesPolicy } from '../../../shared/domain/policy/categories.ts';
+import type { TriagePolicy } from '../../../shared/domain/policy/triage.ts';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
 import { endingLinks } from '../../../shared/domain/record/close-duplicate.ts';
 import { closingFactsOf } from '../../../shared/domain/record/close-contact.ts';
@@ -149,8 +150,13 @@ function crimeOf(form: CloseForm): CrimeDecision {
 /** The sentence beside each field; a field without one may stand as it is. */
 export type MissingSentences = ReadonlyMap<ClosingField, string>;
 
-export function missingOf(form: CloseForm, contact: Contact, policy: CategoriesPolicy): MissingSentences {
-  const all = missingForClosing(recordOf(form), closingFactsOf(contact, form.outcome), policy);
+export function missingOf(
+  form: CloseForm,
+  contact: Contact,
+  policy: CategoriesPolicy,
+  triage: TriagePolicy | undefined,
+): MissingSentences {
+  const all = missingForClosing(recordOf(form), closingFactsOf(contact, form.outcome, triage), policy);
   // The first of a field is the one to mend first.
   return new Map(all.toReversed().map(({ field, sentence }) => [field, sentence]));
 }
@@ -168,7 +174,7 @@ export function askedOf(
     parent: null,
     withoutIncident: '',
   } as const;
-  const all = missingForClosing(empty, closingFactsOf(contact, form.outcome), policy);
+  const all = missingForClosing(empty, closingFactsOf(contact, form.outcome, undefined), policy);
   return new Set(all.map(({ field }) => field));
 }
 

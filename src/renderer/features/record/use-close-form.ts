@@ -3,6 +3,7 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { CategoriesPolicy } from '../../../shared/domain/policy/categories.ts';
 import { useCell } from '../../app/cell.ts';
+import { usePolicy } from '../../app/policies.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { chosenOutcome, type ChosenOutcome } from './chosen-outcome.ts';
@@ -37,6 +38,8 @@ export function useCloseForm(
   policy: CategoriesPolicy | null,
 ): CloseFormState {
   const workplace = useWorkplace();
+  const rules = usePolicy('triage');
+  const triage = rules.kind === 'here' ? rules.value : undefined;
   const [words, write] = useSheetWords(id, 'close', readCloseForm);
   const [refusedFields, setRefused] = useState<readonly string[]>([]);
   const named = chosenOutcome(workplace);
@@ -55,7 +58,9 @@ export function useCloseForm(
       if (refusedFields.length > 0) setRefused([]);
     },
     missingIn: (form) => {
-      const missing = new Map(contact === null || policy === null ? [] : missingOf(form, contact, policy));
+      const missing = new Map(
+        contact === null || policy === null ? [] : missingOf(form, contact, policy, triage),
+      );
       for (const field of refusedFields)
         if (isField(field) && !missing.has(field)) missing.set(field, REFUSED);
       return missing;
@@ -74,6 +79,7 @@ const fields = [
   'qualifiers',
   'result',
   'triage',
+  'care',
   'different',
   'passed',
   'major',

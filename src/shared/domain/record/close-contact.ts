@@ -5,7 +5,9 @@ import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right
 import type { Happening } from '../event.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
-import { entryOf, isAssessed } from '../triage/entry.ts';
+import type { TriagePolicy } from '../policy/triage.ts';
+import { entryOf, isAssessed, pictureOf } from '../triage/entry.ts';
+import { isRightCareDue } from '../triage/right-care.ts';
 import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.ts';
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
@@ -69,11 +71,11 @@ function closingToRestore({ reopened, rev }: Contact, { undoes }: CloseAct, by: 
 function missingFields(
   contact: Contact,
   { outcome, record }: CloseAct,
-  { categories }: DecisionPolicy,
+  { categories, triage }: DecisionPolicy,
 ): readonly string[] {
   if (record === null) return ['record'];
   if (categories === undefined) return [];
-  const missing = missingForClosing(record, closingFactsOf(contact, outcome), categories);
+  const missing = missingForClosing(record, closingFactsOf(contact, outcome, triage), categories);
   return [...new Set(missing.map(({ field }) => field))];
 }
 
@@ -93,8 +95,13 @@ function splitRefusal(contact: Contact, act: CloseAct): Refusal | null {
 }
 
 /** What the closing form, and the queue behind it, must know of the contact. */
-export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): ClosingFacts {
+export function closingFactsOf(
+  contact: Contact,
+  outcome: CloseOutcome | null,
+  triage: TriagePolicy | undefined,
+): ClosingFacts {
   const { id, channel, channelState, band, callBackDue, grade, incident } = contact;
+  const entry = entryOf(contact);
   return {
     id,
     channel,
@@ -104,12 +111,17 @@ export function closingFactsOf(contact: Contact, outcome: CloseOutcome | null): 
     ...countAttempts(contact),
     grade,
     isAssessed: isAssessed(contact),
-    callType: entryOf(contact).callType,
+    callType: entry.callType,
     hasIncident: incident !== null,
     openingCategory: incident?.category ?? null,
     isPassedOn: isWithOthers(contact),
     isMajorOn: contact.major !== null && contact.major.stoodDown === null,
-    isPlanUnasked: contact.plan !== null && (entryOf(contact).different ?? '').trim() === '',
+    isPlanUnasked: contact.plan !== null && (entry.different ?? '').trim() === '',
+    // An agreed plan has said whose duty it is.
+    isCareDue:
+      triage !== undefined &&
+      contact.plan === null &&
+      isRightCareDue(triage, pictureOf(contact, entry), entry.rightCare),
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };

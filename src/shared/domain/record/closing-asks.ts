@@ -38,6 +38,8 @@ export interface ClosingFacts {
   readonly isMajorOn: boolean;
   /** This person has an agreed plan, and nobody has asked what is different today (rule AS-18). */
   readonly isPlanUnasked: boolean;
+  /** Whether police are the ones to go is still open (rule T-18). */
+  readonly isCareDue: boolean;
   /** `null`: not chosen yet. */
   readonly outcome: CloseOutcome | null;
 }

@@ -49,6 +49,7 @@ const facts: ClosingFacts = {
   isTellDue: false,
   isMajorOn: false,
   isPlanUnasked: false,
+  isCareDue: false,
   outcome: 'resolved',
 };
 const whole: ClosingRecord = {
@@ -283,6 +284,21 @@ describe('closing', () => {
       { attempts: 1, tried: 0 },
       { attempts: 0, tried: 0 },
     ]);
+  });
+
+  it('T-18, R-06: nobody is left unsent while it is open whether police are the ones to go; who goes, or has taken it, is another matter', () => {
+    const asked = (over: Partial<ClosingFacts>) =>
+      missingForClosing(whole, { ...facts, isCareDue: true, ...over }, policy).map(({ field }) => field);
+    expect([
+      asked({ outcome: 'advice', grade: 'G5' }),
+      asked({ outcome: 'advice', grade: null }),
+      asked({ outcome: 'not-police', grade: 'G5' }),
+      asked({ outcome: 'advice', grade: 'G5', isCareDue: false }),
+      asked({ outcome: 'advice', grade: 'G4' }),
+      asked({ outcome: 'advice', grade: 'G5', hasIncident: true }),
+      asked({ outcome: 'resolved', grade: 'G5' }),
+      asked({ outcome: 'passed-on', grade: 'G5' }),
+    ]).toEqual([['care'], ['care'], ['care'], [], [], [], [], []]);
   });
 
   it('R-17: whoever believes an earlier answer is asked about with every outcome', () => {

@@ -50,6 +50,7 @@ export type ClosingField =
   | 'qualifiers'
   | 'result'
   | 'triage'
+  | 'care'
   | 'different'
   | 'passed'
   | 'major'
@@ -80,6 +81,7 @@ const sentences = {
   duplicate: 'Choose AD-DUP for a duplicate, or another outcome.',
   result: 'Write in a line how it ended.',
   triage: 'Assess the risk (THRIVE) first.',
+  care: 'Nobody would be sent, and whether police are the ones to go is still open: Right Care Right Person first (Alt+W).',
   different: 'This person has an agreed plan. Answer first what is different today.',
   major:
     'A major incident is declared here: it is stood down first, or declared on another contact and stood down here.',
@@ -117,6 +119,7 @@ export function missingForClosing(
     ...say('result', fits(record.result, CLOSING_LIMITS.result, 'The result')),
     ...say('triage', asks.triage && !facts.isAssessed ? [sentences.triage] : []),
     ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
+    ...say('care', facts.isCareDue && sendsNobody(facts) ? [sentences.care] : []),
     ...say('different', facts.isPlanUnasked ? [sentences.different] : []),
     ...say('major', facts.isMajorOn ? [sentences.major] : []),
     ...say('incident', incidentTrouble(record.withoutIncident, asks.incident)),
@@ -125,6 +128,10 @@ export function missingForClosing(
     ...say('caller-told', toldTrouble(record.callerTold, asks.told || facts.isTellDue, facts)),
   ];
 }
+
+/** Nobody goes, by nobody's urgent grade, and nobody else has been given it. */
+const sendsNobody = ({ outcome, grade, hasIncident }: ClosingFacts): boolean =>
+  (outcome === 'advice' || outcome === 'not-police') && !hasIncident && (grade === null || grade === 'G5');
 
 function incidentTrouble(words: string, isAsked: boolean): readonly string[] {
   if (isAsked && words.trim() === '') return [sentences.incident];

@@ -12,6 +12,7 @@ const isPassedOn = (over: Partial<Passed>, channel: '999-voice' | '101-voice'): 
       passedOn: [{ ...whole, ...over, id: asCommandId('c'), by: anActor(), at: testStart }],
     }),
     'passed-on',
+    undefined,
   ).isPassedOn;
 
 describe('what was passed on', () => {
