@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { always } from '../../../../tests/harness/arbitraries.ts';
+import { anyWords } from '../../../../tests/harness/drawn-words.ts';
 import {
   shippedLinking,
   shippedMarkerKinds,
@@ -227,6 +230,48 @@ describe('linking', () => {
       'parted',
       { code: 'not-linked' },
     ]);
+  });
+});
+
+describe('linking, however often and in whatever order', () => {
+  const kinds = ['same-incident', 'same-caller', 'repeat', 'major-incident'] as const;
+  const anyStep = fc.oneof(
+    fc.record({
+      kind: fc.constant('link' as const),
+      to: fc.integer({ min: 71, max: 74 }),
+      as: fc.constantFrom(...kinds),
+      fact: anyWords,
+    }),
+    fc.record({ kind: fc.constant('part' as const), at: fc.nat({ max: 7 }) }),
+  );
+  const inForce = ({ links }: Contact) => links.filter(({ parted }) => parted === null);
+  const own = ({ account, title, place, messages, notes, ownership, grade, band, due }: Contact) => ({
+    ...{ account, title, place, messages, notes, ownership, grade, band, due },
+  });
+  let n = 0;
+  const give = (contact: Contact, act: Act) => {
+    const command = aCommand({ on: contact, act, id: asCommandId(anId(0xd000 + (n += 1))) });
+    return carryOut(contact, command, { by: mine, at, policy: whole });
+  };
+
+  it('C-22, C-23: nothing of a contact is hidden by its links, each can be taken back, and all that was linked stays told', () => {
+    always(
+      fc.property(fc.array(anyStep, { maxLength: 12 }), (steps) => {
+        const linked = steps.reduce<Contact>((contact, step) => {
+          if (step.kind === 'link') return give(contact, { ...step, to: asContactId(anId(step.to)) }).contact;
+          const link = contact.links[step.at]?.id ?? linking;
+          return give(contact, { kind: 'part', link, reason: 'another street' }).contact;
+        }, owned);
+        expect(own(linked)).toEqual(own(owned));
+        expect(new Set(inForce(linked).map(({ other }) => other.contact)).size).toBe(inForce(linked).length);
+        const free = inForce(linked).reduce<Contact>((contact, { id }) => {
+          const { decision, contact: next } = give(contact, { kind: 'part', link: id, reason: 'taken back' });
+          expect(decision.kind === 'refused' ? decision.refusal : decision.what?.kind).toBe('parted');
+          return next;
+        }, linked);
+        expect([inForce(free), free.links.length, own(free)]).toEqual([[], linked.links.length, own(owned)]);
+      }),
+    );
   });
 });
 
