@@ -70,7 +70,11 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
 
-/** What a key or a click opens is not needed for the first painting, and fetched right after it. */
+/** What the next key may be typed into: fetched with the first painting, because a letter would be lost that comes before. */
+const fetchFirst = async (): Promise<void> =>
+  void (await Promise.all([body, form, reasons].map(async ({ load }) => load())));
+
+/** What else a key or a click opens is not needed for the first painting, and fetched soon after it. */
 const fetchLater = async (): Promise<void> =>
   void (await Promise.all(
     [
@@ -118,6 +122,7 @@ export const paneParts: PaneParts = {
   SearchPanel: search.Shown,
   GuidePanel: guide.Shown,
   sheets: Object.fromEntries(Object.entries(sheets).map(([kind, { Shown }]) => [kind, Shown])),
+  fetchFirst,
   fetchLater,
 };
 

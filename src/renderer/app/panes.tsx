@@ -31,12 +31,14 @@ export interface PaneParts {
   readonly SearchPanel: ComponentType;
   readonly GuidePanel: ComponentType;
   readonly sheets: SheetParts;
-  /** Fetches what is not needed for the first painting. */
+  /** Fetches what the next key may be typed into. */
+  readonly fetchFirst: () => Promise<void>;
+  /** Fetches what else is not needed for the first painting. */
   readonly fetchLater: () => Promise<void>;
 }
 
 /** What a key opens is fetched when the window has been there for so long, or with that key. Milliseconds. */
-const FETCH_LATER_MS = 400;
+const FETCH_LATER_MS = 150;
 
 interface PanesProps {
   readonly parts: PaneParts;
@@ -55,6 +57,7 @@ const mins: Shares = [25, 25, 14];
 export function Panes({ parts }: PanesProps) {
   const {
     ContactBody,
+    fetchFirst,
     fetchLater,
     GuidePanel,
     Inbox,
@@ -78,11 +81,12 @@ export function Panes({ parts }: PanesProps) {
   // No key should wait for the disk, neither for code nor for what the questions of a call are; and the first key not for
   // the reading of all that.
   useEffect(() => {
+    void fetchFirst().catch(() => undefined);
     after(FETCH_LATER_MS, () => {
       for (const name of ['questions', 'triage'] as const) policies.want(name);
       void fetchLater().catch(() => undefined);
     });
-  }, [after, fetchLater, policies]);
+  }, [after, fetchFirst, fetchLater, policies]);
 
   const divider = {
     shares,

@@ -20,6 +20,7 @@ import type { Said } from './said.ts';
 import { Search } from './search.ts';
 import { returnToSheet } from './sheet-place.ts';
 import { Sheets, type SheetKind } from './sheets.ts';
+import { SpotElements } from './spot-elements.ts';
 import type { Strip } from './strip.ts';
 import { WindowClock } from './window-clock.ts';
 import { WorkTabs } from './work-tabs.ts';
@@ -107,7 +108,7 @@ export class Workplace {
   readonly panel = new Cell<'help' | 'palette' | null>(null);
   readonly split = new Cell<Split>('all');
   readonly filter = new Cell<string>('');
-  readonly elements = new Map<Spot, HTMLElement>();
+  readonly elements = new SpotElements();
   /** A task after a while, by the window's timers. */
   readonly after: WorkplaceOptions['after'];
   /** Whose work this is; `null` while nobody is signed in. */
@@ -289,7 +290,12 @@ export class Workplace {
     else if (!this.elements.has('context')) this.covers.show('work', 'context');
     // What the same key has changed is painted first: the element may be new.
     paintNow();
-    return this.law.focus(this.elements.get(spot));
+    const { elements, law } = this;
+    const element = elements.get(spot);
+    const ticket = law.ticket();
+    if (element !== undefined) elements.forget();
+    else elements.await(spot, (come) => law.answer(ticket, () => law.focus(come)));
+    return law.focus(element);
   }
 
   /** Back to the work of the tab that is shown: in the sheet over it to where the handler was, with the caret. */

@@ -23,7 +23,7 @@ class NoResize {
 globalThis.ResizeObserver ??= NoResize;
 
 /** The window has been there for so long when a test begins, and has fetched what a key may ask for. Milliseconds. */
-const OPENING_MS = 400;
+const OPENING_MS = 150;
 
 /** The whole window over a workstation in memory, with a clock and timers that the test steps. */
 export async function renderWindow({ contacts = [], bridge: before, ...options }: RenderOptions = {}) {
