@@ -16,8 +16,8 @@ afterEach(() => {
 const due = asInstant(START + 2 * HOUR);
 
 test.each([
-  ['the whole', 24 * HOUR - 1, 'Crime 23 h'],
-  ['2 h and a moment', 120 * MINUTE + 1, 'Crime 2 h'],
+  ['the whole', 24 * HOUR - 1, '23 h'],
+  ['2 h and a moment', 120 * MINUTE + 1, '2 h'],
   ['2 h', 120 * MINUTE, 'Crime 2 h 00'],
   ['1 h 12 min', 72 * MINUTE, 'Crime 1 h 12'],
   ['59 min', 59 * MINUTE, 'Crime 59 min'],
@@ -47,7 +47,7 @@ test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears
   expect(first?.textContent).toContain('Tell callerCrime 1 min');
   expect(first?.getAttribute('aria-label')).toContain('Tell caller. Crime 1 min');
   expect(second?.textContent).not.toContain('Tell caller');
-  expect(second?.querySelector('[data-quiet="true"]')?.textContent).toMatch(/^Crime 2[34] h$/);
+  expect(second?.querySelector('[data-quiet="true"]')?.textContent).toMatch(/^2[34] h$/);
   expect(second?.getAttribute('aria-label')).not.toContain('Crime');
   await window.pass(100_000);
   expect(rows()[0]?.textContent).toContain('Crime late');

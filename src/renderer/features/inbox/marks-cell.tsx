@@ -46,7 +46,7 @@ const dutyTitles: Readonly<Record<DutyKind, string>> = {
   agree: 'A second person must look at a lower grade',
 };
 
-/** Painted again when its words change, not with every second. Its place is kept, so that no title moves as the hours go. */
+/** Painted again when its words change, not with every second. Its place is kept, so that no title moves as the hours go; the badge takes the room it needs. */
 function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
   const { clock } = useWorkplace();
   const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
@@ -69,11 +69,11 @@ const CLOCK = 'Whether it is a crime must be decided within 24 hours';
 
 const isCrimeNear = (dueAt: Instant, now: Instant): boolean => dueAt - now <= CRIME_NEAR_MS;
 
-/** What is left of the 24 hours (rule R-08): "Crime 17 h", to the hour; from two hours before the end "Crime 1 h 12", to the minute. */
+/** What is left of the 24 hours (rule R-08): "17 h", to the hour; from two hours before the end "Crime 1 h 12", to the minute. */
 export function crimeBadgeWords(dueAt: Instant, now: Instant): string {
   const left = dueAt - now;
   if (left < 0) return LATE;
-  if (!isCrimeNear(dueAt, now)) return `Crime ${Math.floor(left / HOUR)} h`;
+  if (!isCrimeNear(dueAt, now)) return `${Math.floor(left / HOUR)} h`;
   const minutes = Math.floor(left / MINUTE);
   return minutes < 60 ? `Crime ${minutes} min` : `Crime ${timerWords(left)}`;
 }
