@@ -185,7 +185,7 @@ const reached = (within: Element): readonly HTMLElement[] =>
   );
 
 describe.each(sheetKinds)('the sheet %s', (kind) => {
-  const { key, name, first, type, rest, submits, early } = cases[kind];
+  const { key, name, first, type, rest, submits } = cases[kind];
 
   test('W-25, W-27: it has a name, its first field has the focus, Tab goes from there to the act at its foot, and everything on the way has a name', async () => {
     const window = await open();
@@ -245,18 +245,22 @@ describe.each(sheetKinds)('the sheet %s', (kind) => {
     if (kind !== 'listen') expect([lying(window), words(window)]).toEqual([kind, before]);
     expect(words(window)).toContain(kind);
   });
-
-  test.runIf(early !== null)(
-    'W-27: Ctrl+Enter too early says once what is missing, and sends nothing',
-    async () => {
-      const window = await open();
-      await press(key, window);
-      const say = vi.spyOn(window.workplace, 'say');
-      const count = submitted(window).length;
-      await press(ctrl('Enter'), window);
-      expect(say.mock.calls.map(([text]) => text)).toEqual([expect.stringMatching(early ?? /^$/)]);
-      expect([lying(window), submitted(window).slice(count)]).toEqual([kind, []]);
-      expect(sheet()?.contains(document.activeElement)).toBe(true);
-    },
-  );
 });
+
+/** Questions and listening may be left with nothing in them: there is nothing to be too early for. */
+const neverEmpty = sheetKinds.filter((kind) => cases[kind].early !== null);
+
+test.each(neverEmpty)(
+  'W-27: in the sheet %s Ctrl+Enter too early says once what is missing, and sends nothing',
+  async (kind) => {
+    const { key, early } = cases[kind];
+    const window = await open();
+    await press(key, window);
+    const say = vi.spyOn(window.workplace, 'say');
+    const count = submitted(window).length;
+    await press(ctrl('Enter'), window);
+    expect(say.mock.calls.map(([text]) => text)).toEqual([expect.stringMatching(early ?? /^$/)]);
+    expect([lying(window), submitted(window).slice(count)]).toEqual([kind, []]);
+    expect(sheet()?.contains(document.activeElement)).toBe(true);
+  },
+);
