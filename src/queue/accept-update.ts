@@ -3,13 +3,8 @@ import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { callToldAt } from '../shared/domain/call-clock.ts';
 import { isPresentedAgain } from '../shared/domain/call-events.ts';
-import {
-  isOpenEmergency,
-  summaryOf,
-  type ChannelState,
-  type Contact,
-  type Message,
-} from '../shared/domain/contact.ts';
+import { isBack } from '../shared/domain/call-line.ts';
+import { isOpenEmergency, summaryOf, type Contact, type Message } from '../shared/domain/contact.ts';
 import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
@@ -169,16 +164,6 @@ function happeningOf(
     default:
       return unreachable(tiding);
   }
-}
-
-const over: ReadonlySet<ChannelState> = new Set(['dropped', 'ended', 'left-by-exit']);
-const alive: ReadonlySet<ChannelState> = new Set(['ringing', 'queued', 'connected', 'active']);
-const waiting: ReadonlySet<ChannelState> = new Set(['ringing', 'queued']);
-
-/** Whether a line is alive after its end, or waits for somebody once more: then a closed contact is offered again (rule C-32). */
-function isBack(before: ChannelState, state: ChannelState): boolean {
-  if (!alive.has(state)) return false;
-  return over.has(before) || (waiting.has(state) && !waiting.has(before));
 }
 
 const actOf: Readonly<Record<Tiding['kind'], AuditedAct>> = {

@@ -218,5 +218,6 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     duties: z.array(z.enum(dutyKinds)),
     major: words.nullable(),
     markers: z.array(words),
+    weighed: z.object({ gradedAt: instantSchema, lookedAt: instantSchema }).nullable().default(null),
   })
-  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [] });
+  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [], weighed: null });

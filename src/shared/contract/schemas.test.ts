@@ -112,6 +112,7 @@ const cameLater: Readonly<Record<string, unknown>> = {
   crimeRef: null,
   closing: null,
   withoutIncident: '',
+  weighed: null,
 };
 /** May be left out for ever. */
 const optional = new Set([

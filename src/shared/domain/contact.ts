@@ -203,6 +203,14 @@ export interface RowMarks {
   readonly major: string | null;
   /** On record: somebody could be hurt by the bell, by silence, or by a low grade. The kinds alone. */
   readonly markers: readonly string[];
+  /** By which every desk says that the target of the grade is near (rule T-17); `null` while it has none, and once it is closed. */
+  readonly weighed: Weighed | null;
+}
+
+/** Since when the grade stands, and when the risk was last looked at. */
+export interface Weighed {
+  readonly gradedAt: Instant;
+  readonly lookedAt: Instant;
 }
 
 /** The public's side, as the source gave it. Plain text, shown as text, never in logs. */

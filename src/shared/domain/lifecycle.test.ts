@@ -409,6 +409,11 @@ describe('what an event changes', () => {
       {
         grade: 'G2',
         gradings: [{ id, grade: 'G2', reason: 'children in the house', rationale: null, by: mine, at }],
+        marks: {
+          ...noMarks,
+          crimeDueAt: later(testStart, 24 * HOUR),
+          weighed: { gradedAt: at, lookedAt: at },
+        },
       },
     ],
     [
@@ -493,6 +498,7 @@ describe('what an event changes', () => {
             at,
           },
         ],
+        marks: { ...graded.marks, weighed: null },
       },
     ],
     ['C-12: reading changes nothing, not even the revision', owned, acts.consult, { rev: 7 }],

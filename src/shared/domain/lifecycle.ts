@@ -26,13 +26,12 @@ import {
   dutiesAfterReopening,
   dutiesOfCall,
   dutiesOfHandover,
+  dutiesOfLine,
   dutiesOfReturn,
   dutiesOfWords,
   foundOnRecord,
-  isRecordHappening,
-  recordedIn,
-  type RecordHappening,
-} from './record/record-change.ts';
+} from './record/duties.ts';
+import { isRecordHappening, recordedIn, type RecordHappening } from './record/record-change.ts';
 import { rowMarksOf } from './record/row-marks.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
@@ -246,7 +245,11 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
         ...dutiesOfWords(contact, what.riskWords, at),
       };
     case 'line':
-      return { ...lineIs(contact, what.state), ...offeredAgain(contact, what.reopens, at) };
+      return {
+        ...lineIs(contact, what.state),
+        ...dutiesOfLine(contact, what.state, at),
+        ...offeredAgain(contact, what.reopens, at),
+      };
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),

@@ -130,7 +130,10 @@ describe('a lower grade', () => {
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Information' }));
     await writeWhy(window);
     await press('{Control>}{Enter}{/Control}', window);
-    expect(window.bridge.contact(id)).toMatchObject({ grade: 'G4', marks: { duties: ['tell-caller'] } });
+    expect(window.bridge.contact(id)).toMatchObject({
+      grade: 'G4',
+      marks: { duties: ['tell-caller', 're-thrive'] },
+    });
     expect(window.bridge.contact(id).gradings.at(-1)?.rationale).toMatchObject({
       risk: 'Risk written',
       policy: '',

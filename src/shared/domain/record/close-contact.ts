@@ -15,7 +15,7 @@ import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
-import { dutiesAfterClosing } from './record-change.ts';
+import { dutiesAfterClosing } from './duties.ts';
 
 type CloseAct = Extract<Act, { kind: 'close' }>;
 
