@@ -5,11 +5,13 @@ import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
+import { factsAlong } from '../shared/domain/record/parts.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
 import { londonTimeOf } from '../shared/domain/london.ts';
 import { nothing, type Effect, type GivenCommand, type OtherEnd } from './command-effect.ts';
+import { lockWithParents, wordActs } from './told-by-child.ts';
 import type { StoreTransaction } from './store/queue-store.ts';
 
 /**
@@ -25,6 +27,10 @@ export async function lockBothEnds(
   tx: StoreTransaction,
   { contact, act }: Command,
 ): Promise<ContactId | null> {
+  if (wordActs.has(act.kind)) {
+    await lockWithParents(tx, contact);
+    return null;
+  }
   const other = await otherEndOf(tx, contact, act);
   if (other !== null) for (const id of [contact, other].sort()) await tx.lockContact(id);
   return other;
@@ -118,7 +124,9 @@ export function refusalOfWordsSince(
 ): Refusal | null {
   if (facts === undefined) return null;
   const links = endingLinks(child).filter(({ other }) => other.contact === parent.id);
-  const told = new Set(links.flatMap(({ found }) => found));
+  // As the parent has it: what was told after the linking stands at its end.
+  const ids = new Set(links.map(({ id }) => id));
+  const told = new Set([...links, ...parent.links.filter(({ id }) => ids.has(id))].flatMap(factsAlong));
   const isNew = newFacts(child, parent, facts).some(({ code }) => !told.has(code));
   return isNew ? { code: 'not-a-duplicate', ref: parent.ref, because: 'said-since' } : null;
 }

@@ -180,6 +180,9 @@ export const recordPartsShape = {
         other: linkedSchema,
         fact: words,
         found: z.array(words),
+        later: z
+          .array(z.object({ found: z.array(words), by: actorSchema.nullable(), at: instantSchema }))
+          .optional(),
         parted: becauseSchema.nullable(),
       }),
     )

@@ -379,6 +379,13 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     found: z.array(z.string()),
     due: dueSchema.nullable(),
   }),
+  'child-told': z.object({
+    kind: z.literal('child-told'),
+    policies: decidedBy,
+    link: commandIdSchema,
+    found: z.array(z.string()),
+    due: dueSchema,
+  }),
   parted: z.object({ kind: z.literal('parted'), link: commandIdSchema, reason: z.string() }),
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
   'incident-opened': z.object({

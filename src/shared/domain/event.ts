@@ -136,6 +136,13 @@ type HappeningItself =
       readonly found: readonly string[];
       readonly due: Due | null;
     }
+  /** At the parent's side: the child's words have told of something more since the two were linked (rule C-34). */
+  | {
+      readonly kind: 'child-told';
+      readonly link: CommandId;
+      readonly found: readonly string[];
+      readonly due: Due;
+    }
   /** A link is no more; at either end (rule C-23). */
   | { readonly kind: 'parted'; readonly link: CommandId; readonly reason: string }
   | { readonly kind: 'discharged'; readonly duty: string; readonly words: string }

@@ -31,7 +31,7 @@ import {
   dutiesOfWords,
   foundOnRecord,
 } from './record/duties.ts';
-import { isRecordHappening, recordedIn, type RecordHappening } from './record/record-change.ts';
+import { isRecordHappening, recordedIn, toldByChild, type RecordHappening } from './record/record-change.ts';
 import { rowMarksOf } from './record/row-marks.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
@@ -228,8 +228,8 @@ export function apply(contact: Contact | null, event: ContactEvent): Contact {
   return { ...next, marks: rowMarksOf(next) };
 }
 
-/** What a source tells of a contact that is here already (rules C-16, C-17); `null` when the event is a person's act. */
-function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contact> | null {
+/** What is told of a contact that is here already, by its source or by a linked one (rules C-16, C-17, C-34); `null` for a person's own act. */
+function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> | null {
   switch (what.kind) {
     case 'located': {
       const { location, markers } = what;
@@ -244,6 +244,8 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
         }),
         ...dutiesOfWords(contact, what.riskWords, at),
       };
+    case 'child-told':
+      return toldByChild(contact, what, { by, at });
     case 'line':
       return {
         ...lineIs(contact, what.state),
@@ -314,7 +316,7 @@ function isDueCallBack({ channel, channelState, band }: Contact): boolean {
 
 type PersonsAct = Exclude<
   Happening,
-  { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | RecordHappening['kind'] }
+  { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | 'child-told' | RecordHappening['kind'] }
 >;
 
 function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {

@@ -109,8 +109,23 @@ export interface Link extends Done {
   readonly fact: string;
   /** New things of weight that the child's words hold: injury, weapon, suspect, other place. */
   readonly found: readonly string[];
+  /** At the parent's side: what the child has told since, each time it was new (rule C-34). Missing where nothing was. */
+  readonly later?: readonly LaterFacts[] | undefined;
   readonly parted: DoneBecause | null;
 }
+
+/** New things of weight in what a linked child was told after the linking; `by` is `null` when the public wrote them. */
+export interface LaterFacts {
+  readonly found: readonly string[];
+  readonly by: Actor | null;
+  readonly at: Instant;
+}
+
+/** Everything that the child's words have added along a link, as its parent has it. */
+export const factsAlong = ({ found, later = [] }: Link): readonly string[] => [
+  ...found,
+  ...later.flatMap((each) => each.found),
+];
 
 /**
  * What still has to be done about a contact, whoever has it, and what nobody may forget (rule C-25).

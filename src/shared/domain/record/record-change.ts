@@ -161,6 +161,23 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
   }
 }
 
+/** What a linked child tells later raises its parent as it does at the linking; the link remembers it (rules C-24, C-34). */
+export function toldByChild(
+  contact: Contact,
+  { link: id, found, due }: Extract<Happening, { kind: 'child-told' }>,
+  { by, at }: { readonly by: Actor | null; readonly at: Instant },
+): Partial<Contact> {
+  const { duties, flags, links } = contact;
+  return {
+    links: links.map((link) =>
+      link.id === id ? { ...link, later: [...(link.later ?? []), { found, by, at }] } : link,
+    ),
+    due,
+    flags: { ...flags, lookFirst: true },
+    duties: withDuty(duties, 're-thrive', 'linked-adds-facts', at),
+  };
+}
+
 function regraded(contact: Contact, grading: Grading): Partial<Contact> {
   return { grade: grading.grade, gradings: [...contact.gradings, grading] };
 }
