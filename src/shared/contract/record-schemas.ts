@@ -59,9 +59,15 @@ export const callSchema: z.ZodType<Call> = z.object({
 
 /** What a handler writes into the record: strictly for an act, leniently for what is on the record. */
 export function recordSchemas(object: ObjectReader) {
+  const triage = triageSchemas(object);
   const crimeShapes = {
     recorded: object({ kind: z.literal('recorded'), offence: words, offenceClass: code.nullable() }),
-    'not-a-crime': object({ kind: z.literal('not-a-crime'), because: code, words }),
+    'not-a-crime': object({
+      kind: z.literal('not-a-crime'),
+      because: code,
+      words,
+      rationale: triage.rationale.optional(),
+    }),
     elsewhere: object({ kind: z.literal('elsewhere'), force: words, theirRef: words.nullable() }),
     'not-yet': object({ kind: z.literal('not-yet') }),
   } as const satisfies { readonly [K in CrimeDecision['kind']]: z.ZodType };
@@ -105,12 +111,13 @@ export function recordSchemas(object: ObjectReader) {
     takenBy: words.nullable(),
     theirRef: words.nullable(),
     stayedOn: z.boolean(),
+    leftBecause: words.optional(),
     pack: words,
   };
   const passed: z.ZodType<Passed> = object(passedShape);
 
   return {
-    ...triageSchemas(object),
+    ...triage,
     shapes: { spot: spotShape, tried: triedShape, sound: soundShape, passed: passedShape },
     crimeDecision,
     closingRecord,

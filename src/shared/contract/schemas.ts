@@ -175,7 +175,15 @@ export const contactShape = {
     }),
   ),
   closing: closingSchema.nullable(),
-  reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
+  reopened: z
+    .object({
+      id: commandIdSchema.optional(),
+      at: instantSchema.optional(),
+      closing: closingSchema,
+      rev: whole,
+      by: actorSchema,
+    })
+    .optional(),
 } as const;
 export const contactSchema: z.ZodType<Contact> = z.object(contactShape);
 
@@ -204,7 +212,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
     // A desk that closed before the record asked for it left none in its outbox; the queue says what is missing.
     record: inAct.closingRecord.nullable().default(null),
-    undoes: z.literal(true).optional(),
+    undoes: z.union([commandIdSchema, z.literal(true)]).optional(),
   }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
   log: z.strictObject({
@@ -421,7 +429,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     crimeRef: z.string().nullable().default(null),
     closing: commandIdSchema.nullable().default(null),
   }),
-  reopened: z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
+  reopened: z.object({
+    kind: z.literal('reopened'),
+    fence: fenceSchema,
+    reason: z.string(),
+    reopening: commandIdSchema.optional(),
+  }),
 };
 export const happeningSchema: z.ZodType<Happening> = oneOf<Happening>(happeningShapes);
 

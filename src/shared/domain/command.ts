@@ -76,15 +76,16 @@ export type Act =
   /** Out of band A again, with the reason. */
   | { readonly kind: 'demote'; readonly reason: string }
   /**
-   * Finish, with an outcome, a result in a line and what the record needs (rule R-06). `undoes`: one's own taking up again is taken back, and
-   * the contact ends as it had ended.
+   * Finish, with an outcome, a result in a line and what the record needs (rule R-06). `undoes`: the command of one's own taking up again, which
+   * is taken back at once (rule R-21), and the contact ends as it had ended; `true`, which an older desk left in its outbox, names none and closes
+   * like any other.
    */
   | {
       readonly kind: 'close';
       readonly outcome: CloseOutcome;
       readonly reason: string;
       readonly record: ClosingRecord | null;
-      readonly undoes?: true | undefined;
+      readonly undoes?: CommandId | true | undefined;
     }
   /** Take up again what was closed: whoever does so owns it (rule C-04). */
   | { readonly kind: 'reopen'; readonly reason: string }

@@ -66,7 +66,7 @@ type HappeningItself =
       readonly grade: Grade | null;
       readonly reason: string;
       readonly due: Due;
-      /** Why it may be lower than before; `null` for a first, a higher or a taken-back one (rule C-29). */
+      /** Why it may be lower than before; of any other only where somebody has written it (rules C-29, T-19). */
       readonly rationale: Rationale | null;
       /** The caller believes the earlier one and must be told. */
       readonly tellCaller: boolean;
@@ -181,7 +181,13 @@ type HappeningItself =
       /** The command; `null` in what was closed before the record asked for it. */
       readonly closing: CommandId | null;
     }
-  | { readonly kind: 'reopened'; readonly fence: Fence; readonly reason: string };
+  | {
+      readonly kind: 'reopened';
+      readonly fence: Fence;
+      readonly reason: string;
+      /** The command; missing in what was taken up again before it was kept. */
+      readonly reopening?: CommandId | undefined;
+    };
 
 export type HappeningKind = Happening['kind'];
 

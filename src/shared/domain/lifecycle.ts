@@ -147,10 +147,11 @@ export function decide(
         reason: act.reason,
       });
     case 'close':
-      return decideClose(contact, { ...command, act }, by, policy);
+      return decideClose(contact, { ...command, act }, by, policy, now);
     case 'reopen': {
       const refusal: Refusal | null = contact.ownership.kind === 'closed' ? null : { code: 'not-closed' };
-      const what: Happening = { kind: 'reopened', fence: asFence(contact.fence + 1), reason: act.reason };
+      const fence = asFence(contact.fence + 1);
+      const what: Happening = { kind: 'reopened', fence, reason: act.reason, reopening: command.id };
       return withWords(act.reason, REASON_LIMIT, refusal, what);
     }
     default:
@@ -372,7 +373,7 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
         callBackDue: isDueCallBack(contact),
         work: 'open',
         closing: null,
-        reopened: closing === null ? undefined : { closing, rev: rev + 1, by },
+        reopened: closing === null ? undefined : { id: what.reopening, at, closing, rev: rev + 1, by },
       };
     }
     default:

@@ -21,7 +21,7 @@ import type { Contact, Grade } from '../contact.ts';
 import { asCommandId, asFence, type CommandId } from '../ids.ts';
 import { HOUR, later, MINUTE, type Instant } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
-import { RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
+import { emptyRationale, RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
 import { view } from '../view.ts';
 import { undercutFloor } from './floor-agreement.ts';
 
@@ -96,6 +96,16 @@ describe('a grade', () => {
       const { contact } = give(graded(from), grade(to));
       expect([contact.grade, contact.duties, contact.gradings.at(-1)?.rationale]).toEqual([to, [], null]);
     }
+  });
+
+  it('T-19: a rationale that nobody had to write stands on a first or a higher grade too, and nobody has to be told anything', () => {
+    const written = { ...emptyRationale, information: 'two earlier calls' };
+    const { contact } = give(graded('G4'), grade('G1', { rationale: written }));
+    expect([contact.gradings.at(-1)?.rationale, contact.duties]).toEqual([written, []]);
+    const empty = give(graded(null), grade('G2', { rationale: emptyRationale })).contact;
+    expect(empty.gradings.at(-1)?.rationale).toBeNull();
+    const long = grade('G1', { rationale: { ...written, risk: 'x'.repeat(801) } });
+    expect(answer(graded('G4'), long)).toMatchObject({ code: 'text-too-long' });
   });
 
   it('C-29: a lower one, and none at all, is refused without its rationale, and says what is missing', () => {

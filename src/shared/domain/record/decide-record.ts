@@ -122,6 +122,7 @@ export function decideRecord(
         { kind: 'passed-on', passing: id, passed },
         words(passed.to),
         words(passed.pack, NOTE_LIMIT),
+        optional(passed.leftBecause ?? ''),
       );
     }
     case 'major': {

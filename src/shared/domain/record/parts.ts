@@ -177,6 +177,8 @@ export interface Passed {
   readonly theirRef: string | null;
   /** We stayed on the line until they had it. */
   readonly stayedOn: boolean;
+  /** Why not, in words of its own; missing where we did, and in what was kept before it had a field (rule C-28). */
+  readonly leftBecause?: string | undefined;
   /** What they were told, as it was told. */
   readonly pack: string;
 }
