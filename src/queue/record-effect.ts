@@ -6,6 +6,7 @@ import type { ContactId } from '../shared/domain/ids.ts';
 import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
 import { factsAlong } from '../shared/domain/record/parts.ts';
+import { refusalOfLeaving } from '../shared/domain/record/decide-record.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
@@ -38,6 +39,7 @@ export async function lockBothEnds(
 
 async function otherEndOf(tx: StoreTransaction, contact: ContactId, act: Act): Promise<ContactId | null> {
   if (act.kind === 'link') return act.to;
+  if (act.kind === 'major') return act.from ?? null;
   if (act.kind !== 'part') return parentOfClosing(act);
   // Which two a link joins never changes, so that reading it without holding it is enough.
   const links = (await tx.contact(contact))?.links ?? [];
@@ -103,6 +105,25 @@ export async function atBothEnds(
     return {
       what: linked,
       other: step(parent, joinedOf(parent, before, command, { ...what, found }, context)),
+    };
+  }
+  if (what.kind === 'major-declared' && what.from !== undefined) {
+    const from = await tx.lockContact(what.from.contact);
+    if (from === null) return nothing({ code: 'unknown-other' }, before);
+    const seen = command.act.kind === 'major' ? command.act.replaces : undefined;
+    const refusal = refusalOfLeaving(from, seen, by);
+    if (refusal !== null) return nothing(refusal, before);
+    const to = { contact: before.id, ref: before.ref };
+    const left = {
+      kind: 'stood-down',
+      reason: `Handed on to ${before.ref}`,
+      to,
+      handing: command.id,
+    } as const;
+    const versions = [...from.earlierMajors, ...(from.major === null ? [] : [from.major])];
+    return {
+      what: { ...what, from: { contact: from.id, ref: from.ref }, versions },
+      other: step(from, left),
     };
   }
   if (what.kind === 'parted') {

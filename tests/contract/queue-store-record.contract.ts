@@ -20,6 +20,7 @@ import {
   asLsn,
   type ContactId,
 } from '../../src/shared/domain/ids.ts';
+import { emptyMethane } from '../../src/shared/domain/triage/major-incident.ts';
 import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts';
 import { anAccount } from '../harness/accounts.ts';
 import { anArrival } from '../harness/arrivals.ts';
@@ -409,6 +410,46 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
         account: before.account,
       });
       expect(after.due.at).toBeLessThan(before.due.at);
+    });
+
+    it('C-35 hands a major incident on with all its versions, leaves the two linked, and lets it come back the same way', async () => {
+      const other = anActor({ deskNumber: 2 });
+      const [first, second] = [await taken(), await taken(other)];
+      const report = { ...emptyMethane, major: 'declared', exact: 'A414 at Hertford', type: 'a coach' };
+      const declare = (over: Partial<Extract<Act, { kind: 'major' }>> = {}): Act => ({
+        kind: 'major',
+        name: 'A414 collision',
+        report,
+        ...over,
+      });
+      const idOf = (done: Execution) => (done.kind === 'decided' ? done.result.command : asCommandId(''));
+      const one = idOf(await give(by, first, declare()));
+      const two = idOf(
+        await give(by, first, declare({ report: { ...report, hazards: 'fuel' }, replaces: one })),
+      );
+      const stale = await give(by, second, declare({ from: first, replaces: one }));
+      expect(stale).toMatchObject({ result: { refusal: { code: 'major-changed' } } });
+      const strangers = await give(other, second, declare({ from: first, replaces: two }));
+      expect(strangers).toMatchObject({ result: { refusal: { code: 'not-yours' } } });
+      const handed = await give(by, second, declare({ from: first, replaces: two }));
+      expect(handed).toMatchObject({ otherEntries: [{ contact: first, what: { kind: 'stood-down' } }] });
+      const [left, there] = [await contact(first), await contact(second)];
+      expect([left.marks.major, there.marks.major]).toEqual([null, 'A414 collision']);
+      expect(there.earlierMajors.map(({ id }) => id)).toEqual([one, two]);
+      expect(left.major?.stoodDown?.reason).toBe(`Handed on to ${there.ref}`);
+      const end = { id: idOf(handed), kind: 'major-incident', parted: null };
+      expect([left.links, there.links]).toMatchObject([
+        [{ ...end, side: 'child', other: { contact: second } }],
+        [{ ...end, side: 'parent', other: { contact: first } }],
+      ]);
+      const twice = await give(by, second, declare({ from: first, replaces: two }));
+      expect(twice).toMatchObject({ result: { refusal: { code: 'major-changed' } } });
+      await give(other, first, declare({ from: second, replaces: idOf(handed) }));
+      const back = await contact(first);
+      expect([back.marks.major, (await contact(second)).marks.major]).toEqual(['A414 collision', null]);
+      expect(back.earlierMajors.map(({ id }) => id)).toEqual([one, two, idOf(handed)]);
+      expect([back.links.length, (await contact(second)).links.length]).toEqual([1, 1]);
+      expect((await checkAudit(store)).flaw).toBeNull();
     });
 
     it('C-34 tells the parent of a new danger that is typed, answered or heard on the child after the linking, once, and of nothing else', async () => {

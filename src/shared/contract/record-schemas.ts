@@ -14,6 +14,7 @@ import {
   type HeardSound,
   type LateWords,
   type Linked,
+  type MajorIncident,
   type Passed,
   type RecordParts,
   type SaidSpot,
@@ -137,7 +138,7 @@ const doneShape = { by: actorSchema, at: instantSchema };
 const writtenShape = { id: commandIdSchema, ...doneShape };
 const becauseSchema = z.object({ ...doneShape, reason: words });
 
-const majorSchema = z.object({
+export const majorSchema: z.ZodType<MajorIncident> = z.object({
   ...writtenShape,
   name: words,
   report: onRecord.methane,

@@ -41,6 +41,7 @@ import {
   callSchema,
   lateWordsSchema,
   linkedSchema,
+  majorSchema,
   linkKindSchema,
   recordPartsShape,
   recordSchemas,
@@ -263,6 +264,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     name: z.string(),
     report: inAct.methane,
     replaces: commandIdSchema.optional(),
+    from: contactIdSchema.optional(),
   }),
   'stand-down': z.strictObject({
     kind: z.literal('stand-down'),
@@ -416,8 +418,15 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     major: commandIdSchema,
     name: z.string(),
     report: onRecord.methane,
+    from: linkedSchema.optional(),
+    versions: z.array(majorSchema).optional(),
   }),
-  'stood-down': z.object({ kind: z.literal('stood-down'), reason: z.string() }),
+  'stood-down': z.object({
+    kind: z.literal('stood-down'),
+    reason: z.string(),
+    to: linkedSchema.optional(),
+    handing: commandIdSchema.optional(),
+  }),
   promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
   demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
   closed: z.object({

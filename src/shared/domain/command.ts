@@ -68,6 +68,8 @@ export type Act =
       readonly report: MethaneReport;
       /** The version on screen, which this one takes the place of; missing when none was there. */
       readonly replaces?: CommandId | undefined;
+      /** Handed on from that contact, where it stood until now (rule C-35); `replaces` names the version there. */
+      readonly from?: ContactId | undefined;
     }
   /** The major incident is over. `major`: the version on screen; a desk that named none ends nothing. */
   | { readonly kind: 'stand-down'; readonly reason: string; readonly major?: CommandId | undefined }

@@ -9,6 +9,7 @@ import type {
   LateWords,
   LinkKind,
   Linked,
+  MajorIncident,
   MarkerOnRecord,
   Passed,
   SaidSpot,
@@ -166,8 +167,17 @@ type HappeningItself =
       readonly major: CommandId;
       readonly name: string;
       readonly report: MethaneReport;
+      /** Handed on from there, with every version that it had (rule C-35). */
+      readonly from?: Linked | undefined;
+      readonly versions?: readonly MajorIncident[] | undefined;
     }
-  | { readonly kind: 'stood-down'; readonly reason: string }
+  | {
+      readonly kind: 'stood-down';
+      readonly reason: string;
+      /** It is not over: it was handed on to there, by that command (rule C-35). */
+      readonly to?: Linked | undefined;
+      readonly handing?: CommandId | undefined;
+    }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   /** `record` is missing in what was closed before the record asked for it. */

@@ -7,7 +7,15 @@ import { gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import { discharged, dutiesOfWords, isOfLowering, withDuty, withLowering, withTelling } from './duties.ts';
-import { openDuties, type CallBackAttempt, type Done, type Duty, type DutyKind, type Link } from './parts.ts';
+import {
+  openDuties,
+  type CallBackAttempt,
+  type Done,
+  type Duty,
+  type DutyKind,
+  type Link,
+  type Linked,
+} from './parts.ts';
 
 const recordKinds = [
   'graded',
@@ -142,23 +150,44 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     case 'passed-on':
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
     case 'major-declared': {
-      const { major: id, name, report } = what;
+      const { major: id, name, report, from, versions = [] } = what;
       const { major: before, earlierMajors } = contact;
+      const own = before === null ? earlierMajors : [...earlierMajors, before];
+      // Handed back, most of them are here already.
+      const handed = versions.filter((version) => own.every((each) => each.id !== version.id));
       return {
         major: { id, name, report, stoodDown: null, ...done },
-        earlierMajors: before === null ? earlierMajors : [...earlierMajors, before],
+        earlierMajors: [...own, ...handed].toSorted((a, b) => a.at - b.at),
+        ...(from !== undefined && { links: withHanding(contact, from, id, 'parent', done) }),
       };
     }
     case 'stood-down': {
       const { major } = contact;
       assert(major !== null, `no major incident on contact ${contact.id}`);
-      return { major: { ...major, stoodDown: { reason: what.reason, ...done } } };
+      const { reason, to, handing } = what;
+      return {
+        major: { ...major, stoodDown: { reason, ...done } },
+        ...(to !== undefined &&
+          handing !== undefined && { links: withHanding(contact, to, handing, 'child', done) }),
+      };
     }
     case 'contributed':
       return { late: [...contact.late, { id: what.contribution, said: what.said, ...done }] };
     default:
       return unreachable(what);
   }
+}
+
+/** Where it was declared stays linked to where it went, by one link for as long as that stands (rule C-35). */
+function withHanding(
+  { links }: Contact,
+  other: Linked,
+  id: CommandId,
+  side: Link['side'],
+  done: Done,
+): readonly Link[] {
+  if (links.some((link) => link.other.contact === other.contact && link.parted === null)) return links;
+  return [...links, { id, kind: 'major-incident', side, other, fact: '', found: [], parted: null, ...done }];
 }
 
 /** What a linked child tells later raises its parent as it does at the linking; the link remembers it (rules C-24, C-34). */
