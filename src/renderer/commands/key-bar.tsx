@@ -43,6 +43,15 @@ export function KeyBar() {
         ))}
       </div>
       <TakeBack />
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.more}
+        title="Every key for this place"
+        onClick={() => keyboard.runById('help')}
+      >
+        … <KeyHint>F1</KeyHint> keys
+      </button>
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './inbox.module.css';
-import { MarksCell } from './marks-cell.tsx';
+import { CrimeHours, MarksCell } from './marks-cell.tsx';
 
 /** A row as the table knows it: the entry, and what cells need besides. */
 export interface GridRow {
@@ -52,7 +52,7 @@ export const columns = helper.columns([
   helper.display({
     id: 'where',
     header: 'Where',
-    cell: ({ row }) => <Cut words={row.original.entry.row.summary.place ?? '–'} />,
+    cell: ({ row }) => <WhereCell summary={row.original.entry.row.summary} />,
   }),
   helper.display({
     id: 'flags',
@@ -76,6 +76,15 @@ function WhatCell({ summary: { title, marks } }: { readonly summary: ContactSumm
     <>
       <MarksCell marks={marks} />
       <Cut words={title} />
+    </>
+  );
+}
+
+function WhereCell({ summary: { place, marks } }: { readonly summary: ContactSummary }) {
+  return (
+    <>
+      <Cut words={place ?? 'Place not known'} />
+      <CrimeHours dueAt={marks.crimeDueAt} />
     </>
   );
 }
