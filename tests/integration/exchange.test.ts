@@ -3,6 +3,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCourier, type Courier } from '../../src/demand/courier.ts';
+import { openExchangeDoor } from '../../src/demand/exchange-acts.ts';
+import type { HandedContact } from '../../src/demand/handed-contact.ts';
+import { handOver } from '../../src/demand/intake.ts';
+import { stepsOf } from '../../src/demand/step.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
 import { MINUTE } from '../../src/shared/domain/time.ts';
@@ -129,4 +134,72 @@ describe.each(['memory', 'postgres'] as const)('what the exchange is told, with 
     await expect.poll(acts).toContain('answer call-1');
     expect(other.service.realm).toBe('demo');
   });
+});
+
+describe('the demand generator as an exchange', () => {
+  it('D-08, TE-09: a call to 101 rings, waits, is connected when a desk claims it, and ends when it is closed', async () => {
+    await using exchange = await startExchange();
+    const { queue, courier } = exchange;
+    const [ring, waits, givesUp] = stepsOf({ id: 'T01', kind: 'card' }, 'c1', { at: 0, contact: caller }, [
+      { at: 1, update: tells('queued') },
+      { at: 2, update: tells('end') },
+    ]);
+    if (ring === undefined || waits === undefined || givesUp === undefined) throw new Error('no steps');
+    const line = async () => {
+      const [contact] = (await queue.service.snapshot()).contacts;
+      return `${contact?.channelState} ${contact?.call?.handOver}`;
+    };
+    courier.take(ring);
+    await expect.poll(line).toBe('ringing offered');
+    courier.take(waits);
+    await expect.poll(line).toBe('queued queued');
+    const [contact] = (await queue.service.snapshot()).contacts;
+    if (contact === undefined) throw new Error('no contact');
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    await desk.answer(desk.command(contact.id, { kind: 'claim' }));
+    await expect.poll(line).toBe('connected connected');
+    courier.take(givesUp);
+    await desk.answer(desk.command(contact.id, { kind: 'release' }, { fence: 1 }));
+    await expect.poll(line).toBe('ringing offered');
+    await desk.answer(desk.command(contact.id, { kind: 'claim' }));
+    await expect.poll(line).toBe('connected connected');
+    await desk.answer(desk.command(contact.id, aClosing(), { fence: 2 }));
+    await expect.poll(line).toBe('ended ended');
+  });
+
+  const tells = (event: 'queued' | 'end') => ({ kind: 'call', told: { event } }) as const;
+  const caller: HandedContact = {
+    channel: '101-voice',
+    title: 'Asks about a lost purse',
+    place: 'Mill Lane, Ware',
+    language: null,
+    caller: { name: 'Nettie', number: '07700 900114', address: null },
+    account: 'I left it on the bus.',
+    flags: {},
+    channelState: null,
+    call: { line: 'mobile' },
+  };
+
+  async function startExchange() {
+    const key = 'the-key-of-the-generator';
+    let courier: Courier | null = null;
+    const door = await openExchangeDoor({ port: 0, key, onAct: (act) => courier?.did(act) });
+    const exchanges = { demo: `http://127.0.0.1:${door.port}/acts` };
+    const queue = await startTestQueue({ store: 'memory', sources: { demo: key }, exchanges });
+    const intake = { queue: new URL(queue.intakeUrl).origin, key };
+    courier = createCourier({
+      send: (parcel, stop) => handOver(intake, parcel, stop),
+      run: 'run',
+      now: () => Date.now(),
+      pause: () => Promise.resolve(),
+      random: () => 0,
+      say: () => undefined,
+      stop: new AbortController().signal,
+    });
+    const stop = async () => {
+      await queue.stop();
+      await door[Symbol.asyncDispose]();
+    };
+    return { queue, courier, [Symbol.asyncDispose]: stop };
+  }
 });
