@@ -15,8 +15,8 @@ describe('W-31: what a line does is said as it is', () => {
   it.each([
     ['999-voice', 'ringing', 'Ringing'],
     ['101-voice', 'ringing', 'Ringing'],
-    ['101-voice', 'queued', 'In the 101 queue'],
-    ['web-chat', 'queued', 'In the chat queue'],
+    ['101-voice', 'queued', 'In the queue'],
+    ['web-chat', 'queued', 'In the queue'],
     ['front-counter', 'queued', 'At the counter'],
   ] as const)('on the row of %s, %s: %s', (channel, state, words) => {
     expect(stateOf({ summary: inState(channel, state), pending: [] }, null).words).toBe(words);

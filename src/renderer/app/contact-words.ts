@@ -138,12 +138,11 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
   }
 }
 
-/** What somebody does whom nobody has: how long, the row says beside it. */
+/** What somebody does whom nobody has: by which channel and for how long, the row says beside it. */
 function waitingWords({ channel, channelState }: ContactSummary): string {
   if (channelState === 'ringing') return 'Ringing';
   if (channelState !== 'queued') return 'Waiting';
-  const words = queueWords(channel);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return channel === 'front-counter' ? 'At the counter' : 'In the queue';
 }
 
 /** Whose it is, as a sentence for the work pane. */
