@@ -48,7 +48,7 @@ async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
     say: ({ level, line }) => console[level === 'info' ? 'log' : 'error'](JSON.stringify(line)),
     stop,
   });
-  await using _door =
+  await using _ =
     actsPort === null
       ? null
       : await openExchangeDoor({ port: actsPort, key, onAct: (act) => courier.did(act) });

@@ -13,7 +13,7 @@ export type PostAnswer =
 const PATIENCE_MS = 5 * SECOND;
 
 /** What an exchange proves by it that the queue has written the body: HMAC-SHA256 under the source's key, in hex. */
-export const SIGNATURE_HEADER = 'x-queue-signature';
+const SIGNATURE_HEADER = 'x-queue-signature';
 
 /** Posts one act to an exchange, once. Never rejects. */
 export async function postAct(
