@@ -314,11 +314,13 @@ describe('D-06: the courier', () => {
     expect(asked).toHaveLength(6);
   });
 
-  it('D-08: whoever was answered neither waits nor gives up; a line that breaks still does', async () => {
+  it('D-08: whoever was answered neither waits nor gives up; a line that breaks still does, and no act brings it back', async () => {
     const [ring, ...rest] = call([tells('queued'), tells('end'), tells('drop')]);
     await hand(ring === undefined ? [] : [ring]);
     did('answer', 4);
     await hand(rest);
+    did('release', 6);
+    await courier.idle();
     expect(events()).toEqual(['1 ring', '2 answer', '3 drop']);
   });
 

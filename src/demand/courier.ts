@@ -58,6 +58,8 @@ interface Thread {
   isRefused: boolean;
   /** Who has said that somebody has the caller: a handler by an act, or the story; `null` while nobody has. */
   answeredBy: 'handler' | 'story' | null;
+  /** Its line is gone, as the story has it: no act brings it back. */
+  isOver: boolean;
   /** Everything of this contact so far. */
   done: Promise<void>;
 }
@@ -130,7 +132,12 @@ export function createCourier(options: CourierOptions): Courier {
 
   async function handOverUpdate(thread: Thread, key: string, update: Update): Promise<void> {
     if (isOvertaken(thread, update)) return;
-    if (update.kind === 'call' && update.told.event === 'answer') thread.answeredBy ??= 'story';
+    if (update.kind === 'call') {
+      const { event } = update.told;
+      if (event === 'answer') thread.answeredBy ??= 'story';
+      if (event === 'end' || event === 'drop' || event === 'transfer') thread.isOver = true;
+      if (event === 'ring') thread.isOver = false;
+    }
     const { updates } = tally;
     updates.handedOver += 1;
     if (thread.isRefused) return settle(updates, key, { kind: 'refused', why: 'with its contact' });
@@ -155,7 +162,13 @@ export function createCourier(options: CourierOptions): Courier {
       const key = `${run}-${step.key}`;
       if (step.kind === 'contact') {
         const { contact } = step;
-        const begun = { events: 0, isRefused: false, answeredBy: null, done: Promise.resolve() };
+        const begun = {
+          events: 0,
+          isRefused: false,
+          answeredBy: null,
+          isOver: false,
+          done: Promise.resolve(),
+        };
         const thread: Thread = { key, contact, ...begun };
         thread.done = handOverContact(thread);
         threads.set(step.contactKey, thread);
@@ -174,7 +187,7 @@ export function createCourier(options: CourierOptions): Courier {
     did({ act, epoch, n, callId, extension }) {
       const thread = calls.get(callId);
       const name = `${epoch} ${n}`;
-      if (thread === undefined || acts.has(name)) return;
+      if (thread === undefined || thread.isOver || acts.has(name)) return;
       remember(acts, name, true);
       const told = toldOfAct(act, extension);
       thread.answeredBy = act === 'release' ? null : 'handler';

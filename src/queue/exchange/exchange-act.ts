@@ -57,8 +57,8 @@ function actOf(what: Happening): ExchangeAct | null {
 }
 
 /**
- * What the exchange is told of an entry of the log, or `null`: it is no act on a call of that source, or the call was over when it
- * was done. `contact`: as it stands now, which may be later.
+ * What the exchange is told of an entry of the log, or `null`: it is no act on a call of that source, or the call is over by now, and
+ * nothing may bring it back. `contact`: as it stands when the exchange is told, which may be later.
  */
 export function toldAct(
   { what, lsn, at, by }: LogEntry,
@@ -72,7 +72,7 @@ export function toldAct(
   const act = actOf(what);
   const { call, source } = contact;
   if (act === null || call === null || source !== to.source) return null;
-  if (call.endedAt !== null && call.endedAt <= at) return null;
+  if (call.endedAt !== null) return null;
   const desk = deskOf(by);
   const extension = desk === null ? null : to.extensionOf(desk);
   return { ...act, epoch: to.epoch, n: lsn, callId: call.id, at, desk, extension };
