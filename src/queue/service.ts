@@ -141,6 +141,20 @@ export class QueueService {
     return (await this.#store.contacts([told.contact]))[0] ?? null;
   }
 
+  /** How far an exchange has been told what handlers do; the log's end for one that never was, and from then on (rule TE-09). */
+  async exchangePosition(source: string): Promise<Lsn> {
+    const known = await this.#store.transact((tx) => tx.exchangePosition(source));
+    if (known !== null) return known;
+    const head = await this.#store.head();
+    await this.keepExchangePosition(source, head);
+    return head;
+  }
+
+  /** It has taken every act so far. */
+  async keepExchangePosition(source: string, lsn: Lsn): Promise<void> {
+    await this.#store.transact((tx) => tx.keepExchangePosition(source, lsn));
+  }
+
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */
   async execute(by: Actor, numbered: NumberedCommand): Promise<Execution> {
     const context = {

@@ -443,6 +443,22 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(seqs).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
     });
 
+    it('TE-09 knows how far each exchange was told, never further back, and nothing of what was not committed', async () => {
+      const told = (source: string) => store.transact((tx) => tx.exchangePosition(source));
+      const keep = (source: string, lsn: number) =>
+        store.transact((tx) => tx.keepExchangePosition(source, asLsn(lsn)));
+      expect(await told('one')).toBeNull();
+      for (const lsn of [0, 7, 5]) await keep('one', lsn);
+      await keep('other', 2);
+      await expect(
+        store.transact(async (tx) => {
+          await tx.keepExchangePosition('one', asLsn(9));
+          throw new Error('the plug was pulled');
+        }),
+      ).rejects.toThrow('the plug was pulled');
+      expect([await told('one'), await told('other')]).toEqual([7, 2]);
+    });
+
     it('TE-06 knows in which contact a text was said last, and forgets what was not committed', async () => {
       const digest = 'd'.repeat(64);
       const [one, two] = [asContactId(randomUUID()), asContactId(randomUUID())];

@@ -10,6 +10,7 @@ import { apply } from '../../shared/domain/lifecycle.ts';
 import {
   asFence,
   asLsn,
+  type Lsn,
   asStoreEpoch,
   type CommandId,
   type ContactId,
@@ -47,6 +48,7 @@ interface MemoryState extends AccountState {
   readonly receipts: Map<string, IntakeReceipt>;
   readonly updateReceipts: Map<string, IntakeReceipt>;
   readonly toldTexts: Map<string, { readonly contact: ContactId; readonly at: Instant }>;
+  readonly exchangePositions: Map<string, Lsn>;
   readonly consultations: Map<string, true>;
   readonly desks: Map<DeskId, number>;
   readonly daily: Map<string, number>;
@@ -63,6 +65,7 @@ const emptyState = (): MemoryState => ({
   receipts: new Map(),
   updateReceipts: new Map(),
   toldTexts: new Map(),
+  exchangePositions: new Map(),
   consultations: new Map(),
   desks: new Map(),
   daily: new Map(),
@@ -225,6 +228,9 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       put(state.updateReceipts, keyOf(receipt.source, receipt.key), receipt),
     toldText: async (digest) => state.toldTexts.get(digest) ?? null,
     keepToldText: async (digest, contact, at) => put(state.toldTexts, digest, { contact, at }),
+    exchangePosition: async (source) => state.exchangePositions.get(source) ?? null,
+    keepExchangePosition: async (source, lsn) =>
+      put(state.exchangePositions, source, asLsn(Math.max(lsn, state.exchangePositions.get(source) ?? 0))),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
     nextRecordNumber: async (series) => next(state.daily, series),
     async deskNumber(desk) {

@@ -31,7 +31,16 @@ import {
   toldTextRow,
   updateReceiptRow,
 } from './intake-rows.ts';
-import { insertEntry, moveAuditHead, nextArrivalSeq, nextDeskSeq, stepShard, wakeNodes } from './log-rows.ts';
+import {
+  exchangePositionRow,
+  insertEntry,
+  moveAuditHead,
+  nextArrivalSeq,
+  nextDeskSeq,
+  putExchangePosition,
+  stepShard,
+  wakeNodes,
+} from './log-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -75,6 +84,8 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     },
     toldText: (digest) => toldTextRow(client, digest),
     keepToldText: (digest, contact, at) => putToldText(client, digest, contact, at),
+    exchangePosition: (source) => exchangePositionRow(client, source),
+    keepExchangePosition: (source, lsn) => putExchangePosition(client, source, lsn),
     async nextArrival(day) {
       const ofDay = await nextOfDay(client, day);
       return { seq: await nextArrivalSeq(client), ofDay };

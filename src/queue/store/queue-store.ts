@@ -109,6 +109,10 @@ export interface StoreTransaction extends AccountTransaction {
   toldText(digest: string): Promise<{ readonly contact: ContactId; readonly at: Instant } | null>;
   /** Puts it in place of what was kept before. Held until the end of the transaction. */
   keepToldText(digest: string, contact: ContactId, at: Instant): Promise<void>;
+  /** How far in the log an exchange has been told what handlers do, or `null` when it never was (rule TE-09). */
+  exchangePosition(source: string): Promise<Lsn | null>;
+  /** It has been told so far. Never goes back. */
+  keepExchangePosition(source: string, lsn: Lsn): Promise<void>;
   /** The next arrival number of the queue, and of the day. `day` is any word for the day: `20261122`. */
   nextArrival(day: string): Promise<{ readonly seq: number; readonly ofDay: number }>;
 

@@ -4,7 +4,7 @@ import { ownerOf, type Contact, type ContactSummary } from '../../../shared/doma
 import type { ContactId, DeskId } from '../../../shared/domain/ids.ts';
 import type { Pending } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
-import { channelStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
+import { lineStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
 import { markOf } from '../../app/marks.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -75,7 +75,7 @@ function Head({ summary, pending, contact }: HeadProps) {
         <span className={styles.ref}>{summary.ref}</span>
         {summary.rev === 0 && <span>until the queue has given its own</span>}
         <span>
-          {channelFacts[summary.channel].word}, {channelStateWords[summary.channelState]}
+          {channelFacts[summary.channel].word}, <LineState summary={summary} />
         </span>
         <span className={styles.mark}>
           <Shape name={mark.shape} letter={mark.letter} /> {mark.word}
@@ -95,6 +95,10 @@ function Head({ summary, pending, contact }: HeadProps) {
       <Acts summary={summary} me={me} />
     </header>
   );
+}
+
+function LineState({ summary }: Pick<HeadProps, 'summary'>) {
+  return lineStateWords(summary, useNow());
 }
 
 /** Who it is, in one line: all of it stands in the context pane. */

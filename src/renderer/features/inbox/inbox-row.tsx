@@ -18,7 +18,7 @@ export interface InboxRowProps {
 export const rowElementId = (id: string): string => `contact-${id}`;
 
 /**
- * One contact in one line; the cells come from the table. A row stands below the one before it, so that one that comes or
+ * One contact, in two lines or in one as the handler has it; the cells come from the table. A row stands below the one before it, so that one that comes or
  * goes above moves all of them as one box, and only those that say something else are painted anew.
  */
 export const InboxRow = memo(
