@@ -1,3 +1,4 @@
+import type { Asked } from '../shared/contract/queue-link.ts';
 import type { Realm } from '../shared/contract/realm.ts';
 import { SIGN_IN_HOLDS_MS } from '../shared/contract/sign-in.ts';
 import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
@@ -21,6 +22,7 @@ import { acceptContact, type Acceptance, type Handover } from './accept-contact.
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
+import { isOnDesks, lookUp, type LookedUp } from './look-up.ts';
 import type { PolicySource } from './policy/policy-source.ts';
 import { Turns } from '../shared/lib/turns.ts';
 import type {
@@ -190,6 +192,20 @@ export class QueueService {
 
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]> {
     return this.#store.contacts(ids);
+  }
+
+  /** What a desk does not hold and asks for, audited as it is told (rules L-24, A-13). */
+  lookUp(by: Actor, asked: Asked): Promise<LookedUp> {
+    const now = this.#clock.now();
+    const context = { by, now, keptSince: later(now, -KEEP_CLOSED_MS) };
+    return this.#store.transact((tx) => lookUp(tx, asked, context));
+  }
+
+  /** Whether some of these are not on desks any more, so that asking for them is looking them up. */
+  async isLookUp(ids: readonly ContactId[]): Promise<boolean> {
+    const keptSince = later(this.now(), -KEEP_CLOSED_MS);
+    const contacts = await this.#store.contacts(ids);
+    return contacts.length === 0 || contacts.some((contact) => !isOnDesks(contact, keptSince));
   }
 
   vitals(): Promise<Vitals> {

@@ -1,6 +1,7 @@
 import {
   DOWN_FRAME_LIMIT,
   IN_FLIGHT_LIMIT,
+  LINK_VERSION,
   UP_FRAME_LIMIT,
   WELCOME_EMERGENCIES,
   type DownFrame,
@@ -39,6 +40,7 @@ export function welcomeText(facts: {
   const { head, lastCmdSeq, emergencies, owned } = greeting;
   const base: Omit<Welcome, 'emergencies'> = {
     t: 'WELCOME',
+    v: LINK_VERSION,
     session,
     storeEpoch: service.storeEpoch,
     head,

@@ -54,6 +54,8 @@ export const everyWrite: ReadonlySet<string> = new Set([
   'keepTabs',
   'renewIncarnation',
   'reservePaper',
+  'takeInAsked',
+  'unwant',
   'forgetCursor',
   'forgetClosed',
   'forgetPerson',

@@ -247,6 +247,7 @@ describe('a sound profile', () => {
           'contact_words',
           'desk',
           'draft',
+          'guest',
           'missed',
           'outage',
           'outage_before',
@@ -255,6 +256,7 @@ describe('a sound profile', () => {
           'policy',
           'session',
           'tabs',
+          'wanted',
         ].map((name) => ({ name, strict: 1 })),
       ]);
     } finally {

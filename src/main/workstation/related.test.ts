@@ -80,6 +80,7 @@ function relatedIn(store: DeskStore, policy: LinkingPolicy | null = linking) {
               value: policy,
             },
     },
+    lookUp: async () => ({ kind: 'away' }),
     queueTime: () => later(testStart, HOUR),
     served: (work) => work(),
   });

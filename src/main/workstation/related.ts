@@ -1,4 +1,11 @@
-import type { ByReference, Input, RelatedContacts, Suggestion } from '../../shared/contract/workstation.ts';
+import type { Asked } from '../../shared/contract/queue-link.ts';
+import type {
+  ByReference,
+  Input,
+  Output,
+  RelatedContacts,
+  Suggestion,
+} from '../../shared/contract/workstation.ts';
 import { suggestFrom } from '../../shared/domain/assist/duplicates.ts';
 import {
   compileLinking,
@@ -9,7 +16,7 @@ import {
 import { repeatsOf, type EarlierContact } from '../../shared/domain/assist/repeats.ts';
 import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
-import { londonDayOf } from '../../shared/domain/london.ts';
+import { londonDayOf, type Day } from '../../shared/domain/london.ts';
 import type { LinkingPolicy } from '../../shared/domain/policy/linking.ts';
 import {
   parseReference,
@@ -21,6 +28,7 @@ import { MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
 import type { Inbox } from './inbox.ts';
+import type { LookedUp } from './look-ups.ts';
 import type { Policies } from './policies.ts';
 
 /** So many contacts received just before are compared, and so many received just after: more than come in the time that counts. */
@@ -48,6 +56,8 @@ export interface RelatedOptions {
   >;
   readonly inbox: Pick<Inbox, 'held'>;
   readonly policies: Pick<Policies, 'read'>;
+  /** Asks the queue for what is not here. */
+  readonly lookUp: (asked: Asked) => Promise<LookedUp>;
   /** By the queue's clock. */
   readonly queueTime: () => Instant;
   /** Runs what reads the file: damage may show wherever it is read (rule S-06). */
@@ -80,16 +90,22 @@ export class Related {
     const reference = parseReference(typed, londonDayOf(queueTime()));
     if (reference === null) return { kind: null, reference: '', contacts: [] };
     const stored = storedForm(reference);
-    const found =
-      reference.kind === 'foreign'
-        ? []
-        : reference.kind === 'either'
-          ? [writeCrime(reference.crime), writeIsr(reference.isr)].flatMap((one) =>
-              store.byReference(one, OF_REFERENCE),
-            )
-          : store.byReference(stored, OF_REFERENCE);
+    const found = storedReferences(reference).flatMap((one) => store.byReference(one, OF_REFERENCE));
     const contacts = found.flatMap((id) => inbox.held(id)?.summary ?? []);
     return { kind: reference.kind, reference: stored, contacts };
+  }
+
+  /** The same from the queue: whatever it finds is on this desk then (rules L-24, R-22). */
+  async ask(input: Input<'contact.ask'>): Promise<Output<'contact.ask'>> {
+    const { inbox, lookUp, queueTime, served } = this.#options;
+    const asked = askedOf(input, londonDayOf(queueTime()));
+    if (asked === null) return { kind: 'not-there', contacts: [] };
+    const answer = await lookUp(asked);
+    if (answer.kind !== 'found') return { kind: answer.kind, contacts: [] };
+    return served(() => ({
+      kind: 'found',
+      contacts: answer.contacts.flatMap((id) => inbox.held(id)?.summary ?? []),
+    }));
   }
 
   #made(policy: LinkingPolicy): Linking {
@@ -172,6 +188,25 @@ function knownOf(contact: Contact, linking: Linking): Known {
   const { id, ref, receivedAt, keys, circles } = traits;
   // That somebody is a victim is said by whoever records it; no record says so yet in a field of its own.
   return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles } };
+}
+
+/** Every form in which it may be stored; none of what is none of ours. */
+function storedReferences(reference: Reference): string[] {
+  switch (reference.kind) {
+    case 'foreign':
+      return [];
+    case 'either':
+      return [writeCrime(reference.crime), writeIsr(reference.isr)];
+    default:
+      return [storedForm(reference)];
+  }
+}
+
+function askedOf(input: Input<'contact.ask'>, today: Day): Asked | null {
+  if (input.kind === 'contact') return { kind: 'contacts', contacts: [input.contact] };
+  const reference = parseReference(input.typed, today);
+  const references = reference === null ? [] : storedReferences(reference);
+  return references.length === 0 ? null : { kind: 'reference', references };
 }
 
 function storedForm(reference: Reference): string {

@@ -268,6 +268,7 @@ export class Workstation implements Disposable {
     const related = new Related({
       ...this.#parts(),
       store: this.#store,
+      lookUp: (asked) => this.#queue.lookUp(asked),
       queueTime: () => this.#queueTime(),
       served: (work) => this.#served(work),
     });

@@ -112,6 +112,18 @@ export async function contactsByIds(db: Queryable, ids: readonly ContactId[]): P
   return rows.map(contactOf);
 }
 
+export async function contactsByReference(
+  db: Queryable,
+  references: readonly string[],
+  limit: number,
+): Promise<Contact[]> {
+  const { rows } = await db.query<ContactRow>(
+    `select ${columns} from contact where named && $1::text[] order by received_at desc, seq desc limit $2`,
+    [references, limit],
+  );
+  return rows.map(contactOf);
+}
+
 /**
  * The end of the log, every open emergency and what a desk owns, in one statement and therefore at one position, also
  * in a transaction whose statements each see what was committed before them.

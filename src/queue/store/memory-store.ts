@@ -17,6 +17,7 @@ import {
   type NewId,
 } from '../../shared/domain/ids.ts';
 import { compareContacts } from '../../shared/domain/ordering.ts';
+import { referencesOf } from '../../shared/domain/record/references-of.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
@@ -201,6 +202,11 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       return owned;
     },
     contact: async (id) => state.contacts.get(id) ?? null,
+    contactsNamed: async (references, limit) =>
+      [...state.contacts.values()]
+        .filter((contact) => referencesOf(contact).some((one) => references.includes(one)))
+        .sort((one, other) => other.receivedAt - one.receivedAt || other.seq - one.seq)
+        .slice(0, limit),
     lockContact: async (id) => state.contacts.get(id) ?? null,
     async writeContact(before, after) {
       const now = state.contacts.get(before.id);

@@ -90,6 +90,8 @@ export interface StoreTransaction extends AccountTransaction {
   claimIfWaiting(contact: ContactId, by: Actor, at: Instant): Promise<Contact | null>;
   /** The contact as it stands, or `null`. Not held: for what never changes of it. */
   contact(contact: ContactId): Promise<Contact | null>;
+  /** Contacts that go by one of these references, exactly as stored, the newest received first, at most `limit`. Not held. */
+  contactsNamed(references: readonly string[], limit: number): Promise<readonly Contact[]>;
   /** The contact, held until the end of the transaction, or `null`. */
   lockContact(contact: ContactId): Promise<Contact | null>;
   /** Replaces a contact that is still at `before`'s revision and fence; anything else is a bug and rejects. */

@@ -1,11 +1,12 @@
 import linking from '../../../resources/policy/seed/linking.json';
-import type { RequestHandlers } from '../../shared/contract/workstation.ts';
+import type { AskedContacts, RequestHandlers } from '../../shared/contract/workstation.ts';
 import { linkingPolicySchema } from '../../shared/contract/policy/linking.ts';
 import { suggestLinks } from '../../shared/domain/assist/duplicates.ts';
 import { compileLinking, linkTraits } from '../../shared/domain/assist/link-traits.ts';
 import { repeatsOf } from '../../shared/domain/assist/repeats.ts';
 import { summaryOf, type Contact } from '../../shared/domain/contact.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
+import { referencesOf } from '../../shared/domain/record/references-of.ts';
 import { parseReference, writeCrime, writeIsr } from '../../shared/domain/record/references.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 
@@ -14,11 +15,14 @@ const ready = compileLinking(linkingPolicySchema.parse(linking));
 /** What belongs together among the contacts of a desk in memory: the domain's own word, over all of them. */
 export function memoryRelated({
   contacts,
+  atQueue,
   now,
 }: {
   readonly contacts: () => readonly Contact[];
+  /** What the queue answers who asks for contacts that are not on this desk. */
+  readonly atQueue: (fits: (contact: Contact) => boolean) => AskedContacts;
   readonly now: () => Instant;
-}): Pick<RequestHandlers, 'contact.related' | 'contact.by-reference'> {
+}): Pick<RequestHandlers, 'contact.related' | 'contact.by-reference' | 'contact.ask'> {
   const earlierOf = (contact: Contact) => {
     const { id, ref, receivedAt, keys, circles } = linkTraits(contact, ready);
     return { id, ref, receivedAt, keys, circles };
@@ -46,22 +50,28 @@ export function memoryRelated({
       return { suggestions, repeats, trouble: null };
     },
     'contact.by-reference': async ({ typed }) => {
-      const reference = parseReference(typed, londonDayOf(now()));
-      if (reference === null) return { kind: null, reference: '', contacts: [] };
-      const stored =
-        reference.kind === 'isr'
-          ? writeIsr(reference)
-          : reference.kind === 'crime'
-            ? writeCrime(reference)
-            : reference.kind === 'either'
-              ? writeCrime(reference.crime)
-              : reference.kind === 'foreign'
-                ? reference.text
-                : reference.ref;
-      const found = contacts().filter(({ ref, provisionalRef, incident, crime }) =>
-        [ref, provisionalRef, incident?.ref, crime?.ref].includes(stored),
-      );
-      return { kind: reference.kind, reference: stored, contacts: found.map(summaryOf) };
+      const { kind, stored, goesBy } = meant(typed, now());
+      return { kind, reference: stored, contacts: contacts().filter(goesBy).map(summaryOf) };
     },
+    'contact.ask': async (asked) =>
+      atQueue(asked.kind === 'contact' ? ({ id }) => id === asked.contact : meant(asked.typed, now()).goesBy),
   };
+}
+
+/** What somebody means by a reference, and who goes by it. */
+function meant(typed: string, now: Instant) {
+  const reference = parseReference(typed, londonDayOf(now));
+  if (reference === null) return { kind: null, stored: '', goesBy: () => false };
+  const stored =
+    reference.kind === 'isr'
+      ? writeIsr(reference)
+      : reference.kind === 'crime'
+        ? writeCrime(reference)
+        : reference.kind === 'either'
+          ? writeCrime(reference.crime)
+          : reference.kind === 'foreign'
+            ? reference.text
+            : reference.ref;
+  const goesBy = (contact: Contact): boolean => referencesOf(contact).includes(stored);
+  return { kind: reference.kind, stored, goesBy };
 }

@@ -32,12 +32,13 @@ import type { PushName, RequestName } from './workstation-names.ts';
  */
 
 /** The contract's version: raised, with a line of history, when the hash test in `tests/contract` asks for it. */
-export const WORKSTATION_VERSION = 4;
+export const WORKSTATION_VERSION = 5;
 export const workstationHistory: Readonly<Record<number, string>> = {
   1: 'first version: inbox in pages and patches, contact, commands, drafts, outbox, settings',
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
+  5: 'contact.ask; everything of DeskLink 5',
 };
 
 const count = z.int().nonnegative();
@@ -229,6 +230,16 @@ const byReferenceSchema = z.object({
 });
 export type ByReference = z.infer<typeof byReferenceSchema>;
 
+const askedSchema = z.object({
+  /**
+   * `not-yours`: there is one, and this role may not see it. `away`: the queue cannot be asked now. `not-kept`: this desk's disk has refused
+   * what was found.
+   */
+  kind: z.enum(['found', 'not-there', 'not-yours', 'too-many', 'away', 'not-kept']),
+  contacts: z.array(contactSummarySchema),
+});
+export type AskedContacts = z.infer<typeof askedSchema>;
+
 const tabsSchema = z.object({ tabs: z.array(contactIdSchema).max(20), active: contactIdSchema.nullable() });
 export type OpenTabs = z.infer<typeof tabsSchema>;
 
@@ -389,6 +400,17 @@ export const requests = {
   'contact.related': { input: z.object({ contact: contactIdSchema }), output: relatedSchema },
   /** The contacts that go by a reference as somebody says it: of an incident, a crime, a contact, or a provisional one. */
   'contact.by-reference': { input: z.object({ typed: z.string().max(200) }), output: byReferenceSchema },
+  /**
+   * The same from the queue, also of what ended long ago, and contacts by their id. What it finds is on this desk when the answer comes. An
+   * audited look-up, so only for what the handler has said or chosen (rules L-24, A-13).
+   */
+  'contact.ask': {
+    input: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('reference'), typed: z.string().max(200) }),
+      z.object({ kind: z.literal('contact'), contact: contactIdSchema }),
+    ]),
+    output: askedSchema,
+  },
   'missed.dismiss': { input: nothing, output: nothing },
   /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */
   'tabs.read': { input: nothing, output: tabsSchema },
