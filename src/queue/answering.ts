@@ -1,7 +1,8 @@
 import { ASKS_AT_ONCE, type Ask, type DownFrame } from '../shared/contract/queue-link.ts';
 import type { Actor } from '../shared/domain/contact.ts';
+import type { HistoryRow } from '../shared/domain/history.ts';
 import type { DeskOutlet } from './desk-outlet.ts';
-import type { LookedUp } from './look-up.ts';
+import type { LookedUp, LookUp } from './look-up.ts';
 import type { LookUpLimits } from './look-up-limits.ts';
 import type { QueueService } from './service.ts';
 import { linesText } from './snapshot-text.ts';
@@ -51,7 +52,7 @@ export class Answering {
   async #answer({ n, asked }: Ask, by: Actor): Promise<void> {
     const { outlet, onRevoked } = this.#options;
     if (outlet.isClosed) return;
-    const looking = this.#lookUp(asked, by);
+    const looking = asked.kind === 'history' ? this.#history(asked) : this.#lookUp(asked, by);
     this.#looking = looking;
     const answer = await looking;
     if (answer.kind === 'revoked') return onRevoked();
@@ -61,7 +62,17 @@ export class Answering {
     await outlet.bulk(textOf({ t: 'ANSWER', n, outcome: answer.kind, count, sha256 }));
   }
 
-  async #lookUp(asked: Ask['asked'], by: Actor): Promise<LookedUp | { readonly kind: 'too-many' }> {
+  async #history({
+    after,
+    since,
+  }: Extract<Ask['asked'], { kind: 'history' }>): Promise<{
+    readonly kind: 'found';
+    readonly contacts: readonly HistoryRow[];
+  }> {
+    return { kind: 'found', contacts: await this.#options.service.historyPage(after, since) };
+  }
+
+  async #lookUp(asked: LookUp, by: Actor): Promise<LookedUp | { readonly kind: 'too-many' }> {
     const { service, limits } = this.#options;
     const isCounted = asked.kind === 'reference' || (await service.isLookUp(asked.contacts));
     if (isCounted && !limits.allows(by.desk)) return { kind: 'too-many' };

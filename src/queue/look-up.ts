@@ -9,6 +9,9 @@ import type { StoreTransaction } from './store/queue-store.ts';
 /** So many contacts of one reference: more than one is rare. */
 const OF_REFERENCE = 8;
 
+/** A question after contacts. */
+export type LookUp = Exclude<Asked, { kind: 'history' }>;
+
 /** What a desk is told. */
 export type LookedUp =
   | { readonly kind: 'found'; readonly contacts: readonly Contact[] }
@@ -36,7 +39,7 @@ export const isOnDesks = ({ ownership }: Contact, keptSince: Instant): boolean =
  */
 export async function lookUp(
   tx: StoreTransaction,
-  asked: Asked,
+  asked: LookUp,
   { by, now, keptSince }: LookUpContext,
 ): Promise<LookedUp> {
   const account = await tx.account(by.handler);
@@ -62,7 +65,7 @@ export async function lookUp(
   return contacts.length === 0 ? { kind: 'not-yours' } : { kind: 'found', contacts };
 }
 
-async function contactsAsked(tx: StoreTransaction, asked: Asked): Promise<readonly Contact[]> {
+async function contactsAsked(tx: StoreTransaction, asked: LookUp): Promise<readonly Contact[]> {
   if (asked.kind === 'reference') return tx.contactsNamed(asked.references, OF_REFERENCE);
   const found: Contact[] = [];
   for (const id of new Set(asked.contacts)) {

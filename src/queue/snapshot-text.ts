@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Contact } from '../shared/domain/contact.ts';
+import type { HistoryRow } from '../shared/domain/history.ts';
 import type { Lsn } from '../shared/domain/ids.ts';
 import { SECOND, type Clock, type Timers } from '../shared/domain/time.ts';
 import type { QueueService } from './service.ts';
@@ -19,8 +20,8 @@ export interface SnapshotText {
   readonly sha256: string;
 }
 
-/** Contacts as lines of JSON, cut into slices. Slices end between characters, anywhere in a line. Of none there is no slice. */
-export function linesText(contacts: readonly Contact[]): Omit<SnapshotText, 'asOf'> {
+/** Contacts, or rows about them, as lines of JSON, cut into slices. Slices end between characters, anywhere in a line. Of none there is no slice. */
+export function linesText(contacts: readonly (Contact | HistoryRow)[]): Omit<SnapshotText, 'asOf'> {
   const bytes = Buffer.from(contacts.map((contact) => `${JSON.stringify(contact)}\n`).join(''), 'utf8');
   const slices: string[] = [];
   for (let from = 0; from < bytes.length;) {

@@ -47,6 +47,7 @@ export function welcomeText(facts: {
     resumed,
     lastCmdSeq,
     serverTime: service.now(),
+    historyKey: service.historyKey,
     hbMs: HEARTBEAT_MS,
     leaseMs: LEASE_MS,
     credits: BULK_WINDOW,

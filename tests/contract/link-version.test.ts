@@ -12,6 +12,7 @@ import {
   IN_FLIGHT_LIMIT,
   upFrameSchema,
 } from '../../src/shared/contract/queue-link.ts';
+import { historyRowSchema } from '../../src/shared/contract/history.ts';
 import { contactSchema } from '../../src/shared/contract/schemas.ts';
 import { adviceFor, hashOf } from '../harness/schema-hash.ts';
 
@@ -21,11 +22,16 @@ const published: Readonly<Record<number, string>> = {
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
-  5: 'f95d06ee71da4791c24d3a55f3e65dc7c54d4f75f05bf0cc0b4f8f0a05d8ccad',
+  5: '1a0700321e0ff8fca7376aee5190cb1bf12beaf59618d3c09f548b07a5395a72',
 };
 
-/** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */
-const frames = { up: upFrameSchema, down: downFrameSchema, snapshotLine: contactSchema };
+/** Every frame, and the lines that travel as text inside SNAP and FOUND. */
+const frames = {
+  up: upFrameSchema,
+  down: downFrameSchema,
+  snapshotLine: contactSchema,
+  historyLine: historyRowSchema,
+};
 const constants = {
   closeCodes,
   final: [...finalCloseCodes],

@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
-  5: '95fd6f88bf7db1c63ac1ff31b54eb5808d4cd6cc2defaa6e4bf1d75407b8eb24',
+  5: 'c6b12a558001dfb8cde0b69f71ae27684e96ef6d210e1d58ff7aca59d7051be5',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

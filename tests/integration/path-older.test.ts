@@ -150,7 +150,10 @@ describe.each(kinds)('a log that no desk holds any more (queue on %s)', (store) 
       async () => (await two.inbox()).find(({ summary }) => summary.id === log.id),
       (found) => found !== undefined,
     );
-    const passed = (t: string): number => wire.passed.filter(({ frame }) => frame.t === t).length;
+    const passed = (t: string): number =>
+      wire.passed.filter(
+        ({ frame }) => frame.t === t && !(frame.t === 'ASK' && frame.asked.kind === 'history'),
+      ).length;
     const [truth] = await queue.service.contacts([log.id]);
     const reading = await two.request('contact.read', { contact: log.id });
     expect({
@@ -186,4 +189,77 @@ describe.each(kinds)('a log that no desk holds any more (queue on %s)', (store) 
     const local = await two.request('contact.by-reference', { typed: '41/801/25' });
     expect([answer.contacts, local.contacts.map(({ id }) => id)]).toEqual([[], [log.id]]);
   });
+
+  it('AS-23, L-24: a desk knows from its own file that this number was in touch within twelve months, and opens it when the link is back', async () => {
+    const number = '07700 900123';
+    const rang = ofOld(5, {
+      caller: { name: null, number: '+44 7700 900123', address: null },
+      flags: { vulnerable: true, repeat: false, lookFirst: false },
+      closing: {
+        outcome: 'resolved',
+        reason: 'done',
+        record: { ...aClosingRecord(), category: 'AS-NUI' },
+        by: anActor(),
+        at: ended,
+      },
+    });
+    await queue.store.transact((tx) => tx.insertContact(rang));
+    const three = startDesk({ queueUrl: wire.deskUrl, handler: '4713' });
+    await three.untilLink('live');
+    const { body } = await post(queue, aBody({ caller: { name: null, number, address: null } }));
+    const { id } = body as { id: ContactId };
+    await three.until(
+      () => three.request('contact.read', { contact: id }),
+      ({ kind }) => kind === 'here',
+    );
+    const { year, older } = await poll(() => three.request('contact.related', { contact: id }));
+    wire.cut();
+    await three.until(
+      () => three.request('contact.ask', { kind: 'contact', contact: rang.id }),
+      ({ kind }) => kind === 'away',
+    );
+    const offline = await three.request('contact.related', { contact: id });
+    wire.mend();
+    const opened = await poll(
+      () => three.request('contact.ask', { kind: 'contact', contact: rang.id }),
+      ({ kind }) => kind === 'found',
+    );
+    const reading = await three.request('contact.read', { contact: rang.id });
+    three.stop();
+    expect({ year, older, offline: offline.year, opened: opened.kind }).toEqual({
+      year: [{ because: 'same-number', count: 2, vulnerable: 1, last: rang.receivedAt }],
+      older: [
+        {
+          contact: rang.id,
+          ref: rang.ref,
+          receivedAt: rang.receivedAt,
+          channel: rang.channel,
+          grade: rang.grade,
+          category: 'AS-NUI',
+          vulnerable: true,
+          markers: [],
+          isr: rang.incident?.ref,
+          crime: rang.crime?.ref,
+          because: ['same-number'],
+        },
+      ],
+      offline: year,
+      opened: 'found',
+    });
+    expect(reading.kind).toBe('here');
+    expect(await audited()).toEqual([[rang.id, '4713', 'applied', null]]);
+  });
 });
+
+/** Asks until the answer fits: for what nobody pushes. */
+async function poll<T>(
+  ask: () => Promise<T>,
+  fits: (value: T) => boolean = (value) =>
+    typeof value === 'object' && value !== null && 'year' in value && (value.year as unknown[]).length > 0,
+): Promise<T> {
+  for (;;) {
+    const value = await ask();
+    if (fits(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/domain/time.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Draft, OpenTabs } from '../../shared/contract/workstation.ts';
 import type { FindingStore } from './finding.ts';
+import type { HistoryStore } from './history-rows.ts';
 import type { KeptOutage, MissedWhole } from './kept-outage.ts';
 import type { KeptPolicy } from './kept-policy.ts';
 import type { KeptSession, KnownPerson } from './kept-session.ts';
@@ -88,7 +89,7 @@ export interface InboxPage {
  *
  * Faults of the disk are thrown as `SqliteFault`; after one, nothing of that call has been kept.
  */
-export interface DeskStore extends FindingStore {
+export interface DeskStore extends FindingStore, HistoryStore {
   readonly kind: 'file' | 'memory';
   incarnation(): Incarnation;
   /**
@@ -208,7 +209,7 @@ export interface DeskStore extends FindingStore {
   /** Sets numbers of paper logs aside, durably before they are printed; returns the first of them (rule P-01). */
   reservePaper(count: number): number;
   /**
-   * After a sign-off: forgets the copy, its place in the log, tabs and report. Contacts on which somebody has a draft
+   * After a sign-off: forgets the copy, its place in the log, tabs, report, and the key without which the history is nothing. Contacts on which somebody has a draft
    * stay; outbox, drafts, people and policies stay (rules A-07, S-13).
    */
   wipe(): void;

@@ -12,6 +12,7 @@ import { compareContacts, compareKeys, orderKey } from '../../shared/domain/orde
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Committed, DeskStore, Greeting, Held, OutboxRow } from './desk-store.ts';
 import { memoryFinding } from './memory-finding.ts';
+import { memoryHistory } from './memory-history.ts';
 import { nobodyNamed } from './kept-session.ts';
 import { memoryPeople } from './memory-people.ts';
 import { memoryPolicies } from './memory-policies.ts';
@@ -29,6 +30,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
   /** Closed contacts that were asked for, and when. */
   const guests = new Map<ContactId, Instant>();
   const { drafts, ...people } = memoryPeople();
+  const { dropHistoryKey, ...history } = memoryHistory();
 
   const open = (): ContactSummary[] =>
     [...contacts.values()]
@@ -179,6 +181,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     },
 
     ...people,
+    ...history,
     ...memoryPolicies(),
     saveDraft: (handler, contact, draft, at) => drafts.save(handler, contact, draft, at),
     draft: drafts.get,
@@ -191,6 +194,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     wipe() {
       contacts = new Map([...contacts].filter(([id]) => drafts.areOn(id)));
       wanted.clear();
+      dropHistoryKey();
       for (const id of [...guests.keys()]) if (!contacts.has(id)) guests.delete(id);
       cursor = null;
       people.forgetWindow();

@@ -248,6 +248,8 @@ describe('a sound profile', () => {
           'desk',
           'draft',
           'guest',
+          'history',
+          'history_key',
           'missed',
           'outage',
           'outage_before',

@@ -7,6 +7,7 @@ import { deskRows } from './desk-rows.ts';
 import type { Committed, DeskStore, OutboxRow } from './desk-store.ts';
 import { draftRows } from './draft-rows.ts';
 import { guestRows } from './guest-rows.ts';
+import { historyRows } from './history-rows.ts';
 import { outageRows } from './outage-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { policyRows } from './policy-rows.ts';
@@ -28,6 +29,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const desk = deskRows(db);
   const drafts = draftRows(db);
   const guests = guestRows(db);
+  const { dropHistoryKey, ...history } = historyRows(db);
   const outages = outageRows(db);
   const outbox = outboxRows(db);
   const policies = policyRows(db);
@@ -54,6 +56,10 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   return {
     kind: 'file',
     ...contacts.finding,
+    ...history,
+    keepHistoryKey: (key, print) => commit(() => history.keepHistoryKey(key, print)),
+    keepHistory: (rows, end) => commit(() => history.keepHistory(rows, end)),
+    forgetHistory: (before) => commit(() => history.forgetHistory(before)),
     indexSome: (limit) => commit(() => contacts.indexSome(limit)),
     incarnation: () => desk.incarnation(),
     renewIncarnation: (next) =>
@@ -217,6 +223,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     wipe() {
       commit(() => {
         contacts.removeUndrafted();
+        dropHistoryKey();
         guests.unwantAll();
         guests.removeGone();
         desk.forgetCursor();

@@ -39,6 +39,8 @@ interface Question {
   readonly tries: number;
   readonly until: Disposable;
   readonly resolve: (answer: LookedUp) => void;
+  /** The lines of the answer, where they are no contacts. */
+  readonly onLines?: (lines: readonly string[]) => void;
 }
 
 /** An answer is waited for no longer than this. Milliseconds. */
@@ -97,9 +99,14 @@ export class LookUps {
 
   /** Asks the queue. What it finds is on this desk when the promise resolves; it never rejects. */
   ask(asked: Asked): Promise<LookedUp> {
-    // One is left for what the copy lacks.
-    if (this.#questions.size >= ASKS_AT_ONCE - 1) return Promise.resolve({ kind: 'too-many' });
+    // One is left for what the copy lacks, and one for the history.
+    if (this.#questions.size >= ASKS_AT_ONCE - 2) return Promise.resolve({ kind: 'too-many' });
     return new Promise((resolve) => this.#send(asked, 1, resolve));
+  }
+
+  /** The lines of an answer that are no contacts; `null` when it has not come. Never rejects. */
+  lines(asked: Asked): Promise<readonly string[] | null> {
+    return new Promise((resolve) => this.#send(asked, 1, () => resolve(null), resolve));
   }
 
   /** The log went on about contacts that are not here. */
@@ -143,7 +150,13 @@ export class LookUps {
     this.#options.link.takenIn();
     const question = this.#questions.get(n);
     if (question === undefined) return;
-    const contacts = question.text.finish({ id: String(n), asOf: asLsn(0), count, sha256 });
+    const end = { id: String(n), asOf: asLsn(0), count, sha256 };
+    if (question.onLines !== undefined) {
+      const lines = question.text.lines(end);
+      this.#remove(n);
+      return question.onLines(lines);
+    }
+    const contacts = question.text.finish(end);
     if (outcome !== 'found') return this.#settle(n, { kind: outcome });
     const isOvertaken = contacts.some(({ id, rev }) => rev < (this.#unseen.get(id) ?? 0));
     if (isOvertaken) {
@@ -167,12 +180,24 @@ export class LookUps {
     return fault === null ? { kind: 'found', contacts: ids } : { kind: 'not-kept' };
   }
 
-  #send(asked: Asked, tries: number, resolve: (answer: LookedUp) => void): void {
+  #send(
+    asked: Asked,
+    tries: number,
+    resolve: (answer: LookedUp) => void,
+    onLines?: Question['onLines'],
+  ): void {
     const { link, timers } = this.#options;
     if (!this.#canAsk || !link.isUp) return resolve({ kind: 'away' });
     const n = (this.#asked += 1);
     const until = timers.after(ANSWER_WITHIN_MS, () => this.#settle(n, { kind: 'away' }));
-    this.#questions.set(n, { asked, text: new SnapshotText(String(n)), tries, until, resolve });
+    this.#questions.set(n, {
+      asked,
+      text: new SnapshotText(String(n)),
+      tries,
+      until,
+      resolve,
+      ...(onLines === undefined ? {} : { onLines }),
+    });
     link.send({ t: 'ASK', n, asked });
   }
 

@@ -16,6 +16,7 @@ import type { DeskStore, Greeting } from '../cache/desk-store.ts';
 import type { ConnectSocket } from '../link/link-socket.ts';
 import { QueueLink, type LinkOwner } from '../link/queue-link.ts';
 import type { FaultList } from './fault-list.ts';
+import type { HistoryIndex } from './history-index.ts';
 import type { Inbox } from './inbox.ts';
 import { LogIntake } from './log-intake.ts';
 import { LookUps, type LookedUp } from './look-ups.ts';
@@ -38,6 +39,7 @@ export interface QueueSideOptions {
   readonly outbox: Outbox;
   readonly faults: FaultList;
   readonly missed: MissedReport;
+  readonly history: HistoryIndex;
   /** Who works here and the token of their sign-in, asked anew for each connection. */
   readonly signIn: () => Hello['signIn'];
   /** What the person here is doing; `null` when that is not known. */
@@ -128,6 +130,7 @@ export class QueueSide implements Disposable {
   [Symbol.dispose](): void {
     this.#link.stop();
     this.#lookUps.ends();
+    this.#options.history.ends();
     this.#options.outbox.disconnected();
   }
 
@@ -257,6 +260,7 @@ export class QueueSide implements Disposable {
     missed.greeted(outbox.waitingOf(this.#options.signIn().handler));
     for (const emergency of welcome.emergencies) intake.flash(emergency);
     this.#lookUps.begins(welcome);
+    this.#options.history.begins(welcome, (asked) => this.#lookUps.lines(asked));
     this.#tell(outbox.connected(welcome.lastCmdSeq));
     this.tellStatus();
     this.pump();
@@ -317,6 +321,7 @@ export class QueueSide implements Disposable {
     if (!link.isUp) {
       outbox.disconnected();
       this.#lookUps.ends();
+      this.#options.history.ends();
     }
     const { kind, confirmedAt } = link.status();
     const down = kind === 'down' || kind === 'refused';

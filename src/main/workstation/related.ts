@@ -16,6 +16,7 @@ import {
 import { repeatsOf, type EarlierContact } from '../../shared/domain/assist/repeats.ts';
 import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import type { EarlierInYear } from '../../shared/domain/history.ts';
 import { londonDayOf, type Day } from '../../shared/domain/london.ts';
 import type { LinkingPolicy } from '../../shared/domain/policy/linking.ts';
 import {
@@ -24,9 +25,11 @@ import {
   writeIsr,
   type Reference,
 } from '../../shared/domain/record/references.ts';
+import { callerKeys } from '../../shared/domain/same-caller.ts';
 import { MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
+import type { HistoryIndex } from './history-index.ts';
 import type { Inbox } from './inbox.ts';
 import type { LookedUp } from './look-ups.ts';
 import type { Policies } from './policies.ts';
@@ -47,7 +50,15 @@ interface Known {
   readonly rev: number;
   readonly traits: LinkTraits;
   readonly earlier: EarlierContact;
+  readonly vulnerable: boolean;
 }
+
+const inYear = ({ traits: { id, receivedAt, keys }, vulnerable }: Known): EarlierInYear => ({
+  contact: id,
+  receivedAt,
+  vulnerable,
+  keys,
+});
 
 export interface RelatedOptions {
   readonly store: Pick<
@@ -56,6 +67,7 @@ export interface RelatedOptions {
   >;
   readonly inbox: Pick<Inbox, 'held'>;
   readonly policies: Pick<Policies, 'read'>;
+  readonly history: Pick<HistoryIndex, 'of'>;
   /** Asks the queue for what is not here. */
   readonly lookUp: (asked: Asked) => Promise<LookedUp>;
   /** By the queue's clock. */
@@ -80,7 +92,10 @@ export class Related {
 
   async read({ contact }: Input<'contact.related'>): Promise<RelatedContacts> {
     const reading = await this.#options.policies.read('linking');
-    if (reading.kind === 'not-there') return { suggestions: [], repeats: [], trouble: reading.sentence };
+    if (reading.kind === 'not-there') {
+      const { year, older } = this.#options.served(() => this.#yearWithoutPolicy(contact));
+      return { suggestions: [], repeats: [], year, older, trouble: reading.sentence };
+    }
     const linking = this.#made(reading.value as LinkingPolicy);
     return this.#options.served(() => this.#relatedTo(contact, linking));
   }
@@ -119,7 +134,7 @@ export class Related {
   #relatedTo(id: ContactId, linking: Linking): RelatedContacts {
     const { store, inbox, queueTime } = this.#options;
     const contact = inbox.held(id)?.contact ?? null;
-    if (contact === null) return { suggestions: [], repeats: [], trouble: null };
+    if (contact === null) return { suggestions: [], repeats: [], year: [], older: [], trouble: null };
     const own = knownOf(contact, linking);
     const others = this.#candidates(own).flatMap((other) => this.#knownBy(other, linking) ?? []);
     const linked = new Set(
@@ -148,7 +163,32 @@ export class Related {
       sentence,
       contacts: contacts.map(({ id: each, ref, receivedAt }) => ({ id: each, ref, receivedAt })),
     }));
-    return { suggestions, repeats, trouble: null };
+    return { suggestions, repeats, ...this.#yearOf(inYear(own), others), trouble: null };
+  }
+
+  #yearWithoutPolicy(id: ContactId): Pick<RelatedContacts, 'year' | 'older'> {
+    const contact = this.#options.inbox.held(id)?.contact ?? null;
+    if (contact === null) return { year: [], older: [] };
+    const { receivedAt, flags, caller } = contact;
+    return this.#yearOf(
+      { contact: id, receivedAt, vulnerable: flags.vulnerable, keys: callerKeys(caller) },
+      [],
+    );
+  }
+
+  /** What twelve months know of the caller (rule AS-23); `others`: what this desk holds of them. */
+  #yearOf(own: EarlierInYear, others: readonly Known[]): Pick<RelatedContacts, 'year' | 'older'> {
+    const { history } = this.#options;
+    const known = new Map(others.map((other) => [other.traits.id, inYear(other)]));
+    const { year, older } = history.of(own, [...known.values()], (other) => known.has(other));
+    return {
+      year: [...year],
+      older: older.map(({ markers, because, ...row }) => ({
+        ...row,
+        markers: [...markers],
+        because: [...because],
+      })),
+    };
   }
 
   #candidates({ traits: { id, keys, circles, receivedAt } }: Known): readonly ContactId[] {
@@ -186,8 +226,9 @@ export class Related {
 function knownOf(contact: Contact, linking: Linking): Known {
   const traits = linkTraits(contact, linking);
   const { id, ref, receivedAt, keys, circles } = traits;
+  const { vulnerable } = contact.flags;
   // That somebody is a victim is said by whoever records it; no record says so yet in a field of its own.
-  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles } };
+  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles }, vulnerable };
 }
 
 /** Every form in which it may be stored; none of what is none of ours. */

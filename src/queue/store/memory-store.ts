@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Realm } from '../../shared/contract/realm.ts';
 import {
   isOpenEmergency,
@@ -96,6 +97,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
   return {
     realm: options.realm,
     storeEpoch: asStoreEpoch(options.newId()),
+    historyKey: createHash('sha256').update(options.newId()).digest('hex'),
     transact: (work) =>
       inTurn(async () => {
         const undo: (() => void)[] = [];
@@ -134,6 +136,20 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           ownership.kind !== 'closed' || ownership.since >= closedSince;
         return { asOf: asLsn(state.entries.size), contacts: all().filter(isKept) };
       }),
+    endedBetween: ({ after, since, before }, limit) =>
+      inTurn(() =>
+        [...state.contacts.values()]
+          .filter(({ ownership, id }) => {
+            if (ownership.kind !== 'closed' || ownership.since < since || ownership.since >= before)
+              return false;
+            if (after === null) return true;
+            return (
+              ownership.since > after.closedAt || (ownership.since === after.closedAt && id > after.contact)
+            );
+          })
+          .sort((a, b) => a.ownership.since - b.ownership.since || (a.id < b.id ? -1 : 1))
+          .slice(0, limit),
+      ),
     contacts: (ids) => inTurn(() => ids.flatMap((id) => state.contacts.get(id) ?? [])),
     vitals: (seenSince) =>
       inTurn(() => {

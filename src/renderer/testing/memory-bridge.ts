@@ -5,6 +5,7 @@ import type {
   Input,
   Output,
   Payload,
+  RelatedContacts,
   RequestHandlers,
   WorkstationBridge,
 } from '../../shared/contract/workstation.ts';
@@ -71,6 +72,8 @@ export class MemoryBridge implements WorkstationBridge {
   readonly #listeners = new Map<PushName, Set<Listener>>();
   readonly #outbox = new MemoryOutbox({ refOf: (id) => this.#queue.find(id)?.ref ?? null });
   #older: readonly Contact[] = [];
+  /** What the index of twelve months says of every caller. */
+  year: Pick<RelatedContacts, 'year' | 'older'> = { year: [], older: [] };
   /** What the queue says to every question, whatever it has; `null`: the truth. */
   queueSays: AskedContacts['kind'] | null = null;
   #revision = 0;
@@ -242,6 +245,7 @@ export class MemoryBridge implements WorkstationBridge {
       ...this.policies.handlers,
       ...memoryRelated({
         contacts: () => this.#queue.all,
+        yearOf: () => this.year,
         atQueue: (fits) => this.#askQueue(fits),
         now: () => this.#now(),
       }),

@@ -1,10 +1,11 @@
 import linking from '../../../resources/policy/seed/linking.json';
-import type { AskedContacts, RequestHandlers } from '../../shared/contract/workstation.ts';
+import type { AskedContacts, RelatedContacts, RequestHandlers } from '../../shared/contract/workstation.ts';
 import { linkingPolicySchema } from '../../shared/contract/policy/linking.ts';
 import { suggestLinks } from '../../shared/domain/assist/duplicates.ts';
 import { compileLinking, linkTraits } from '../../shared/domain/assist/link-traits.ts';
 import { repeatsOf } from '../../shared/domain/assist/repeats.ts';
 import { summaryOf, type Contact } from '../../shared/domain/contact.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
 import { referencesOf } from '../../shared/domain/record/references-of.ts';
 import { parseReference, writeCrime, writeIsr } from '../../shared/domain/record/references.ts';
@@ -16,11 +17,14 @@ const ready = compileLinking(linkingPolicySchema.parse(linking));
 export function memoryRelated({
   contacts,
   atQueue,
+  yearOf,
   now,
 }: {
   readonly contacts: () => readonly Contact[];
   /** What the queue answers who asks for contacts that are not on this desk. */
   readonly atQueue: (fits: (contact: Contact) => boolean) => AskedContacts;
+  /** What the index of twelve months says. */
+  readonly yearOf: (contact: ContactId) => Pick<RelatedContacts, 'year' | 'older'>;
   readonly now: () => Instant;
 }): Pick<RequestHandlers, 'contact.related' | 'contact.by-reference' | 'contact.ask'> {
   const earlierOf = (contact: Contact) => {
@@ -30,7 +34,7 @@ export function memoryRelated({
   return {
     'contact.related': async ({ contact: id }) => {
       const contact = contacts().find((each) => each.id === id);
-      if (contact === undefined) return { suggestions: [], repeats: [], trouble: null };
+      if (contact === undefined) return { suggestions: [], repeats: [], year: [], older: [], trouble: null };
       const linked = contact.links.filter(({ parted }) => parted === null).map(({ other }) => other.contact);
       const suggestions = suggestLinks(contact, contacts(), now(), ready)
         .filter((one) => !linked.includes(one.contact))
@@ -47,7 +51,7 @@ export function memoryRelated({
           contacts: repeat.contacts.map(({ id: each, ref, receivedAt }) => ({ id: each, ref, receivedAt })),
         }),
       );
-      return { suggestions, repeats, trouble: null };
+      return { suggestions, repeats, ...yearOf(id), trouble: null };
     },
     'contact.by-reference': async ({ typed }) => {
       const { kind, stored, goesBy } = meant(typed, now());

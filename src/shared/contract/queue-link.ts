@@ -38,7 +38,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
-  5: 'ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id; WELCOME says the queue’s version',
+  5: 'ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -51,9 +51,11 @@ export const IN_FLIGHT_LIMIT = 32;
 export const WELCOME_EMERGENCIES = 400;
 
 /** Questions of one desk that are not answered yet (rule L-24). */
-export const ASKS_AT_ONCE = 4;
+export const ASKS_AT_ONCE = 6;
 /** References in one question: "41/14/03" may be a crime's or an incident's. */
 export const ASKED_REFERENCES = 2;
+/** Rows of the twelve-month index in one answer (rule AS-23). */
+export const HISTORY_PAGE = 200;
 /** Contacts in one question. */
 export const ASKED_CONTACTS = 16;
 
@@ -134,6 +136,12 @@ const askedSchema = z.discriminatedUnion('kind', [
     references: z.array(z.string().min(1).max(40)).min(1).max(ASKED_REFERENCES),
   }),
   z.object({ kind: z.literal('contacts'), contacts: z.array(contactIdSchema).min(1).max(ASKED_CONTACTS) }),
+  /** A page of the twelve-month index, behind the last row that the desk has; the lines of its answer are rows of `history.ts` (rule AS-23). */
+  z.object({
+    kind: z.literal('history'),
+    after: z.object({ closedAt: instantSchema, contact: contactIdSchema }).nullable(),
+    since: instantSchema,
+  }),
 ]);
 export type Asked = z.infer<typeof askedSchema>;
 
@@ -170,6 +178,11 @@ const welcomeSchema = z.object({
   resumed: z.boolean(),
   lastCmdSeq: count,
   serverTime: instantSchema,
+  /** The key of the twelve-month index (rule AS-23). Missing from queues older than 5. */
+  historyKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   hbMs: z.int().positive(),
   leaseMs: z.int().positive(),
   credits: count,

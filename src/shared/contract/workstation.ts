@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Pending, InboxRow } from '../domain/view.ts';
 import { linkKinds as suggestedKinds, strengths } from '../domain/assist/duplicates.ts';
+import { channels } from '../domain/channel.ts';
 import { grades } from '../domain/contact.ts';
+import { sameReasons } from '../domain/same-caller.ts';
 import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
@@ -38,7 +40,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
-  5: 'contact.ask; everything of DeskLink 5',
+  5: 'contact.ask; what twelve months know of a caller; everything of DeskLink 5',
 };
 
 const count = z.int().nonnegative();
@@ -216,6 +218,24 @@ const relatedSchema = z.object({
   /** Strongest first; what is linked already is not among them. */
   suggestions: z.array(suggestionSchema).max(8),
   repeats: z.array(repeatSchema),
+  /** By what the caller was in touch before within twelve months, with the contact at hand; empty where 72 hours say it all (rule AS-23). */
+  year: z.array(z.object({ because: z.enum(sameReasons), count, vulnerable: count, last: instantSchema })),
+  /** Of those, what ended so long ago that this desk does not hold it; newest first. */
+  older: z.array(
+    z.object({
+      contact: contactIdSchema,
+      ref: z.string(),
+      receivedAt: instantSchema,
+      channel: z.enum(channels),
+      grade: z.enum(grades).nullable(),
+      category: z.string().nullable(),
+      vulnerable: z.boolean(),
+      markers: z.array(z.string()),
+      isr: z.string().nullable(),
+      crime: z.string().nullable(),
+      because: z.array(z.enum(sameReasons)).min(1),
+    }),
+  ),
   /** Why nothing could be looked for, for the handler; `null` when it was. */
   trouble: z.string().nullable(),
 });
