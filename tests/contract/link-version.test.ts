@@ -12,6 +12,7 @@ import {
   IN_FLIGHT_LIMIT,
   upFrameSchema,
 } from '../../src/shared/contract/queue-link.ts';
+import { historyRowSchema } from '../../src/shared/contract/history.ts';
 import { contactSchema } from '../../src/shared/contract/schemas.ts';
 import { adviceFor, hashOf } from '../harness/schema-hash.ts';
 
@@ -24,8 +25,13 @@ const published: Readonly<Record<number, string>> = {
   5: '720f8432667907deadacbd98edf8cf0ac5f003dd29892d2756c89fc8f47b4c87',
 };
 
-/** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */
-const frames = { up: upFrameSchema, down: downFrameSchema, snapshotLine: contactSchema };
+/** Every frame, and the lines that travel as text inside SNAP and FOUND. */
+const frames = {
+  up: upFrameSchema,
+  down: downFrameSchema,
+  snapshotLine: contactSchema,
+  historyLine: historyRowSchema,
+};
 const constants = {
   closeCodes,
   final: [...finalCloseCodes],

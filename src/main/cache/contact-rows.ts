@@ -47,6 +47,7 @@ export function contactRows(db: Database) {
   const forget = db.prepare(`
     delete from contact where open = 0 and closed_at < ?
       and id not in (select contact from outbox) and id not in (select contact from draft)
+      and id not in (select contact from guest where taken_at >= ?)
     returning id`);
 
   const everyId = db.prepare('select id from contact');
@@ -122,7 +123,7 @@ export function contactRows(db: Database) {
       (owned.all(deskId) as ContactRow[]).map((row) => heldOf(row).summary),
     /** Run inside a transaction. Half-typed words keep their contact: they wait for their writer (rule A-08). */
     forgetClosed(before: Instant): number {
-      const forgotten = idsOf(forget.all(before));
+      const forgotten = idsOf(forget.all(before, before));
       for (const id of forgotten) {
         search.remove(id);
         foundBy.remove(id);

@@ -1,7 +1,7 @@
 import { callerKeys, sameCaller } from '../../shared/domain/same-caller.ts';
 import type { Held } from './desk-store.ts';
 import type { FindingStore } from './finding.ts';
-import { referencesOf, squaresOf } from './found-by-rows.ts';
+import { namesOf, squaresOf } from './found-by-rows.ts';
 import { squaresAround } from './map-square.ts';
 import { compareNewest, hitIn } from './search-match.ts';
 import { isIn, queryOf } from './search-query.ts';
@@ -62,7 +62,7 @@ export function memoryFinding(contacts: () => Iterable<Held>): FindingStore {
     },
     byReference: (reference, limit) =>
       [...contacts()]
-        .filter((held) => referencesOf(held).includes(reference))
+        .filter((held) => namesOf(held).includes(reference))
         .map(({ summary }) => summary.id)
         .sort()
         .slice(0, limit),

@@ -6,11 +6,13 @@ import { contactRows } from './contact-rows.ts';
 import { deskRows } from './desk-rows.ts';
 import type { Committed, DeskStore, OutboxRow } from './desk-store.ts';
 import { draftRows } from './draft-rows.ts';
+import { guestRows } from './guest-rows.ts';
+import { historyRows } from './history-rows.ts';
 import { outageRows } from './outage-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { policyRows } from './policy-rows.ts';
 import { sessionRows } from './session-rows.ts';
-import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
+import { isOwnWords, takeIn, takeInAsked, takeInFlash, writtenDownHere } from './take-in.ts';
 import { windowRows } from './window-rows.ts';
 
 /** A quarter of what SQLite would gather: its checkpoints alone took twenty-five milliseconds. */
@@ -26,6 +28,8 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const contacts = contactRows(db);
   const desk = deskRows(db);
   const drafts = draftRows(db);
+  const guests = guestRows(db);
+  const { dropHistoryKey, ...history } = historyRows(db);
   const outages = outageRows(db);
   const outbox = outboxRows(db);
   const policies = policyRows(db);
@@ -52,6 +56,10 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   return {
     kind: 'file',
     ...contacts.finding,
+    ...history,
+    keepHistoryKey: (key, print) => commit(() => history.keepHistoryKey(key, print)),
+    keepHistory: (rows, end) => commit(() => history.keepHistory(rows, end)),
+    forgetHistory: (before) => commit(() => history.forgetHistory(before)),
     indexSome: (limit) => commit(() => contacts.indexSome(limit)),
     incarnation: () => desk.incarnation(),
     renewIncarnation: (next) =>
@@ -67,27 +75,36 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     greeting: () => desk.greeting(),
     keepGreeting: (greeting) => commit(() => desk.setGreeting(greeting)),
 
-    commitEvents(entries, to): Committed {
-      const incomplete = new Error('incomplete');
-      try {
-        return commit(() => {
-          const touched = new Set<ContactId>();
-          for (const entry of entries) {
-            const taken = takeIn(contacts.get(entry.contact), entry);
-            // Thrown so that the transaction leaves nothing of the batch behind.
-            if (taken.kind === 'incomplete') throw incomplete;
-            if (taken.kind === 'passed-over') continue;
+    commitEvents: (entries, to): Committed =>
+      commit(() => {
+        const touched = new Set<ContactId>();
+        const lacking = new Set<ContactId>();
+        const unseen: { contact: ContactId; rev: number }[] = [];
+        for (const entry of entries) {
+          const held = contacts.get(entry.contact);
+          const taken = takeIn(held, entry);
+          if (taken.kind === 'changed') {
             contacts.put(taken.held);
             touched.add(entry.contact);
+            continue;
           }
-          desk.setCursor(to);
-          return { touched: [...touched], settled: outbox.settle(to.lsn), incomplete: false };
-        });
-      } catch (error) {
-        if (error === incomplete) return { touched: [], settled: [], incomplete: true };
-        throw error;
-      }
-    },
+          if ((held?.contact ?? null) === null) unseen.push({ contact: entry.contact, rev: entry.rev });
+          if (taken.kind === 'passed-over') continue;
+          guests.want(entry.contact);
+          lacking.add(entry.contact);
+        }
+        desk.setCursor(to);
+        return { touched: [...touched], settled: outbox.settle(to.lsn), lacking: [...lacking], unseen };
+      }),
+    wanted: (limit) => guests.wanted(limit),
+    unwant: (contact) => commit(() => guests.unwant(contact)),
+    takeInAsked: (contact, at) =>
+      commit(() => {
+        const held = takeInAsked(contacts.get(contact.id), contact);
+        if (held !== null) contacts.put(held);
+        guests.unwant(contact.id);
+        if (contact.ownership.kind === 'closed') guests.put(contact.id, at);
+      }),
     commitFlash: (summary) =>
       commit(() => {
         const held = takeInFlash(contacts.get(summary.id), summary);
@@ -102,10 +119,18 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
           for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
           for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
         });
+        // It has what was wanted; what was asked for besides is asked for again by whoever needs it.
+        guests.unwantAll();
+        guests.removeGone();
         desk.setCursor(to);
         return settled;
       }),
-    forgetClosed: (before) => commit(() => contacts.forgetClosed(before)),
+    forgetClosed: (before) =>
+      commit(() => {
+        const forgotten = contacts.forgetClosed(before);
+        guests.removeGone();
+        return forgotten;
+      }),
 
     held: (id) => contacts.get(id),
     revOf: (id) => contacts.revOf(id),
@@ -198,6 +223,9 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     wipe() {
       commit(() => {
         contacts.removeUndrafted();
+        dropHistoryKey();
+        guests.unwantAll();
+        guests.removeGone();
         desk.forgetCursor();
         window.removeTabs();
         window.putMissed(null);

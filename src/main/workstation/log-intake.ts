@@ -5,7 +5,7 @@ import type { StoreEpoch } from '../../shared/domain/ids.ts';
 import type { Clock, Timers } from '../../shared/domain/time.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
-import type { DeskStore } from '../cache/desk-store.ts';
+import type { Committed, DeskStore } from '../cache/desk-store.ts';
 import type { FaultList } from './fault-list.ts';
 import type { Inbox } from './inbox.ts';
 import type { MissedReport } from './missed.ts';
@@ -32,6 +32,8 @@ export interface LogIntakeOptions {
   readonly timers: Timers;
   /** Commands were answered by what came in. */
   readonly onAnswers: (answers: readonly Answer[]) => void;
+  /** The log went on about contacts that are not here, and some of them should be (rule L-24). */
+  readonly onUnseen: (committed: Pick<Committed, 'unseen' | 'lacking'>) => void;
   /** Something was taken in. `caughtUp`: and now nothing is outstanding. */
   readonly onTaken: (taken: { readonly caughtUp: boolean }) => void;
 }
@@ -165,14 +167,14 @@ export class LogIntake {
     const storeEpoch = this.#storeEpoch;
     this.#incoming = [];
     this.#takenAt = this.#options.clock.monotonic();
-    const { faults, link, outbox, inbox, missed, onAnswers, onTaken } = this.#options;
+    const { faults, link, outbox, inbox, missed, onAnswers, onTaken, onUnseen } = this.#options;
     if (events.length === 0 || storeEpoch === null || !link.isUp) return;
     const fault = faults.guard(() => {
       missed.changes(events.map(({ contact }) => contact));
       missed.secure();
       const received = this.#received(events, storeEpoch);
       if (received.kind === 'gap') return link.resume('gap in the log');
-      if (received.kind === 'incomplete') return this.#askSnapshot();
+      if (received.kind === 'unfit') return this.askSnapshot();
       const { cursor } = received;
       link.send({ t: 'ACK', cursor });
       link.takenIn();
@@ -180,6 +182,7 @@ export class LogIntake {
       const answers = outbox.settled(received.settled);
       inbox.publishReceived();
       onAnswers(answers);
+      onUnseen(received);
       this.#head = Math.max(this.#head, cursor.lsn);
       onTaken({ caughtUp });
     });
@@ -188,18 +191,21 @@ export class LogIntake {
   }
 
   /** Events that do not fit the copy are a bug somewhere: a fresh copy mends it, ending the process would not. */
-  #received(events: readonly ToldEvent[], storeEpoch: StoreEpoch): ReturnType<Inbox['receive']> {
+  #received(
+    events: readonly ToldEvent[],
+    storeEpoch: StoreEpoch,
+  ): ReturnType<Inbox['receive']> | { readonly kind: 'unfit' } {
     try {
       return this.#options.inbox.receive(events, storeEpoch);
     } catch (error) {
       if (asSqliteFault(error) instanceof SqliteFault) throw error;
       this.#options.log.error('events do not fit the copy', { error: errorCode(error) });
-      return { kind: 'incomplete' };
+      return { kind: 'unfit' };
     }
   }
 
   /** Gives the place in the log up, so that the next connection brings the whole copy. */
-  #askSnapshot(): void {
+  askSnapshot(): void {
     this.#options.store.forgetCursor();
     this.#options.link.resume('copy incomplete');
   }

@@ -13,6 +13,7 @@ export type AuditedAct =
   | 'line'
   | 'call'
   | 'join'
+  | 'look-up'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

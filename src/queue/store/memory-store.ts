@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Realm } from '../../shared/contract/realm.ts';
 import {
   isOpenEmergency,
@@ -18,6 +19,7 @@ import {
   type NewId,
 } from '../../shared/domain/ids.ts';
 import { compareContacts } from '../../shared/domain/ordering.ts';
+import { referencesOf } from '../../shared/domain/record/references-of.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
@@ -98,6 +100,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
   return {
     realm: options.realm,
     storeEpoch: asStoreEpoch(options.newId()),
+    historyKey: createHash('sha256').update(options.newId()).digest('hex'),
     transact: (work) =>
       inTurn(async () => {
         const undo: (() => void)[] = [];
@@ -136,6 +139,20 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           ownership.kind !== 'closed' || ownership.since >= closedSince;
         return { asOf: asLsn(state.entries.size), contacts: all().filter(isKept) };
       }),
+    endedBetween: ({ after, since, before }, limit) =>
+      inTurn(() =>
+        [...state.contacts.values()]
+          .filter(({ ownership, id }) => {
+            if (ownership.kind !== 'closed' || ownership.since < since || ownership.since >= before)
+              return false;
+            if (after === null) return true;
+            return (
+              ownership.since > after.closedAt || (ownership.since === after.closedAt && id > after.contact)
+            );
+          })
+          .sort((a, b) => a.ownership.since - b.ownership.since || (a.id < b.id ? -1 : 1))
+          .slice(0, limit),
+      ),
     contacts: (ids) => inTurn(() => ids.flatMap((id) => state.contacts.get(id) ?? [])),
     vitals: (seenSince) =>
       inTurn(() => {
@@ -204,6 +221,11 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       return owned;
     },
     contact: async (id) => state.contacts.get(id) ?? null,
+    contactsNamed: async (references, limit) =>
+      [...state.contacts.values()]
+        .filter((contact) => referencesOf(contact).some((one) => references.includes(one)))
+        .sort((one, other) => other.receivedAt - one.receivedAt || other.seq - one.seq)
+        .slice(0, limit),
     lockContact: async (id) => state.contacts.get(id) ?? null,
     async writeContact(before, after) {
       const now = state.contacts.get(before.id);

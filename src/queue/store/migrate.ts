@@ -8,6 +8,8 @@ import { callsReturn } from './migrations/0005-calls-return.ts';
 import { toldTexts } from './migrations/0006-told-texts.ts';
 import { versionsKept } from './migrations/0007-versions-kept.ts';
 import { exchangePositions } from './migrations/0008-exchange-positions.ts';
+import { named } from './migrations/0009-named.ts';
+import { historyKey } from './migrations/0010-history-key.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -27,6 +29,8 @@ export const migrations: readonly Migration[] = [
   toldTexts,
   versionsKept,
   exchangePositions,
+  named,
+  historyKey,
 ];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */

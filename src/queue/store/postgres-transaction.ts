@@ -20,7 +20,14 @@ import {
   lockCounter,
   resultRow,
 } from './command-rows.ts';
-import { claimRow, contactsByIds, insertRow, lockRow, updateRow } from './contact-rows.ts';
+import {
+  claimRow,
+  contactsByIds,
+  contactsByReference,
+  insertRow,
+  lockRow,
+  updateRow,
+} from './contact-rows.ts';
 import {
   insertReceipt,
   insertUpdateReceipt,
@@ -70,6 +77,7 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     },
     claimIfWaiting: (contact, by, at) => claimRow(client, contact, by, at),
     contact: async (contact) => (await contactsByIds(client, [contact]))[0] ?? null,
+    contactsNamed: (references, limit) => contactsByReference(client, references, limit),
     lockContact: (contact) => lockRow(client, contact),
     writeContact: (before, after) => updateRow(client, before, after),
     insertContact: (contact) => insertRow(client, contact),

@@ -24,6 +24,8 @@ export interface QueueStore extends AccountReads {
   readonly realm: Realm;
   /** The time line of this database: positions of another one mean nothing here (rule L-02). */
   readonly storeEpoch: StoreEpoch;
+  /** The key of the twelve-month index, made once (rule AS-23). 32 bytes in hexadecimal; never logged. */
+  readonly historyKey: string;
 
   /**
    * Runs `work` in one transaction: its writes are all durable when the promise resolves, and none of them happened
@@ -45,6 +47,14 @@ export interface QueueStore extends AccountReads {
   greeting(desk: DeskId, incarnation: Incarnation): Promise<Greeting>;
   /** What desks keep (rule S-12), at one position, in the one order (rules O-01, O-06): not closed, or closed since. */
   snapshot(closedSince: Instant): Promise<Snapshot>;
+  /**
+   * Contacts that ended at or after `since` and before `before`, in the order in which they ended and then of their ids, behind `after`, at most
+   * `limit`.
+   */
+  endedBetween(
+    range: { readonly after: Ended | null; readonly since: Instant; readonly before: Instant },
+    limit: number,
+  ): Promise<readonly Contact[]>;
   /** The contacts with these ids; unknown ids are left out. */
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]>;
   /** `seenSince`: a desk that was heard of then or later, with a sign-in that has not ended, counts as signed in. */
@@ -90,6 +100,8 @@ export interface StoreTransaction extends AccountTransaction {
   claimIfWaiting(contact: ContactId, by: Actor, at: Instant): Promise<Contact | null>;
   /** The contact as it stands, or `null`. Not held: for what never changes of it. */
   contact(contact: ContactId): Promise<Contact | null>;
+  /** Contacts that go by one of these references, exactly as stored, the newest received first, at most `limit`. Not held. */
+  contactsNamed(references: readonly string[], limit: number): Promise<readonly Contact[]>;
   /** The contact, held until the end of the transaction, or `null`. */
   lockContact(contact: ContactId): Promise<Contact | null>;
   /** Replaces a contact that is still at `before`'s revision and fence; anything else is a bug and rejects. */
@@ -176,6 +188,12 @@ export interface Greeting {
   readonly emergencies: readonly ContactSummary[];
   /** What this desk owns. */
   readonly owned: readonly { readonly contact: ContactId; readonly fence: Fence; readonly rev: number }[];
+}
+
+/** A contact that has ended, in the order of ends. */
+export interface Ended {
+  readonly closedAt: Instant;
+  readonly contact: ContactId;
 }
 
 export interface Snapshot {

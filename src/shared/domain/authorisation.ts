@@ -50,6 +50,18 @@ export function refusalByRole(role: Role, act: ActKind, contact: ContactSummary 
   return { code: 'role', role, act, emergency: right === 'not-emergencies' };
 }
 
+/**
+ * Who may look up a contact that desks do not hold any more (rules S-12, A-13): whatever a call names. A trainee is shown what is not an
+ * emergency, as in everything else; for the others they ask their mentor.
+ */
+export const lookUpRights: Readonly<Record<Role, Right>> = { ...everybody, trainee: 'not-emergencies' };
+
+/** Whether somebody in this role may see a contact that they have looked up. */
+export function mayLookUp(role: Role, contact: Pick<ContactSummary, 'band'>): boolean {
+  const right = lookUpRights[role];
+  return right === 'yes' || (right === 'not-emergencies' && contact.band !== 'A');
+}
+
 /** Who can have caused an event: a source at the intake, or a person at a desk (rule A-05). */
 export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person')[]>> = {
   arrived: ['source', 'person'],

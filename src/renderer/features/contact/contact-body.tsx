@@ -16,6 +16,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
 import { Glance } from './glance.tsx';
+import { NotHere } from './not-here.tsx';
 import { ContactRecord } from './record.tsx';
 import { Marked, RiskLine, useRiskReading } from './risk-words.tsx';
 
@@ -32,11 +33,7 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
     );
   }
   if (reading.kind === 'unknown') {
-    return (
-      <p className={styles.wait}>
-        This desk does not have this contact any more. Find it by its reference, or close the tab.
-      </p>
-    );
+    return <NotHere id={id} className={styles.wait} />;
   }
   if (reading.kind === 'flash-only') {
     return (

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { ContactSummary } from '../../../shared/domain/contact.ts';
@@ -16,7 +16,15 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { whenWords } from '../../ui/time-words.ts';
-import { findContacts, foundWords, kindByFinding, namedNote, type FoundContacts } from './find-contact.ts';
+import {
+  askQueue,
+  findContacts,
+  foundWords,
+  isForQueue,
+  kindByFinding,
+  namedNote,
+  type FoundContacts,
+} from './find-contact.ts';
 import styles from './link-sheet.module.css';
 
 interface LinkForm {
@@ -37,7 +45,7 @@ function readForm(value: unknown): LinkForm | null {
 
 /**
  * Links the open contact to one that is found by its reference or by words, with what is new in it (rules C-22, C-24). Ctrl+Enter keeps also
- * before the answer is painted: it waits for the finding of exactly these words.
+ * before the answer is painted: it waits for the finding of exactly these words, at the queue where nobody here goes by the reference.
  */
 export function LinkSheet({ id }: { readonly id: ContactId }) {
   const workplace = useWorkplace();
@@ -46,6 +54,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
   const form = kept ?? blank;
   const { typed } = form;
   const [found, setFound] = useState<FoundContacts | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const [chosenId, setChosen] = useSheetView<ContactId | null>(id, 'chosen', () => null);
   const latest = useRef<Promise<FoundContacts | null>>(Promise.resolve(null));
   const isKeeping = useRef(false);
@@ -53,14 +62,25 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
   const spot = useSpot('sheet');
   const listId = useId();
 
-  useEffect(() => {
-    const asked = findContacts(bridge, typed, id).catch(() => null);
+  const show = useCallback((asked: Promise<FoundContacts | null>): void => {
     latest.current = asked;
     void asked.then((answer) => {
       if (latest.current !== asked) return;
+      setAsking(false);
       setFound(answer);
     });
-  }, [bridge, typed, id]);
+  }, []);
+  useEffect(() => show(findContacts(bridge, typed, id).catch(() => null)), [show, bridge, typed, id]);
+
+  /** What is found, asking the queue where that may find more; once for the same words. */
+  const finding = async (): Promise<FoundContacts | null> => {
+    const here = await latest.current;
+    if (here === null || !isForQueue(here)) return here;
+    const asked = askQueue(bridge, here, id).catch((): FoundContacts => ({ ...here, queue: 'away' }));
+    setAsking(true);
+    show(asked);
+    return asked;
+  };
 
   const isCurrent = found?.typed === typed;
   const contacts = isCurrent ? found.contacts : [];
@@ -72,6 +92,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
   const kind = form.kind ?? kindByFinding(isCurrent ? found.by : null);
 
   const isNamed = found !== null && isCurrent && namedNote(found, '') !== null;
+  const isForAsking = found !== null && isCurrent && isForQueue(found);
 
   const keep = async (): Promise<void> => {
     if (isKeeping.current) return;
@@ -79,7 +100,14 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     const ticket = law.ticket();
     const given = form;
     try {
-      const answer = await latest.current;
+      const before = await latest.current;
+      const answer = await finding();
+      const isNews = before?.queue !== answer?.queue;
+      // Asked by this very key: a number with nothing behind it is looked at again, and of several one is chosen.
+      if (isNews && answer !== null && answer.queue !== 'away' && answer.contacts.length !== 1) {
+        workplace.say(foundWords(answer), 'plain');
+        return;
+      }
       const to = answer?.contacts.find((each) => each.id === chosenId) ?? answer?.contacts[0];
       const named = answer === null ? null : namedNote(answer, given.fact);
       if (named !== null) {
@@ -117,7 +145,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
       }
       act={{
         words: isNamed ? 'Keep the reference' : 'Link',
-        isReady: contacts.length > 0 || isNamed,
+        isReady: contacts.length > 0 || isNamed || isForAsking,
         run: () => void keep(),
       }}
     >
@@ -144,14 +172,16 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
               const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
               if (step !== 0)
                 setChosen(contacts[Math.min(Math.max(0, chosen + step), contacts.length - 1)]?.id ?? null);
-              else if (event.key === 'Enter' && !event.ctrlKey) law.focus(factField.current);
-              else return;
+              else if (event.key === 'Enter' && !event.ctrlKey) {
+                law.focus(factField.current);
+                void finding();
+              } else return;
               event.preventDefault();
             }}
           />
         </label>
         <p className={styles.words} role="status">
-          {found === null || !isCurrent ? 'Looking…' : foundWords(found)}
+          {isAsking ? 'Asking the queue…' : found === null || !isCurrent ? 'Looking…' : foundWords(found)}
         </p>
         <ul id={listId} role="listbox" aria-label="Contacts found" className={styles.found}>
           {contacts.map((summary, at) => (

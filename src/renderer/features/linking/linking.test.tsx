@@ -289,22 +289,105 @@ describe('linking by reference', () => {
     ]);
   });
 
-  test('C-22: what is not on this desk is said to be so, and the number is kept as a note with what is new', async () => {
-    const window = await open({ contacts: [second, log] });
+  const older = {
+    ...log,
+    id: uuid(990) as ContactId,
+    ref: 'CON-20261101-000007',
+    title: 'Shed on Mill Road',
+    incident: { ...incident, ref: '2026-11-01/0413' },
+  };
+  const asks = (window: Window) => window.bridge.requests.filter(({ name }) => name === 'contact.ask');
+  const toTheLog = async (window: Window, typed = '413 of 1 November'): Promise<void> => {
     await work(window, second);
     await press('mm', window);
-    await press('isr 413', window);
-    expect(
-      screen.getByText(/ISR 2026-11-22\/0413: not on this desk, which holds the last 72 hours/),
-    ).toBeTruthy();
+    await userEvent.keyboard(typed);
+    await window.settle();
+  };
+
+  test('C-22, L-24: a log that ended long ago is reached with the same three keys: nothing is asked while the number is typed', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.keepAtQueue(older);
+    await toTheLog(window);
+    expect(screen.getByText('ISR 2026-11-01/0413: not on this desk. Enter asks the queue.')).toBeTruthy();
+    expect(asks(window)).toEqual([]);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([asks(window).length, links(window)]).toEqual([
+      1,
+      [{ kind: 'link', to: older.id, as: 'repeat', fact: '' }],
+    ]);
+  });
+
+  test('C-22, L-24: Enter asks, shows what the queue found, and goes on to what is new', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.keepAtQueue(older);
+    await toTheLog(window);
     await press('{Enter}', window);
+    expect(document.activeElement).toBe(fact());
+    expect(screen.getByText('ISR 2026-11-01/0413: found at the queue.')).toBeTruthy();
+    expect(screen.getByRole('option').textContent).toContain('Shed on Mill Road');
+    await userEvent.keyboard('A bicycle went as well');
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([asks(window).length, links(window)]).toEqual([
+      1,
+      [{ kind: 'link', to: older.id, as: 'repeat', fact: 'A bicycle went as well' }],
+    ]);
+  });
+
+  test('C-22, L-24: a number that nobody goes by is shown first, and kept as a note by the same keys again', async () => {
+    const window = await open({ contacts: [second, log] });
+    await toTheLog(window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(
+      screen.getAllByText(/nothing goes by it, here or at the queue. Check the number/).length,
+    ).toBeGreaterThan(0);
+    expect([(field() as HTMLInputElement).value, window.bridge.contact(second.id).notes]).toEqual([
+      '413 of 1 November',
+      [],
+    ]);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(window.bridge.contact(second.id).notes.at(-1)?.text).toBe(
+      'Belongs to ISR 2026-11-01/0413, as named by the caller. Not linked: nothing goes by it. Dispatch must be told.',
+    );
+  });
+
+  test('C-22, A-13: what this role does not look up is said, and nothing is linked', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.queueSays = 'not-yours';
+    await toTheLog(window);
+    await press('{Enter}', window);
+    expect(screen.getByText(/which your role does not look up: ask your mentor/)).toBeTruthy();
+    expect(links(window)).toEqual([]);
+  });
+
+  test('C-22, L-24: with the link red the number is kept as a note with what is new, and who must be told is said', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.keepAtQueue(older);
+    const { link } = window.bridge.desk;
+    window.bridge.setDesk({ link: { ...link, kind: 'down' } });
+    await toTheLog(window);
+    await press('{Enter}', window);
+    expect(screen.getByText(/not on this desk, and the queue cannot be asked now/)).toBeTruthy();
     await userEvent.keyboard('A bicycle went as well');
     await press('{Control>}{Enter}{/Control}', window);
     expect(links(window)).toEqual([]);
-    expect(window.bridge.contact(second.id).notes.at(-1)?.text).toBe(
-      'Belongs to ISR 2026-11-22/0413, as named by the caller. Not linked: it is not on this desk. Dispatch must be told. What is new: A bicycle went as well',
+    const kept = window.bridge.requests.flatMap(({ name, input }) =>
+      name === 'command.submit' ? [(input as { readonly act: { readonly text?: string } }).act.text] : [],
+    );
+    expect(kept.at(-1)).toBe(
+      'Belongs to ISR 2026-11-01/0413, as named by the caller. Not linked: it is not on this desk, and the queue could not be asked. Dispatch must be told. What is new: A bicycle went as well',
     );
     expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
+  });
+
+  test('L-24: a contact that this desk does not hold is asked for when it is opened, and read; otherwise it is said why not', async () => {
+    const window = await open({ contacts: [second] });
+    window.bridge.keepAtQueue(older);
+    window.workplace.open(older.id);
+    await window.settle();
+    expect(screen.getByRole('heading', { name: 'Shed on Mill Road' })).toBeTruthy();
+    window.workplace.open(uuid(991) as ContactId);
+    await window.settle();
+    expect(screen.getByText('Neither this desk nor the queue has this contact.')).toBeTruthy();
   });
 
   test('C-22: words that find nothing are kept by nobody', async () => {
