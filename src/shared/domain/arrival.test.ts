@@ -13,9 +13,8 @@ import {
   loggedContact,
   OLDEST_ARRIVAL_MS,
   refusalOfLog,
-  CALLER_LIMITS,
-  LANGUAGE_LIMIT,
 } from './arrival.ts';
+import { CALLER_LIMITS, LANGUAGE_LIMIT } from './record/description.ts';
 
 const numbers = { id: asContactId(anId(1)), ref: 'CON-1', seq: 1, source: 'telephony' };
 const policy = aPolicy();

@@ -4,6 +4,7 @@ import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
+import type { SaidDescription } from './record/description.ts';
 import type {
   HeardSound,
   LateWords,
@@ -11,6 +12,7 @@ import type {
   Linked,
   MarkerOnRecord,
   Passed,
+  PlanOnRecord,
   SaidSpot,
   TriedCallBack,
 } from './record/parts.ts';
@@ -101,6 +103,14 @@ type HappeningItself =
       readonly reopens?: Fence | undefined;
     }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
+  /** `markers`, `plan`: what is on record about them and was not known yet (rules R-24, AS-16). */
+  | {
+      readonly kind: 'described';
+      readonly description: CommandId;
+      readonly said: SaidDescription;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+      readonly plan?: PlanOnRecord | undefined;
+    }
   | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
   | {
       readonly kind: 'tried';

@@ -9,6 +9,7 @@ import type { Instant } from '../time.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import type { CallerTold } from './closing-record.ts';
+import { describedAs, descriptionOf } from './description.ts';
 import {
   openDuties,
   type CallBackAttempt,
@@ -24,6 +25,7 @@ const recordKinds = [
   'grade-asked',
   'grade-answered',
   'triaged',
+  'described',
   'placed',
   'tried',
   'heard',
@@ -84,6 +86,16 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const left = discharged(contact.duties, settles, done, '');
       const isNew = saysNotToCome(what.entry) && !saysNotToCome(entryOf(contact));
       return { triage, duties: isNew ? withDuty(left, 're-thrive', 'do-not-come', at) : left };
+    }
+    case 'described': {
+      const { description: id, said, markers, plan } = what;
+      const description = { id, said, before: descriptionOf(contact), ...done };
+      return {
+        ...describedAs(contact, said),
+        descriptions: [...contact.descriptions, description],
+        ...foundOnRecord(contact, markers, at),
+        ...(plan === undefined ? {} : { plan }),
+      };
     }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };
