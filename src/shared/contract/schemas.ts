@@ -341,7 +341,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     reopens: fenceSchema.optional(),
   }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
-  placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
+  placed: z.object({
+    kind: z.literal('placed'),
+    spot: commandIdSchema,
+    said: onRecord.saidSpot,
+    markers: z.array(markerSchema).optional(),
+  }),
   tried: z.object({
     kind: z.literal('tried'),
     attempt: commandIdSchema,
