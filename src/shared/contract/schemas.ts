@@ -349,7 +349,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     markers: z.array(markerSchema).optional(),
     plan: planSchema.optional(),
   }),
-  placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
+  placed: z.object({
+    kind: z.literal('placed'),
+    spot: commandIdSchema,
+    said: onRecord.saidSpot,
+    markers: z.array(markerSchema).optional(),
+  }),
   tried: z.object({
     kind: z.literal('tried'),
     attempt: commandIdSchema,

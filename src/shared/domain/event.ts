@@ -111,7 +111,13 @@ type HappeningItself =
       readonly markers?: readonly MarkerOnRecord[] | undefined;
       readonly plan?: PlanOnRecord | undefined;
     }
-  | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
+  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-23). */
+  | {
+      readonly kind: 'placed';
+      readonly spot: CommandId;
+      readonly said: SaidSpot;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+    }
   | {
       readonly kind: 'tried';
       readonly attempt: CommandId;

@@ -99,7 +99,11 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };
-      return { spots: [...contact.spots, spot], place: what.said.words };
+      return {
+        spots: [...contact.spots, spot],
+        place: what.said.words,
+        ...foundOnRecord(contact, what.markers, at),
+      };
     }
     case 'tried': {
       const { attempt: id, tried, corrects } = what;
