@@ -6,7 +6,7 @@ import type { ContactId } from '../shared/domain/ids.ts';
 import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
 import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
-import { markersAtSpot } from '../shared/domain/assist/on-record.ts';
+import { markersAtSpot, onRecordOfSaid } from '../shared/domain/assist/on-record.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
@@ -57,6 +57,8 @@ export async function withNumbers(
     case 'closed':
       if (what.record?.crime.kind !== 'recorded' || hasCrimeNumber(before)) return what;
       return { ...what, crimeRef: await crimeNumber(tx, day) };
+    case 'described':
+      return { ...what, ...onRecordOfSaid(register, what.said.caller, before) };
     case 'placed': {
       const places = policy.markerKinds?.places ?? noMarkerPlaces;
       const markers = markersAtSpot(register, what.said, before.markers, places);

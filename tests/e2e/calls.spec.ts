@@ -126,7 +126,11 @@ test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk d
 
   // From a number that nobody knows, it holds from the key that agrees the place (AS-23).
   const unknown = new Exchange(queue);
-  const other = await unknown.ring({ channel: '999-silent', number: '07700 900998', zone: 'Hemel Hempstead' });
+  const other = await unknown.ring({
+    channel: '999-silent',
+    number: '07700 900998',
+    zone: 'Hemel Hempstead',
+  });
   await unknown.tell('answer', { marks: ['no-speech'] });
   await takeIt(desk, other);
   await desk.rest();

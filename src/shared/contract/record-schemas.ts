@@ -156,9 +156,7 @@ export const lateWordsSchema: z.ZodType<LateWords> = oneOf<LateWords>({
 export const recordPartsShape = {
   call: callSchema.nullable().default(null),
   descriptions: z
-    .array(
-      z.object({ ...writtenShape, said: onRecord.saidDescription, before: onRecord.saidDescription }),
-    )
+    .array(z.object({ ...writtenShape, said: onRecord.saidDescription, before: onRecord.saidDescription }))
     .default([]),
   spots: z.array(z.object({ ...onRecord.shapes.spot, ...writtenShape })).default([]),
   markers: z.array(markerSchema).default([]),

@@ -152,24 +152,13 @@ function Text({ label, name, value, hint = '', error, wide, onText, fieldRef }: 
 }
 
 /** A language that a source named and that is not among the usual ones is offered as well. */
-function Language({
-  value,
-  onChoose,
-}: {
-  readonly value: string;
-  readonly onChoose: (tag: string) => void;
-}) {
+function Language({ value, onChoose }: { readonly value: string; readonly onChoose: (tag: string) => void }) {
   const id = useId();
   const isListed = languageChoices.some(({ tag }) => tag === value);
   return (
     <div className={styles.field}>
       <label htmlFor={id}>Speaks</label>
-      <select
-        id={id}
-        name="language"
-        value={value}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
+      <select id={id} name="language" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
         {!isListed && <option value={value}>{languageWords(value)}</option>}
         {languageChoices.map(({ tag, words }) => (
           <option key={tag} value={tag}>

@@ -5,6 +5,7 @@ import {
   onRecord,
   planOnRecord,
   type MarkerOnRecord,
+  type PlanOnRecord,
   type RecordParts,
   type SaidSpot,
 } from '../record/parts.ts';
