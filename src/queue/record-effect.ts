@@ -4,9 +4,11 @@ import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
+import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
 import { factsAlong } from '../shared/domain/record/parts.ts';
 import { refusalOfLeaving } from '../shared/domain/record/decide-record.ts';
+import { markersAtSpot, onRecordOfSaid } from '../shared/domain/assist/on-record.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
@@ -46,12 +48,12 @@ async function otherEndOf(tx: StoreTransaction, contact: ContactId, act: Act): P
   return links.find(({ id }) => id === act.link)?.other.contact ?? null;
 }
 
-/** The happening with the numbers in it that it asks for. */
+/** The happening with the numbers in it that it asks for, and with what is on record where it says that somebody is (rule AS-23). */
 export async function withNumbers(
   tx: StoreTransaction,
   before: Contact,
   what: Happening,
-  { now }: Pick<GivenCommand, 'now'>,
+  { now, register, policy }: Pick<GivenCommand, 'now' | 'register' | 'policy'>,
 ): Promise<Happening> {
   const { day } = londonTimeOf(now);
   switch (what.kind) {
@@ -63,6 +65,13 @@ export async function withNumbers(
     case 'closed':
       if (what.record?.crime.kind !== 'recorded' || hasCrimeNumber(before)) return what;
       return { ...what, crimeRef: await crimeNumber(tx, day) };
+    case 'described':
+      return { ...what, ...onRecordOfSaid(register, what.said.caller, before) };
+    case 'placed': {
+      const places = policy.markerKinds?.places ?? noMarkerPlaces;
+      const markers = markersAtSpot(register, what.said, before.markers, places);
+      return markers.length === 0 ? what : { ...what, markers };
+    }
     default:
       return what;
   }

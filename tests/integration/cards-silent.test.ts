@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { aRationale } from '../harness/builders.ts';
 import { answerAsked, attempt, claim, close, grade, incident, notACrime } from '../harness/card-acts.ts';
+import { rings } from '../harness/card-exchange.ts';
 import { playCard, seconds } from '../harness/card.ts';
 
 describe('E02: a silent call, 55 pressed, from a number with a high-risk marker', () => {
@@ -68,6 +69,59 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
       asked: null,
       marks: { duties: ['re-thrive'] },
     });
+  });
+
+  it('AS-23, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {
+    await using card = await playCard('E13', { upTo: seconds(10) });
+    const contact = await rings(card, 'silent-1', { channel: '999-silent', number: '07700 900999' });
+    const handler = card.handler.on({ contact });
+    await handler.does(
+      claim,
+      await handler.look('abandoned', { accident: 'doubtful' }),
+      grade('G4', 'Silent'),
+    );
+    expect((await handler.sees()).markers).toEqual([]);
+    const agreed = (words: string, latitude: number): Act => ({
+      kind: 'place',
+      spot: { words, detail: '', point: { latitude, longitude: -0.4722 }, readBack: true },
+    });
+    // A street away nothing is on record.
+    await handler.does(agreed('Midland Road, Hemel Hempstead', 51.7549));
+    expect((await handler.sees()).markers).toEqual([]);
+    await handler.does(agreed('Old Tannery Row, Hemel Hempstead', 51.7519));
+    const { markers, marks, duties } = await handler.sees();
+    expect(markers.map(({ id, matchedBy }) => [id, matchedBy])).toEqual([['MK-0101', ['place']]]);
+    expect([marks.duties, duties[0]?.because]).toEqual([['re-thrive'], 'marker-found']);
+    expect(await handler.recommends(null, {})).toMatchObject({ grade: 'G1' });
+    expect(await handler.refused(grade('G5', 'A pocket call'))).toMatchObject({
+      code: 'below-floor',
+      floor: 'G1',
+    });
+    // A better place takes nothing away, and asks for no second look.
+    await handler.does(
+      await handler.look('abandoned', {}),
+      agreed('Old Tannery Row, Hemel Hempstead', 51.75191),
+    );
+    expect((await handler.sees()).marks.duties).toEqual([]);
+    expect((await handler.sees()).markers).toHaveLength(1);
+  });
+
+  it('AS-23: a house is found by its road and number alone, whatever else was typed of it, and not the house beside it', async () => {
+    await using card = await playCard('E13', { upTo: seconds(10) });
+    const at = async (n: number, detail: string) => {
+      const contact = await rings(card, `house-${n}`, { number: `07700 90090${n}` });
+      const handler = card.handler.on({ contact });
+      const spot = { words: 'Coldharbour Yard, Ware', detail, point: null, readBack: true };
+      await handler.does(claim, { kind: 'place', spot });
+      return (await handler.sees()).markers.map(({ id, matchedBy }) => [id, ...matchedBy]);
+    };
+    expect([await at(1, '12, top floor, round the back'), await at(2, '14, top floor')]).toEqual([
+      [
+        ['MK-0104', 'same-address'],
+        ['MK-0105', 'same-address'],
+      ],
+      [],
+    ]);
   });
 
   it('C-20: is not rung where that is not safe; that nobody rang is on the record with the reason', async () => {

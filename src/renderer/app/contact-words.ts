@@ -228,6 +228,8 @@ export function actWords(act: Act): string {
       return act.agreed ? 'Agree to the lower grade' : 'Keep the earlier grade';
     case 'triage':
       return 'Risk assessment';
+    case 'describe':
+      return 'Caller and what it is about';
     case 'place':
       return 'Place agreed';
     case 'attempt':

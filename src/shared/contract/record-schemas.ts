@@ -4,6 +4,7 @@ import type { RowMarks } from '../domain/contact.ts';
 import { grades } from '../domain/contact.ts';
 import { callerToldKinds, type ClosingRecord } from '../domain/record/closing-record.ts';
 import type { CrimeDecision } from '../domain/record/crime-decision.ts';
+import type { SaidDescription } from '../domain/record/description.ts';
 import {
   callBackResults,
   callBackWays,
@@ -85,6 +86,12 @@ export function recordSchemas(object: ObjectReader) {
     withoutIncident: words.default(''),
   });
 
+  const saidDescription: z.ZodType<SaidDescription> = object({
+    title: words,
+    caller: object({ name: words.nullable(), number: words.nullable(), address: words.nullable() }),
+    language: words.nullable(),
+  });
+
   const spotShape = {
     words,
     detail: words,
@@ -122,6 +129,7 @@ export function recordSchemas(object: ObjectReader) {
     shapes: { spot: spotShape, tried: triedShape, sound: soundShape, passed: passedShape },
     crimeDecision,
     closingRecord,
+    saidDescription,
     saidSpot,
     triedCallBack,
     heardSound,
@@ -155,6 +163,9 @@ export const lateWordsSchema: z.ZodType<LateWords> = oneOf<LateWords>({
 /** With what a contact has that was stored before there was such a part. */
 export const recordPartsShape = {
   call: callSchema.nullable().default(null),
+  descriptions: z
+    .array(z.object({ ...writtenShape, said: onRecord.saidDescription, before: onRecord.saidDescription }))
+    .default([]),
   spots: z.array(z.object({ ...onRecord.shapes.spot, ...writtenShape })).default([]),
   markers: z.array(markerSchema).default([]),
   plan: planSchema.nullable().default(null),

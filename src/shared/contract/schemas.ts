@@ -36,7 +36,7 @@ import { duplicateFaults } from '../domain/record/close-duplicate.ts';
 import { dutyKinds } from '../domain/record/parts.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
-import { markerSchema } from './marker-schemas.ts';
+import { markerSchema, planSchema } from './marker-schemas.ts';
 import {
   callSchema,
   lateWordsSchema,
@@ -237,6 +237,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
   }),
   triage: z.strictObject({ kind: z.literal('triage'), entry: inAct.entry }),
+  describe: z.strictObject({ kind: z.literal('describe'), said: inAct.saidDescription }),
   place: z.strictObject({ kind: z.literal('place'), spot: inAct.saidSpot }),
   attempt: z.strictObject({
     kind: z.literal('attempt'),
@@ -351,7 +352,19 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     reopens: fenceSchema.optional(),
   }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
-  placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
+  described: z.object({
+    kind: z.literal('described'),
+    description: commandIdSchema,
+    said: onRecord.saidDescription,
+    markers: z.array(markerSchema).optional(),
+    plan: planSchema.optional(),
+  }),
+  placed: z.object({
+    kind: z.literal('placed'),
+    spot: commandIdSchema,
+    said: onRecord.saidSpot,
+    markers: z.array(markerSchema).optional(),
+  }),
   tried: z.object({
     kind: z.literal('tried'),
     attempt: commandIdSchema,

@@ -42,6 +42,7 @@ describe('who may do what', () => {
         'consult',
         'release',
         'triage',
+        'describe',
         'place',
         'hear',
         'link',

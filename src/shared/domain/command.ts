@@ -3,6 +3,7 @@ import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
+import type { SaidDescription } from './record/description.ts';
 import type { HeardSound, LinkKind, Passed, SaidSpot, TriedCallBack } from './record/parts.ts';
 import type { Instant } from './time.ts';
 import type { TriageEntry } from './triage/entry.ts';
@@ -38,6 +39,8 @@ export type Act =
   | { readonly kind: 'agree'; readonly grading: CommandId; readonly agreed: boolean; readonly reason: string }
   /** A new look at the risk: THRIVE, the kind of call, the answers, what was recommended (rules C-31, T-01). */
   | { readonly kind: 'triage'; readonly entry: TriageEntry }
+  /** Who it is and what it is about, as a handler has learned it (rule R-24). */
+  | { readonly kind: 'describe'; readonly said: SaidDescription }
   /** Where it is, as agreed with the caller. */
   | { readonly kind: 'place'; readonly spot: SaidSpot }
   /** What was tried to reach a person who is gone (rule C-20). */

@@ -66,6 +66,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'call':
     // The entry names those that the handler worked by.
     case 'triaged':
+    case 'described':
     case 'placed':
     case 'tried':
     case 'parted':

@@ -4,6 +4,7 @@ import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
+import type { SaidDescription } from './record/description.ts';
 import type {
   HeardSound,
   LateWords,
@@ -12,6 +13,7 @@ import type {
   MajorIncident,
   MarkerOnRecord,
   Passed,
+  PlanOnRecord,
   SaidSpot,
   TriedCallBack,
 } from './record/parts.ts';
@@ -102,7 +104,21 @@ type HappeningItself =
       readonly reopens?: Fence | undefined;
     }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
-  | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
+  /** `markers`, `plan`: what is on record about them and was not known yet (rules R-24, AS-16). */
+  | {
+      readonly kind: 'described';
+      readonly description: CommandId;
+      readonly said: SaidDescription;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+      readonly plan?: PlanOnRecord | undefined;
+    }
+  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-23). */
+  | {
+      readonly kind: 'placed';
+      readonly spot: CommandId;
+      readonly said: SaidSpot;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+    }
   | {
       readonly kind: 'tried';
       readonly attempt: CommandId;

@@ -181,6 +181,7 @@ describe('what a handler may do', () => {
     agree: everywhere('grade-answered grade-answered grade-answered grade-answered'),
     'stand-down': everywhere('stood-down stood-down stood-down stood-down'),
     triage: said('triaged'),
+    describe: effect('described'),
     place: effect('placed'),
     attempt: said('tried'),
     hear: said('heard'),

@@ -64,6 +64,16 @@ function addressKey(address: string | null): string | null {
   return isOneHouse ? key : null;
 }
 
+/**
+ * The same house, also where only one of the two says the postcode: a file of places agrees "12 Mill Lane, Ware", a subscriber's line is put
+ * in at "12 Mill Lane, Ware SG12 9MO". Of `callerKeys`; two postcodes that differ are two houses.
+ */
+export function isSameHouse(one: string, other: string): boolean {
+  if (one === other) return true;
+  const bare = (key: string): string => key.replace(postcode, '').replace(/ +/g, ' ').trim();
+  return [one, other].some((key) => bare(key) === key) && bare(one) === bare(other);
+}
+
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'sir', 'madam', 'prof', 'rev']);
 /** What is written where a name is not known. */
 const notNames = new Set(

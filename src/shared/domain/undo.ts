@@ -60,6 +60,7 @@ export function counterActOf(
     case 'consult':
     case 'agree':
     case 'triage':
+    case 'describe':
     case 'place':
     case 'hear':
     case 'link':

@@ -2,6 +2,7 @@ import { rights } from '../../../shared/domain/authorisation.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import { ownerOf, type Contact, type ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId, DeskId } from '../../../shared/domain/ids.ts';
+import { otherNumberOf } from '../../../shared/domain/record/description.ts';
 import type { Pending } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
 import { lineStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
@@ -99,8 +100,12 @@ function LineState({ summary }: Pick<HeadProps, 'summary'>) {
 }
 
 /** Who it is, in one line: all of it stands in the context pane. */
-const callerWords = ({ caller: { name, number } }: Contact): string =>
-  `${name ?? 'Name not given'} · ${number ?? 'number not shown'}`;
+const callerWords = (contact: Contact): string => {
+  const { name, number } = contact.caller;
+  const other = otherNumberOf(contact);
+  const numbers = `${number ?? 'number not shown'}${other === null ? '' : `, also ${other}`}`;
+  return `${name ?? 'Name not given'} · ${numbers}`;
+};
 
 /** The paper it stands on, and the reference that was said before the queue had given its own (rules P-01, P-03). */
 function OtherNames({ contact: { paperLog, provisionalRef, ref } }: { readonly contact: Contact }) {
@@ -141,6 +146,7 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
   const offered: readonly (readonly [string, string, boolean])[] = [
     ['claim', 'c', free],
     ['triage', 'q', mine],
+    ['caller', 'i', mine],
     ['place', 'l', mine],
     ['incident', 'd', mine && summary.marks.isr === null],
     ['call-back', 'Shift+C', mine && summary.callBackDue],

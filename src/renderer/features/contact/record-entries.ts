@@ -1,5 +1,6 @@
 import type { Actor, Closing, Contact, Grading, Message, Note } from '../../../shared/domain/contact.ts';
 import { isDecided } from '../../../shared/domain/record/crime-decision.ts';
+import type { Description } from '../../../shared/domain/record/description.ts';
 import type {
   AskedGrading,
   CallBackAttempt,
@@ -36,6 +37,7 @@ type What =
   | { readonly kind: 'asked'; readonly asked: AskedGrading; readonly by: Actor }
   | { readonly kind: 'major'; readonly words: string; readonly said: string; readonly by: Actor }
   | { readonly kind: 'late'; readonly late: LateContribution; readonly by: Actor }
+  | { readonly kind: 'caller'; readonly description: Description; readonly by: Actor }
   | { readonly kind: 'sound'; readonly sound: Heard; readonly by: Actor }
   | { readonly kind: 'passing'; readonly passing: PassedOn; readonly by: Actor }
   | {
@@ -73,6 +75,7 @@ const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Foun
   bandChanges,
   incidents,
   crimes,
+  descriptions,
   attempts,
   sounds,
   passings,
@@ -138,6 +141,15 @@ function tellings({ duties }: Contact): readonly Found[] {
     const words = `${name}: ${done.words}`;
     return [{ key: `done ${id}`, at: done.at, what: { kind: 'told', words, by: done.by } }];
   });
+}
+
+/** Who it is and what it is about, each version (rule R-24). */
+function descriptions({ descriptions: all }: Contact): readonly Found[] {
+  return all.map((description) => ({
+    key: description.id,
+    at: description.at,
+    what: { kind: 'caller', description, by: description.by },
+  }));
 }
 
 function majors({ major, earlierMajors }: Contact): readonly Found[] {

@@ -10,6 +10,7 @@ import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { whenWords } from '../../ui/time-words.ts';
 import {
+  CallerWords,
   CallWords,
   ClosingWords,
   CrimeWords,
@@ -142,6 +143,8 @@ function Words({
       return <CallWords words={attemptWords(what.attempt)} said={what.attempt.words} />;
     case 'late':
       return <LateSaid late={what.late} />;
+    case 'caller':
+      return <CallerWords description={what.description} />;
     case 'sound':
       return <CallWords words={heardWords(what.sound)} said={what.sound.words} />;
     case 'passing':

@@ -14,7 +14,7 @@ afterEach(() => {
   rendered = null;
 });
 
-const by = anActor(1);
+const by = anActor();
 const graded = (n: number, gradedAt: number, lookedAt: number | null = null) => {
   const grading: Grading = {
     id: `g${n}` as never,

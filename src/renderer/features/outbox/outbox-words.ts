@@ -77,6 +77,10 @@ export function wordsOf(act: Act): string {
       );
     case 'triage':
       return triageText(act.entry);
+    case 'describe': {
+      const { title, caller } = act.said;
+      return lines(title, caller.name, caller.number, caller.address);
+    }
     case 'place':
       return lines(act.spot.words, act.spot.detail);
     case 'attempt':

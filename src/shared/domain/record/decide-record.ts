@@ -11,12 +11,14 @@ import { dueOf } from '../service-level.ts';
 import { refusalOfEntry } from '../triage/entry.ts';
 import { missingToDeclare, refusalOfMethane } from '../triage/major-incident.ts';
 import { missingInCrimeDecision } from './crime-decision.ts';
+import { refusalOfDescription } from './description.ts';
 import { floorsAgreed } from './floor-agreement.ts';
 import type { LateWords } from './parts.ts';
 
 const recordActs = [
   'agree',
   'triage',
+  'describe',
   'place',
   'attempt',
   'hear',
@@ -56,6 +58,8 @@ export function decideRecord(
       return decideAgreement(contact, act, by, policy);
     case 'triage':
       return sayable(act, { kind: 'triaged', triage: id, entry: act.entry }, refusalOfEntry(act.entry));
+    case 'describe':
+      return owned({ kind: 'described', description: id, said: act.said }, refusalOfDescription(act.said));
     case 'place':
       return owned(
         { kind: 'placed', spot: id, said: act.spot },

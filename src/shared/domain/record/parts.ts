@@ -9,6 +9,7 @@ import type { MethaneReport } from '../triage/major-incident.ts';
 import type { Rationale } from '../triage/rationale.ts';
 import type { TriageEntry } from '../triage/entry.ts';
 import type { CrimeDecision } from './crime-decision.ts';
+import type { Description } from './description.ts';
 
 /** Who did something, and when the queue wrote it down. */
 export interface Done {
@@ -233,6 +234,8 @@ export function planOnRecord({ plan, matchedBy }: FoundPlan): PlanOnRecord {
 export interface RecordParts {
   /** The telephone's side; `null` for what came in writing. */
   readonly call: Call | null;
+  /** Every version of who it is and what it is about that a handler wrote, oldest first; the last is in force. */
+  readonly descriptions: readonly Description[];
   /** Every place that was agreed, oldest first; the last is in force. */
   readonly spots: readonly Spot[];
   /** What the force has on record about this number, name or address, as it stood when the contact came. */
@@ -272,6 +275,7 @@ export interface LateContribution extends Done {
 /** What every contact begins with. */
 export const noParts: RecordParts = {
   call: null,
+  descriptions: [],
   spots: [],
   markers: [],
   plan: null,

@@ -6,7 +6,16 @@ import type { Instant } from '../time.ts';
 import { gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
-import { discharged, dutiesOfWords, isOfLowering, withDuty, withLowering, withTelling } from './duties.ts';
+import { describedAs, descriptionOf } from './description.ts';
+import {
+  discharged,
+  dutiesOfWords,
+  foundOnRecord,
+  isOfLowering,
+  withDuty,
+  withLowering,
+  withTelling,
+} from './duties.ts';
 import {
   openDuties,
   type CallBackAttempt,
@@ -22,6 +31,7 @@ const recordKinds = [
   'grade-asked',
   'grade-answered',
   'triaged',
+  'described',
   'placed',
   'tried',
   'heard',
@@ -93,9 +103,23 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const isNew = saysNotToCome(what.entry) && !saysNotToCome(entryOf(contact));
       return { triage, duties: isNew ? withDuty(left, 're-thrive', 'do-not-come', at) : left };
     }
+    case 'described': {
+      const { description: id, said, markers, plan } = what;
+      const description = { id, said, before: descriptionOf(contact), ...done };
+      return {
+        ...describedAs(contact, said),
+        descriptions: [...contact.descriptions, description],
+        ...foundOnRecord(contact, markers, at),
+        ...(plan === undefined ? {} : { plan }),
+      };
+    }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };
-      return { spots: [...contact.spots, spot], place: what.said.words };
+      return {
+        spots: [...contact.spots, spot],
+        place: what.said.words,
+        ...foundOnRecord(contact, what.markers, at),
+      };
     }
     case 'tried': {
       const { attempt: id, tried, corrects } = what;
