@@ -17,6 +17,12 @@ import { windowRows } from './window-rows.ts';
 const CHECKPOINT_PAGES = 250;
 
 /**
+ * While a snapshot is put in, so much of the file may be kept at hand: its contacts stand in other orders in the other
+ * tables, and with the usual sixteen megabytes nearly every row of those was read from the file and written back.
+ */
+const SNAPSHOT_CACHE_MIB = 256;
+
+/**
  * The desk's store in an open, migrated database file. Contact rows, cursor and outbox move together or not at all
  * (rules S-02, X-06).
  *
@@ -38,6 +44,18 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       return db.transaction(work).immediate();
     } catch (error) {
       throw asSqliteFault(error);
+    }
+  }
+
+  /** Given back afterwards: a desk receives a snapshot seldom. */
+  function withRoom<R>(work: () => R): R {
+    const usual = Number(db.pragma('cache_size', { simple: true }));
+    db.pragma(`cache_size = ${-1_024 * SNAPSHOT_CACHE_MIB}`);
+    try {
+      return work();
+    } finally {
+      db.pragma(`cache_size = ${usual}`);
+      db.pragma('shrink_memory');
     }
   }
 
@@ -95,16 +113,18 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
         return held !== null;
       }),
     installSnapshot: (all, to) =>
-      commit(() => {
-        const settled = outbox.settle(to.lsn);
-        const ownWords = writtenDownHere(outbox.all(), contacts.get);
-        contacts.replaceAll(() => {
-          for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
-          for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
-        });
-        desk.setCursor(to);
-        return settled;
-      }),
+      withRoom(() =>
+        commit(() => {
+          const settled = outbox.settle(to.lsn);
+          const ownWords = writtenDownHere(outbox.all(), contacts.get);
+          contacts.replaceAll(() => {
+            for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
+            for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
+          });
+          desk.setCursor(to);
+          return settled;
+        }),
+      ),
     forgetClosed: (before) => commit(() => contacts.forgetClosed(before)),
 
     held: (id) => contacts.get(id),
