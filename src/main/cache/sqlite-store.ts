@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { assertDurable, asSqliteFault } from '../../platform/sqlite.ts';
+import { assertDurable, asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
 import { summaryOf } from '../../shared/domain/contact.ts';
 import type { ContactId, Incarnation } from '../../shared/domain/ids.ts';
 import { contactRows } from './contact-rows.ts';
@@ -15,6 +15,11 @@ import { windowRows } from './window-rows.ts';
 
 /** A quarter of what SQLite would gather: its checkpoints alone took twenty-five milliseconds. */
 const CHECKPOINT_PAGES = 250;
+/** … and with somebody else at it, so much that it only happens when they do not keep up: thirty-two megabytes. */
+const CHECKPOINT_PAGES_LEFT = 8_000;
+/** Somebody else's checkpoint ends well within this. Milliseconds. */
+const TRUNCATE_LIMIT_MS = 5_000;
+const TRUNCATE_EVERY_MS = 10;
 
 /**
  * While a snapshot is put in, so much of the file may be kept at hand: its contacts stand in other orders in the other
@@ -60,7 +65,8 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   }
 
   // Taking the log of commits into the file is part of some commit: little and often, so that none takes long.
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  const checkpointAfter = (pages: number): void => void db.pragma(`wal_autocheckpoint = ${pages}`);
+  checkpointAfter(CHECKPOINT_PAGES);
   commit(() => {
     desk.begin(newIncarnation);
     contacts.findableFromNowOn();
@@ -69,6 +75,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
 
   return {
     kind: 'file',
+    setCheckpoints: (by) => checkpointAfter(by === 'own' ? CHECKPOINT_PAGES : CHECKPOINT_PAGES_LEFT),
     ...contacts.finding,
     indexSome: (limit) => commit(() => contacts.indexSome(limit)),
     incarnation: () => desk.incarnation(),
@@ -225,13 +232,23 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       });
       try {
         // What was overwritten in the file must not live on in its log.
-        db.pragma('wal_checkpoint(TRUNCATE)');
+        emptyLog();
       } catch (error) {
         throw asSqliteFault(error);
       }
     },
     close: () => void db.close(),
   };
+
+  /** SQLite does not wait for a checkpoint that is going on elsewhere, and says that it was busy. */
+  function emptyLog(): void {
+    for (let waited = 0; waited < TRUNCATE_LIMIT_MS; waited += TRUNCATE_EVERY_MS) {
+      const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+      if (done?.busy === 0) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRUNCATE_EVERY_MS);
+    }
+    throw new SqliteFault('busy');
+  }
 
   /** Numbers the waiting commands above `lastSeq` afresh, in their order, and the next one behind them. */
   function renumber(lastSeq: number): void {
