@@ -71,9 +71,7 @@ export function searchRows(db: Database) {
     set words = :words, indexed = :indexed, number = :number, address = :address, name = :name
     where row = :row`);
   // Setting the keys would write their indexes anew, though they are what they were.
-  const updateWords = db.prepare(
-    'update contact_words set words = :words, indexed = 0 where row = :row',
-  );
+  const updateWords = db.prepare('update contact_words set words = :words, indexed = 0 where row = :row');
   const remove = db.prepare('delete from contact_words where row = ?');
   const removeAll = db.prepare('delete from contact_words');
   const gone = db.prepare(

@@ -116,7 +116,14 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
   const beginCheckpoints = (): void => {
     if (checkpointScript === undefined || key === null) return;
     const path = join(folder, databaseName);
-    checkpoints = new Checkpoints({ ...surroundings, path, key, script: checkpointScript, store: opened.store, log });
+    checkpoints = new Checkpoints({
+      ...surroundings,
+      path,
+      key,
+      script: checkpointScript,
+      store: opened.store,
+      log,
+    });
   };
   const beginning =
     opened.store.kind === 'file' ? surroundings.timers.after(CHECKPOINTS_AFTER_MS, beginCheckpoints) : null;
