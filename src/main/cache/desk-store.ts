@@ -91,6 +91,8 @@ export interface InboxPage {
  */
 export interface DeskStore extends FindingStore, HistoryStore {
   readonly kind: 'file' | 'memory';
+  /** Who takes the log of commits into the file: the store, within some of its commits, or somebody else beside it. */
+  setCheckpoints(by: 'own' | 'elsewhere'): void;
   incarnation(): Incarnation;
   /**
    * Begins another life: this file turned out to be older than what the queue has seen of the desk, or the queue's own

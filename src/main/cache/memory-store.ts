@@ -53,6 +53,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
 
   return {
     kind: 'memory',
+    setCheckpoints: () => undefined,
     ...memoryFinding(() => contacts.values()),
     incarnation: () => incarnation,
     renewIncarnation(next) {

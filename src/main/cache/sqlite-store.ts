@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { assertDurable, asSqliteFault } from '../../platform/sqlite.ts';
+import { assertDurable, asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
 import { summaryOf } from '../../shared/domain/contact.ts';
 import type { ContactId, Incarnation } from '../../shared/domain/ids.ts';
 import { contactRows } from './contact-rows.ts';
@@ -17,6 +17,17 @@ import { windowRows } from './window-rows.ts';
 
 /** A quarter of what SQLite would gather: its checkpoints alone took twenty-five milliseconds. */
 const CHECKPOINT_PAGES = 250;
+/** … and with somebody else at it, so much that it only happens when they do not keep up: thirty-two megabytes. */
+const CHECKPOINT_PAGES_LEFT = 8_000;
+/** Somebody else's checkpoint ends well within this. Milliseconds. */
+const TRUNCATE_LIMIT_MS = 5_000;
+const TRUNCATE_EVERY_MS = 10;
+
+/**
+ * While a snapshot is put in, so much of the file may be kept at hand: its contacts stand in other orders in the other
+ * tables, and with the usual sixteen megabytes nearly every row of those was read from the file and written back.
+ */
+const SNAPSHOT_CACHE_MIB = 256;
 
 /**
  * The desk's store in an open, migrated database file. Contact rows, cursor and outbox move together or not at all
@@ -45,8 +56,21 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     }
   }
 
+  /** Given back afterwards: a desk receives a snapshot seldom. */
+  function withRoom<R>(work: () => R): R {
+    const usual = Number(db.pragma('cache_size', { simple: true }));
+    db.pragma(`cache_size = ${-1_024 * SNAPSHOT_CACHE_MIB}`);
+    try {
+      return work();
+    } finally {
+      db.pragma(`cache_size = ${usual}`);
+      db.pragma('shrink_memory');
+    }
+  }
+
   // Taking the log of commits into the file is part of some commit: little and often, so that none takes long.
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  const checkpointAfter = (pages: number): void => void db.pragma(`wal_autocheckpoint = ${pages}`);
+  checkpointAfter(CHECKPOINT_PAGES);
   commit(() => {
     desk.begin(newIncarnation);
     contacts.findableFromNowOn();
@@ -55,6 +79,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
 
   return {
     kind: 'file',
+    setCheckpoints: (by) => checkpointAfter(by === 'own' ? CHECKPOINT_PAGES : CHECKPOINT_PAGES_LEFT),
     ...contacts.finding,
     ...history,
     keepHistoryKey: (key, print) => commit(() => history.keepHistoryKey(key, print)),
@@ -112,19 +137,21 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
         return held !== null;
       }),
     installSnapshot: (all, to) =>
-      commit(() => {
-        const settled = outbox.settle(to.lsn);
-        const ownWords = writtenDownHere(outbox.all(), contacts.get);
-        contacts.replaceAll(() => {
-          for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
-          for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
-        });
-        // It has what was wanted; what was asked for besides is asked for again by whoever needs it.
-        guests.unwantAll();
-        guests.removeGone();
-        desk.setCursor(to);
-        return settled;
-      }),
+      withRoom(() =>
+        commit(() => {
+          const settled = outbox.settle(to.lsn);
+          const ownWords = writtenDownHere(outbox.all(), contacts.get);
+          contacts.replaceAll(() => {
+            for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
+            for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
+          });
+          // It has what was wanted; what was asked for besides is asked for again by whoever needs it.
+          guests.unwantAll();
+          guests.removeGone();
+          desk.setCursor(to);
+          return settled;
+        }),
+      ),
     forgetClosed: (before) =>
       commit(() => {
         const forgotten = contacts.forgetClosed(before);
@@ -233,13 +260,23 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       });
       try {
         // What was overwritten in the file must not live on in its log.
-        db.pragma('wal_checkpoint(TRUNCATE)');
+        emptyLog();
       } catch (error) {
         throw asSqliteFault(error);
       }
     },
     close: () => void db.close(),
   };
+
+  /** SQLite does not wait for a checkpoint that is going on elsewhere, and says that it was busy. */
+  function emptyLog(): void {
+    for (let waited = 0; waited < TRUNCATE_LIMIT_MS; waited += TRUNCATE_EVERY_MS) {
+      const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+      if (done?.busy === 0) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRUNCATE_EVERY_MS);
+    }
+    throw new SqliteFault('busy');
+  }
 
   /** Numbers the waiting commands above `lastSeq` afresh, in their order, and the next one behind them. */
   function renumber(lastSeq: number): void {

@@ -46,6 +46,12 @@ const PACE_MS = 100;
 /** The same while a command of this desk is under way: its answer may be among them. */
 const PACE_ASKED_MS = 40;
 
+/**
+ * So many events in one commit, at most. Between two commits the socket is read, so that a flash waits for one of them and
+ * not for all that came before it.
+ */
+export const EVENTS_AT_ONCE = 10;
+
 /** Runs the task once, after everything that has already arrived has been read. */
 const endOfTurn = (task: () => void): void => void setImmediate(task);
 
@@ -63,6 +69,8 @@ export class LogIntake {
   /** When events were last taken in, by the monotonic clock. */
   #takenAt = -PACE_MS;
   #gathering: Disposable | null = null;
+  /** More of what came is about to be taken in. */
+  #isTaking = false;
   /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
   #aheadOfSnapshot: ContactSummary[] | null = null;
 
@@ -77,6 +85,7 @@ export class LogIntake {
   /** Another connection begins: what was half-way of the last one is void. */
   begins({ head, resumed }: Pick<Welcome, 'head' | 'resumed'>): void {
     this.#incoming = [];
+    this.#isTaking = false;
     this.#gathering?.[Symbol.dispose]();
     this.#snapshot = null;
     this.#head = head;
@@ -113,12 +122,15 @@ export class LogIntake {
   }
 
   /**
-   * Events of one turn are committed together, at once when none came lately; while they keep coming, and the desk is not
+   * Events of one turn are taken in together, at once when none came lately; while they keep coming, and the desk is not
    * catching up, they are gathered for a moment.
    */
   event(event: ToldEvent): void {
     this.#incoming.push(event);
-    if (this.#incoming.length > 1) return;
+    if (this.#incoming.length === 1 && !this.#isTaking) this.#gather();
+  }
+
+  #gather(): void {
     const { clock, outbox, timers } = this.#options;
     const paceMs = outbox.isSettled ? PACE_MS : PACE_ASKED_MS;
     const waitMs = this.#takenAt + paceMs - clock.monotonic();
@@ -162,11 +174,26 @@ export class LogIntake {
     return Math.max(0, this.#head - lsn);
   }
 
+  /** What has come so far, in commits of a few events each (rule L-21). */
   #takeIn(): void {
-    const events = this.#incoming;
-    const storeEpoch = this.#storeEpoch;
-    this.#incoming = [];
     this.#takenAt = this.#options.clock.monotonic();
+    this.#takeInSome(this.#incoming.length);
+  }
+
+  #takeInSome(left: number): void {
+    const count = Math.min(left, EVENTS_AT_ONCE);
+    const events = this.#incoming.slice(0, count);
+    this.#incoming = this.#incoming.slice(count);
+    this.#commit(events);
+    const more = Math.min(left - count, this.#incoming.length);
+    this.#isTaking = more > 0;
+    if (more > 0) endOfTurn(() => this.#takeInSome(more));
+    // What came between the commits waits its moment like any other.
+    else if (this.#incoming.length > 0) this.#gather();
+  }
+
+  #commit(events: readonly ToldEvent[]): void {
+    const storeEpoch = this.#storeEpoch;
     const { faults, link, outbox, inbox, missed, onAnswers, onTaken, onUnseen } = this.#options;
     if (events.length === 0 || storeEpoch === null || !link.isUp) return;
     const fault = faults.guard(() => {
