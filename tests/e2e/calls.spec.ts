@@ -134,7 +134,7 @@ test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk d
   await desk.type('old tannery');
   await desk.press('Enter', 'y');
   const glance = desk.page.getByRole('group', { name: 'At a glance' });
-  await expect(glance).toContainText('High-risk domestic abuse · by place only');
+  await expect(glance).toContainText('High-risk domestic abuse · by address only');
   await desk.rest();
   await desk.press('p', '5');
   await desk.type('Probably a pocket call');
