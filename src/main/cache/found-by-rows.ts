@@ -15,10 +15,11 @@ export function referencesOf({ summary, contact }: Held): readonly string[] {
   return [...new Set(all.filter((reference) => reference !== ''))];
 }
 
-/** The squares in which it was located. */
-export const squaresOf = ({ contact }: Held): readonly number[] => [
-  ...new Set((contact?.locations ?? []).map(squareOf)),
-];
+/** The squares in which it was located, and that of the place that is agreed (rule AS-24). */
+export const squaresOf = ({ contact }: Held): readonly number[] => {
+  const agreed = contact?.spots.at(-1)?.point ?? null;
+  return [...new Set([...(contact?.locations ?? []), ...(agreed === null ? [] : [agreed])].map(squareOf))];
+};
 
 /** The statements on `contact_reference` and `contact_square`. Written in the transaction that writes the contact. */
 export function foundByRows(db: Database) {

@@ -9,6 +9,7 @@ import {
   type SaidSpot,
 } from '../record/parts.ts';
 import { callerKeys, type CallerKeys } from '../same-caller.ts';
+import { HOUSE_WITHIN } from './circle.ts';
 import {
   markersFor,
   matchesTogether,
@@ -70,9 +71,6 @@ export function markersAt(
   const nobody: CallerKeys = { number: null, address: null, name: null };
   return newTo(known, markersFor(markers, nobody, circleOf(location), places).map(onRecord));
 }
-
-/** As far as a file of places is off with a house. Metres. */
-const HOUSE_WITHIN = 20;
 
 /** What the place adds that a handler has agreed: by its point, and by its house in its road (rule AS-23). */
 export function markersAtSpot(
