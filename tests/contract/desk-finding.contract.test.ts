@@ -268,7 +268,7 @@ describe.each(kinds)('finding contacts ($name)', ({ open }) => {
     ]);
   });
 
-  it('AS-24, W-21: where the caller told none, the name and address of whose line it is find it; an agreed place finds it by the map', () => {
+  it('AS-28, W-21: where the caller told none, the name and address of whose line it is find it; an agreed place finds it by the map', () => {
     const store = open();
     const subscriber = { name: 'Robin Marsh', address: '12 Fretherne Road' };
     const point = { latitude: 51.9031, longitude: -0.1894 };

@@ -79,7 +79,7 @@ async function picture(desk: DeskHandler, name: string): Promise<void> {
   await desk.press('Control+Shift+D');
 }
 
-test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk domestic abuse marker cannot be closed or graded low', async ({
+test('A4, T-13, AS-27: a silent call from a number or a place with a high-risk domestic abuse marker cannot be closed or graded low', async ({
   queue,
   desk,
 }) => {
@@ -124,7 +124,7 @@ test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk d
   expect((await queue.history(id)).events).not.toContain('closed');
   await desk.press('Escape');
 
-  // From a number that nobody knows, it holds from the key that agrees the place (AS-23).
+  // From a number that nobody knows, it holds from the key that agrees the place (AS-27).
   const unknown = new Exchange(queue);
   const other = await unknown.ring({ channel: '999-silent', number: '07700 900998', zone: 'Hemel Hempstead' });
   await unknown.tell('answer', { marks: ['no-speech'] });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
-import { claim, note } from '../harness/card-acts.ts';
+import { claim, grade, link, note } from '../harness/card-acts.ts';
 import { rings } from '../harness/card-exchange.ts';
+import { must } from '../../src/shared/lib/assert.ts';
+import { kindThatFits } from '../../src/renderer/app/link-words.ts';
 import { playCard, seconds } from '../harness/card.ts';
 
 const agreed = (words: string, detail: string, latitude: number): Act => ({
@@ -10,7 +12,7 @@ const agreed = (words: string, detail: string, latitude: number): Act => ({
 });
 
 describe('calls of which nobody has written a word', () => {
-  it('AS-24, AS-11, W-21: belong together by the agreed place, by a plate in the notes and by whose line it is, each with its reason', async () => {
+  it('AS-28, AS-11, W-21: belong together by the agreed place, by a plate in the notes and by whose line it is, each with its reason', async () => {
     await using card = await playCard('E13', { upTo: seconds(10) });
     const subscriber = { name: 'A. Renter', address: '4 Sallow Walk, Ware SG12 9MO' };
     const call = async (n: number, told: object, ...acts: readonly Act[]) => {
@@ -49,5 +51,26 @@ describe('calls of which nobody has written a word', () => {
     expect(items.map(({ summary, because }) => [summary.id, because])).toEqual([
       [line.contact, ['same-address']],
     ]);
+  });
+});
+
+describe('a caller who rings again', () => {
+  it('T-17, C-24: asks for another look whatever one key links it as, because it is the same number', async () => {
+    await using card = await playCard('E18', { upTo: seconds(20) });
+    const { handler } = card;
+    const inside = { 'inside-with': 'yes' } as const;
+    await handler.does(claim, await handler.look('burglary-now', inside), grade('G1', 'They are inside'));
+    await card.goOn();
+    // The line has dropped; that was looked at before the second call.
+    await handler.does(await handler.look('burglary-now', inside));
+    expect((await card.contact()).marks.duties).toEqual([]);
+
+    const again = handler.on({ n: 2 });
+    const suggestion = must((await again.related()).suggestions[0], 'a suggestion');
+    expect(kindThatFits(suggestion)).toBe('same-incident');
+    await again.does(claim, link(await card.id(), 'same-incident', ''));
+    const open = (await card.contact()).duties.filter(({ done }) => done === null);
+    expect(open.map(({ because }) => because)).toEqual(['caller-rang-back']);
+    expect((await card.contact()).links).toMatchObject([{ side: 'parent', rangAgain: true, found: [] }]);
   });
 });

@@ -67,7 +67,7 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     expect(await card.contact()).toMatchObject({ grade: 'G1', asked: null, marks: { duties: [] } });
   });
 
-  it('AS-23, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {
+  it('AS-27, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {
     await using card = await playCard('E13', { upTo: seconds(10) });
     const contact = await rings(card, 'silent-1', { channel: '999-silent', number: '07700 900999' });
     const handler = card.handler.on({ contact });
@@ -102,7 +102,7 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     expect((await handler.sees()).markers).toHaveLength(1);
   });
 
-  it('AS-23: a house is found by its road and number alone, whatever else was typed of it, and not the house beside it', async () => {
+  it('AS-27: a house is found by its road and number alone, whatever else was typed of it, and not the house beside it', async () => {
     await using card = await playCard('E13', { upTo: seconds(10) });
     const at = async (n: number, detail: string) => {
       const contact = await rings(card, `house-${n}`, { number: `07700 90090${n}` });

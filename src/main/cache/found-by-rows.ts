@@ -15,7 +15,7 @@ export function referencesOf({ summary, contact }: Held): readonly string[] {
   return [...new Set(all.filter((reference) => reference !== ''))];
 }
 
-/** The squares in which it was located, and that of the place that is agreed (rule AS-24). */
+/** The squares in which it was located, and that of the place that is agreed (rule AS-28). */
 export const squaresOf = ({ contact }: Held): readonly number[] => {
   const agreed = contact?.spots.at(-1)?.point ?? null;
   return [...new Set([...(contact?.locations ?? []), ...(agreed === null ? [] : [agreed])].map(squareOf))];

@@ -1,5 +1,5 @@
 import type { Contact } from '../../shared/domain/contact.ts';
-import { openDuties, type Link } from '../../shared/domain/record/parts.ts';
+import { isSameCaller, openDuties, type Link } from '../../shared/domain/record/parts.ts';
 
 /** What was joined to a contact since its risk was due to be looked at again, newest last (rules T-17, W-29). */
 export interface LinksToLookAt {
@@ -25,7 +25,7 @@ export function linksToLookAt(contact: Contact): LinksToLookAt {
   const since = contact.links.filter(
     ({ side, parted, at }) => side === 'parent' && parted === null && at >= due.since,
   );
-  const rangBack = since.findLast((link) => link.kind === 'same-caller' && isBare(link)) ?? null;
+  const rangBack = since.findLast((link) => isSameCaller(link) && isBare(link)) ?? null;
   const adds = since.findLast((link) => !isBare(link)) ?? null;
   const newest = since.findLast((link) => link === rangBack || link === adds) ?? null;
   return { rangBack, adds, newest };

@@ -180,6 +180,7 @@ export const recordPartsShape = {
         other: linkedSchema,
         fact: words,
         found: z.array(words),
+        rangAgain: z.literal(true).optional(),
         parted: becauseSchema.nullable(),
       }),
     )

@@ -116,7 +116,7 @@ const cameLater: Readonly<Record<string, unknown>> = {
 /** May be left out for ever. */
 const optional = new Set([
   ...['rationale', 'undoes', 'reopened', 'reopens', 'policies', 'riskWords', 'lookFirst'],
-  ...['leave', 'floors', 'corrects', 'endedDuty', 'believes', 'replaces', 'claimedAt'],
+  ...['leave', 'floors', 'corrects', 'endedDuty', 'believes', 'replaces', 'claimedAt', 'rangAgain'],
 ]);
 /** Elsewhere a field of that name is never missing: the fence of a change of band, what a stand-down ends. */
 function isOptionalThere(value: unknown, place: readonly (string | number)[]): boolean {

@@ -383,6 +383,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     fact: z.string(),
     found: z.array(z.string()),
     due: dueSchema.nullable(),
+    rangAgain: z.literal(true).optional(),
   }),
   parted: z.object({ kind: z.literal('parted'), link: commandIdSchema, reason: z.string() }),
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),

@@ -101,7 +101,7 @@ type HappeningItself =
       readonly reopens?: Fence | undefined;
     }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
-  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-23). */
+  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-27). */
   | {
       readonly kind: 'placed';
       readonly spot: CommandId;
@@ -141,6 +141,8 @@ type HappeningItself =
       readonly fact: string;
       readonly found: readonly string[];
       readonly due: Due | null;
+      /** Whoever rang first is on the child's line: the same caller, or the same number whatever they are linked as (rule T-17). */
+      readonly rangAgain?: true | undefined;
     }
   /** A link is no more; at either end (rule C-23). */
   | { readonly kind: 'parted'; readonly link: CommandId; readonly reason: string }

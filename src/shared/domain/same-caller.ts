@@ -19,7 +19,7 @@ export function callerKeys({ number, address, name }: Caller): CallerKeys {
 }
 
 /**
- * The same of a whole contact: where the caller told no address or no name, those of whoever rents the line stand in (rule AS-24). On a call of
+ * The same of a whole contact: where the caller told no address or no name, those of whoever rents the line stand in (rule AS-28). On a call of
  * which nobody has said a word yet they are all there is.
  */
 export function keysOfContact({ caller, call }: KeyedContact): CallerKeys {

@@ -278,6 +278,23 @@ describe('a caller who rings back', () => {
     expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
   });
 
+  test('T-17, W-29: it is said of a link as the same incident too when the call came from the same number, and of none other', async () => {
+    const bare = { ...link, kind: 'same-incident' } as const;
+    const duties = [{ ...duty, because: 'line-dropped' }];
+    const window = await open({
+      contacts: [
+        { ...first, links: [{ ...bare, rangAgain: true }], duties },
+        { ...again, links: [] },
+      ],
+    });
+    await work(window, first);
+    expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
+    window.stop();
+    const without = await open({ contacts: [{ ...first, links: [bare], duties }, again] });
+    await work(without, first);
+    expect(region('Linked').textContent).not.toContain('rang back');
+  });
+
   test('T-17, W-29: once the risk was looked at nothing is said, and the key says so', async () => {
     const done = { by: anActor(3), at: at(-10_000), words: '' };
     const window = await open({ contacts: [rung({ because: 'caller-rang-back', done }), again] });

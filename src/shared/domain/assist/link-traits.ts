@@ -82,7 +82,7 @@ export function traitsWithoutWords(contact: Linkable, linking: Linking): LinkTra
   return { id, ref, receivedAt, keys: keysOfContact(contact), ofLine: keysOfLine(contact), circles, ...said };
 }
 
-/** With what the public said and what handlers typed of it: of a call there is nothing else (rule AS-24). */
+/** With what the public said and what handlers typed of it: of a call there is nothing else (rule AS-28). */
 export function linkTraits(contact: Linkable, linking: Linking): LinkTraits {
   const { title, place } = contact;
   const base = traitsWithoutWords(contact, linking);

@@ -72,7 +72,7 @@ export function markersAt(
   return newTo(known, markersFor(markers, nobody, circleOf(location), places).map(onRecord));
 }
 
-/** What the place adds that a handler has agreed: by its point, and by its house in its road (rule AS-23). */
+/** What the place adds that a handler has agreed: by its point, and by its house in its road (rule AS-27). */
 export function markersAtSpot(
   { markers }: Register,
   said: Pick<SaidSpot, 'words' | 'detail' | 'point'>,

@@ -109,8 +109,14 @@ export interface Link extends Done {
   readonly fact: string;
   /** New things of weight that the child's words hold: injury, weapon, suspect, other place. */
   readonly found: readonly string[];
+  /** At the parent: whoever rang first rings again in the child (rule T-17). */
+  readonly rangAgain?: true | undefined;
   readonly parted: DoneBecause | null;
 }
+
+/** Whether whoever rang first is at the child's end of it. A repeat is about a log, whoever tells of it. */
+export const isSameCaller = ({ kind, rangAgain }: Pick<Link, 'kind' | 'rangAgain'>): boolean =>
+  kind === 'same-caller' || (rangAgain === true && kind !== 'repeat');
 
 /**
  * What still has to be done about a contact, whoever has it, and what nobody may forget (rule C-25).

@@ -10,6 +10,7 @@ import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import type { CallerTold } from './closing-record.ts';
 import {
+  isSameCaller,
   openDuties,
   type CallBackAttempt,
   type Done,
@@ -119,13 +120,14 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       };
     }
     case 'joined': {
-      const { link: id, as: kind, child: other, fact, found, due } = what;
-      const link: Link = { id, kind, side: 'parent', other, fact, found, parted: null, ...done };
+      const { link: id, as: kind, child: other, fact, found, due, rangAgain } = what;
+      const again = rangAgain === undefined ? {} : { rangAgain };
+      const link: Link = { id, kind, side: 'parent', other, fact, found, ...again, parted: null, ...done };
       const links = [...contact.links, link];
       if (due === null) return { links };
       const flags = { ...contact.flags, lookFirst: true };
       // The same caller once more, with nothing new in words: that they ring again is what is new (rule T-17).
-      const isBareCall = kind === 'same-caller' && fact.trim() === '' && found.length === 0;
+      const isBareCall = isSameCaller(link) && fact.trim() === '' && found.length === 0;
       const because = isBareCall ? 'caller-rang-back' : 'linked-adds-facts';
       return { links, due, flags, duties: duty('re-thrive', because) };
     }
