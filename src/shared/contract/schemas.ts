@@ -286,6 +286,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     kind: z.literal('located'),
     location: locationSchema,
     markers: z.array(markerSchema).optional(),
+    reopens: fenceSchema.optional(),
   }),
   said: z.object({
     kind: z.literal('said'),

@@ -36,6 +36,8 @@ type HappeningItself =
       readonly kind: 'located';
       readonly location: Location;
       readonly markers?: readonly MarkerOnRecord[] | undefined;
+      /** There when what is on record there brings a closed contact back: its next fence (rule C-32). */
+      readonly reopens?: Fence | undefined;
     }
   /** The public, or the assistant before the handler, has written more. */
   | {
