@@ -117,6 +117,8 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const { link: id, as: kind, parent: other, fact, found } = what;
       return {
         links: [...contact.links, { id, kind, side: 'child', other, fact, found, parted: null, ...done }],
+        // The log may be closed, and on no list: whoever has told more of it is weighed where the handler is (rule C-24).
+        ...(kind === 'repeat' && { duties: duty('re-thrive', 'linked-adds-facts') }),
       };
     }
     case 'joined': {
