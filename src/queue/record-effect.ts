@@ -7,12 +7,15 @@ import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
 import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
 import { markersAtSpot } from '../shared/domain/assist/on-record.ts';
+import { factsAlong } from '../shared/domain/record/parts.ts';
+import { refusalOfLeaving } from '../shared/domain/record/decide-record.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
 import { callerKeys, sameCaller } from '../shared/domain/same-caller.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
 import { londonTimeOf } from '../shared/domain/london.ts';
 import { nothing, type Effect, type GivenCommand, type OtherEnd } from './command-effect.ts';
+import { lockWithParents, wordActs } from './told-by-child.ts';
 import type { StoreTransaction } from './store/queue-store.ts';
 
 /**
@@ -28,6 +31,10 @@ export async function lockBothEnds(
   tx: StoreTransaction,
   { contact, act }: Command,
 ): Promise<ContactId | null> {
+  if (wordActs.has(act.kind)) {
+    await lockWithParents(tx, contact);
+    return null;
+  }
   const other = await otherEndOf(tx, contact, act);
   if (other !== null) for (const id of [contact, other].sort()) await tx.lockContact(id);
   return other;
@@ -35,6 +42,7 @@ export async function lockBothEnds(
 
 async function otherEndOf(tx: StoreTransaction, contact: ContactId, act: Act): Promise<ContactId | null> {
   if (act.kind === 'link') return act.to;
+  if (act.kind === 'major') return act.from ?? null;
   if (act.kind !== 'part') return parentOfClosing(act);
   // Which two a link joins never changes, so that reading it without holding it is enough.
   const links = (await tx.contact(contact))?.links ?? [];
@@ -107,6 +115,25 @@ export async function atBothEnds(
       other: step(parent, joinedOf(parent, before, command, { ...what, found }, context)),
     };
   }
+  if (what.kind === 'major-declared' && what.from !== undefined) {
+    const from = await tx.lockContact(what.from.contact);
+    if (from === null) return nothing({ code: 'unknown-other' }, before);
+    const seen = command.act.kind === 'major' ? command.act.replaces : undefined;
+    const refusal = refusalOfLeaving(from, seen, by);
+    if (refusal !== null) return nothing(refusal, before);
+    const to = { contact: before.id, ref: before.ref };
+    const left = {
+      kind: 'stood-down',
+      reason: `Handed on to ${before.ref}`,
+      to,
+      handing: command.id,
+    } as const;
+    const versions = [...from.earlierMajors, ...(from.major === null ? [] : [from.major])];
+    return {
+      what: { ...what, from: { contact: from.id, ref: from.ref }, versions },
+      other: step(from, left),
+    };
+  }
   if (what.kind === 'parted') {
     const link = before.links.find(({ id }) => id === what.link);
     const other = link === undefined ? null : await tx.lockContact(link.other.contact);
@@ -126,7 +153,9 @@ export function refusalOfWordsSince(
 ): Refusal | null {
   if (facts === undefined) return null;
   const links = endingLinks(child).filter(({ other }) => other.contact === parent.id);
-  const told = new Set(links.flatMap(({ found }) => found));
+  // As the parent has it: what was told after the linking stands at its end.
+  const ids = new Set(links.map(({ id }) => id));
+  const told = new Set([...links, ...parent.links.filter(({ id }) => ids.has(id))].flatMap(factsAlong));
   const isNew = newFacts(child, parent, facts).some(({ code }) => !told.has(code));
   return isNew ? { code: 'not-a-duplicate', ref: parent.ref, because: 'said-since' } : null;
 }

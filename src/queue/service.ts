@@ -124,7 +124,8 @@ export class QueueService {
       const context = { now: this.#clock.now(), register: this.#register, policy: this.decisionPolicy };
       return this.#store.transact((tx) => acceptUpdate(tx, handover, context), lane);
     });
-    if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
+    if (acceptance.kind === 'accepted')
+      for (const entry of [acceptance.entry, ...acceptance.parents]) this.committed.emit(entry);
     return acceptance;
   }
 
@@ -157,7 +158,7 @@ export class QueueService {
         return this.#store.transact((tx) => refuseOutright(tx, numbered, context, refusal));
       });
     if (execution.kind === 'decided') {
-      for (const entry of [execution.entry, execution.otherEntry])
+      for (const entry of [execution.entry, ...execution.otherEntries])
         if (entry !== null) this.committed.emit(entry);
     }
     return execution;

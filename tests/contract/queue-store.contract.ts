@@ -265,7 +265,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         ...done,
         kind: 'repeated',
         entry: undefined,
-        otherEntry: undefined,
+        otherEntries: undefined,
       });
       expect((await contact(id)).notes.map(({ text }) => text)).toEqual(['first']);
       expect((await store.greeting(anActor().desk, incarnation)).lastCmdSeq).toBe(2);

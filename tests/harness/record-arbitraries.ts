@@ -185,6 +185,7 @@ export const anyRecordAct: fc.Arbitrary<Act> = fc.oneof(
       takenBy: orNull(anyWords),
       theirRef: orNull(anyWords),
       stayedOn: fc.boolean(),
+      leftBecause: fc.option(anyWords, { nil: undefined }),
       pack: actWords(NOTE_LIMIT),
     }),
   }),

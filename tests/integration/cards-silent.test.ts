@@ -53,18 +53,22 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     expect(await card.contact()).toMatchObject({
       grade: 'G1',
       asked: { grade: 'G5' },
-      marks: { duties: ['agree'] },
+      marks: { duties: ['agree', 're-thrive'] },
     });
     // Graded G1, that nobody spoke is no way round the risk either.
     expect(await handler.refused(accident)).toMatchObject({
       code: 'record-incomplete',
-      missing: ['incident', 'crime', 'agree'],
+      missing: ['incident', 'crime', 'agree', 're-thrive'],
     });
     const contact = await card.contact();
     expect(await handler.refused(answerAsked(contact, true, 'I am sure'))).toMatchObject({ code: 'role' });
     const leader = await card.teamLeader();
     await leader.does(answerAsked(contact, false, 'Silence means danger here'));
-    expect(await card.contact()).toMatchObject({ grade: 'G1', asked: null, marks: { duties: [] } });
+    expect(await card.contact()).toMatchObject({
+      grade: 'G1',
+      asked: null,
+      marks: { duties: ['re-thrive'] },
+    });
   });
 
   it('AS-27, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {

@@ -1,5 +1,5 @@
 import type { ByReference, Input, RelatedContacts, Suggestion } from '../../shared/contract/workstation.ts';
-import { suggestFrom } from '../../shared/domain/assist/duplicates.ts';
+import { parentsFirst, suggestFrom } from '../../shared/domain/assist/duplicates.ts';
 import {
   compileLinking,
   linkTraits,
@@ -17,6 +17,7 @@ import {
   writeIsr,
   type Reference,
 } from '../../shared/domain/record/references.ts';
+import { endingLinks } from '../../shared/domain/record/close-duplicate.ts';
 import { MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
@@ -38,6 +39,8 @@ const REMEMBERED = 2_000;
 interface Known {
   readonly rev: number;
   readonly traits: LinkTraits;
+  /** The contacts of the same event that it is linked to as their child. */
+  readonly parents: readonly ContactId[];
   readonly earlier: EarlierContact;
 }
 
@@ -109,12 +112,14 @@ export class Related {
     const linked = new Set(
       contact.links.flatMap(({ other, parted }) => (parted === null ? [other.contact] : [])),
     );
-    const suggestions = suggestFrom(
+    const parents = new Map(others.map((other) => [other.traits.id, other.parents]));
+    const found = suggestFrom(
       own.traits,
       others.map(({ traits }) => traits),
       queueTime(),
       linking,
-    )
+    );
+    const suggestions = parentsFirst(found, (other) => parents.get(other) ?? [])
       .filter((one) => !linked.has(one.contact))
       .slice(0, TOLD)
       .flatMap(({ contact: other, kinds, because, strength }): readonly Suggestion[] => {
@@ -171,7 +176,8 @@ function knownOf(contact: Contact, linking: Linking): Known {
   const traits = linkTraits(contact, linking);
   const { id, ref, receivedAt, keys, circles } = traits;
   // That somebody is a victim is said by whoever records it; no record says so yet in a field of its own.
-  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles } };
+  const parents = endingLinks(contact).map(({ other }) => other.contact);
+  return { rev: contact.rev, traits, parents, earlier: { id, ref, receivedAt, keys, circles } };
 }
 
 function storedForm(reference: Reference): string {

@@ -5,6 +5,7 @@ import type { LinkKind } from '../../shared/domain/record/parts.ts';
 const factWords: Readonly<Record<NewFactCode, string>> = {
   injury: 'injury',
   weapon: 'weapon',
+  fuel: 'petrol, spilt or a weapon',
   leaving: 'somebody leaving',
   suspect: 'suspect',
   danger: 'danger',

@@ -14,6 +14,7 @@ import {
   type HeardSound,
   type LateWords,
   type Linked,
+  type MajorIncident,
   type Passed,
   type RecordParts,
   type SaidSpot,
@@ -59,9 +60,15 @@ export const callSchema: z.ZodType<Call> = z.object({
 
 /** What a handler writes into the record: strictly for an act, leniently for what is on the record. */
 export function recordSchemas(object: ObjectReader) {
+  const triage = triageSchemas(object);
   const crimeShapes = {
     recorded: object({ kind: z.literal('recorded'), offence: words, offenceClass: code.nullable() }),
-    'not-a-crime': object({ kind: z.literal('not-a-crime'), because: code, words }),
+    'not-a-crime': object({
+      kind: z.literal('not-a-crime'),
+      because: code,
+      words,
+      rationale: triage.rationale.optional(),
+    }),
     elsewhere: object({ kind: z.literal('elsewhere'), force: words, theirRef: words.nullable() }),
     'not-yet': object({ kind: z.literal('not-yet') }),
   } as const satisfies { readonly [K in CrimeDecision['kind']]: z.ZodType };
@@ -105,12 +112,13 @@ export function recordSchemas(object: ObjectReader) {
     takenBy: words.nullable(),
     theirRef: words.nullable(),
     stayedOn: z.boolean(),
+    leftBecause: words.optional(),
     pack: words,
   };
   const passed: z.ZodType<Passed> = object(passedShape);
 
   return {
-    ...triageSchemas(object),
+    ...triage,
     shapes: { spot: spotShape, tried: triedShape, sound: soundShape, passed: passedShape },
     crimeDecision,
     closingRecord,
@@ -130,7 +138,7 @@ const doneShape = { by: actorSchema, at: instantSchema };
 const writtenShape = { id: commandIdSchema, ...doneShape };
 const becauseSchema = z.object({ ...doneShape, reason: words });
 
-const majorSchema = z.object({
+export const majorSchema: z.ZodType<MajorIncident> = z.object({
   ...writtenShape,
   name: words,
   report: onRecord.methane,
@@ -181,6 +189,9 @@ export const recordPartsShape = {
         fact: words,
         found: z.array(words),
         rangAgain: z.literal(true).optional(),
+        later: z
+          .array(z.object({ found: z.array(words), by: actorSchema.nullable(), at: instantSchema }))
+          .optional(),
         parted: becauseSchema.nullable(),
       }),
     )
@@ -219,5 +230,6 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     duties: z.array(z.enum(dutyKinds)),
     major: words.nullable(),
     markers: z.array(words),
+    weighed: z.object({ gradedAt: instantSchema, lookedAt: instantSchema }).nullable().default(null),
   })
-  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [] });
+  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [], weighed: null });

@@ -41,6 +41,7 @@ import {
   callSchema,
   lateWordsSchema,
   linkedSchema,
+  majorSchema,
   linkKindSchema,
   recordPartsShape,
   recordSchemas,
@@ -175,7 +176,15 @@ export const contactShape = {
     }),
   ),
   closing: closingSchema.nullable(),
-  reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
+  reopened: z
+    .object({
+      id: commandIdSchema.optional(),
+      at: instantSchema.optional(),
+      closing: closingSchema,
+      rev: whole,
+      by: actorSchema,
+    })
+    .optional(),
 } as const;
 export const contactSchema: z.ZodType<Contact> = z.object(contactShape);
 
@@ -204,7 +213,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
     // A desk that closed before the record asked for it left none in its outbox; the queue says what is missing.
     record: inAct.closingRecord.nullable().default(null),
-    undoes: z.literal(true).optional(),
+    undoes: z.union([commandIdSchema, z.literal(true)]).optional(),
   }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
   log: z.strictObject({
@@ -255,6 +264,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     name: z.string(),
     report: inAct.methane,
     replaces: commandIdSchema.optional(),
+    from: contactIdSchema.optional(),
   }),
   'stand-down': z.strictObject({
     kind: z.literal('stand-down'),
@@ -386,6 +396,13 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     due: dueSchema.nullable(),
     rangAgain: z.literal(true).optional(),
   }),
+  'child-told': z.object({
+    kind: z.literal('child-told'),
+    policies: decidedBy,
+    link: commandIdSchema,
+    found: z.array(z.string()),
+    due: dueSchema,
+  }),
   parted: z.object({ kind: z.literal('parted'), link: commandIdSchema, reason: z.string() }),
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
   'incident-opened': z.object({
@@ -408,8 +425,15 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     major: commandIdSchema,
     name: z.string(),
     report: onRecord.methane,
+    from: linkedSchema.optional(),
+    versions: z.array(majorSchema).optional(),
   }),
-  'stood-down': z.object({ kind: z.literal('stood-down'), reason: z.string() }),
+  'stood-down': z.object({
+    kind: z.literal('stood-down'),
+    reason: z.string(),
+    to: linkedSchema.optional(),
+    handing: commandIdSchema.optional(),
+  }),
   promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
   demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
   closed: z.object({
@@ -421,7 +445,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     crimeRef: z.string().nullable().default(null),
     closing: commandIdSchema.nullable().default(null),
   }),
-  reopened: z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
+  reopened: z.object({
+    kind: z.literal('reopened'),
+    fence: fenceSchema,
+    reason: z.string(),
+    reopening: commandIdSchema.optional(),
+  }),
 };
 export const happeningSchema: z.ZodType<Happening> = oneOf<Happening>(happeningShapes);
 

@@ -32,12 +32,13 @@ import type { PushName, RequestName } from './workstation-names.ts';
  */
 
 /** The contract's version: raised, with a line of history, when the hash test in `tests/contract` asks for it. */
-export const WORKSTATION_VERSION = 4;
+export const WORKSTATION_VERSION = 5;
 export const workstationHistory: Readonly<Record<number, string>> = {
   1: 'first version: inbox in pages and patches, contact, commands, drafts, outbox, settings',
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
+  5: 'everything of DeskLink 5',
 };
 
 const count = z.int().nonnegative();

@@ -74,6 +74,7 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   heard: ['person'],
   linked: ['person'],
   joined: ['person'],
+  'child-told': ['source', 'person'],
   parted: ['person'],
   discharged: ['person'],
   'incident-opened': ['person'],

@@ -9,6 +9,7 @@ import type {
   LateWords,
   LinkKind,
   Linked,
+  MajorIncident,
   MarkerOnRecord,
   Passed,
   SaidSpot,
@@ -68,7 +69,7 @@ type HappeningItself =
       readonly grade: Grade | null;
       readonly reason: string;
       readonly due: Due;
-      /** Why it may be lower than before; `null` for a first, a higher or a taken-back one (rule C-29). */
+      /** Why it may be lower than before; of any other only where somebody has written it (rules C-29, T-19). */
       readonly rationale: Rationale | null;
       /** The caller believes the earlier one and must be told. */
       readonly tellCaller: boolean;
@@ -146,6 +147,13 @@ type HappeningItself =
       /** Whoever rang first is on the child's line: the same caller, or the same number whatever they are linked as (rule T-17). */
       readonly rangAgain?: true | undefined;
     }
+  /** At the parent's side: the child's words have told of something more since the two were linked (rule C-34). */
+  | {
+      readonly kind: 'child-told';
+      readonly link: CommandId;
+      readonly found: readonly string[];
+      readonly due: Due;
+    }
   /** A link is no more; at either end (rule C-23). */
   | { readonly kind: 'parted'; readonly link: CommandId; readonly reason: string }
   | { readonly kind: 'discharged'; readonly duty: string; readonly words: string }
@@ -169,8 +177,17 @@ type HappeningItself =
       readonly major: CommandId;
       readonly name: string;
       readonly report: MethaneReport;
+      /** Handed on from there, with every version that it had (rule C-35). */
+      readonly from?: Linked | undefined;
+      readonly versions?: readonly MajorIncident[] | undefined;
     }
-  | { readonly kind: 'stood-down'; readonly reason: string }
+  | {
+      readonly kind: 'stood-down';
+      readonly reason: string;
+      /** It is not over: it was handed on to there, by that command (rule C-35). */
+      readonly to?: Linked | undefined;
+      readonly handing?: CommandId | undefined;
+    }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   /** `record` is missing in what was closed before the record asked for it. */
@@ -184,7 +201,13 @@ type HappeningItself =
       /** The command; `null` in what was closed before the record asked for it. */
       readonly closing: CommandId | null;
     }
-  | { readonly kind: 'reopened'; readonly fence: Fence; readonly reason: string };
+  | {
+      readonly kind: 'reopened';
+      readonly fence: Fence;
+      readonly reason: string;
+      /** The command; missing in what was taken up again before it was kept. */
+      readonly reopening?: CommandId | undefined;
+    };
 
 export type HappeningKind = Happening['kind'];
 

@@ -409,6 +409,11 @@ describe('what an event changes', () => {
       {
         grade: 'G2',
         gradings: [{ id, grade: 'G2', reason: 'children in the house', rationale: null, by: mine, at }],
+        marks: {
+          ...noMarks,
+          crimeDueAt: later(testStart, 24 * HOUR),
+          weighed: { gradedAt: at, lookedAt: at },
+        },
       },
     ],
     [
@@ -452,7 +457,7 @@ describe('what an event changes', () => {
         fence: asFence(3),
         callBackDue: true,
         closing: null,
-        reopened: { closing: must(closed.closing, 'closing'), rev: closed.rev + 1, by: mine },
+        reopened: { id, at, closing: must(closed.closing, 'closing'), rev: closed.rev + 1, by: mine },
         marks: { ...noMarks, crimeDueAt: later(testStart, 24 * HOUR) },
       },
     ],
@@ -465,7 +470,7 @@ describe('what an event changes', () => {
         fence: asFence(3),
         callBackDue: true,
         closing: null,
-        reopened: { closing: must(closed.closing, 'closing'), rev: closed.rev + 1, by: mine },
+        reopened: { id, at, closing: must(closed.closing, 'closing'), rev: closed.rev + 1, by: mine },
         marks: { ...noMarks, crimeDueAt: later(testStart, 24 * HOUR) },
       },
     ],
@@ -493,6 +498,7 @@ describe('what an event changes', () => {
             at,
           },
         ],
+        marks: { ...graded.marks, weighed: null },
       },
     ],
     ['C-12: reading changes nothing, not even the revision', owned, acts.consult, { rev: 7 }],

@@ -56,7 +56,13 @@ export function IncidentWords({ incident, now }: { readonly incident: Incident; 
 export function CrimeWords({ crime: { decision, ref } }: { readonly crime: CrimeStanding }) {
   const reason = useDecisionWords(decision);
   const number = ref === null ? '' : ` as ${ref}`;
-  return <Decision words={`Crime: ${crimeWords[decision.kind]}${number}`} reason={reason} />;
+  const why = decision.kind === 'not-a-crime' ? decision.rationale : undefined;
+  return (
+    <>
+      <Decision words={`Crime: ${crimeWords[decision.kind]}${number}`} reason={reason} />
+      {why !== undefined && <Why rationale={why} />}
+    </>
+  );
 }
 
 /** What was tried to reach somebody, and what came over the line, each with the handler's words if there are any. */
@@ -93,6 +99,7 @@ export function ClosingWords({
   readonly crimeRef: string | null;
 }) {
   const category = useCategoryWords(record?.category ?? null);
+  const why = record?.crime.kind === 'not-a-crime' ? record.crime.rationale : undefined;
   const crime = useDecisionWords(record?.crime ?? { kind: 'not-yet' });
   const said = [
     category === '' ? null : category,
@@ -104,6 +111,7 @@ export function ClosingWords({
     <>
       <Decision words={`Closed, ${outcomeWords[outcome]}`} reason={reason} />
       {said.length > 0 && <p className={styles.words}>{said.join(' · ')}</p>}
+      {why !== undefined && <Why rationale={why} />}
     </>
   );
 }

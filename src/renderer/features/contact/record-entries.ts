@@ -7,6 +7,7 @@ import type {
   Heard,
   Incident,
   LateContribution,
+  LaterFacts,
   Link,
   MajorIncident,
   PassedOn,
@@ -23,6 +24,12 @@ type What =
   | { readonly kind: 'incident'; readonly incident: Incident; readonly by: Actor }
   | { readonly kind: 'crime'; readonly crime: CrimeStanding; readonly by: Actor }
   | { readonly kind: 'link' | 'parting'; readonly link: Link; readonly by: Actor }
+  | {
+      readonly kind: 'child-told';
+      readonly link: Link;
+      readonly facts: LaterFacts;
+      readonly by: Actor | null;
+    }
   | { readonly kind: 'attempt'; readonly attempt: CallBackAttempt; readonly by: Actor }
   | { readonly kind: 'look'; readonly look: LookLine; readonly by: Actor }
   | { readonly kind: 'told'; readonly words: string; readonly by: Actor }
@@ -70,6 +77,7 @@ const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Foun
   sounds,
   passings,
   links,
+  childrensWords,
   partings,
   closings,
 ];
@@ -203,6 +211,17 @@ function passings({ passedOn }: Contact): readonly Found[] {
 
 function links({ links: all }: Contact): readonly Found[] {
   return all.map((link) => ({ key: link.id, at: link.at, what: { kind: 'link', link, by: link.by } }));
+}
+
+/** What a linked contact was told since, each time with its time (rule C-34). */
+function childrensWords({ links: all }: Contact): readonly Found[] {
+  return all.flatMap((link) =>
+    (link.later ?? []).map((facts, n) => ({
+      key: `later ${link.id} ${n}`,
+      at: facts.at,
+      what: { kind: 'child-told', link, facts, by: facts.by } as const,
+    })),
+  );
 }
 
 function partings({ links: all }: Contact): readonly Found[] {

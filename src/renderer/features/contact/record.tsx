@@ -18,7 +18,7 @@ import {
   IncidentWords,
   PassingWords,
 } from './entry-words.tsx';
-import { LinkWords, PartingWords } from './link-entry.tsx';
+import { LinkWords, PartingWords, ToldWords } from './link-entry.tsx';
 import styles from './record.module.css';
 import { recordOf, type Entry } from './record-entries.ts';
 import { Marked, useRiskReading, type RiskReading } from './risk-words.tsx';
@@ -70,7 +70,8 @@ function marksIn({ what }: Entry, reading: RiskReading | null, textOf: ReadonlyM
 const fromOf = ({ what }: Entry): string => (what.kind === 'message' ? what.message.from : 'desk');
 
 function whoWords({ what }: Entry): string {
-  if (what.kind !== 'message') return `Desk ${what.by.deskNumber}, ${what.by.handler}`;
+  if (what.kind !== 'message')
+    return what.by === null ? 'The public' : `Desk ${what.by.deskNumber}, ${what.by.handler}`;
   const { from, language } = what.message;
   const who = from === 'public' ? 'The public' : 'Assistant, before a handler';
   return language === null ? who : `${who}, in ${languageWords(language)}`;
@@ -147,6 +148,8 @@ function Words({
       return <PassingWords passing={what.passing} />;
     case 'link':
       return <LinkWords link={what.link} now={now} />;
+    case 'child-told':
+      return <ToldWords link={what.link} facts={what.facts} now={now} />;
     case 'parting':
       return <PartingWords link={what.link} />;
     case 'closing':

@@ -12,6 +12,7 @@ import { dueState } from '../../app/why-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
+import { GradeMark } from './grade-mark.tsx';
 import styles from './inbox.module.css';
 import { MarksCell } from './marks-cell.tsx';
 
@@ -106,11 +107,7 @@ function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
   const { flags, language, grade, channelState } = summary;
   return (
     <>
-      {grade !== null && (
-        <Badge look="plain" title={`Grade ${grade}`}>
-          {grade}
-        </Badge>
-      )}
+      {grade !== null && <GradeMark summary={summary} grade={grade} />}
       {channelState === 'left-by-exit' && (
         <Badge look="strong" title={EXIT_WORDS}>
           X

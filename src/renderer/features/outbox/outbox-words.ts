@@ -138,7 +138,10 @@ function crimeText(decision: CrimeDecision | undefined): string {
     case 'recorded':
       return decision.offence;
     case 'not-a-crime':
-      return decision.words;
+      return lines(
+        decision.words,
+        decision.rationale === undefined ? null : rationaleWords(decision.rationale),
+      );
     case 'elsewhere':
       return lines(decision.force, decision.theirRef);
     case 'not-yet':

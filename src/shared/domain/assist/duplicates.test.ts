@@ -4,7 +4,7 @@ import { cardDay, contactsOfCard, shippedLinking } from '../../../../tests/harne
 import { must } from '../../lib/assert.ts';
 import { asContactId } from '../ids.ts';
 import { later, MINUTE, SECOND } from '../time.ts';
-import { suggestLinks } from './duplicates.ts';
+import { parentsFirst, suggestLinks } from './duplicates.ts';
 import { compileLinking, type Linkable } from './link-traits.ts';
 import { peopleIn, platesIn, roadsIn } from './places-named.ts';
 
@@ -41,6 +41,20 @@ const at = (latitude: number, radiusMetres: number) => [
 ];
 
 describe('suggestions', () => {
+  it('AS-10: a contact that others are linked to stands before them, whatever the order was, and none is lost', () => {
+    const parents: Readonly<Record<string, readonly string[]>> = { b: ['d'], c: ['b'], d: ['b'], e: ['z'] };
+    const order = (...ids: readonly string[]) =>
+      parentsFirst(
+        ids.map((id) => ({ contact: asContactId(id) })),
+        (id) => (parents[id] ?? []).map(asContactId),
+      ).map(({ contact }) => contact);
+    expect([order('a', 'c', 'e', 'b'), order('c', 'a'), order('b', 'd', 'a')]).toEqual([
+      ['a', 'b', 'c', 'e'],
+      ['c', 'a'],
+      ['d', 'b', 'a'],
+    ]);
+  });
+
   it('AS-11: three callers of one crash are suggested for each other, with the reasons', () => {
     const found = suggestLinks(e06, [e04, e05], now, linking);
     expect(found.map(({ ref, kinds, strength }) => ({ ref, kinds, strength }))).toEqual([

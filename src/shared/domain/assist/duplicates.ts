@@ -87,6 +87,27 @@ export function suggestFrom(
     );
 }
 
+/**
+ * The same, with the contact that others of them are linked to before those: one more call belongs to the parent, not to another of its children
+ * (rule AS-10). Otherwise in the order they had.
+ */
+export function parentsFirst<S extends { readonly contact: ContactId }>(
+  suggestions: readonly S[],
+  parentsOf: (contact: ContactId) => readonly ContactId[],
+): readonly S[] {
+  const placed = new Set<ContactId>();
+  const inOrder: S[] = [];
+  const place = (one: S): void => {
+    if (placed.has(one.contact)) return;
+    placed.add(one.contact);
+    const parents = parentsOf(one.contact);
+    for (const other of suggestions) if (parents.includes(other.contact)) place(other);
+    inOrder.push(one);
+  };
+  for (const one of suggestions) place(one);
+  return inOrder;
+}
+
 function suggestion(
   one: LinkTraits,
   other: LinkTraits,

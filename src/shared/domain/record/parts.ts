@@ -111,8 +111,23 @@ export interface Link extends Done {
   readonly found: readonly string[];
   /** At the parent: whoever rang first rings again in the child (rule T-17). */
   readonly rangAgain?: true | undefined;
+  /** At the parent's side: what the child has told since, each time it was new (rule C-34). Missing where nothing was. */
+  readonly later?: readonly LaterFacts[] | undefined;
   readonly parted: DoneBecause | null;
 }
+
+/** New things of weight in what a linked child was told after the linking; `by` is `null` when the public wrote them. */
+export interface LaterFacts {
+  readonly found: readonly string[];
+  readonly by: Actor | null;
+  readonly at: Instant;
+}
+
+/** Everything that the child's words have added along a link, as its parent has it. */
+export const factsAlong = ({ found, later = [] }: Link): readonly string[] => [
+  ...found,
+  ...later.flatMap((each) => each.found),
+];
 
 /** Whether whoever rang first is at the child's end of it. A repeat is about a log, whoever tells of it. */
 export const isSameCaller = ({ kind, rangAgain }: Pick<Link, 'kind' | 'rangAgain'>): boolean =>
@@ -168,6 +183,8 @@ export interface Passed {
   readonly theirRef: string | null;
   /** We stayed on the line until they had it. */
   readonly stayedOn: boolean;
+  /** Why not, in words of its own; missing where we did, and in what was kept before it had a field (rule C-28). */
+  readonly leftBecause?: string | undefined;
   /** What they were told, as it was told. */
   readonly pack: string;
 }
