@@ -1,5 +1,5 @@
 import { markersAt, markersOfCall, type Register } from '../shared/domain/assist/on-record.ts';
-import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
+import { isSureMatch, noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { callToldAt } from '../shared/domain/call-clock.ts';
 import { isPresentedAgain } from '../shared/domain/call-events.ts';
@@ -80,9 +80,8 @@ export async function acceptUpdate(
   const before = must(await tx.lockContact(arrival.contact), `contact ${arrival.contact} of a receipt`);
   const { id, ref } = before;
   const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
-  // What is told of a line is kept of a closed contact too: the recording comes with the end, and the end may not be the last.
-  const isClosed = before.ownership.kind === 'closed';
-  if (isClosed && (tiding.kind === 'location' || tiding.kind === 'message')) return { kind: 'closed' };
+  // What machines tell is kept of a closed contact too: the recording comes with the end, a handset's place half a minute behind the ring.
+  if (before.ownership.kind === 'closed' && tiding.kind === 'message') return { kind: 'closed' };
   // Before anything is looked at in it: the more there is, the less one more costs.
   if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key })) return { kind: 'full' };
   const isOfAnother = own === null && tiding.kind === 'call';
@@ -155,12 +154,13 @@ function happeningOf(
   const isClosed = ownership.kind === 'closed';
   const next = asFence(fence + 1);
   switch (tiding.kind) {
-    case 'location':
-      return {
-        kind: 'located',
-        location: tiding.location,
-        markers: markersAt(register, tiding.location, known, policy.markerKinds?.places ?? noMarkerPlaces),
-      };
+    case 'location': {
+      const { location } = tiding;
+      const markers = markersAt(register, location, known, policy.markerKinds?.places ?? noMarkerPlaces);
+      // Whoever closed it did not know where it was.
+      const isGraver = isClosed && markers.some(({ matchedBy }) => isSureMatch(matchedBy));
+      return { kind: 'located', location, markers, ...(isGraver && { reopens: next }) };
+    }
     case 'message': {
       const message = { ...tiding.message, key };
       return { kind: 'said', message, ...riskToldBy(contact, message, policy) };

@@ -11,6 +11,7 @@ import { refusalOfLeaving } from '../shared/domain/record/decide-record.ts';
 import { markersAtSpot, onRecordOfSaid } from '../shared/domain/assist/on-record.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
+import { callerKeys, sameCaller } from '../shared/domain/same-caller.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
 import { londonTimeOf } from '../shared/domain/london.ts';
 import { nothing, type Effect, type GivenCommand, type OtherEnd } from './command-effect.ts';
@@ -48,7 +49,7 @@ async function otherEndOf(tx: StoreTransaction, contact: ContactId, act: Act): P
   return links.find(({ id }) => id === act.link)?.other.contact ?? null;
 }
 
-/** The happening with the numbers in it that it asks for, and with what is on record where it says that somebody is (rule AS-23). */
+/** The happening with the numbers in it that it asks for, and with what is on record where it says that somebody is (rule AS-27). */
 export async function withNumbers(
   tx: StoreTransaction,
   before: Contact,
@@ -176,7 +177,8 @@ function joinedOf(
   }: { as: Extract<Happening, { kind: 'linked' }>['as']; fact: string; found: readonly string[] },
   { policy }: GivenCommand,
 ): Happening {
-  const rangAgain = as === 'same-caller' && parent.ownership.kind !== 'closed';
+  const isTheirs = as === 'same-caller' || sharesNumber(parent, child);
+  const rangAgain = isTheirs && parent.ownership.kind !== 'closed';
   const raises = found.length > 0 || fact.trim() !== '' || as === 'repeat' || rangAgain;
   const flags = { ...parent.flags, lookFirst: true };
   return {
@@ -187,5 +189,11 @@ function joinedOf(
     fact,
     found,
     due: raises ? dueOf({ ...parent, flags }, policy) : null,
+    ...(rangAgain && { rangAgain }),
   };
+}
+
+/** Whatever they are linked as: who rings twice about one event is the same caller all the same (rule T-17). */
+function sharesNumber(one: Contact, other: Contact): boolean {
+  return sameCaller(callerKeys(one.caller), callerKeys(other.caller)).includes('same-number');
 }

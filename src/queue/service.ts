@@ -226,7 +226,7 @@ export class QueueService {
     return contacts.length === 0 || contacts.some((contact) => !isOnDesks(contact, keptSince));
   }
 
-  /** The key of the twelve-month index: for who is signed in, and nobody else (rule AS-24). */
+  /** The key of the twelve-month index: for who is signed in, and nobody else (rule AS-23). */
   get historyKey(): string {
     return this.#store.historyKey;
   }

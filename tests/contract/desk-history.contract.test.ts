@@ -19,7 +19,7 @@ const nobody = { number: null, address: null, name: null };
 const key = 'a1'.repeat(32);
 
 describe.each(kinds)('the index of twelve months in the desk’s store ($name)', ({ open }) => {
-  it('AS-24, S-11: gives what shares a number, an address or a name, the newest of each, each row once', () => {
+  it('AS-23, S-11: gives what shares a number, an address or a name, the newest of each, each row once', () => {
     const { store, reopen } = open();
     store.keepHistoryKey(key, 'one');
     const both = row(4, { keys: { number: 'n', address: 'a', name: null } });
@@ -47,7 +47,7 @@ describe.each(kinds)('the index of twelve months in the desk’s store ($name)',
     ]);
   });
 
-  it('AS-24: what ended anew takes its own place, and what is older than twelve months goes', () => {
+  it('AS-23: what ended anew takes its own place, and what is older than twelve months goes', () => {
     const { store } = open();
     store.keepHistoryKey(key, 'one');
     store.keepHistory([row(1), row(2)], row(2));
@@ -61,7 +61,7 @@ describe.each(kinds)('the index of twelve months in the desk’s store ($name)',
     ]);
   });
 
-  it('AS-24, S-13: a sign-off takes the key and leaves what nobody can read without it; under another key it begins anew', () => {
+  it('AS-23, S-13: a sign-off takes the key and leaves what nobody can read without it; under another key it begins anew', () => {
     const { store } = open();
     store.keepHistoryKey(key, 'one');
     store.keepHistory([row(1)], row(1));

@@ -525,7 +525,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(carried.map(({ id }) => id).toSorted()).toEqual([anId(2), anId(3)]);
     });
 
-    it('AS-24 gives what has ended page by page in the order of its ends, each once, also of one millisecond', async () => {
+    it('AS-23 gives what has ended page by page in the order of its ends, each once, also of one millisecond', async () => {
       const ended = (n: number, ms: number) =>
         aContact({
           id: asContactId(anId(n)),
@@ -555,7 +555,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(told).toEqual([9, 2, 3, 4, 5].map(anId));
     });
 
-    it('AS-24 has one key of the index, as long as there is the store', () => {
+    it('AS-23 has one key of the index, as long as there is the store', () => {
       expect(store.historyKey).toMatch(/^[0-9a-f]{64}$/);
     });
 

@@ -79,7 +79,7 @@ async function picture(desk: DeskHandler, name: string): Promise<void> {
   await desk.press('Control+Shift+D');
 }
 
-test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk domestic abuse marker cannot be closed or graded low', async ({
+test('A4, T-13, AS-27: a silent call from a number or a place with a high-risk domestic abuse marker cannot be closed or graded low', async ({
   queue,
   desk,
 }) => {
@@ -124,7 +124,7 @@ test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk d
   expect((await queue.history(id)).events).not.toContain('closed');
   await desk.press('Escape');
 
-  // From a number that nobody knows, it holds from the key that agrees the place (AS-23).
+  // From a number that nobody knows, it holds from the key that agrees the place (AS-27).
   const unknown = new Exchange(queue);
   const other = await unknown.ring({
     channel: '999-silent',
@@ -138,7 +138,7 @@ test('A4, T-13, AS-23: a silent call from a number or a place with a high-risk d
   await desk.type('old tannery');
   await desk.press('Enter', 'y');
   const glance = desk.page.getByRole('group', { name: 'At a glance' });
-  await expect(glance).toContainText('High-risk domestic abuse · by place only');
+  await expect(glance).toContainText('High-risk domestic abuse · by address only');
   await desk.rest();
   await desk.press('p', '5');
   await desk.type('Probably a pocket call');

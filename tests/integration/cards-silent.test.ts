@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { aRationale } from '../harness/builders.ts';
 import { answerAsked, attempt, claim, close, grade, incident, notACrime } from '../harness/card-acts.ts';
-import { rings } from '../harness/card-exchange.ts';
+import { rings, tells } from '../harness/card-exchange.ts';
 import { playCard, seconds } from '../harness/card.ts';
 
 describe('E02: a silent call, 55 pressed, from a number with a high-risk marker', () => {
@@ -71,7 +71,7 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     });
   });
 
-  it('AS-23, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {
+  it('AS-27, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {
     await using card = await playCard('E13', { upTo: seconds(10) });
     const contact = await rings(card, 'silent-1', { channel: '999-silent', number: '07700 900999' });
     const handler = card.handler.on({ contact });
@@ -106,7 +106,7 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     expect((await handler.sees()).markers).toHaveLength(1);
   });
 
-  it('AS-23: a house is found by its road and number alone, whatever else was typed of it, and not the house beside it', async () => {
+  it('AS-27: a house is found by its road and number alone, whatever else was typed of it, and not the house beside it', async () => {
     await using card = await playCard('E13', { upTo: seconds(10) });
     const at = async (n: number, detail: string) => {
       const contact = await rings(card, `house-${n}`, { number: `07700 90090${n}` });
@@ -122,6 +122,47 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
       ],
       [],
     ]);
+  });
+
+  it('C-18, C-32, AS-20: a handset’s place that comes after the closing is kept, and brings the contact back where a marker stands', async () => {
+    await using card = await playCard('E13', { upTo: seconds(10) });
+    const told = (latitude: number) => ({
+      kind: 'location',
+      at: card.now(),
+      location: { method: 'aml', latitude, longitude: -0.4722, radiusMetres: 28 },
+    });
+    const closed = async (callId: string) => {
+      const contact = await rings(card, callId, { channel: '999-silent', number: '07700 900998' });
+      const handler = card.handler.on({ contact });
+      await handler.does(claim);
+      await handler.does(
+        await handler.look('abandoned', { accident: 'doubtful' }),
+        attempt('yes', 'voice', 'no-answer', ''),
+        close('no-reply', 'PS-ABN', 'Nobody answers'),
+      );
+      card.wait(18_000);
+      return handler;
+    };
+    const safe = await closed('late-1');
+    expect((await tells(card, 'contacts/late-1/updates', told(51.9), 'l1')).status).toBe(201);
+    expect(await safe.sees()).toMatchObject({
+      ownership: { kind: 'closed' },
+      locations: [{ method: 'aml', radiusMetres: 28 }],
+      duties: [],
+    });
+
+    const grave = await closed('late-2');
+    expect((await tells(card, 'contacts/late-2/updates', told(51.7519), 'l2')).status).toBe(201);
+    expect(await grave.sees()).toMatchObject({
+      ownership: { kind: 'waiting' },
+      closing: null,
+      markers: [{ id: 'MK-0101', matchedBy: ['place'] }],
+      duties: [{ kind: 're-thrive', because: 'marker-found', done: null }],
+      marks: { duties: ['re-thrive'], markers: ['high-risk-domestic-abuse'] },
+    });
+    // Whoever takes it is held by the floor.
+    await grave.does(claim);
+    expect(await grave.refused(grade('G5', 'A pocket call'))).toMatchObject({ code: 'below-floor' });
   });
 
   it('C-20: is not rung where that is not safe; that nobody rang is on the record with the reason', async () => {

@@ -190,7 +190,7 @@ describe.each(kinds)('a log that no desk holds any more (queue on %s)', (store) 
     expect([answer.contacts, local.contacts.map(({ id }) => id)]).toEqual([[], [log.id]]);
   });
 
-  it('AS-24, L-24: a desk knows from its own file that this number was in touch within twelve months, and opens it when the link is back', async () => {
+  it('AS-23, L-24: a desk knows from its own file that this number was in touch within twelve months, and opens it when the link is back', async () => {
     const number = '07700 900123';
     const rang = ofOld(5, {
       caller: { name: null, number: '+44 7700 900123', address: null },

@@ -8,10 +8,11 @@ import { squareOf } from './map-square.ts';
 export const namesOf = ({ summary, contact }: Held): readonly string[] =>
   referencesOf(contact ?? { ref: summary.ref, provisionalRef: null, incident: null, crime: null });
 
-/** The squares in which it was located. */
-export const squaresOf = ({ contact }: Held): readonly number[] => [
-  ...new Set((contact?.locations ?? []).map(squareOf)),
-];
+/** The squares in which it was located, and that of the place that is agreed (rule AS-28). */
+export const squaresOf = ({ contact }: Held): readonly number[] => {
+  const agreed = contact?.spots.at(-1)?.point ?? null;
+  return [...new Set([...(contact?.locations ?? []), ...(agreed === null ? [] : [agreed])].map(squareOf))];
+};
 
 /** The statements on `contact_reference` and `contact_square`. Written in the transaction that writes the contact. */
 export function foundByRows(db: Database) {

@@ -16,7 +16,7 @@ export interface SealedHistory extends HistoryEnd {
   readonly sealed: Buffer;
 }
 
-/** The index of twelve months, in the desk's store (rule AS-24). */
+/** The index of twelve months, in the desk's store (rule AS-23). */
 export interface HistoryStore {
   /** The key that the queue has handed to who is signed in here; `null`: nobody is, or none has come. */
   historyKey(): string | null;

@@ -1,4 +1,4 @@
-import { callerKeys, sameCaller } from '../../shared/domain/same-caller.ts';
+import { keysOfContact, sameCaller } from '../../shared/domain/same-caller.ts';
 import type { Held } from './desk-store.ts';
 import type { FindingStore } from './finding.ts';
 import { namesOf, squaresOf } from './found-by-rows.ts';
@@ -33,14 +33,14 @@ export function memoryFinding(contacts: () => Iterable<Held>): FindingStore {
     sameCaller: (keys, limit) =>
       [...contacts()]
         .flatMap(({ summary, contact }) => {
-          const because = contact === null ? [] : sameCaller(keys, callerKeys(contact.caller));
+          const because = contact === null ? [] : sameCaller(keys, keysOfContact(contact));
           return because.length === 0 ? [] : [{ summary, because }];
         })
         .sort((one, other) => compareNewest(one.summary, other.summary))
         .slice(0, limit),
     ofCaller: (keys, limit) =>
       [...contacts()]
-        .filter(({ contact }) => contact !== null && sameCaller(keys, callerKeys(contact.caller)).length > 0)
+        .filter(({ contact }) => contact !== null && sameCaller(keys, keysOfContact(contact)).length > 0)
         .sort((one, other) => compareNewest(one.summary, other.summary))
         .slice(0, limit * 3)
         .map(({ summary }) => summary.id),

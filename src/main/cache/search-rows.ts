@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { callerKeys, type CallerKeys } from '../../shared/domain/same-caller.ts';
+import { keysOfContact, type CallerKeys } from '../../shared/domain/same-caller.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Held } from './desk-store.ts';
@@ -129,7 +129,7 @@ export function searchRows(db: Database) {
   function put(held: Held): void {
     const contact = held.summary.id;
     const words = wordListOf(held);
-    const keys = held.contact === null ? noKeys : callerKeys(held.contact.caller);
+    const keys = held.contact === null ? noKeys : keysOfContact(held.contact);
     const before = rowOf(contact);
     if (before === undefined || receivedAtOf(before) !== held.summary.receivedAt) {
       if (before !== undefined) drop(before);

@@ -48,7 +48,7 @@ export interface Year {
 }
 
 /**
- * The index of twelve months (rule AS-24): filled page by page from where it ended, again every hour, and read without the queue. Its rows are sealed
+ * The index of twelve months (rule AS-23): filled page by page from where it ended, again every hour, and read without the queue. Its rows are sealed
  * with a key that the queue hands to who is signed in; a sign-off takes the key, and with it everything.
  */
 export class HistoryIndex {

@@ -181,7 +181,7 @@ export class Related {
     );
   }
 
-  /** What twelve months know of the caller (rule AS-24); `others`: what this desk holds of them. */
+  /** What twelve months know of the caller (rule AS-23); `others`: what this desk holds of them. */
   #yearOf(own: EarlierInYear, others: readonly Known[]): Pick<RelatedContacts, 'year' | 'older'> {
     const { history } = this.#options;
     const known = new Map(others.map((other) => [other.traits.id, inYear(other)]));

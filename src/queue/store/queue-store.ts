@@ -24,7 +24,7 @@ export interface QueueStore extends AccountReads {
   readonly realm: Realm;
   /** The time line of this database: positions of another one mean nothing here (rule L-02). */
   readonly storeEpoch: StoreEpoch;
-  /** The key of the twelve-month index, made once (rule AS-24). 32 bytes in hexadecimal; never logged. */
+  /** The key of the twelve-month index, made once (rule AS-23). 32 bytes in hexadecimal; never logged. */
   readonly historyKey: string;
 
   /**

@@ -1,5 +1,5 @@
 import type { Contact } from '../../shared/domain/contact.ts';
-import { factsAlong, openDuties, type Link } from '../../shared/domain/record/parts.ts';
+import { factsAlong, isSameCaller, openDuties, type Link } from '../../shared/domain/record/parts.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 
 /** What was joined to a contact since its risk was due to be looked at again, newest last (rules T-17, W-29). */
@@ -29,7 +29,7 @@ export function linksToLookAt(contact: Contact): LinksToLookAt {
   const since = contact.links.filter(
     (link) => link.side === 'parent' && link.parted === null && saidAt(link) >= due.since,
   );
-  const rangBack = since.findLast((link) => link.kind === 'same-caller' && isBare(link)) ?? null;
+  const rangBack = since.findLast((link) => isSameCaller(link) && isBare(link)) ?? null;
   const adds = since.findLast((link) => !isBare(link)) ?? null;
   const newest = since.findLast((link) => link === rangBack || link === adds) ?? null;
   return { rangBack, adds, newest };

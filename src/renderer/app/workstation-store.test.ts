@@ -4,7 +4,7 @@ import { rowOf, view, type InboxRow } from '../../shared/domain/view.ts';
 import { aContact, anActor, testPolicy } from '../testing/builders.ts';
 import { WorkstationStore } from './workstation-store.ts';
 
-const row = (n: number, over: Parameters<typeof aContact>[0] = {}): InboxRow =>
+const row = (n: number, over: Partial<Parameters<typeof aContact>[0]> = {}): InboxRow =>
   rowOf(view(aContact({ n, channel: '101-voice', ...over }), [], anActor(14), testPolicy));
 
 /** A store whose calm paintings the test makes, and what each painting told the list. */

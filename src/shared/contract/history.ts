@@ -6,7 +6,7 @@ import { contactIdSchema, instantSchema } from './basic-schemas.ts';
 
 const keySchema = z.string().max(40).nullable();
 
-/** A row of the twelve-month index, as a line of an answer and as a desk keeps it sealed (rule AS-24). */
+/** A row of the twelve-month index, as a line of an answer and as a desk keeps it sealed (rule AS-23). */
 export const historyRowSchema: z.ZodType<HistoryRow> = z.object({
   contact: contactIdSchema,
   ref: z.string(),

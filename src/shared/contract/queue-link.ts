@@ -54,7 +54,7 @@ export const WELCOME_EMERGENCIES = 400;
 export const ASKS_AT_ONCE = 6;
 /** References in one question: "41/14/03" may be a crime's or an incident's. */
 export const ASKED_REFERENCES = 2;
-/** Rows of the twelve-month index in one answer (rule AS-24). */
+/** Rows of the twelve-month index in one answer (rule AS-23). */
 export const HISTORY_PAGE = 200;
 /** Contacts in one question. */
 export const ASKED_CONTACTS = 16;
@@ -136,7 +136,7 @@ const askedSchema = z.discriminatedUnion('kind', [
     references: z.array(z.string().min(1).max(40)).min(1).max(ASKED_REFERENCES),
   }),
   z.object({ kind: z.literal('contacts'), contacts: z.array(contactIdSchema).min(1).max(ASKED_CONTACTS) }),
-  /** A page of the twelve-month index, behind the last row that the desk has; the lines of its answer are rows of `history.ts` (rule AS-24). */
+  /** A page of the twelve-month index, behind the last row that the desk has; the lines of its answer are rows of `history.ts` (rule AS-23). */
   z.object({
     kind: z.literal('history'),
     after: z.object({ closedAt: instantSchema, contact: contactIdSchema }).nullable(),
@@ -178,7 +178,7 @@ const welcomeSchema = z.object({
   resumed: z.boolean(),
   lastCmdSeq: count,
   serverTime: instantSchema,
-  /** The key of the twelve-month index (rule AS-24). Missing from queues older than 5. */
+  /** The key of the twelve-month index (rule AS-23). Missing from queues older than 5. */
   historyKey: z
     .string()
     .regex(/^[0-9a-f]{64}$/)

@@ -199,6 +199,7 @@ export const recordPartsShape = {
         other: linkedSchema,
         fact: words,
         found: z.array(words),
+        rangAgain: z.literal(true).optional(),
         later: z
           .array(z.object({ found: z.array(words), by: actorSchema.nullable(), at: instantSchema }))
           .optional(),

@@ -126,6 +126,7 @@ const optional = new Set([
     'replaces',
     'claimedAt',
     'later',
+    'rangAgain',
     'leftBecause',
   ],
   'reopening',

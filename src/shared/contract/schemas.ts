@@ -297,6 +297,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     kind: z.literal('located'),
     location: locationSchema,
     markers: z.array(markerSchema).optional(),
+    reopens: fenceSchema.optional(),
   }),
   said: z.object({
     kind: z.literal('said'),
@@ -401,6 +402,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     fact: z.string(),
     found: z.array(z.string()),
     due: dueSchema.nullable(),
+    rangAgain: z.literal(true).optional(),
   }),
   'child-told': z.object({
     kind: z.literal('child-told'),

@@ -218,7 +218,7 @@ const relatedSchema = z.object({
   /** Strongest first; what is linked already is not among them. */
   suggestions: z.array(suggestionSchema).max(8),
   repeats: z.array(repeatSchema),
-  /** By what the caller was in touch before within twelve months, with the contact at hand; empty where 72 hours say it all (rule AS-24). */
+  /** By what the caller was in touch before within twelve months, with the contact at hand; empty where 72 hours say it all (rule AS-23). */
   year: z.array(z.object({ because: z.enum(sameReasons), count, vulnerable: count, last: instantSchema })),
   /** Of those, what ended so long ago that this desk does not hold it; newest first. */
   older: z.array(

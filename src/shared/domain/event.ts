@@ -39,6 +39,8 @@ type HappeningItself =
       readonly kind: 'located';
       readonly location: Location;
       readonly markers?: readonly MarkerOnRecord[] | undefined;
+      /** There when what is on record there brings a closed contact back: its next fence (rule C-32). */
+      readonly reopens?: Fence | undefined;
     }
   /** The public, or the assistant before the handler, has written more. */
   | {
@@ -112,7 +114,7 @@ type HappeningItself =
       readonly markers?: readonly MarkerOnRecord[] | undefined;
       readonly plan?: PlanOnRecord | undefined;
     }
-  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-23). */
+  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-27). */
   | {
       readonly kind: 'placed';
       readonly spot: CommandId;
@@ -152,6 +154,8 @@ type HappeningItself =
       readonly fact: string;
       readonly found: readonly string[];
       readonly due: Due | null;
+      /** Whoever rang first is on the child's line: the same caller, or the same number whatever they are linked as (rule T-17). */
+      readonly rangAgain?: true | undefined;
     }
   /** At the parent's side: the child's words have told of something more since the two were linked (rule C-34). */
   | {

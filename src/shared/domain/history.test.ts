@@ -15,7 +15,7 @@ const earlier = (n: number, daysAgo: number, over: Partial<EarlierInYear> = {}):
 });
 
 describe('the twelve-month index', () => {
-  it('AS-24: a row names nobody: number, address and name are in it as hashes alone, each kind apart', () => {
+  it('AS-23: a row names nobody: number, address and name are in it as hashes alone, each kind apart', () => {
     const by = anActor();
     const contact = aContact({
       caller: { name: 'Robin Marsh', number: '07700 900114', address: '12 Mill Lane' },
@@ -38,11 +38,11 @@ describe('the twelve-month index', () => {
     expect(hashedKeys(nobody, () => 'never')).toEqual(nobody);
   });
 
-  it('AS-24: what is open is in no row', () => {
+  it('AS-23: what is open is in no row', () => {
     expect(historyRowOf(aContact(), String)).toBeNull();
   });
 
-  it('AS-24: it counts by number, address and name apart, with the contact at hand, and tells the last and who was vulnerable', () => {
+  it('AS-23: it counts by number, address and name apart, with the contact at hand, and tells the last and who was vulnerable', () => {
     const at = earlier(0, 0, { keys: { number: 'n', address: 'a', name: null } });
     const year = yearOf(at, [
       at,
@@ -56,7 +56,7 @@ describe('the twelve-month index', () => {
     ]);
   });
 
-  it('AS-24: what is not known is never the same, later contacts and those of more than twelve months do not count', () => {
+  it('AS-23: what is not known is never the same, later contacts and those of more than twelve months do not count', () => {
     const at = earlier(0, 0, { keys: { ...nobody, number: 'n' } });
     const year = HISTORY_MS / DAY;
     expect([

@@ -4,10 +4,10 @@ import type { ContactId } from './ids.ts';
 import { callerKeys, type CallerKeys, type SameBecause } from './same-caller.ts';
 import { HOUR, type Instant } from './time.ts';
 
-/** How far back a desk knows that somebody was in touch (rule AS-24). Milliseconds: twelve months. */
+/** How far back a desk knows that somebody was in touch (rule AS-23). Milliseconds: twelve months. */
 export const HISTORY_MS = 365 * 24 * HOUR;
 
-/** A contact that ended longer ago than desks keep it, without anything that names a person (rule AS-24). */
+/** A contact that ended longer ago than desks keep it, without anything that names a person (rule AS-23). */
 export interface HistoryRow {
   readonly contact: ContactId;
   readonly ref: string;
@@ -73,7 +73,7 @@ export type EarlierInYear = Pick<HistoryRow, 'contact' | 'receivedAt' | 'vulnera
 const sameKeys = { 'same-number': 'number', 'same-address': 'address', 'same-name': 'name' } as const;
 
 /**
- * What twelve months know of this caller, by number, address and name apart (rule AS-24): counted back from when the contact was received, later
+ * What twelve months know of this caller, by number, address and name apart (rule AS-23): counted back from when the contact was received, later
  * ones not at all.
  */
 export function yearOf(

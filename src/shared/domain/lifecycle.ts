@@ -233,8 +233,17 @@ export function apply(contact: Contact | null, event: ContactEvent): Contact {
 function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> | null {
   switch (what.kind) {
     case 'located': {
-      const { location, markers } = what;
-      return { ...locatedAt(contact, location), ...foundOnRecord(contact, markers, at) };
+      const { location, markers, reopens } = what;
+      return {
+        ...locatedAt(contact, location),
+        ...(reopens !== undefined && {
+          ...offeredAgain(contact, reopens, at),
+          callBackDue: isDueCallBack(contact),
+          // Nobody rang: what is on record there is what asks for another look.
+          duties: contact.duties,
+        }),
+        ...foundOnRecord(contact, markers, at),
+      };
     }
     case 'said':
       return {

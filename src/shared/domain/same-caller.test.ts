@@ -31,7 +31,7 @@ describe('the same caller', () => {
     expect(['01707 960001 ext 12', '01707 960001'].map(number)).toEqual(['01707960001', '01707960001']);
   });
 
-  it('AS-23: a house is the same with its postcode and without, not under another postcode, number or road', () => {
+  it('AS-27: a house is the same with its postcode and without, not under another postcode, number or road', () => {
     const [full, bare] = [
       address('12 Coldharbour Yard, Ware SG12 9MO'),
       address('12 Coldharbour Yard, Ware'),

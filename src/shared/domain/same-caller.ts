@@ -1,4 +1,4 @@
-import type { Caller } from './contact.ts';
+import type { Caller, Contact } from './contact.ts';
 
 /**
  * When two contacts come from the same caller (rule W-21): their numbers, addresses or names are the same once they are
@@ -16,6 +16,25 @@ export type SameBecause = (typeof sameReasons)[number];
 
 export function callerKeys({ number, address, name }: Caller): CallerKeys {
   return { number: numberKey(number), address: addressKey(address), name: nameKey(name) };
+}
+
+/**
+ * The same of a whole contact: where the caller told no address or no name, those of whoever rents the line stand in (rule AS-28). On a call of
+ * which nobody has said a word yet they are all there is.
+ */
+export function keysOfContact({ caller, call }: KeyedContact): CallerKeys {
+  const own = callerKeys(caller);
+  const { address = null, name = null } = call?.subscriber ?? {};
+  const line = callerKeys({ number: null, address, name });
+  return { number: own.number, address: own.address ?? line.address, name: own.name ?? line.name };
+}
+
+export type KeyedContact = Pick<Contact, 'caller' | 'call'>;
+
+/** Which of these keys is the line's and not the caller's own word. */
+export function keysOfLine(contact: KeyedContact): readonly (keyof CallerKeys)[] {
+  const [own, all] = [callerKeys(contact.caller), keysOfContact(contact)];
+  return (['address', 'name'] as const).filter((key) => own[key] === null && all[key] !== null);
 }
 
 /** By what the two are the same caller; empty when by nothing. */

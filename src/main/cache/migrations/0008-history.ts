@@ -1,6 +1,6 @@
 import type { Migration } from '../../../platform/sqlite.ts';
 
-/** The index of twelve months (rule AS-24): hashes to find by, and rows that only its key opens. The key goes with a sign-off. */
+/** The index of twelve months (rule AS-23): hashes to find by, and rows that only its key opens. The key goes with a sign-off. */
 export const history: Migration = {
   version: 8,
   name: '0008-history',

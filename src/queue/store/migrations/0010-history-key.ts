@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * The key of the twelve-month index, made once: desks hash what callers are known by with it, and nobody without it can (rule AS-24). From the
+ * The key of the twelve-month index, made once: desks hash what callers are known by with it, and nobody without it can (rule AS-23). From the
  * server's own strong randomness. Frozen like every migration.
  */
 export const historyKey: Migration = {

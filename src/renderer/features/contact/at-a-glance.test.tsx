@@ -63,7 +63,7 @@ describe('twelve months', () => {
     ],
   } as const;
 
-  test('AS-24: how often this number was in touch, with the reason it matched and the last day, stands at one glance', async () => {
+  test('AS-23: how often this number was in touch, with the reason it matched and the last day, stands at one glance', async () => {
     const window = await open({ contacts: [again] });
     window.bridge.year = JSON.parse(JSON.stringify(told)) as typeof window.bridge.year;
     await work(window, again);
@@ -72,7 +72,7 @@ describe('twelve months', () => {
     );
   });
 
-  test('AS-24, L-24: an older one stands beside the contact, and choosing it brings its details; offline it is said when they come', async () => {
+  test('AS-23, L-24: an older one stands beside the contact, and choosing it brings its details; offline it is said when they come', async () => {
     const window = await open({ contacts: [again] });
     window.bridge.year = JSON.parse(JSON.stringify(told)) as typeof window.bridge.year;
     window.bridge.keepAtQueue(old);

@@ -35,7 +35,7 @@ export function beforeLines(
 }
 
 /**
- * "Same number, 11 contacts in 12 months, 4 of somebody vulnerable, last 3 Nov": what is the same, how often, and since when (rule AS-24). With the
+ * "Same number, 11 contacts in 12 months, 4 of somebody vulnerable, last 3 Nov": what is the same, how often, and since when (rule AS-23). With the
  * contact at hand; by number, address and name apart, those of one count and day together.
  */
 export function yearLines(year: RelatedContacts['year'], receivedAt: Instant): readonly string[] {

@@ -88,7 +88,7 @@ function Item({ item: { summary, because } }: { readonly item: HistoryItem }) {
   );
 }
 
-/** What ended long ago: enough to know it by; its details come from the queue when it is chosen (rules AS-24, L-24). */
+/** What ended long ago: enough to know it by; its details come from the queue when it is chosen (rules AS-23, L-24). */
 function Older({ older }: { readonly older: RelatedContacts['older'][number] }) {
   const workplace = useWorkplace();
   const { contact, ref, receivedAt, channel, grade, category, vulnerable, markers, isr, crime, because } =

@@ -3,7 +3,7 @@ import { channelFacts } from '../../../shared/domain/channel.ts';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { linkKinds, type LinkKind } from '../../../shared/domain/record/parts.ts';
+import { linkKinds } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { linkWords, stateOf } from '../../app/contact-words.ts';
 import { markOf } from '../../app/marks.ts';
@@ -25,23 +25,8 @@ import {
   namedNote,
   type FoundContacts,
 } from './find-contact.ts';
+import { blankLink, readLinkForm, type LinkForm } from './link-form.ts';
 import styles from './link-sheet.module.css';
-
-interface LinkForm {
-  readonly typed: string;
-  readonly fact: string;
-  /** Chosen by the handler; `null`: what fits the way it was found. */
-  readonly kind: LinkKind | null;
-}
-
-const blank: LinkForm = { typed: '', fact: '', kind: null };
-
-function readForm(value: unknown): LinkForm | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { typed, fact, kind } = value as Record<string, unknown>;
-  if (typeof typed !== 'string' || typeof fact !== 'string') return null;
-  return { typed, fact, kind: linkKinds.find((each) => each === kind) ?? null };
-}
 
 /**
  * Links the open contact to one that is found by its reference or by words, with what is new in it (rules C-22, C-24). Ctrl+Enter keeps also
@@ -50,8 +35,8 @@ function readForm(value: unknown): LinkForm | null {
 export function LinkSheet({ id }: { readonly id: ContactId }) {
   const workplace = useWorkplace();
   const { bridge, law, acts } = workplace;
-  const [kept, write] = useSheetWords(id, 'link', readForm);
-  const form = kept ?? blank;
+  const [kept, write] = useSheetWords(id, 'link', readLinkForm);
+  const form = kept ?? blankLink;
   const { typed } = form;
   const [found, setFound] = useState<FoundContacts | null>(null);
   const [isAsking, setAsking] = useState(false);
@@ -59,6 +44,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
   const latest = useRef<Promise<FoundContacts | null>>(Promise.resolve(null));
   const isKeeping = useRef(false);
   const factField = useRef<HTMLInputElement>(null);
+  const kindField = useRef<HTMLInputElement>(null);
   const spot = useSpot('sheet');
   const listId = useId();
 
@@ -89,7 +75,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     0,
     contacts.findIndex((each) => each.id === chosenId),
   );
-  const kind = form.kind ?? kindByFinding(isCurrent ? found.by : null);
+  const kind = kindOf(form, isCurrent ? found.by : null);
 
   const isNamed = found !== null && isCurrent && namedNote(found, '') !== null;
   const isForAsking = found !== null && isCurrent && isForQueue(found);
@@ -122,7 +108,12 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
         workplace.say('Nothing to link to yet: give a reference or words that are found.', 'plain');
         return;
       }
-      const as = given.kind ?? kindByFinding(answer.by);
+      const as = kindOf(given, answer.by);
+      if (as === null) {
+        workplace.say('Not linked yet: choose how they belong together.', 'plain');
+        law.focus(kindField.current);
+        return;
+      }
       const act = { kind: 'link', to: to.id, as, fact: given.fact.trim() } as const;
       const said = await acts.submit(id, act);
       if (said.kind !== 'kept') return;
@@ -166,7 +157,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
             placeholder="412 of 14 March, 41/895/26, CON-…"
             onChange={(event) => {
               setChosen(null);
-              write({ ...form, typed: event.currentTarget.value });
+              write({ ...form, typed: event.currentTarget.value, asks: false });
             }}
             onKeyDown={(event) => {
               const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -206,12 +197,13 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
           />
         </label>
         <fieldset className={styles.kinds}>
-          <legend>Linked as</legend>
-          {linkKinds.map((each) => (
+          <legend>{kind === null ? 'Linked as: choose, only the place is the same' : 'Linked as'}</legend>
+          {linkKinds.map((each, at) => (
             <label key={each}>
               <input
                 type="radio"
                 name="link-kind"
+                ref={at === 0 ? kindField : undefined}
                 checked={kind === each}
                 onChange={() => write({ ...form, kind: each })}
               />
@@ -223,6 +215,9 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     </SheetFrame>
   );
 }
+
+const kindOf = ({ kind, asks }: LinkForm, by: FoundContacts['by'] | null) =>
+  kind ?? (asks ? null : kindByFinding(by));
 
 interface FoundOneProps {
   readonly id: string;

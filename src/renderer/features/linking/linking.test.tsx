@@ -79,6 +79,48 @@ describe('what may belong together', () => {
     expect(window.bridge.contact(second.id).ownership.kind).toBe('owned');
   });
 
+  test('AS-10, R-15: where only the place is the same the key asks how they belong together, and nothing is linked before somebody has said', async () => {
+    const circle = (ms: number) => [
+      {
+        method: 'aml',
+        latitude: 51.66,
+        longitude: -0.39,
+        radiusMetres: 30,
+        place: null,
+        at: at(ms),
+      } as const,
+    ];
+    const stolen = { ...elsewhere, receivedAt: at(-6 * 3_600_000), locations: circle(-6 * 3_600_000) };
+    const lies = {
+      ...aContact({
+        n: 8,
+        channel: '999-voice',
+        title: 'A man lies on the floor',
+        account: 'He does not wake up.',
+      }),
+    };
+    const fallen = {
+      ...lies,
+      receivedAt: at(-60_000),
+      locations: circle(-60_000),
+      ownership: second.ownership,
+    };
+    const window = await open({ contacts: [stolen, fallen] });
+    await work(window, fallen);
+    expect(region('May belong together').textContent).toContain('m 1');
+    await press('m1', window);
+    expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe(stolen.ref);
+    await window.settle();
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([links(window), screen.getAllByText(/choose how they belong together/).length > 0]).toEqual([
+      [],
+      true,
+    ]);
+    await press(' ', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(links(window)).toMatchObject([{ kind: 'link', to: stolen.id }]);
+  });
+
   test('AS-10: a digit under which nothing is suggested links nothing and says so', async () => {
     const window = await open({ contacts: [first, second] });
     await work(window, second);
@@ -234,6 +276,23 @@ describe('a caller who rings back', () => {
     });
     await work(window, first);
     expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
+  });
+
+  test('T-17, W-29: it is said of a link as the same incident too when the call came from the same number, and of none other', async () => {
+    const bare = { ...link, kind: 'same-incident' } as const;
+    const duties = [{ ...duty, because: 'line-dropped' }];
+    const window = await open({
+      contacts: [
+        { ...first, links: [{ ...bare, rangAgain: true }], duties },
+        { ...again, links: [] },
+      ],
+    });
+    await work(window, first);
+    expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
+    window.stop();
+    const without = await open({ contacts: [{ ...first, links: [bare], duties }, again] });
+    await work(without, first);
+    expect(region('Linked').textContent).not.toContain('rang back');
   });
 
   test('T-17, W-29: once the risk was looked at nothing is said, and the key says so', async () => {

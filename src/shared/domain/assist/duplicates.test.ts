@@ -26,7 +26,12 @@ const nothing: Linkable = {
   account: 'I have a question.',
   messages: [],
   locations: [],
+  spots: [],
   caller: { name: null, number: null, address: null },
+  call: null,
+  notes: [],
+  triage: [],
+  heard: [],
 };
 const other: Linkable = { ...nothing, id: asContactId('b'), ref: 'CON-2' };
 const codes = (a: Linkable, b: Linkable): string[] =>

@@ -125,7 +125,12 @@ function suggestion(
   if (kinds.length === 0) return null;
   const because = [
     ...incident,
-    ...caller.map((code) => ({ code, sentence: callerSentence(code) })),
+    ...caller.map((code) => ({
+      code,
+      sentence: callerSentence(code, {
+        isOfLine: [one, other].some(({ ofLine }) => ofLine.includes(keyOf[code])),
+      }),
+    })),
     ...(overlaps
       ? [{ code: 'circles-overlap', sentence: 'Both were located in the same place.' } as const]
       : []),
@@ -202,14 +207,18 @@ function strengthOf(because: readonly LinkReason[], kinds: readonly LinkKind[]):
   return has('same-number') || has('same-address') || isPlaced ? 'likely' : 'possible';
 }
 
-function callerSentence(code: SameBecause): string {
+const keyOf = { 'same-number': 'number', 'same-address': 'address', 'same-name': 'name' } as const;
+
+function callerSentence(code: SameBecause, { isOfLine }: { readonly isOfLine: boolean }): string {
   switch (code) {
     case 'same-number':
       return 'The same number.';
     case 'same-address':
-      return 'The same address.';
+      return isOfLine ? 'The same address, where a line was put in.' : 'The same address.';
     case 'same-name':
-      return 'The same name, by itself no proof.';
+      return isOfLine
+        ? 'The same name, of who rents a line: by itself no proof.'
+        : 'The same name, by itself no proof.';
     default:
       return unreachable(code);
   }

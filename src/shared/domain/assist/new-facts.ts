@@ -144,7 +144,9 @@ function placeFacts(
   const conflicts = directionsIn([...said(child), ...wordsOfHandler(child, questions ?? null)]).filter(
     (one) => others.some((other) => contradicts(one, other)),
   );
-  const [ours, theirs] = [linkTraits(child, linking), linkTraits(parent, linking)];
+  // What the parent's handler noted does not count as known.
+  const itsPublic = { ...parent, notes: [], triage: [], heard: [] };
+  const [ours, theirs] = [linkTraits(child, linking), linkTraits(itsPublic, linking)];
   const gap = nearest(ours.circles, theirs.circles);
   const isFar = gap !== null && gap > linking.policy.sameIncident.withinMetres;
   const areOtherRoads =

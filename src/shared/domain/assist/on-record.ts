@@ -10,6 +10,7 @@ import {
   type SaidSpot,
 } from '../record/parts.ts';
 import { callerKeys, type CallerKeys } from '../same-caller.ts';
+import { HOUSE_WITHIN } from './circle.ts';
 import {
   markersFor,
   matchesTogether,
@@ -86,10 +87,7 @@ export function markersAt(
   return newTo(known, markersFor(markers, nobody, circleOf(location), places).map(onRecord));
 }
 
-/** As far as a file of places is off with a house. Metres. */
-const HOUSE_WITHIN = 20;
-
-/** What the place adds that a handler has agreed: by its point, and by its house in its road (rule AS-23). */
+/** What the place adds that a handler has agreed: by its point, and by its house in its road (rule AS-27). */
 export function markersAtSpot(
   { markers }: Register,
   said: Pick<SaidSpot, 'words' | 'detail' | 'point'>,

@@ -110,6 +110,8 @@ export interface Link extends Done {
   readonly fact: string;
   /** New things of weight that the child's words hold: injury, weapon, suspect, other place. */
   readonly found: readonly string[];
+  /** At the parent: whoever rang first rings again in the child (rule T-17). */
+  readonly rangAgain?: true | undefined;
   /** At the parent's side: what the child has told since, each time it was new (rule C-34). Missing where nothing was. */
   readonly later?: readonly LaterFacts[] | undefined;
   readonly parted: DoneBecause | null;
@@ -127,6 +129,10 @@ export const factsAlong = ({ found, later = [] }: Link): readonly string[] => [
   ...found,
   ...later.flatMap((each) => each.found),
 ];
+
+/** Whether whoever rang first is at the child's end of it. A repeat is about a log, whoever tells of it. */
+export const isSameCaller = ({ kind, rangAgain }: Pick<Link, 'kind' | 'rangAgain'>): boolean =>
+  kind === 'same-caller' || (rangAgain === true && kind !== 'repeat');
 
 /**
  * What still has to be done about a contact, whoever has it, and what nobody may forget (rule C-25).

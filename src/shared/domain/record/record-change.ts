@@ -17,6 +17,7 @@ import {
   withTelling,
 } from './duties.ts';
 import {
+  isSameCaller,
   openDuties,
   type CallBackAttempt,
   type Done,
@@ -144,16 +145,19 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const { link: id, as: kind, parent: other, fact, found } = what;
       return {
         links: [...contact.links, { id, kind, side: 'child', other, fact, found, parted: null, ...done }],
+        // The log may be closed, and on no list: whoever has told more of it is weighed where the handler is (rule C-24).
+        ...(kind === 'repeat' && { duties: duty('re-thrive', 'linked-adds-facts') }),
       };
     }
     case 'joined': {
-      const { link: id, as: kind, child: other, fact, found, due } = what;
-      const link: Link = { id, kind, side: 'parent', other, fact, found, parted: null, ...done };
+      const { link: id, as: kind, child: other, fact, found, due, rangAgain } = what;
+      const again = rangAgain === undefined ? {} : { rangAgain };
+      const link: Link = { id, kind, side: 'parent', other, fact, found, ...again, parted: null, ...done };
       const links = [...contact.links, link];
       if (due === null) return { links };
       const flags = { ...contact.flags, lookFirst: true };
       // The same caller once more, with nothing new in words: that they ring again is what is new (rule T-17).
-      const isBareCall = kind === 'same-caller' && fact.trim() === '' && found.length === 0;
+      const isBareCall = isSameCaller(link) && fact.trim() === '' && found.length === 0;
       const because = isBareCall ? 'caller-rang-back' : 'linked-adds-facts';
       return { links, due, flags, duties: duty('re-thrive', because) };
     }
