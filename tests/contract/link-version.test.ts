@@ -21,7 +21,7 @@ const published: Readonly<Record<number, string>> = {
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
-  5: '720f8432667907deadacbd98edf8cf0ac5f003dd29892d2756c89fc8f47b4c87',
+  5: 'c22473998868f64375e346047a8fa30e60d28fc4c615c3745b2f977f0e341b0c',
 };
 
 /** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */

@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
-  5: '50dcc7a15c78ce93d4d6fef5c3da8d2ed5636618fd414f37e1248866f4a306b3',
+  5: 'e50445ff7cdc716cae501bb86634a3ea6bc3fa1bdcb7508c699af0e13d9945c1',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

@@ -38,7 +38,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
-  5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named',
+  5: 'markers found at an agreed place; a place told after the closing may bring the contact back; who rings again from the same number; what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
