@@ -11,7 +11,7 @@ import { usePolicy } from '../../app/policies.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { majorOf, type MajorNow } from './major-now.ts';
+import { majorFor, majorOf, type MajorNow } from './major-now.ts';
 import styles from './major-line.module.css';
 import { splitWords } from './split-words.ts';
 
@@ -36,7 +36,7 @@ export function MajorLine() {
           </button>
         </>
       ) : (
-        <AboutIt id={active} major={major} named={named} />
+        <AboutIt id={active} newest={major} />
       )}
     </section>
   );
@@ -44,15 +44,23 @@ export function MajorLine() {
 
 interface AboutItProps {
   readonly id: ContactId;
-  readonly major: MajorNow;
-  readonly named: string;
+  readonly newest: MajorNow;
 }
 
 /** Asks of the open contact; once it is linked, what is said to the caller stands there instead. */
-function AboutIt({ id, major, named }: AboutItProps) {
+function AboutIt({ id, newest }: AboutItProps) {
   const keyboard = useKeyboard();
-  const reading = useCell(useWorkplace().readings.of(id));
+  const { readings, related, store } = useWorkplace();
+  const facts = useCell(store.facts);
+  const reading = useCell(readings.of(id));
   const contact = reading?.kind === 'here' ? reading.contact : null;
+  const about = majorFor(facts, id, contact, useCell(related.of(id)));
+  const major = about.kind === 'one' ? about.major : newest;
+  const more = about.kind === 'one' && facts.majors.length > 1 ? ` ${facts.majors.length - 1} more.` : '';
+  const named =
+    about.kind === 'which'
+      ? `Major incidents: ${about.majors.map(({ name }) => name).join('; ')}.`
+      : `Major incident: ${major.name}.${more}`;
   const policy = usePolicy('triage');
   const say = (each: IncidentSplit): string | null =>
     policy.kind === 'here' ? policy.value.incidentSays[each] : null;
@@ -67,7 +75,8 @@ function AboutIt({ id, major, named }: AboutItProps) {
   return (
     <>
       <p title={named}>
-        <strong>{named}</strong> Is this call about it?
+        <strong>{named}</strong>{' '}
+        {about.kind === 'which' ? 'Is this call about one?' : 'Is this call about it?'}
       </p>
       {incidentSplits.map((each, at) => (
         <button

@@ -1,12 +1,13 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Contact } from '../../../shared/domain/contact.ts';
+import { summaryOf, type Contact } from '../../../shared/domain/contact.ts';
 import { asCommandId } from '../../../shared/domain/ids.ts';
 import { emptyMethane } from '../../../shared/domain/triage/major-incident.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
 import { openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
+import { majorFor } from './major-now.ts';
 
 type Window = Awaited<ReturnType<typeof renderWindow>>;
 let rendered: Window | null = null;
@@ -147,5 +148,89 @@ describe('a call about it', () => {
     await press('1', window);
     expect(window.bridge.contact(declared.id).links).toEqual([]);
     expect(said()).toContain('on which the major incident was declared');
+  });
+});
+
+describe('two major incidents at once', () => {
+  const second = aContact({
+    n: 3,
+    channel: '101-voice',
+    title: 'Train off the rails',
+    receivedAt: asInstant(START - 60_000),
+    ...(declared.major && { major: { ...declared.major, id: asCommandId(uuid(71)), name: 'Rail bridge' } }),
+  });
+  const both = (over: Partial<Contact> = {}) => ({ contacts: [call(over), declared, second] });
+  const links = (window: Window) => window.bridge.contact(id).links;
+  const linkTo = (other: Contact): Contact['links'][number] => ({
+    id: asCommandId(uuid(80)),
+    kind: 'same-incident',
+    side: 'child',
+    other: { contact: other.id, ref: other.ref },
+    fact: '',
+    found: [],
+    by: anActor(22),
+    at: START,
+    parted: null,
+  });
+
+  test('T-21: nothing says which: x 1 links to neither, names both and asks in the sheet that links, as a major incident', async () => {
+    const window = await beside(both());
+    expect(line()?.textContent).toContain('Is this call about one?');
+    await press('x', window);
+    await press('1', window);
+    expect(links(window)).toEqual([]);
+    expect(window.workplace.sheets.of(id).read()).toBe('link');
+    for (const { ref } of [declared, second]) expect(said()).toContain(ref);
+    await press(declared.ref, window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(links(window)).toMatchObject([{ kind: 'major-incident', other: { contact: declared.id } }]);
+  });
+
+  test('T-21: x 3 makes the emergency first, and asks which afterwards', async () => {
+    const window = await beside(both());
+    await press('x', window);
+    await press('3', window);
+    const { band, grade } = window.bridge.contact(id);
+    expect([band, grade, links(window)]).toEqual(['A', 'G1', []]);
+    expect(window.workplace.sheets.of(id).read()).toBe('link');
+  });
+
+  test.each([
+    ['the older', declared],
+    ['the newer', second],
+  ])(
+    'T-21: linked to %s one, the line names that one, and x 1 links it to no other',
+    async (_which, major) => {
+      const window = await beside(both({ links: [linkTo(major)] }));
+      expect(line()?.textContent).toContain(`Major incident: ${major.major?.name}. 1 more.`);
+      await press('x', window);
+      await press('1', window);
+      expect(links(window).map(({ other }) => other.contact)).toEqual([major.id]);
+      expect(window.workplace.sheets.of(id).read()).not.toBe('link');
+    },
+  );
+
+  test('T-21, AS-10: suggested to one as the same incident, x 1 sorts it there; suggested to both, it asks', () => {
+    const row = (contact: Contact) => ({ summary: summaryOf(contact), pending: [] });
+    const facts = { majors: [row(second), row(declared)] };
+    const to = (...contacts: readonly Contact[]) => ({
+      slots: contacts.map((contact) => ({
+        summary: summaryOf(contact),
+        kinds: ['same-incident' as const],
+        because: ['Both name the A414.'],
+        strength: 'likely' as const,
+      })),
+      repeats: [],
+      year: [],
+      older: [],
+      trouble: null,
+    });
+    expect(majorFor(facts, id, call(), to(declared))).toMatchObject({
+      kind: 'one',
+      major: { contact: declared.id },
+    });
+    expect(majorFor(facts, id, call(), to(declared, second)).kind).toBe('which');
+    const linked = call({ links: [linkTo(declared), linkTo(second)] });
+    expect(majorFor(facts, id, linked, to(declared)).kind).toBe('which');
   });
 });
