@@ -25,6 +25,17 @@ export function CannedList({ values, risk, onChoose, onLeave }: CannedListProps)
   useLayoutEffect(() => void law.focus(field.current), [law]);
   const found = view.kind === 'here' ? findReplies(view.value.replies, typed, { risk }) : [];
   const chosen = found[Math.min(at, found.length - 1)];
+  // The chosen one is in sight: rolled by the handler's own key alone.
+  const rows = useRef<HTMLUListElement>(null);
+  const chosenId = chosen?.id ?? '';
+  useLayoutEffect(() => {
+    const all = rows.current;
+    const row = all?.querySelector<HTMLElement>(`[data-reply="${chosenId}"]`) ?? null;
+    if (all === null || row === null) return;
+    const top = row.offsetTop - all.offsetTop;
+    const bottom = top + row.offsetHeight - all.clientHeight;
+    law.keepPlace(all, Math.max(bottom, Math.min(all.scrollTop, top)));
+  }, [law, chosenId]);
   const move = (by: number) =>
     setAt((now) => Math.max(0, Math.min(found.length - 1, Math.min(now, found.length - 1) + by)));
   return (
@@ -71,11 +82,12 @@ export function CannedList({ values, risk, onChoose, onLeave }: CannedListProps)
       {view.kind === 'here' && found.length === 0 && (
         <p className={styles.repliesNone}>No ready reply has these words.</p>
       )}
-      <ul id={list} role="listbox" aria-label="Ready replies">
+      <ul ref={rows} id={list} role="listbox" aria-label="Ready replies">
         {found.map((reply) => (
           <li
             key={reply.id}
             id={`${list}-${reply.id}`}
+            data-reply={reply.id}
             role="option"
             aria-selected={reply === chosen}
             onMouseDown={(event) => event.preventDefault()}
