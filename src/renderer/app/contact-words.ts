@@ -116,7 +116,7 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
 /** A chat in hand says whether its person waits for a line: there may be two of them, and one is on screen (rules CH-04, CH-06). */
 function mineWords({ work, marks }: ContactSummary): string {
   if (marks.turnSince === null) return work === 'parked' ? 'Put aside' : 'Mine';
-  return work === 'parked' ? 'Aside, waits' : 'Your turn';
+  return work === 'parked' ? 'They wait' : 'Your turn';
 }
 
 /** Whose it is, as a sentence for the work pane. */

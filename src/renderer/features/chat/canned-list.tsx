@@ -1,22 +1,25 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
+import type { Contact } from '../../../shared/domain/contact.ts';
 import type { CannedReply } from '../../../shared/domain/policy/chat.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { filled, findReplies, type ReplyValues } from './canned.ts';
+import { filled, findReplies } from './canned.ts';
 import styles from './chat-composer.module.css';
+import { useReplyValues } from './use-reply-values.ts';
 
 export interface CannedListProps {
-  readonly values: ReplyValues;
+  readonly contact: Contact;
   readonly risk: boolean;
   readonly onChoose: (reply: CannedReply, text: string) => void;
   readonly onLeave: () => void;
 }
 
 /** Ready replies, found by typing: the chosen one goes into the line to be read, never out by itself (rule CH-11). */
-export function CannedList({ values, risk, onChoose, onLeave }: CannedListProps) {
+export function CannedList({ contact, risk, onChoose, onLeave }: CannedListProps) {
   const { law } = useWorkplace();
   const view = usePolicy('chat');
+  const values = useReplyValues(contact);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);

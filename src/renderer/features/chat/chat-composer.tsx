@@ -4,7 +4,6 @@ import { ownerOf, type Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
 import { usePolicy } from '../../app/policies.ts';
-import { incidentRefWords } from '../../app/record-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { safeContactWords } from '../../app/safe-contact-words.ts';
@@ -13,7 +12,6 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { CannedList } from './canned-list.tsx';
-import type { ReplyValues } from './canned.ts';
 import styles from './chat-composer.module.css';
 import { shortBarWords, turnWords } from './chat-words.ts';
 import { sendLine } from './send-line.ts';
@@ -42,7 +40,6 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
   const field = useRef<HTMLTextAreaElement | null>(null);
   const draft = kept ?? noMessage;
   const bar = shortBarWords(contact);
-  const values = useReplyValues(contact);
   const risk = contact.flags.lookFirst || contact.band === 'A';
 
   // A field that has just been shown gets the caret that was kept; afterwards it is the handler's alone.
@@ -77,7 +74,7 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
     <section className={styles.chat} aria-label="Line to the public" data-barred={bar !== null}>
       {isAsked && (
         <CannedList
-          values={values}
+          contact={contact}
           risk={risk}
           onLeave={leaveReplies}
           onChoose={(reply, text) => {
@@ -174,16 +171,4 @@ function Foot({ bar, length }: { readonly bar: string | null; readonly length: n
       </span>
     </p>
   );
-}
-
-function useReplyValues({ ref, caller, incident }: Contact): ReplyValues {
-  const { store } = useWorkplace();
-  const session = useCell(store.desk)?.session;
-  const now = useNow();
-  return {
-    ref,
-    name: caller.name,
-    incident: incident === null || incident.ref === null ? null : incidentRefWords(incident, now),
-    handler: session?.kind === 'signed-in' ? session.person.name : null,
-  };
 }
