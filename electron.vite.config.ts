@@ -51,7 +51,11 @@ export default defineConfig({
       sourcemap: true,
       rolldownOptions: {
         external,
-        input: { index: 'src/main/index.ts', workstation: 'src/main/workstation/process.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          workstation: 'src/main/workstation/process.ts',
+          'checkpoint-thread': 'src/main/cache/checkpoint-thread.ts',
+        },
         output: {
           format: 'cjs',
           strict: true,

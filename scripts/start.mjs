@@ -1,6 +1,7 @@
 import './steps/require-node.mjs';
 
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -76,7 +77,12 @@ function pictureArgs(wish, picture) {
 
 /** The queue and its callers; returns the desk's arguments for them. */
 async function startDemo(children, { node, folder, wish }) {
-  const queue = await startQueue(children, { node, folder });
+  const actsPort = await freePort();
+  const queue = await startQueue(children, {
+    node,
+    folder,
+    args: ['--exchange', `demo=http://127.0.0.1:${actsPort}/acts`],
+  });
   console.log(`The central queue serves at ${queue.desk}.`);
   console.log(
     `Hertfordshire's day goes by ${wish.rate} times as fast, from now on: invented callers, seed ${wish.seed}.`,
@@ -87,6 +93,7 @@ async function startDemo(children, { node, folder, wish }) {
     args: [
       join(root, 'src', 'demand', 'index.ts'),
       ...['--queue', new URL(queue.intake).origin, '--key-file', queue.intakeKeyFile],
+      ...['--acts-port', String(actsPort)],
       ...['--rate', wish.rate, '--at-once', '8', '--seed', wish.seed],
     ],
     log: join(folder, 'demand.log'),
@@ -94,6 +101,15 @@ async function startDemo(children, { node, folder, wish }) {
   });
   const desks = join(folder, 'desks');
   return ['--queue', queue.desk, '--profile', wish.profile ?? 'demo', '--realm', 'demo', '--data', desks];
+}
+
+/** A port of this machine that nobody has at this moment. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
 }
 
 function readWish() {

@@ -6,8 +6,8 @@ import { Refusal } from '../steps/report.mjs';
 /** How long the queue may take to serve: the first start makes the database. */
 const patience = 120_000;
 
-/** Starts the central queue of the demo and waits for the line that says where it serves. */
-export async function startQueue(children, { node, folder }) {
+/** Starts the central queue of the demo and waits for the line that says where it serves. `args`: more of its options. */
+export async function startQueue(children, { node, folder, args = [] }) {
   let timer;
   const ready = new Promise((done, fail) => {
     timer = setTimeout(
@@ -29,6 +29,7 @@ export async function startQueue(children, { node, folder }) {
         '0',
         '--data',
         join(folder, 'queue'),
+        ...args,
       ],
       log: join(folder, 'queue.log'),
       patience: 60_000,

@@ -282,6 +282,48 @@ describe('D-06: the courier', () => {
     });
   });
 
+  const ringing: HandedContact = { ...contact, channel: '101-voice', call: { line: 'mobile' } };
+  const call = (updates: readonly Update[]): readonly Step[] =>
+    stepsOf(
+      { id: 'T02', kind: 'card' },
+      'c1',
+      { at: 0, contact: ringing },
+      updates.map((update, n) => ({ at: n + 1, update })),
+    );
+  const tells = (event: 'queued' | 'end' | 'drop'): Update => ({ kind: 'call', told: { event } });
+  const events = () => asked.map(({ body }) => `${String(body['n'])} ${String(body['event'])}`);
+  const did = (act: 'answer' | 'release' | 'end', n: number) =>
+    courier.did({ act, epoch: 'e', n, callId: 'run-c1', extension: 'desk-3' });
+
+  it('D-08: tells as the exchange what a handler did with a call, once for each act, also when its story is over', async () => {
+    await hand(call([tells('queued')]));
+    for (const [act, n] of [
+      ['answer', 4],
+      ['answer', 4],
+      ['release', 6],
+      ['answer', 9],
+      ['end', 11],
+    ] as const)
+      did(act, n);
+    await courier.idle();
+    expect(events()).toEqual(['1 ring', '2 queued', '3 answer', '4 ring', '5 answer', '6 end']);
+    expect(asked[2]?.body).toMatchObject({ callId: 'run-c1', extension: 'desk-3' });
+    did('answer', 12);
+    courier.did({ act: 'answer', epoch: 'e', n: 13, callId: 'nobody-knows-it', extension: 'desk-3' });
+    await courier.idle();
+    expect(asked).toHaveLength(6);
+  });
+
+  it('D-08: whoever was answered neither waits nor gives up; a line that breaks still does, and no act brings it back', async () => {
+    const [ring, ...rest] = call([tells('queued'), tells('end'), tells('drop')]);
+    await hand(ring === undefined ? [] : [ring]);
+    did('answer', 4);
+    await hand(rest);
+    did('release', 6);
+    await courier.idle();
+    expect(events()).toEqual(['1 ring', '2 answer', '3 drop']);
+  });
+
   it('says what it left undelivered when it is told to stop', async () => {
     reply = () => {
       stop.abort();

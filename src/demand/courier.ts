@@ -1,4 +1,6 @@
-import type { HandedContact, Update } from './handed-contact.ts';
+import { unreachable } from '../shared/lib/assert.ts';
+import type { ActOfHandler } from './exchange-acts.ts';
+import type { CallTold, HandedContact, Update } from './handed-contact.ts';
 import { backOffMs, type Answer, type Parcel } from './intake.ts';
 import type { Random } from './random.ts';
 import { createSlots } from './slots.ts';
@@ -30,6 +32,8 @@ export interface CourierOptions {
 export interface Courier {
   /** Takes a step; it is under way from now on. */
   take(step: Step): void;
+  /** A handler has done something with a call: it is told to the queue as the exchange tells it. The same act again does nothing. */
+  did(act: ActOfHandler): void;
   /** Resolves when less is under way than the limit. */
   room(): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -41,6 +45,8 @@ export interface Courier {
 const UNDER_WAY_LIMIT = 500;
 /** Requests at one moment: fewer than the queue takes at once, so that others come through too. */
 const ON_THE_WIRE_LIMIT = 32;
+/** Calls and acts that are remembered for what handlers do; of more, the oldest are forgotten. */
+const REMEMBERED_LIMIT = 5_000;
 
 /** One contact and what is still to be said about it. */
 interface Thread {
@@ -50,6 +56,10 @@ interface Thread {
   /** How many events of its call were told. */
   events: number;
   isRefused: boolean;
+  /** Who has said that somebody has the caller: a handler by an act, or the story; `null` while nobody has. */
+  answeredBy: 'handler' | 'story' | null;
+  /** Its line is gone, as the story has it: no act brings it back. */
+  isOver: boolean;
   /** Everything of this contact so far. */
   done: Promise<void>;
 }
@@ -58,6 +68,9 @@ export function createCourier(options: CourierOptions): Courier {
   const { send, run, now, pause, random, say, stop } = options;
   const tally = emptyTally();
   const threads = new Map<string, Thread>();
+  /** By the id under which the exchange knows them. A call is known until it has ended, whatever the story has left to tell. */
+  const calls = new Map<string, Thread>();
+  const acts = new Map<string, true>();
   const underWay = new Set<Promise<void>>();
   const wire = createSlots(ON_THE_WIRE_LIMIT);
 
@@ -118,6 +131,13 @@ export function createCourier(options: CourierOptions): Courier {
   }
 
   async function handOverUpdate(thread: Thread, key: string, update: Update): Promise<void> {
+    if (isOvertaken(thread, update)) return;
+    if (update.kind === 'call') {
+      const { event } = update.told;
+      if (event === 'answer') thread.answeredBy ??= 'story';
+      if (event === 'end' || event === 'drop' || event === 'transfer') thread.isOver = true;
+      if (event === 'ring') thread.isOver = false;
+    }
     const { updates } = tally;
     updates.handedOver += 1;
     if (thread.isRefused) return settle(updates, key, { kind: 'refused', why: 'with its contact' });
@@ -142,9 +162,17 @@ export function createCourier(options: CourierOptions): Courier {
       const key = `${run}-${step.key}`;
       if (step.kind === 'contact') {
         const { contact } = step;
-        const thread: Thread = { key, contact, events: 0, isRefused: false, done: Promise.resolve() };
+        const begun = {
+          events: 0,
+          isRefused: false,
+          answeredBy: null,
+          isOver: false,
+          done: Promise.resolve(),
+        };
+        const thread: Thread = { key, contact, ...begun };
         thread.done = handOverContact(thread);
         threads.set(step.contactKey, thread);
+        if (contact.call !== null) remember(calls, key, thread);
       } else {
         // Of a contact that arrived before this run began nothing can be said.
         const thread = threads.get(step.contactKey);
@@ -155,6 +183,18 @@ export function createCourier(options: CourierOptions): Courier {
       if (thread === undefined) return;
       track(thread.done);
       if (step.isLast) threads.delete(step.contactKey);
+    },
+    did({ act, epoch, n, callId, extension }) {
+      const thread = calls.get(callId);
+      const name = `${epoch} ${n}`;
+      if (thread === undefined || thread.isOver || acts.has(name)) return;
+      remember(acts, name, true);
+      const told = toldOfAct(act, extension);
+      thread.answeredBy = act === 'release' ? null : 'handler';
+      if (act === 'end') calls.delete(callId);
+      const update = { kind: 'call', told, asked: true } as const;
+      thread.done = thread.done.then(() => handOverUpdate(thread, `${callId}-act-${n}`, update));
+      track(thread.done);
     },
     async room() {
       while (underWay.size >= UNDER_WAY_LIMIT) await Promise.race(underWay);
@@ -179,4 +219,32 @@ function comesBack(contact: HandedContact, words: Extract<Update, { kind: 'messa
     // What was heard of the call before is not heard again.
     call: contact.call === null ? null : lineOfNumber(contact),
   };
+}
+
+/** What the exchange tells when a handler has done something: it has connected the caller, offers the call again, or has ended it. */
+function toldOfAct(act: ActOfHandler['act'], extension: string): CallTold {
+  switch (act) {
+    case 'answer':
+      return { event: 'answer', extension };
+    case 'release':
+      return { event: 'ring' };
+    case 'end':
+      return { event: 'end' };
+    default:
+      return unreachable(act);
+  }
+}
+
+/** Whoever was answered meanwhile waits no more; where a handler did it, neither gives up nor is answered as the story has it. */
+function isOvertaken({ answeredBy }: Thread, update: Update): boolean {
+  if (answeredBy === null || update.kind !== 'call' || update.asked === true) return false;
+  const { event } = update.told;
+  if (event === 'queued') return true;
+  return answeredBy === 'handler' && (event === 'ring' || event === 'answer' || event === 'end');
+}
+
+function remember<T>(known: Map<string, T>, key: string, value: T): void {
+  known.set(key, value);
+  const [first] = known.keys();
+  if (known.size > REMEMBERED_LIMIT && first !== undefined) known.delete(first);
 }

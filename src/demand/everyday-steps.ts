@@ -104,7 +104,7 @@ export function createDay(options: {
 const isSomebody = ({ contact: { caller, language } }: Told): boolean =>
   language === null && (caller.number !== null || caller.name !== null);
 
-/** What a network adds by itself: a mobile's place, and a caller who gave up waiting. */
+/** What a network and an exchange add by themselves: a mobile's place, the queue behind the ringing, and a caller who gave up in it. */
 function aroundTheCall(profile: Profile, stream: Stream, told: Told, random: Random): readonly LaterUpdate[] {
   const { phoneLocation: place, givingUp } = profile;
   const { channel, caller } = told.contact;
@@ -114,12 +114,14 @@ function aroundTheCall(profile: Profile, stream: Stream, told: Told, random: Ran
     const afterMs = Math.round(between(...place.after, random));
     return [{ afterMs, update: phoneLocation(told.town, place.radiusMetres, random) }];
   }
-  if (channel === '101-voice' && random() < givingUp.share) {
-    const afterMs = Math.round(between(...givingUp.after, random));
-    return [{ afterMs, update: { kind: 'line', state: 'dropped' } }];
-  }
-  return [];
+  if (stream !== '101') return [];
+  // Nobody takes it at once on an ordinary day: it waits in the queue of the exchange, and some give up.
+  const waits = { afterMs: Math.round(between(...profile.queuesAfter, random)), update: toldOf('queued') };
+  if (channel !== '101-voice' || random() >= givingUp.share) return [waits];
+  return [waits, { afterMs: Math.round(between(...givingUp.after, random)), update: toldOf('end') }];
 }
+
+const toldOf = (event: 'queued' | 'end'): LaterUpdate['update'] => ({ kind: 'call', told: { event } });
 
 /** The stories by `stream kind`. */
 export function storiesByKind({ stories }: Everyday): ReadonlyMap<string, readonly EverydayStory[]> {

@@ -46,8 +46,9 @@ export interface HandedCall extends LineTold {
 export type CallTold = LineTold &
   (
     | {
-        readonly event: 'ring' | 'queued' | 'answer' | 'hold' | 'resume' | 'end' | 'drop' | 'particulars';
+        readonly event: 'ring' | 'queued' | 'hold' | 'resume' | 'end' | 'drop' | 'particulars';
       }
+    | { readonly event: 'answer'; readonly extension?: string }
     | { readonly event: 'operator'; readonly state: 'on-line' | 'left' }
     | { readonly event: 'transfer'; readonly to: string }
   );
@@ -71,7 +72,12 @@ export type Update =
       readonly from: 'public' | 'assistant';
     }
   | { readonly kind: 'line'; readonly state: ChannelState }
-  | { readonly kind: 'call'; readonly told: CallTold };
+  | {
+      readonly kind: 'call';
+      readonly told: CallTold;
+      /** A handler's act is behind it, not the story. */
+      readonly asked?: true;
+    };
 
 /** Channels of one kind, for which the day's profile has a number. */
 export const streams = ['999', '101', 'chat', 'online', 'message', 'partner', 'counter'] as const;

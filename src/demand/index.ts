@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/clock.ts';
 import { createCourier } from './courier.ts';
 import { readDemandData } from './data-files.ts';
+import { openExchangeDoor } from './exchange-acts.ts';
 import { handOver } from './intake.ts';
 import { readOptions, usage, wantsHelp, type DemandOptions } from './options.ts';
 import { planOf } from './plan.ts';
@@ -32,9 +33,10 @@ function readKey({ keyFile, source }: DemandOptions): string {
 
 /** Hands the day over until it has what was asked for or is told to stop. */
 async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
-  const { queue, rate, seed, atOnce, count, lastsMs } = options;
+  const { queue, rate, seed, atOnce, count, lastsMs, actsPort } = options;
   const data = readDemandData(resources);
-  const intake = { queue, key: readKey(options) };
+  const key = readKey(options);
+  const intake = { queue, key };
   const start = options.from ?? systemClock.now();
   const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: stop }).catch(() => undefined);
   const courier = createCourier({
@@ -46,6 +48,10 @@ async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
     say: ({ level, line }) => console[level === 'info' ? 'log' : 'error'](JSON.stringify(line)),
     stop,
   });
+  await using _ =
+    actsPort === null
+      ? null
+      : await openExchangeDoor({ port: actsPort, key, onAct: (act) => courier.did(act) });
   const plan = planOf({ ...data, seed, start });
   const monotonic = (): number => systemClock.monotonic();
   await play({ plan, start, rate, atOnce, count, lastsMs, courier, monotonic, pause, stop });

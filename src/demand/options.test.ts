@@ -7,6 +7,7 @@ describe('D-07: the options of the demand generator', () => {
       queue: 'http://127.0.0.1:8181',
       keyFile: '.local/queue/intake-keys.json',
       source: 'demo',
+      actsPort: null,
       rate: 1,
       seed: 1,
       from: null,

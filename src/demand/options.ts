@@ -8,6 +8,8 @@ export interface DemandOptions {
   readonly queue: string;
   readonly keyFile: string;
   readonly source: string;
+  /** Where it is told what handlers do with its calls, on this machine; `null`: nowhere. */
+  readonly actsPort: number | null;
   /** Seconds of the day that pass in one second. */
   readonly rate: number;
   readonly seed: number;
@@ -22,7 +24,7 @@ export interface DemandOptions {
 }
 
 export const usage = `usage: npm run demand -- [--queue URL] [--rate R] [--seed N] [--from TIME] [--for LENGTH] [--count N]
-                         [--at-once N] [--key-file FILE] [--source NAME]
+                         [--at-once N] [--key-file FILE] [--source NAME] [--acts-port N]
   --queue URL      the central queue (http://127.0.0.1:8181)
   --rate R         seconds of the day that pass in one second, 1 to 1000 (1)
   --seed N         the same seed brings the same day (1)
@@ -32,6 +34,8 @@ export const usage = `usage: npm run demand -- [--queue URL] [--rate R] [--seed 
   --at-once N      so many contacts at once at the start (0)
   --key-file FILE  the queue's key file, as its ready line names it (.local/queue/intake-keys.json)
   --source NAME    whose key to use (demo)
+  --acts-port N    listen here for what handlers do with the calls, as an exchange does: the queue is then started with
+                   --exchange demo=http://127.0.0.1:N/acts
 The day is invented: nobody in it exists. SIGTERM or Ctrl-C ends it and says what was left undelivered.`;
 
 /** Whether only the usage was asked for. */
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): DemandOptions {
       for: { type: 'string' },
       count: { type: 'string' },
       'at-once': { type: 'string', default: '0' },
+      'acts-port': { type: 'string' },
     },
   });
   const { source, seed, count, for: lasts, 'key-file': keyFile, 'at-once': atOnce } = values;
@@ -62,6 +67,9 @@ export function readOptions(args: readonly string[]): DemandOptions {
   if (!(rate >= 1 && rate <= 1_000)) throw new Error('--rate must be a number from 1 to 1000.');
   if (!/^\d{1,9}$/.test(seed)) throw new Error('--seed must be a whole number up to 999999999.');
   if (!/^\d{1,4}$/.test(atOnce)) throw new Error('--at-once must be a whole number up to 9999.');
+  const actsPort = values['acts-port'] ?? null;
+  if (actsPort !== null && !(/^[1-9]\d{0,4}$/.test(actsPort) && Number(actsPort) <= 65_535))
+    throw new Error('--acts-port must be a number from 1 to 65535.');
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
     throw new Error('--count must be a whole number from 1 to 999999999.');
   const lastsMs = lasts === undefined ? null : durationMs(lasts);
@@ -71,6 +79,7 @@ export function readOptions(args: readonly string[]): DemandOptions {
     queue: queueAddress(values.queue),
     keyFile,
     source,
+    actsPort: actsPort === null ? null : Number(actsPort),
     rate,
     seed: Number(seed),
     from: values.from === undefined ? null : startOf(values.from),

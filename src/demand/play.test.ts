@@ -38,6 +38,7 @@ async function played(
   const stop = new AbortController();
   const courier: Courier = {
     tally: emptyTally(),
+    did: () => undefined,
     take({ key }) {
       taken.push(`${key} ${real}`);
       // A day that does not end would never come back to the test.

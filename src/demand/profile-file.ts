@@ -33,6 +33,8 @@ const profileSchema = z.strictObject({
   ),
   /** A telephone tells its place by itself, a while after a 999 call from a mobile began. */
   phoneLocation: z.strictObject({ share, after: z.tuple([duration, duration]), radiusMetres: range }),
+  /** How long a call to 101 rings before it waits in the queue of the exchange. */
+  queuesAfter: z.tuple([duration, duration]),
   /** Callers to 101 who ring off while they wait. */
   givingUp: z.strictObject({ share, after: z.tuple([duration, duration]) }),
   /** How long an event is still reported by others, and the longest after which somebody rings again. */

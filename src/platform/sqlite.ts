@@ -101,6 +101,20 @@ export function openForReading(path: string, key: string): Database {
   return connect(path, key, { readonly: true, fileMustExist: true });
 }
 
+/**
+ * Opens an existing file only to take its log of commits into it, as durably as the writer would have done. No statement
+ * can change anything here.
+ */
+export function openForCheckpoints(path: string, key: string): Database {
+  const db = connect(path, key, { fileMustExist: true });
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 0');
+  db.pragma('query_only = ON');
+  // Reads a first page: a wrong key shows now.
+  db.pragma('user_version');
+  return db;
+}
+
 /** `null` when the file is sound, else the first thing found wrong. Reads the whole file. */
 export function quickCheck(db: Database): string | null {
   const answer = db.pragma('quick_check(1)', { simple: true });

@@ -1,15 +1,10 @@
 import { markersAt, markersOfCall, type Register } from '../shared/domain/assist/on-record.ts';
-import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
+import { isSureMatch, noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { DOWN_FRAME_LIMIT } from '../shared/contract/queue-link.ts';
 import { callToldAt } from '../shared/domain/call-clock.ts';
 import { isPresentedAgain } from '../shared/domain/call-events.ts';
-import {
-  isOpenEmergency,
-  summaryOf,
-  type ChannelState,
-  type Contact,
-  type Message,
-} from '../shared/domain/contact.ts';
+import { isBack } from '../shared/domain/call-line.ts';
+import { isOpenEmergency, summaryOf, type Contact, type Message } from '../shared/domain/contact.ts';
 import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
@@ -23,7 +18,8 @@ import { digestIn } from './intake/telephony/told-again.ts';
 import { chatNews } from './chat-news.ts';
 import type { Tiding } from './intake/update-body.ts';
 import { riskToldBy } from './risk-flags.ts';
-import type { AuditedAct } from './store/audit-chain.ts';
+import { lockWithParents, toldToParents } from './told-by-child.ts';
+import type { AuditDraft, AuditedAct } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/queue-store.ts';
 
@@ -43,7 +39,13 @@ export interface UpdateHandover {
 }
 
 export type UpdateAcceptance =
-  | { readonly kind: 'accepted'; readonly receipt: IntakeReceipt; readonly entry: CommittedEntry }
+  | {
+      readonly kind: 'accepted';
+      readonly receipt: IntakeReceipt;
+      readonly entry: CommittedEntry;
+      /** What contacts that it is linked to were told of it (rule C-34). */
+      readonly parents: readonly CommittedEntry[];
+    }
   /** Kept before under this key: the same answer again. */
   | { readonly kind: 'known'; readonly receipt: IntakeReceipt }
   /** True, and nothing follows from it: the end of the line of a closed contact, what is known of a call already. */
@@ -77,12 +79,12 @@ export async function acceptUpdate(
   const arrival = own ?? (await tx.updateReceiptOf(source, eventKey(contactKey, 1)));
   if (arrival === null) return { kind: 'unknown-contact' };
 
+  if (tiding.kind === 'message' || tiding.kind === 'location') await lockWithParents(tx, arrival.contact);
   const before = must(await tx.lockContact(arrival.contact), `contact ${arrival.contact} of a receipt`);
   const { id, ref } = before;
   const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
-  // What is told of a line is kept of a closed contact too: the recording comes with the end, and the end may not be the last.
-  const isClosed = before.ownership.kind === 'closed';
-  if (isClosed && (tiding.kind === 'location' || tiding.kind === 'message')) return { kind: 'closed' };
+  // What machines tell is kept of a closed contact too: the recording comes with the end, a handset's place half a minute behind the ring.
+  if (before.ownership.kind === 'closed' && tiding.kind === 'message') return { kind: 'closed' };
   if (tiding.kind === 'back' && before.channelState === 'left-by-exit') return { kind: 'left-by-exit' };
   // Before anything is looked at in it: the more there is, the less one more costs.
   if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key })) return { kind: 'full' };
@@ -100,7 +102,7 @@ export async function acceptUpdate(
   if (text !== null) await tx.keepToldText(text, id, now);
   await tx.keepUpdateReceipt(receipt);
   const flash = isToFlash(before, after) ? summaryOf(after) : null;
-  const lsn = await appendEvent(tx, event, flash, {
+  const fact: AuditDraft = {
     at: now,
     contact: id,
     desk: null,
@@ -111,11 +113,24 @@ export async function acceptUpdate(
     outcome: 'applied',
     command: null,
     actDigest: digest,
-  });
+  };
+  const lsn = await appendEvent(tx, event, flash, fact);
+  const parents: CommittedEntry[] = [];
+  for (const parent of await toldToParents(
+    tx,
+    { before, after, what: what.kind },
+    { by: null, now, policy },
+  )) {
+    await tx.writeContact(parent.before, parent.after);
+    const told = isToFlash(parent.before, parent.after) ? summaryOf(parent.after) : null;
+    const at = await appendEvent(tx, parent.event, told, { ...fact, contact: parent.after.id, act: 'join' });
+    parents.push({ ...parent.event, lsn: must(at, `position of a parent of contact ${id}`), flash: told });
+  }
   return {
     kind: 'accepted',
     receipt,
     entry: { ...event, lsn: must(lsn, `position of an update of contact ${id}`), flash },
+    parents,
   };
 }
 
@@ -143,12 +158,13 @@ function happeningOf(
   const isClosed = ownership.kind === 'closed';
   const next = asFence(fence + 1);
   switch (tiding.kind) {
-    case 'location':
-      return {
-        kind: 'located',
-        location: tiding.location,
-        markers: markersAt(register, tiding.location, known, policy.markerKinds?.places ?? noMarkerPlaces),
-      };
+    case 'location': {
+      const { location } = tiding;
+      const markers = markersAt(register, location, known, policy.markerKinds?.places ?? noMarkerPlaces);
+      // Whoever closed it did not know where it was.
+      const isGraver = isClosed && markers.some(({ matchedBy }) => isSureMatch(matchedBy));
+      return { kind: 'located', location, markers, ...(isGraver && { reopens: next }) };
+    }
     case 'message': {
       const message = { ...tiding.message, key };
       return { kind: 'said', message, ...riskToldBy(contact, message, policy) };
@@ -177,16 +193,6 @@ function happeningOf(
     default:
       return unreachable(tiding);
   }
-}
-
-const over: ReadonlySet<ChannelState> = new Set(['dropped', 'ended', 'left-by-exit']);
-const alive: ReadonlySet<ChannelState> = new Set(['ringing', 'queued', 'connected', 'active']);
-const waiting: ReadonlySet<ChannelState> = new Set(['ringing', 'queued']);
-
-/** Whether a line is alive after its end, or waits for somebody once more: then a closed contact is offered again (rule C-32). */
-function isBack(before: ChannelState, state: ChannelState): boolean {
-  if (!alive.has(state)) return false;
-  return over.has(before) || (waiting.has(state) && !waiting.has(before));
 }
 
 const actOf: Readonly<Record<UpdateHandover['tiding']['kind'], AuditedAct>> = {

@@ -31,8 +31,8 @@ export interface Effect {
   readonly before: Contact | null;
   readonly after: Contact | null;
   readonly event: ContactEvent | null;
-  /** What it does to the contact at the other end of a link (rule C-22). */
-  readonly other: OtherEnd | null;
+  /** What it does to contacts at the other end of a link (rules C-22, C-34); mostly none. */
+  readonly others: readonly OtherEnd[];
 }
 
 export interface OtherEnd {
@@ -43,5 +43,5 @@ export interface OtherEnd {
 
 /** A command that changes nothing: refused, or accepted and only to be audited. */
 export function nothing(refusal: Refusal | null, before: Contact | null = null): Effect {
-  return { refusal, before, after: null, event: null, other: null };
+  return { refusal, before, after: null, event: null, others: [] };
 }

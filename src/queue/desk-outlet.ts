@@ -17,7 +17,7 @@ export const DESK_QUEUE_LIMIT = 1024 * 1024;
 export const BULK_WINDOW = 256 * 1024;
 
 /**
- * Everything that goes to one desk. Two lanes on one socket: what must go now goes at once; bulk (replay and snapshot)
+ * Everything that goes to one desk. Two lanes on one socket: what must go now goes at once; bulk (replay, snapshot, answers)
  * waits for the desk's credit, for its own last frame to leave, and for a turn of the event loop, so that at most one
  * bulk frame ever stands between a flash and the wire (rule L-09).
  */
@@ -25,7 +25,7 @@ export class DeskOutlet {
   readonly #socket: DeskSocket;
   readonly #nextTurn: () => Promise<void>;
   #credit = BULK_WINDOW;
-  #waiting: (() => void) | null = null;
+  #waiting: (() => void)[] = [];
   #isClosed = false;
 
   constructor(socket: DeskSocket, nextTurn: () => Promise<void>) {
@@ -62,7 +62,7 @@ export class DeskOutlet {
   async bulk(text: string): Promise<void> {
     while (this.#credit <= 0 && !this.#isClosed) {
       await new Promise<void>((resolve) => {
-        this.#waiting = resolve;
+        this.#waiting.push(resolve);
       });
     }
     this.#credit -= Buffer.byteLength(text);
@@ -88,9 +88,9 @@ export class DeskOutlet {
   }
 
   #wakeBulk(): void {
-    const resume = this.#waiting;
-    this.#waiting = null;
-    resume?.();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resume of waiting) resume();
   }
 }
 

@@ -14,6 +14,7 @@ import { nothing, type CommandContext, type Effect, type GivenCommand } from './
 import { logContact } from './log-contact.ts';
 import { atBothEnds, lockBothEnds, refusalOfWordsSince, withNumbers } from './record-effect.ts';
 import { storableAct } from './storable-act.ts';
+import { toldToParents } from './told-by-child.ts';
 import type { AuditDraft } from './store/audit-chain.ts';
 import { digestOf } from './store/canonical-json.ts';
 import type { CommandResult, CommittedEntry, DeskTime, StoreTransaction } from './store/queue-store.ts';
@@ -35,8 +36,8 @@ export type Execution =
       readonly kind: 'decided';
       readonly result: CommandResult;
       readonly entry: CommittedEntry | null;
-      /** What it added about the contact at the other end of a link (rule C-22). */
-      readonly otherEntry: CommittedEntry | null;
+      /** What it added about contacts at the other end of a link (rules C-22, C-34). */
+      readonly otherEntries: readonly CommittedEntry[];
     }
   /** Decided before: the stored result (rules L-16, X-03). */
   | { readonly kind: 'repeated'; readonly result: CommandResult }
@@ -128,7 +129,7 @@ export async function refuseOutright(
   const actDigest = digestOf(storableAct(command.act));
   await appendEvent(tx, null, null, auditOf(command, { by, now, sentBy: null }, refusal.code, actDigest));
   if (refusal.code !== 'id-in-use') await tx.keepResult(result);
-  return { kind: 'decided', result, entry: null, otherEntry: null };
+  return { kind: 'decided', result, entry: null, otherEntries: [] };
 }
 
 /** A command as the audit has it: in whose name, and who sent it when that was somebody else (rules A-08, C-14). */
@@ -180,23 +181,25 @@ async function decideNow(
   await tx.keepResult(result);
   const entry =
     event === null ? null : { ...event, lsn: must(lsn, `position of command ${command.id}`), flash };
-  return { kind: 'decided', result, entry, otherEntry: await appendOther(tx, command, effect, context) };
+  return { kind: 'decided', result, entry, otherEntries: await appendOthers(tx, command, effect, context) };
 }
 
 /** The other end of a link follows its own in the log, in the same transaction. */
-async function appendOther(
+async function appendOthers(
   tx: StoreTransaction,
   command: Command,
-  { other }: Effect,
+  { others }: Effect,
   context: GivenCommand,
-): Promise<CommittedEntry | null> {
-  if (other === null) return null;
-  const { before, after, event } = other;
-  await tx.writeContact(before, after);
-  const flash = flashOf(before, after);
-  const fact = { ...auditOf(command, context, 'applied', digestOf(command.act)), contact: after.id };
-  const lsn = await appendEvent(tx, event, flash, { ...fact, act: 'join' });
-  return { ...event, lsn: must(lsn, `position of the other end of ${command.id}`), flash };
+): Promise<readonly CommittedEntry[]> {
+  const entries: CommittedEntry[] = [];
+  for (const { before, after, event } of others) {
+    await tx.writeContact(before, after);
+    const flash = flashOf(before, after);
+    const fact = { ...auditOf(command, context, 'applied', digestOf(command.act)), contact: after.id };
+    const lsn = await appendEvent(tx, event, flash, { ...fact, act: 'join' });
+    entries.push({ ...event, lsn: must(lsn, `position of the other end of ${command.id}`), flash });
+  }
+  return entries;
 }
 
 /** One consultation per contact, handler and minute is an audit entry; the others are only answered (rule C-12). */
@@ -260,7 +263,8 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what };
   const after = apply(before, event);
   await tx.writeContact(before, after);
-  return { refusal: null, before, after, event, other };
+  const told = await toldToParents(tx, { before, after, what: what.kind }, context);
+  return { refusal: null, before, after, event, others: [...(other === null ? [] : [other]), ...told] };
 }
 
 /** Rule C-05: the update itself decides. What stood before is known from what the update asked for. */
@@ -274,7 +278,7 @@ async function claim(
   const before: Contact = { ...after, rev: after.rev - 1, ownership: { kind: 'waiting', since: now } };
   const what = { kind: 'claimed', fence: after.fence } as const;
   const event: ContactEvent = { contact: after.id, rev: after.rev, at: now, by, what };
-  return { refusal: null, before, after, event, other: null };
+  return { refusal: null, before, after, event, others: [] };
 }
 
 /** The summary to flash when an open emergency was there before or is there now (rule L-09). */

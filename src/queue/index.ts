@@ -17,6 +17,7 @@ import { runAccountsAct } from './accounts/accounts-command.ts';
 import { accountsUsage, readAccountsOptions, type AccountsOptions } from './accounts/accounts-options.ts';
 import { makeDemoAccounts } from './accounts/demo-accounts.ts';
 import { SignIns } from './accounts/sign-ins.ts';
+import { openExchanges } from './exchange/open-exchanges.ts';
 import { watchForm } from './form-watch.ts';
 import { openKeyFile } from './intake/source-keys.ts';
 import { LogTail } from './log-tail.ts';
@@ -145,8 +146,18 @@ async function serve(
     tail[Symbol.dispose]();
     sessions[Symbol.dispose]();
   });
-  const { host, port: asked } = options;
+  const { host, port: asked, exchanges: addresses } = options;
+  const exchanges = await openExchanges({
+    exchanges: addresses,
+    keys,
+    service,
+    tail,
+    timers: systemTimers,
+    log,
+  });
+  closing.push(() => exchanges[Symbol.dispose]());
   const server = await startQueueServer({
+    exchanges: () => exchanges.states(),
     service,
     signIns,
     sessions,

@@ -45,7 +45,7 @@ export async function logContact(
   if (paperLog !== null) await tx.keepAlias('paper', aliasOf(paperLog), id);
   if (provisionalRef.trim() !== '') await tx.keepAlias('provisional', aliasOf(provisionalRef), id);
   const event = { contact: id, rev: 1, at: now, by, what: { kind: 'arrived', contact } } as const;
-  return { refusal: null, before: null, after: contact, event, other: null };
+  return { refusal: null, before: null, after: contact, event, others: [] };
 }
 
 /** As it is compared: a number is the same however it was typed. */

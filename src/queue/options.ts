@@ -12,6 +12,8 @@ export interface QueueOptions {
   readonly policyDir: string | null;
   /** The folder of what is on record about people and places; `null`: the demo's own in the demo realm, nothing elsewhere (rule AS-16). */
   readonly registerDir: string | null;
+  /** Where the exchange of a source is told what handlers do with its calls (rule TE-09), by the source's name. */
+  readonly exchanges: Readonly<Record<string, string>>;
   /** Keep nothing: for a look around, never for work. */
   readonly memory: boolean;
   /** Begin a new time line: after the database was restored from a copy (rule L-02). */
@@ -21,7 +23,7 @@ export interface QueueOptions {
 }
 
 export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
-                              [--policy DIR] [--register DIR] [--memory] [--new-epoch]
+                              [--policy DIR] [--register DIR] [--exchange SOURCE=URL] [--memory] [--new-epoch]
        npm run queue -- --check-audit [--data DIR]
        npm run queue -- accounts --help
   --port N      listen here; 0 for any free port (8181)
@@ -30,6 +32,7 @@ export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--dat
   --realm R     live, demo or training (demo); --demo is --realm demo
   --policy DIR  the folder of policies (resources/policy); changed files are taken up within a minute, at once on SIGHUP
   --register D  the folder with markers.yaml and plans.yaml (in the demo realm the demo's own)
+  --exchange S  SOURCE=URL: tell what handlers do with the calls of that source to this address; once for each source
   --memory      keep nothing on disk
   --new-epoch   the database was restored from a copy: every desk takes a new snapshot
   --check-audit check that no entry of the audit and no event was changed, moved or taken out, and end: 0 when it is
@@ -53,6 +56,7 @@ export function readOptions(args: readonly string[]): QueueOptions {
       demo: { type: 'boolean', default: false },
       policy: { type: 'string' },
       register: { type: 'string' },
+      exchange: { type: 'string', multiple: true, default: [] },
       memory: { type: 'boolean', default: false },
       'new-epoch': { type: 'boolean', default: false },
       'check-audit': { type: 'boolean', default: false },
@@ -76,8 +80,20 @@ export function readOptions(args: readonly string[]): QueueOptions {
     realm,
     policyDir: values.policy ?? null,
     registerDir: values.register ?? null,
+    exchanges: Object.fromEntries(values.exchange.map(exchangeOf)),
     memory: values.memory,
     newEpoch: values['new-epoch'],
     checkAudit: values['check-audit'],
   };
+}
+
+/** `demo=http://127.0.0.1:8282/acts` */
+function exchangeOf(text: string): readonly [string, string] {
+  const [source = '', address = ''] = text.split(/=(.*)/s);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isAddress = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.hash === '';
+  if (/^[a-z][a-z0-9-]{0,39}$/.test(source) && isAddress) return [source, url.href];
+  throw new Error(
+    '--exchange must be a source and an address, such as telephony=https://exchange.example/acts.',
+  );
 }

@@ -4,12 +4,18 @@ import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import { apply, type Refusal } from '../shared/domain/lifecycle.ts';
+import { noMarkerPlaces } from '../shared/domain/assist/markers.ts';
 import { newFacts } from '../shared/domain/assist/new-facts.ts';
+import { factsAlong } from '../shared/domain/record/parts.ts';
+import { refusalOfLeaving } from '../shared/domain/record/decide-record.ts';
+import { markersAtSpot, onRecordOfSaid } from '../shared/domain/assist/on-record.ts';
 import { endedIn, endingLinks, parentOfClosing } from '../shared/domain/record/close-duplicate.ts';
 import { writeCrime, writeIsr } from '../shared/domain/record/references.ts';
+import { callerKeys, sameCaller } from '../shared/domain/same-caller.ts';
 import { dueOf } from '../shared/domain/service-level.ts';
 import { londonTimeOf } from '../shared/domain/london.ts';
 import { nothing, type Effect, type GivenCommand, type OtherEnd } from './command-effect.ts';
+import { lockWithParents, wordActs } from './told-by-child.ts';
 import type { StoreTransaction } from './store/queue-store.ts';
 
 /**
@@ -25,6 +31,10 @@ export async function lockBothEnds(
   tx: StoreTransaction,
   { contact, act }: Command,
 ): Promise<ContactId | null> {
+  if (wordActs.has(act.kind)) {
+    await lockWithParents(tx, contact);
+    return null;
+  }
   const other = await otherEndOf(tx, contact, act);
   if (other !== null) for (const id of [contact, other].sort()) await tx.lockContact(id);
   return other;
@@ -32,18 +42,19 @@ export async function lockBothEnds(
 
 async function otherEndOf(tx: StoreTransaction, contact: ContactId, act: Act): Promise<ContactId | null> {
   if (act.kind === 'link') return act.to;
+  if (act.kind === 'major') return act.from ?? null;
   if (act.kind !== 'part') return parentOfClosing(act);
   // Which two a link joins never changes, so that reading it without holding it is enough.
   const links = (await tx.contact(contact))?.links ?? [];
   return links.find(({ id }) => id === act.link)?.other.contact ?? null;
 }
 
-/** The happening with the numbers in it that it asks for. */
+/** The happening with the numbers in it that it asks for, and with what is on record where it says that somebody is (rule AS-27). */
 export async function withNumbers(
   tx: StoreTransaction,
   before: Contact,
   what: Happening,
-  { now }: Pick<GivenCommand, 'now'>,
+  { now, register, policy }: Pick<GivenCommand, 'now' | 'register' | 'policy'>,
 ): Promise<Happening> {
   const { day } = londonTimeOf(now);
   switch (what.kind) {
@@ -55,6 +66,13 @@ export async function withNumbers(
     case 'closed':
       if (what.record?.crime.kind !== 'recorded' || hasCrimeNumber(before)) return what;
       return { ...what, crimeRef: await crimeNumber(tx, day) };
+    case 'described':
+      return { ...what, ...onRecordOfSaid(register, what.said.caller, before) };
+    case 'placed': {
+      const places = policy.markerKinds?.places ?? noMarkerPlaces;
+      const markers = markersAtSpot(register, what.said, before.markers, places);
+      return markers.length === 0 ? what : { ...what, markers };
+    }
     default:
       return what;
   }
@@ -99,6 +117,25 @@ export async function atBothEnds(
       other: step(parent, joinedOf(parent, before, command, { ...what, found }, context)),
     };
   }
+  if (what.kind === 'major-declared' && what.from !== undefined) {
+    const from = await tx.lockContact(what.from.contact);
+    if (from === null) return nothing({ code: 'unknown-other' }, before);
+    const seen = command.act.kind === 'major' ? command.act.replaces : undefined;
+    const refusal = refusalOfLeaving(from, seen, by);
+    if (refusal !== null) return nothing(refusal, before);
+    const to = { contact: before.id, ref: before.ref };
+    const left = {
+      kind: 'stood-down',
+      reason: `Handed on to ${before.ref}`,
+      to,
+      handing: command.id,
+    } as const;
+    const versions = [...from.earlierMajors, ...(from.major === null ? [] : [from.major])];
+    return {
+      what: { ...what, from: { contact: from.id, ref: from.ref }, versions },
+      other: step(from, left),
+    };
+  }
   if (what.kind === 'parted') {
     const link = before.links.find(({ id }) => id === what.link);
     const other = link === undefined ? null : await tx.lockContact(link.other.contact);
@@ -118,7 +155,9 @@ export function refusalOfWordsSince(
 ): Refusal | null {
   if (facts === undefined) return null;
   const links = endingLinks(child).filter(({ other }) => other.contact === parent.id);
-  const told = new Set(links.flatMap(({ found }) => found));
+  // As the parent has it: what was told after the linking stands at its end.
+  const ids = new Set(links.map(({ id }) => id));
+  const told = new Set([...links, ...parent.links.filter(({ id }) => ids.has(id))].flatMap(factsAlong));
   const isNew = newFacts(child, parent, facts).some(({ code }) => !told.has(code));
   return isNew ? { code: 'not-a-duplicate', ref: parent.ref, because: 'said-since' } : null;
 }
@@ -138,7 +177,8 @@ function joinedOf(
   }: { as: Extract<Happening, { kind: 'linked' }>['as']; fact: string; found: readonly string[] },
   { policy }: GivenCommand,
 ): Happening {
-  const rangAgain = as === 'same-caller' && parent.ownership.kind !== 'closed';
+  const isTheirs = as === 'same-caller' || sharesNumber(parent, child);
+  const rangAgain = isTheirs && parent.ownership.kind !== 'closed';
   const raises = found.length > 0 || fact.trim() !== '' || as === 'repeat' || rangAgain;
   const flags = { ...parent.flags, lookFirst: true };
   return {
@@ -149,5 +189,11 @@ function joinedOf(
     fact,
     found,
     due: raises ? dueOf({ ...parent, flags }, policy) : null,
+    ...(rangAgain && { rangAgain }),
   };
+}
+
+/** Whatever they are linked as: who rings twice about one event is the same caller all the same (rule T-17). */
+function sharesNumber(one: Contact, other: Contact): boolean {
+  return sameCaller(callerKeys(one.caller), callerKeys(other.caller)).includes('same-number');
 }

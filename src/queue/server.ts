@@ -10,6 +10,7 @@ import { forgetWrongPins } from './accounts/forgetting.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
 import { ChatWatch } from './chat-watch.ts';
 import { HttpChats, chatTarget } from './intake/http-chats.ts';
+import type { ExchangeState } from './exchange/open-exchanges.ts';
 import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
 import { createHttpTelephony, TELEPHONY_EVENTS } from './intake/telephony/http-telephony.ts';
@@ -32,6 +33,8 @@ export interface QueueServerOptions {
   readonly sessions: Sessions;
   readonly tail: LogTail;
   readonly keys: SourceKeys;
+  /** Whether those who are told what handlers do take it, by source; nobody when left out. */
+  readonly exchanges?: () => Readonly<Record<string, ExchangeState>>;
   readonly log: Logger;
   readonly timers: Timers;
   /** The address to listen on. `127.0.0.1` unless the operator says otherwise. */
@@ -159,6 +162,7 @@ async function health(
       desks,
       signedIn,
       extensions: adapter.extensions(),
+      exchanges: options.exchanges?.() ?? {},
     });
   } catch (error) {
     log.warn('health could not be read', { error: errorCode(error) });

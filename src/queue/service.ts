@@ -1,3 +1,5 @@
+import { keyedHash } from '../platform/keyed-hash.ts';
+import { HISTORY_PAGE } from '../shared/contract/queue-link.ts';
 import type { Realm } from '../shared/contract/realm.ts';
 import { SIGN_IN_HOLDS_MS } from '../shared/contract/sign-in.ts';
 import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
@@ -12,19 +14,22 @@ import type {
   NewId,
   StoreEpoch,
 } from '../shared/domain/ids.ts';
+import { HISTORY_MS, historyRowOf, type HistoryRow } from '../shared/domain/history.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
 import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
-import { later, type Clock, type Instant } from '../shared/domain/time.ts';
+import { HOUR, later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
+import { isOnDesks, lookUp, type LookedUp, type LookUp } from './look-up.ts';
 import type { PolicySource } from './policy/policy-source.ts';
 import { Turns } from '../shared/lib/turns.ts';
 import type {
   CommittedEntry,
+  Ended,
   Greeting,
   IntakeReceipt,
   QueueStore,
@@ -134,7 +139,8 @@ export class QueueService {
       const context = { now: this.#clock.now(), register: this.#register, policy: this.decisionPolicy };
       return this.#store.transact((tx) => acceptUpdate(tx, handover, context), lane);
     });
-    if (acceptance.kind === 'accepted') this.committed.emit(acceptance.entry);
+    if (acceptance.kind === 'accepted')
+      for (const entry of [acceptance.entry, ...acceptance.parents]) this.committed.emit(entry);
     return acceptance;
   }
 
@@ -174,6 +180,20 @@ export class QueueService {
     return (await this.#store.contacts([told.contact]))[0] ?? null;
   }
 
+  /** How far an exchange has been told what handlers do; the log's end for one that never was, and from then on (rule TE-09). */
+  async exchangePosition(source: string): Promise<Lsn> {
+    const known = await this.#store.transact((tx) => tx.exchangePosition(source));
+    if (known !== null) return known;
+    const head = await this.#store.head();
+    await this.keepExchangePosition(source, head);
+    return head;
+  }
+
+  /** It has taken every act so far. */
+  async keepExchangePosition(source: string, lsn: Lsn): Promise<void> {
+    await this.#store.transact((tx) => tx.keepExchangePosition(source, lsn));
+  }
+
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */
   async execute(by: Actor, numbered: NumberedCommand): Promise<Execution> {
     const context = {
@@ -191,7 +211,7 @@ export class QueueService {
         return this.#store.transact((tx) => refuseOutright(tx, numbered, context, refusal));
       });
     if (execution.kind === 'decided') {
-      for (const entry of [execution.entry, execution.otherEntry])
+      for (const entry of [execution.entry, ...execution.otherEntries])
         if (entry !== null) this.committed.emit(entry);
     }
     return execution;
@@ -224,6 +244,42 @@ export class QueueService {
 
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]> {
     return this.#store.contacts(ids);
+  }
+
+  /** What a desk does not hold and asks for, audited as it is told (rules L-24, A-13). */
+  lookUp(by: Actor, asked: LookUp): Promise<LookedUp> {
+    const now = this.#clock.now();
+    const context = { by, now, keptSince: later(now, -KEEP_CLOSED_MS) };
+    return this.#store.transact((tx) => lookUp(tx, asked, context));
+  }
+
+  /** Whether some of these are not on desks any more, so that asking for them is looking them up. */
+  async isLookUp(ids: readonly ContactId[]): Promise<boolean> {
+    const keptSince = later(this.now(), -KEEP_CLOSED_MS);
+    const contacts = await this.#store.contacts(ids);
+    return contacts.length === 0 || contacts.some((contact) => !isOnDesks(contact, keptSince));
+  }
+
+  /** The key of the twelve-month index: for who is signed in, and nobody else (rule AS-23). */
+  get historyKey(): string {
+    return this.#store.historyKey;
+  }
+
+  /**
+   * A page of the twelve-month index: what ended so long ago that desks are about to forget it, or have. Nothing that ended then can be
+   * committed any more, so a page is never passed by.
+   */
+  async historyPage(after: Ended | null, since: Instant): Promise<readonly HistoryRow[]> {
+    const now = this.now();
+    const oldest = later(now, -HISTORY_MS);
+    const range = {
+      after,
+      since: since > oldest ? since : oldest,
+      before: later(now, HOUR - KEEP_CLOSED_MS),
+    };
+    const { hash } = keyedHash(this.#store.historyKey);
+    const contacts = await this.#store.endedBetween(range, HISTORY_PAGE);
+    return contacts.flatMap((contact) => historyRowOf(contact, hash) ?? []);
   }
 
   vitals(): Promise<Vitals> {

@@ -12,10 +12,12 @@ import type { Actor } from '../shared/domain/contact.ts';
 import { asLsn, type DeskId, type HandlerId, type Lsn } from '../shared/domain/ids.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { unreachable } from '../shared/lib/assert.ts';
+import { Answering } from './answering.ts';
 import { DeskOutlet, type DeskSocket } from './desk-outlet.ts';
 import { eventText, flashText, resultFrame } from './down-frames.ts';
 import { lapseOf, SEEN_EVERY_MS, signedInAt, type SignIns } from './accounts/sign-ins.ts';
 import { earlyRefusal, helloRefusal, type HelloRefusal } from './hello-check.ts';
+import type { LookUpLimits } from './look-up-limits.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
 import type { SnapshotTexts } from './snapshot-text.ts';
@@ -38,6 +40,7 @@ export interface SessionContext {
   readonly signIns: SignIns;
   readonly tail: LogTail;
   readonly snapshots: SnapshotTexts;
+  readonly limits: LookUpLimits;
   readonly timers: Timers;
   readonly log: Logger;
   readonly newId: () => string;
@@ -71,6 +74,7 @@ type SessionState =
 export class Session {
   readonly #context: SessionContext;
   readonly #outlet: DeskOutlet;
+  readonly #answering: Answering;
   readonly #id: string;
   #state: SessionState = { kind: 'greeting' };
   /** The last position sent: what the next event names as `prev` (rule L-06). */
@@ -88,6 +92,12 @@ export class Session {
     this.#context = context;
     this.#outlet = new DeskOutlet(socket, context.nextTurn);
     this.#id = context.newId();
+    this.#answering = new Answering({
+      ...context,
+      outlet: this.#outlet,
+      onRevoked: () => this.close(closeCodes.revoked, 'this account is closed'),
+      onFailure: (error) => this.#onFailure(error),
+    });
     this.#deadline = context.timers.after(HELLO_WITHIN_MS, () =>
       this.close(closeCodes.noHello, 'no HELLO within 5 s'),
     );
@@ -122,9 +132,10 @@ export class Session {
       this.close(closeCodes.tryLater, 'the role of this account has changed');
   }
 
-  /** Resolves when every command received so far has been answered. */
-  settled(): Promise<void> {
-    return this.#commands;
+  /** Resolves when every command received so far has been answered, and nothing is looked up any more. */
+  async settled(): Promise<void> {
+    await this.#commands;
+    await this.#answering.settled();
   }
 
   /** A text frame from the desk. */
@@ -223,6 +234,12 @@ export class Session {
       case 'TYPING': {
         const { actor } = this;
         if (actor !== null) this.#context.service.typing.emit({ contact: frame.contact, desk: actor.desk });
+        return;
+      }
+      case 'ASK': {
+        const { actor } = this;
+        if (actor === null || !this.#answering.take(frame, actor))
+          this.close(closeCodes.badFrame, 'questions before WELCOME, or too many at once');
         return;
       }
       case 'ACK':

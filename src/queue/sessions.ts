@@ -6,6 +6,7 @@ import type { SignIns } from './accounts/sign-ins.ts';
 import type { DeskSocket } from './desk-outlet.ts';
 import { eventText, flashText, policyText } from './down-frames.ts';
 import type { HelloRefusal } from './hello-check.ts';
+import { LookUpLimits } from './look-up-limits.ts';
 import type { LogTail } from './log-tail.ts';
 import type { QueueService } from './service.ts';
 import { Session, type SessionContext } from './session.ts';
@@ -49,6 +50,7 @@ export class Sessions implements Disposable {
     this.#context = {
       ...options,
       snapshots: new SnapshotTexts({ service, clock: service.clock, timers: options.timers }),
+      limits: new LookUpLimits(service.clock),
       enter: (desk, session) => this.#enter(desk, session),
       leave: (session) => this.#leave(session),
     };

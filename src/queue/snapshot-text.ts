@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Contact } from '../shared/domain/contact.ts';
+import type { HistoryRow } from '../shared/domain/history.ts';
 import type { Lsn } from '../shared/domain/ids.ts';
 import { SECOND, type Clock, type Timers } from '../shared/domain/time.ts';
 import type { QueueService } from './service.ts';
@@ -6,10 +8,7 @@ import type { Snapshot } from './store/queue-store.ts';
 
 /** Size of one slice of a snapshot. Bytes of UTF-8. */
 const SLICE_BYTES = 48 * 1024;
-/**
- * A snapshot that was read this lately is handed out again: the events since follow it. Not longer, because a desk asks
- * anew when the events after a snapshot speak of a contact that was not in it (one reopened after days).
- */
+/** A snapshot that was read this lately is handed out again: the events since follow it. */
 const FRESH_MS = 2 * SECOND;
 
 /** A snapshot as it goes to desks: one JSON contact per line, cut into slices (rule L-11). */
@@ -21,12 +20,9 @@ export interface SnapshotText {
   readonly sha256: string;
 }
 
-/** Writes a snapshot out. Slices end between characters, anywhere in a line. An empty one has no slice. */
-export function snapshotText(snapshot: Snapshot): SnapshotText {
-  const bytes = Buffer.from(
-    snapshot.contacts.map((contact) => `${JSON.stringify(contact)}\n`).join(''),
-    'utf8',
-  );
+/** Contacts, or rows about them, as lines of JSON, cut into slices. Slices end between characters, anywhere in a line. Of none there is no slice. */
+export function linesText(contacts: readonly (Contact | HistoryRow)[]): Omit<SnapshotText, 'asOf'> {
+  const bytes = Buffer.from(contacts.map((contact) => `${JSON.stringify(contact)}\n`).join(''), 'utf8');
   const slices: string[] = [];
   for (let from = 0; from < bytes.length;) {
     let to = Math.min(from + SLICE_BYTES, bytes.length);
@@ -36,8 +32,14 @@ export function snapshotText(snapshot: Snapshot): SnapshotText {
     from = to;
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { asOf: snapshot.asOf, count: snapshot.contacts.length, slices, sha256 };
+  return { count: contacts.length, slices, sha256 };
 }
+
+/** Writes a snapshot out. */
+export const snapshotText = ({ asOf, contacts }: Snapshot): SnapshotText => ({
+  asOf,
+  ...linesText(contacts),
+});
 
 /**
  * Snapshots, made once for all desks that ask at about the same time: after a restart, hundreds do. Holds the last one

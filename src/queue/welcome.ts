@@ -1,6 +1,7 @@
 import {
   DOWN_FRAME_LIMIT,
   IN_FLIGHT_LIMIT,
+  LINK_VERSION,
   UP_FRAME_LIMIT,
   WELCOME_EMERGENCIES,
   type DownFrame,
@@ -39,12 +40,14 @@ export function welcomeText(facts: {
   const { head, lastCmdSeq, emergencies, owned } = greeting;
   const base: Omit<Welcome, 'emergencies'> = {
     t: 'WELCOME',
+    v: LINK_VERSION,
     session,
     storeEpoch: service.storeEpoch,
     head,
     resumed,
     lastCmdSeq,
     serverTime: service.now(),
+    historyKey: service.historyKey,
     hbMs: HEARTBEAT_MS,
     leaseMs: LEASE_MS,
     credits: BULK_WINDOW,

@@ -94,7 +94,8 @@ class LoadWriter {
     if (owned !== undefined) {
       const by = must(owned.ownership.kind === 'owned' ? owned.ownership.by : undefined, 'owner');
       const reason = 'seen to';
-      if (draw < 0.3) return this.#happens(owned, aClosing({ reason }), by);
+      // Graded, given back and taken again, the risk is to be looked at anew before it may be closed.
+      if (draw < 0.3 && owned.duties.length === 0) return this.#happens(owned, aClosing({ reason }), by);
       if (draw < 0.4) return this.#happens(owned, { kind: 'release' }, by);
       return this.#happens(owned, { kind: 'grade', grade: 'G3', reason }, by);
     }

@@ -181,8 +181,8 @@ describe.each(deskStoreKinds)('contacts that were written down here ($name)', ({
     store.installSnapshot([], log.cursor());
     writeDown(store);
     log.arrives({ ...provisional, rev: 1, ref: 'CON-1' });
-    const { incomplete } = store.commitEvents(log.entries, log.cursor());
-    expect([incomplete, store.held(provisional.id)?.contact]).toEqual([false, log.contact(provisional.id)]);
+    const { lacking } = store.commitEvents(log.entries, log.cursor());
+    expect([lacking, store.held(provisional.id)?.contact]).toEqual([[], log.contact(provisional.id)]);
   });
 
   it('P-03: a snapshot keeps it as long as its command is in the outbox, and not longer', () => {

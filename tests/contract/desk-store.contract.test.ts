@@ -107,7 +107,7 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
       cursor: store.cursor(),
       held: [store.held(first.contact), store.held(second.contact)],
     }).toEqual({
-      committed: { touched: [first.contact, second.contact], settled: [], incomplete: false },
+      committed: { touched: [first.contact, second.contact], settled: [], lacking: [], unseen: [] },
       cursor: log.cursor(),
       held: [first.contact, second.contact].map((id) => ({
         contact: log.contact(id),
@@ -116,23 +116,109 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     });
   });
 
-  it('S-02: a batch that needs a contact which is not here leaves nothing behind: no contact, no cursor, no outbox row', () => {
+  it('S-02: a batch that does not fit the copy leaves nothing behind: no contact, no cursor, no outbox row', () => {
     const { store } = open();
     const log = new LogScript();
     const known = log.arrives();
     store.commitEvents(log.entries, log.cursor());
-    const missing = log.arrives();
     store.keep(aCommand({ on: log.contact(known.contact), act: note('He is back'), id: commandId(1) }), kept);
-    store.answer(commandId(1), { kind: 'applied', lsn: asLsn(3) });
-    const before = everythingIn(store, [known.contact, missing.contact]);
+    store.answer(commandId(1), { kind: 'applied', lsn: asLsn(2) });
+    const before = everythingIn(store, [known.contact]);
     const noted = log.happens(known.contact, note('He is back'), { id: commandId(1) });
+    const unfit = { ...log.happens(known.contact, { kind: 'claim' }), rev: 9 };
+    expect(() => store.commitEvents([noted, unfit], log.cursor())).toThrow(/bug/);
+    expect(everythingIn(store, [known.contact])).toEqual(before);
+  });
+
+  it('L-24: a contact that should be here and is not is wanted from the transaction that moves the cursor past it on', () => {
+    const { store, reopen } = open();
+    const log = new LogScript();
+    const known = log.arrives();
+    const missing = log.arrives();
+    store.installSnapshot([log.contact(known.contact)], log.cursor());
+    const noted = log.happens(known.contact, note('He is back'));
     const claimed = log.happens(missing.contact, { kind: 'claim' });
     expect(store.commitEvents([noted, claimed], log.cursor())).toEqual({
-      touched: [],
+      touched: [known.contact],
       settled: [],
-      incomplete: true,
+      lacking: [missing.contact],
+      unseen: [{ contact: missing.contact, rev: 2 }],
     });
-    expect(everythingIn(store, [known.contact, missing.contact])).toEqual(before);
+    const again = reopen?.() ?? store;
+    expect([again.cursor(), again.wanted(9), again.held(missing.contact)]).toEqual([
+      log.cursor(),
+      [missing.contact],
+      null,
+    ]);
+    again.takeInAsked(log.contact(missing.contact), kept.keptAt);
+    expect([again.wanted(9), again.held(missing.contact)]).toEqual([
+      [],
+      { contact: log.contact(missing.contact), summary: log.summary(missing.contact) },
+    ]);
+  });
+
+  it('L-24: what was asked for comes ahead of the log, and nothing of it is done twice when the log brings it', () => {
+    const { store } = open();
+    const log = new LogScript();
+    const { contact } = log.arrives();
+    store.installSnapshot([], log.cursor());
+    log.happens(contact, { kind: 'claim' });
+    log.happens(contact, note('He is back'));
+    store.takeInAsked(log.contact(contact), kept.keptAt);
+    log.happens(contact, note('He is gone'));
+    const { touched, lacking, unseen } = store.commitEvents(log.entries.slice(1), log.cursor());
+    expect([touched, lacking, unseen, store.held(contact)?.contact]).toEqual([
+      [contact],
+      [],
+      [],
+      log.contact(contact),
+    ]);
+  });
+
+  it('L-24: what the log has built here is not set back by an answer', () => {
+    const { store } = open();
+    const log = new LogScript();
+    const { contact } = log.arrives();
+    const early = log.contact(contact);
+    log.happens(contact, { kind: 'claim' });
+    store.commitEvents(log.entries, log.cursor());
+    store.takeInAsked(early, kept.keptAt);
+    expect(store.held(contact)?.contact).toEqual(log.contact(contact));
+  });
+
+  it('L-24, S-12: what ended long ago and was asked for stays as long as what ends now, and is asked for again after a new copy', () => {
+    const { store } = open();
+    const log = new LogScript();
+    const asked = later(testStart, 90 * 24 * 3_600_000);
+    const old = (n: number) =>
+      aContact({
+        id: asContactId(anId(0x9000 + n)),
+        seq: n,
+        ownership: { kind: 'closed', by: anActor(), since: testStart },
+      });
+    store.installSnapshot([], log.cursor());
+    store.takeInAsked(old(1), asked);
+    const held = () => [1, 2].map((n) => store.held(old(n).id) !== null);
+    const hourly = [
+      store.forgetClosed(later(asked, -1)),
+      held(),
+      store.forgetClosed(later(asked, 1)),
+      held(),
+    ];
+    store.takeInAsked(old(2), asked);
+    store.installSnapshot([], log.cursor());
+    expect([...hourly, held()]).toEqual([0, [true, false], 1, [false, false], [false, false]]);
+  });
+
+  it('S-13: a sign-off takes what was asked for and what is wanted with it', () => {
+    const { store } = open();
+    const log = new LogScript();
+    const { contact } = log.arrives();
+    store.installSnapshot([], log.cursor());
+    store.commitEvents([log.happens(contact, { kind: 'claim' })], log.cursor());
+    store.takeInAsked(aContact({ id: asContactId(anId(0x9001)), seq: 9 }), testStart);
+    store.wipe();
+    expect([store.wanted(9), store.held(asContactId(anId(0x9001)))]).toEqual([[], null]);
   });
 
   it('S-02: words for a contact that this desk has long forgotten are passed over, and the cursor goes on', () => {
@@ -144,7 +230,8 @@ describe.each(kinds)('the desk’s store ($name)', ({ open }) => {
     expect(store.commitEvents([noted], log.cursor())).toEqual({
       touched: [],
       settled: [],
-      incomplete: false,
+      lacking: [],
+      unseen: [{ contact, rev: 2 }],
     });
     expect([store.cursor(), store.held(contact)]).toEqual([log.cursor(), null]);
   });

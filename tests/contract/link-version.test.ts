@@ -12,6 +12,7 @@ import {
   IN_FLIGHT_LIMIT,
   upFrameSchema,
 } from '../../src/shared/contract/queue-link.ts';
+import { historyRowSchema } from '../../src/shared/contract/history.ts';
 import { contactSchema } from '../../src/shared/contract/schemas.ts';
 import { adviceFor, hashOf } from '../harness/schema-hash.ts';
 
@@ -21,11 +22,16 @@ const published: Readonly<Record<number, string>> = {
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
-  5: '8762beb712ccf70efed9821952a5f85e285e7a6a282ecff93ad1eda296d5a488',
+  5: '3418729e574d8fcce0d7a19541689fa29c2c12627d93bc12924ea5795fd3a4c8',
 };
 
-/** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */
-const frames = { up: upFrameSchema, down: downFrameSchema, snapshotLine: contactSchema };
+/** Every frame, and the lines that travel as text inside SNAP and FOUND. */
+const frames = {
+  up: upFrameSchema,
+  down: downFrameSchema,
+  snapshotLine: contactSchema,
+  historyLine: historyRowSchema,
+};
 const constants = {
   closeCodes,
   final: [...finalCloseCodes],

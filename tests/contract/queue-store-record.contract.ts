@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptContact } from '../../src/queue/accept-contact.ts';
 import { executeCommand, type Execution, type NumberedCommand } from '../../src/queue/execute-command.ts';
 import { checkAudit } from '../../src/queue/store/audit-check.ts';
+import type { HeardSound } from '../../src/shared/domain/record/parts.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
 import type { Arrival } from '../../src/shared/domain/arrival.ts';
 import { compileLinking } from '../../src/shared/domain/assist/link-traits.ts';
@@ -19,6 +20,7 @@ import {
   asLsn,
   type ContactId,
 } from '../../src/shared/domain/ids.ts';
+import { emptyMethane } from '../../src/shared/domain/triage/major-incident.ts';
 import { asInstant, later, type Instant } from '../../src/shared/domain/time.ts';
 import { anAccount } from '../harness/accounts.ts';
 import { anArrival } from '../harness/arrivals.ts';
@@ -242,7 +244,7 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       expect(done).toMatchObject({
         kind: 'decided',
         entry: { contact: child, lsn: head + 1 },
-        otherEntry: { contact: parent, lsn: head + 2 },
+        otherEntries: [{ contact: parent, lsn: head + 2 }],
       });
       const [one, two] = await Promise.all([contact(child), contact(parent)]);
       const id = done.kind === 'decided' ? done.result.command : null;
@@ -410,11 +412,96 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       expect(after.due.at).toBeLessThan(before.due.at);
     });
 
+    it('C-35 hands a major incident on with all its versions, leaves the two linked, and lets it come back the same way', async () => {
+      const other = anActor({ deskNumber: 2 });
+      const [first, second] = [await taken(), await taken(other)];
+      const report = { ...emptyMethane, major: 'declared', exact: 'A414 at Hertford', type: 'a coach' };
+      const declare = (over: Partial<Extract<Act, { kind: 'major' }>> = {}): Act => ({
+        kind: 'major',
+        name: 'A414 collision',
+        report,
+        ...over,
+      });
+      const idOf = (done: Execution) => (done.kind === 'decided' ? done.result.command : asCommandId(''));
+      const one = idOf(await give(by, first, declare()));
+      const two = idOf(
+        await give(by, first, declare({ report: { ...report, hazards: 'fuel' }, replaces: one })),
+      );
+      const stale = await give(by, second, declare({ from: first, replaces: one }));
+      expect(stale).toMatchObject({ result: { refusal: { code: 'major-changed' } } });
+      const strangers = await give(other, second, declare({ from: first, replaces: two }));
+      expect(strangers).toMatchObject({ result: { refusal: { code: 'not-yours' } } });
+      const handed = await give(by, second, declare({ from: first, replaces: two }));
+      expect(handed).toMatchObject({ otherEntries: [{ contact: first, what: { kind: 'stood-down' } }] });
+      const [left, there] = [await contact(first), await contact(second)];
+      expect([left.marks.major, there.marks.major]).toEqual([null, 'A414 collision']);
+      expect(there.earlierMajors.map(({ id }) => id)).toEqual([one, two]);
+      expect(left.major?.stoodDown?.reason).toBe(`Handed on to ${there.ref}`);
+      const end = { id: idOf(handed), kind: 'major-incident', parted: null };
+      expect([left.links, there.links]).toMatchObject([
+        [{ ...end, side: 'child', other: { contact: second } }],
+        [{ ...end, side: 'parent', other: { contact: first } }],
+      ]);
+      const twice = await give(by, second, declare({ from: first, replaces: two }));
+      expect(twice).toMatchObject({ result: { refusal: { code: 'major-changed' } } });
+      await give(other, first, declare({ from: second, replaces: idOf(handed) }));
+      const back = await contact(first);
+      expect([back.marks.major, (await contact(second)).marks.major]).toEqual(['A414 collision', null]);
+      expect(back.earlierMajors.map(({ id }) => id)).toEqual([one, two, idOf(handed)]);
+      expect([back.links.length, (await contact(second)).links.length]).toEqual([1, 1]);
+      expect((await checkAudit(store)).flaw).toBeNull();
+    });
+
+    it('C-34 tells the parent of a new danger that is typed, answered or heard on the child after the linking, once, and of nothing else', async () => {
+      const other = anActor({ deskNumber: 2 });
+      const parent = await taken(other, { account: 'Two men are arguing outside the shop.' });
+      const child = await taken(by, { account: 'Two men are arguing outside the shop.' });
+      await give(by, child, link(parent));
+      const before = await contact(parent);
+      const note = (text: string): Act => ({ kind: 'note', text, happenedAt: null });
+      const told = async () => (await contact(parent)).links[0]?.later?.map(({ found }) => found) ?? [];
+      await give(by, child, note('Still shouting at each other'));
+      expect([await told(), await contact(parent)]).toEqual([[], before]);
+      const done = await give(by, child, note('One of them has a knife now'));
+      expect(done).toMatchObject({ otherEntries: [{ contact: parent, what: { kind: 'child-told' } }] });
+      expect(await contact(parent)).toMatchObject({
+        flags: { lookFirst: true },
+        marks: { duties: ['re-thrive'] },
+        duties: [{ because: 'linked-adds-facts' }],
+        ownership: before.ownership,
+        fence: before.fence,
+        account: before.account,
+        notes: [],
+      });
+      await give(by, child, note('No knife to be seen from here'));
+      const sound: HeardSound = { what: 'voice', means: null, words: 'the knife, he said' };
+      await give(by, child, { kind: 'hear', sound });
+      expect(await told()).toEqual([['weapon']]);
+      await give(by, child, note('Now somebody is bleeding'));
+      expect(await told()).toEqual([['weapon'], ['injury']]);
+      const kept = await contact(child);
+      expect(kept.notes.map(({ text }) => text)).toHaveLength(4);
+      expect(outcome(await give(by, child, duplicateOf(parent)))).toBe('applied');
+      expect((await checkAudit(store)).flaw).toBeNull();
+    });
+
+    it('C-34 tells nobody once they were parted, and what was told stays', async () => {
+      const [parent, child] = [await taken(), await taken()];
+      const made = await give(by, child, link(parent));
+      const id = made.kind === 'decided' ? made.result.command : asCommandId('');
+      await give(by, child, { kind: 'note', text: 'He has a knife', happenedAt: null });
+      await give(by, child, { kind: 'part', link: id, reason: 'another street' });
+      await give(by, child, { kind: 'note', text: 'He has shot somebody with a gun', happenedAt: null });
+      expect((await contact(parent)).links).toMatchObject([
+        { later: [{ found: ['weapon'] }], parted: { reason: 'another street' } },
+      ]);
+    });
+
     it('Y-07 keeps with what was decided which versions of the policies decided it, at both ends, as they were told and as they are read again', async () => {
       const [parent, child] = [await taken(by, { channel: 'web-chat' }), await taken()];
       const done = await give(by, child, link(parent));
       const policies = { 'risk-words': shippedRiskWords().version, linking: shippedLinking().version };
-      expect(done).toMatchObject({ entry: { what: { policies } }, otherEntry: { what: { policies } } });
+      expect(done).toMatchObject({ entry: { what: { policies } }, otherEntries: [{ what: { policies } }] });
       const kept = await store.entriesAfter(asLsn(0), 20);
       expect(kept.map(({ what }) => [what.kind, what.policies ?? null])).toEqual([
         ['arrived', { 'risk-words': policies['risk-words'] }],

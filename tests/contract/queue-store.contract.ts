@@ -265,7 +265,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         ...done,
         kind: 'repeated',
         entry: undefined,
-        otherEntry: undefined,
+        otherEntries: undefined,
       });
       expect((await contact(id)).notes.map(({ text }) => text)).toEqual(['first']);
       expect((await store.greeting(anActor().desk, incarnation)).lastCmdSeq).toBe(2);
@@ -443,6 +443,22 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       expect(seqs).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
     });
 
+    it('TE-09 knows how far each exchange was told, never further back, and nothing of what was not committed', async () => {
+      const told = (source: string) => store.transact((tx) => tx.exchangePosition(source));
+      const keep = (source: string, lsn: number) =>
+        store.transact((tx) => tx.keepExchangePosition(source, asLsn(lsn)));
+      expect(await told('one')).toBeNull();
+      for (const lsn of [0, 7, 5]) await keep('one', lsn);
+      await keep('other', 2);
+      await expect(
+        store.transact(async (tx) => {
+          await tx.keepExchangePosition('one', asLsn(9));
+          throw new Error('the plug was pulled');
+        }),
+      ).rejects.toThrow('the plug was pulled');
+      expect([await told('one'), await told('other')]).toEqual([7, 2]);
+    });
+
     it('TE-06 knows in which contact a text was said last, and forgets what was not committed', async () => {
       const digest = 'd'.repeat(64);
       const [one, two] = [asContactId(randomUUID()), asContactId(randomUUID())];
@@ -507,6 +523,64 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
       await put(contacts);
       const { contacts: carried } = await store.snapshot(testStart);
       expect(carried.map(({ id }) => id).toSorted()).toEqual([anId(2), anId(3)]);
+    });
+
+    it('AS-23 gives what has ended page by page in the order of its ends, each once, also of one millisecond', async () => {
+      const ended = (n: number, ms: number) =>
+        aContact({
+          id: asContactId(anId(n)),
+          seq: n,
+          ownership: { kind: 'closed', by: anActor(), since: later(testStart, ms) },
+        });
+      const all = [
+        ended(9, 0),
+        ended(3, 5),
+        ended(2, 5),
+        ended(4, 5),
+        ended(5, 7),
+        ended(6, 20),
+        ended(1, -1),
+      ];
+      await put([...all, aContact({ id: asContactId(anId(8)), seq: 8 })]);
+      const told: string[] = [];
+      let after: { closedAt: Instant; contact: ContactId } | null = null;
+      for (;;) {
+        const range = { after, since: testStart, before: later(testStart, 20) };
+        const page: readonly Contact[] = await store.endedBetween(range, 2);
+        told.push(...page.map(({ id }) => id));
+        const last = page.at(-1);
+        if (last === undefined) break;
+        after = { closedAt: last.ownership.since, contact: last.id };
+      }
+      expect(told).toEqual([9, 2, 3, 4, 5].map(anId));
+    });
+
+    it('AS-23 has one key of the index, as long as there is the store', () => {
+      expect(store.historyKey).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it('R-22 finds a contact by each of its references, the newest first, and by no part of one', async () => {
+      const named = (n: number, over: Partial<Contact>) =>
+        aContact({ id: asContactId(anId(n)), seq: n, ref: `CON-${n}`, ...over });
+      const crime = {
+        id: asCommandId(anId(0xc2)),
+        decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
+        ref: '41/895/26',
+        by: anActor(),
+        at: testStart,
+      } as const;
+      const one = named(1, { crime, provisionalRef: 'PROV-7KQ4TX' });
+      const two = named(2, { crime, receivedAt: later(testStart, 1), bandSince: later(testStart, 1) });
+      await put([one, two, named(3, {})]);
+      const found = (...references: string[]) =>
+        store.transact(async (tx) => (await tx.contactsNamed(references, 8)).map(({ seq }) => seq));
+      expect([
+        await found('41/895/26'),
+        await found('PROV-7KQ4TX', 'CON-3'),
+        await found('41/895'),
+        await found(''),
+        await store.transact(async (tx) => (await tx.contactsNamed(['41/895/26'], 1)).length),
+      ]).toEqual([[2, 1], expect.arrayContaining([1, 3]) as number[], [], [], 1]);
     });
 
     it('O-06 gives contacts in the order of ordering.ts', async () => {

@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
-  5: 'b4b5518cc6caf6bfa0d0462aaa564c9ab7624c9e408d523b1bbb6b987352937c',
+  5: '5805d25d76baed5695be5d54bb15820336258860080561e1a7daa03ec5cdef29',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

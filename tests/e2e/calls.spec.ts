@@ -79,7 +79,7 @@ async function picture(desk: DeskHandler, name: string): Promise<void> {
   await desk.press('Control+Shift+D');
 }
 
-test('A4, T-13: a silent call from a number with a high-risk domestic abuse marker cannot be closed or graded low', async ({
+test('A4, T-13, AS-27: a silent call from a number or a place with a high-risk domestic abuse marker cannot be closed or graded low', async ({
   queue,
   desk,
 }) => {
@@ -122,6 +122,30 @@ test('A4, T-13: a silent call from a number with a high-risk domestic abuse mark
   await expect(desk.work.pane.getByText(/G1 is the lowest grade here/).first()).toBeVisible();
   expect((await queue.contact(id)).body.grade).toBeNull();
   expect((await queue.history(id)).events).not.toContain('closed');
+  await desk.press('Escape');
+
+  // From a number that nobody knows, it holds from the key that agrees the place (AS-27).
+  const unknown = new Exchange(queue);
+  const other = await unknown.ring({
+    channel: '999-silent',
+    number: '07700 900998',
+    zone: 'Hemel Hempstead',
+  });
+  await unknown.tell('answer', { marks: ['no-speech'] });
+  await takeIt(desk, other);
+  await desk.rest();
+  await desk.press('l');
+  await desk.type('old tannery');
+  await desk.press('Enter', 'y');
+  const glance = desk.page.getByRole('group', { name: 'At a glance' });
+  await expect(glance).toContainText('High-risk domestic abuse · by address only');
+  await desk.rest();
+  await desk.press('p', '5');
+  await desk.type('Probably a pocket call');
+  await desk.press('Control+Enter');
+  await expect(desk.work.pane.getByText(/G1 is the lowest grade here/).first()).toBeVisible();
+  await desk.page.screenshot({ path: 'test-results/pictures/marker-by-place.png' });
+  expect((await queue.contact(other)).body.grade).toBeNull();
 });
 
 test('A3, C-16: a handset’s place that comes while a note is typed moves nothing; its method, radius and age are seen', async ({

@@ -58,6 +58,8 @@ export function contactsOfCard(card: string, at: Instant = cardDay): readonly Fa
         account,
         messages: [],
         locations: [],
+        spots: [],
+        call: null,
         notes: [],
         triage: [],
         heard: [],

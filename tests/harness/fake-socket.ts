@@ -1,5 +1,6 @@
 import type { ConnectSocket, LinkSocketListener } from '../../src/main/link/link-socket.ts';
 import {
+  LINK_VERSION,
   upFrameSchema,
   type DownFrame,
   type UpFrame,
@@ -91,6 +92,7 @@ export class FakeNetwork {
 export function aWelcome(over: Partial<Welcome> = {}): Welcome {
   return {
     t: 'WELCOME',
+    v: LINK_VERSION,
     session: 'session-1',
     storeEpoch: asStoreEpoch(anId(0xe0001)),
     head: asLsn(0),

@@ -5,6 +5,7 @@ import { systemClock, systemTimers } from '../../src/platform/clock.ts';
 import { silentLogger, type Logger } from '../../src/platform/log.ts';
 import { hashPin, type ScryptCost } from '../../src/queue/accounts/pin-hash.ts';
 import { SignIns, tokenDigest } from '../../src/queue/accounts/sign-ins.ts';
+import { openExchanges } from '../../src/queue/exchange/open-exchanges.ts';
 import { sourceKeys } from '../../src/queue/intake/source-keys.ts';
 import { LogTail } from '../../src/queue/log-tail.ts';
 import type { PolicySource } from '../../src/queue/policy/policy-source.ts';
@@ -109,6 +110,8 @@ export interface TestQueueOptions {
   readonly sources?: Readonly<Record<string, string>>;
   /** Wraps the store, to cut it off or count what it is asked. */
   readonly wrapStore?: (store: QueueStore) => QueueStore;
+  /** Where exchanges are told what handlers do, by source; `telephony` is the harness's own. */
+  readonly exchanges?: Readonly<Record<string, string>>;
 }
 
 /** A whole central queue in this process: real sockets, real intake, and real PostgreSQL if asked for. */
@@ -154,8 +157,10 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
   await tail.start();
   const intakeKey = randomUUID();
   const keys = sourceKeys({ ...options.sources, telephony: intakeKey });
-  const { port = 0 } = options;
+  const { port = 0, exchanges: addresses = {} } = options;
+  const exchanges = await openExchanges({ exchanges: addresses, keys, service, tail, timers, log });
   const server = await startQueueServer({
+    exchanges: () => exchanges.states(),
     service,
     signIns,
     sessions,
@@ -171,6 +176,7 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
   const stop = () =>
     (stopping ??= (async () => {
       await server.drain();
+      exchanges[Symbol.dispose]();
       tail[Symbol.dispose]();
       sessions[Symbol.dispose]();
       await opened.close();

@@ -20,6 +20,14 @@ export const aLook: TriageEntry = {
 export const recordActs: Readonly<Record<RecordAct['kind'], Act>> = {
   agree: { kind: 'agree', grading: asking, agreed: true, reason: 'seen with the caller’s words' },
   triage: { kind: 'triage', entry: aLook },
+  describe: {
+    kind: 'describe',
+    said: {
+      title: 'Neighbour shouts through the wall',
+      caller: { name: 'Imogen Vale', number: '07700 900333', address: '4 Orchard Way, Royston' },
+      language: null,
+    },
+  },
   place: {
     kind: 'place',
     spot: { words: 'Bridge Road, Stevenage', detail: 'behind number 12', point: null, readBack: true },

@@ -144,6 +144,14 @@ export const anyRecordAct: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('agree' as const), grading: anyCommandId, agreed: fc.boolean(), reason }),
   fc.record({ kind: fc.constant('triage' as const), entry: anyTriageEntry }),
   fc.record({
+    kind: fc.constant('describe' as const),
+    said: fc.record({
+      title: reason,
+      caller: fc.record({ name: orNull(anyWords), number: orNull(anyWords), address: orNull(anyWords) }),
+      language: fc.constantFrom(null, 'pl', 'und'),
+    }),
+  }),
+  fc.record({
     kind: fc.constant('place' as const),
     spot: fc.record({
       words: reason,
@@ -185,6 +193,7 @@ export const anyRecordAct: fc.Arbitrary<Act> = fc.oneof(
       takenBy: orNull(anyWords),
       theirRef: orNull(anyWords),
       stayedOn: fc.boolean(),
+      leftBecause: fc.option(anyWords, { nil: undefined }),
       pack: actWords(NOTE_LIMIT),
     }),
   }),

@@ -4,6 +4,7 @@ import { memoryStore } from '../../src/main/cache/memory-store.ts';
 import type { DeskStore } from '../../src/main/cache/desk-store.ts';
 import type { KeptSignIn } from '../../src/main/cache/kept-session.ts';
 import type { SignInReply } from '../../src/main/workstation/sign-in-client.ts';
+import { EVENTS_AT_ONCE } from '../../src/main/workstation/log-intake.ts';
 import { Workstation, type WorkstationOptions } from '../../src/main/workstation/workstation.ts';
 import { silentLogger } from '../../src/platform/log.ts';
 import { SqliteFault } from '../../src/platform/sqlite.ts';
@@ -54,6 +55,11 @@ export const everyWrite: ReadonlySet<string> = new Set([
   'keepTabs',
   'renewIncarnation',
   'reservePaper',
+  'takeInAsked',
+  'keepHistoryKey',
+  'keepHistory',
+  'forgetHistory',
+  'unwant',
   'forgetCursor',
   'forgetClosed',
   'forgetPerson',
@@ -229,8 +235,10 @@ export class SteppedDesk {
 
   /** Tells the desk everything after position `from`, and lets it take that in. */
   async tell(from: number): Promise<void> {
-    for (const entry of this.log.entries.slice(from)) this.network.last.says(asFrame(entry));
-    await turn();
+    const entries = this.log.entries.slice(from);
+    for (const entry of entries) this.network.last.says(asFrame(entry));
+    // One commit in each turn.
+    for (let taken = 0; taken === 0 || taken < entries.length; taken += EVENTS_AT_ONCE) await turn();
   }
 
   /** The usual state: one contact in the copy, everything received. */

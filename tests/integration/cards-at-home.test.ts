@@ -58,12 +58,12 @@ describe('E01: a partner is violent now, his hands were on her throat', () => {
       code: 'rationale-missing',
     });
     await handler.does(grade('G4', 'She says he has gone', aRationale()));
-    expect(await card.contact()).toMatchObject({ grade: 'G1', marks: { duties: ['agree'] } });
+    expect(await card.contact()).toMatchObject({ grade: 'G1', marks: { duties: ['agree', 're-thrive'] } });
     const leader = await card.teamLeader();
     await leader.does(answerAsked(await card.contact(), false, 'He may still be there'));
     expect(await handler.refused(close('resolved', 'PS-DOM', 'Attended', { callerTold: null }))).toEqual({
       code: 'record-incomplete',
-      missing: ['triage', 'incident', 'crime', 'caller-told'],
+      missing: ['triage', 'incident', 'crime', 'caller-told', 're-thrive'],
     });
   });
 });

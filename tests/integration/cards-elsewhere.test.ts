@@ -88,6 +88,17 @@ describe('E13: a party next door, loud since the evening', () => {
       kinds: expect.arrayContaining(['same-caller']) as string[],
     });
     await again.does(claim, link(id, 'repeat', 'A scream was heard'));
+    // The log is closed: the look is asked for where the handler is, and only a look ends it there.
+    expect(await again.sees()).toMatchObject({
+      ownership: { kind: 'owned' },
+      duties: [{ kind: 're-thrive', because: 'linked-adds-facts', done: null }],
+      marks: { duties: ['re-thrive'] },
+    });
+    expect(await again.refused(close('duplicate', 'AD-DUP', 'On its log', { parent: id }))).toMatchObject({
+      missing: ['re-thrive'],
+    });
+    await again.does(await again.look('asb', { screams: 'yes' }));
+    expect((await again.sees()).marks.duties).toEqual([]);
     await handler.does({ kind: 'reopen', reason: 'A scream was heard' });
     expect(await card.contact()).toMatchObject({
       ownership: { kind: 'owned' },

@@ -42,7 +42,7 @@ describe('E07: a mother with dementia, not back, in frost', () => {
     expect(await card.contact()).toMatchObject({
       grade: 'G4',
       asked: { grade: 'G5' },
-      marks: { duties: ['agree'] },
+      marks: { duties: ['agree', 're-thrive'] },
     });
     const leader = await card.teamLeader();
     await leader.does(answerAsked(await card.contact(), false, 'Cold, dementia, overdue'));
@@ -125,6 +125,8 @@ describe('E23: a boy missing from a children’s home, once more', () => {
     const tell = duties.find(({ kind }) => kind === 'tell-caller');
     expect([given, tell?.because, tell?.done]).toEqual(['G2', 'downgrade', null]);
     await handler.does({ kind: 'discharge', duty: tell?.id ?? '', words: 'The home knows' });
+    expect((await card.contact()).marks.duties).toEqual(['re-thrive']);
+    await handler.does(await handler.look('missing', { ...habit, 'picked-up': 'no' }));
     expect((await card.contact()).marks.duties).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { aRationale } from '../harness/builders.ts';
 import { answerAsked, attempt, claim, close, grade, incident, notACrime } from '../harness/card-acts.ts';
+import { rings, tells } from '../harness/card-exchange.ts';
 import { playCard, seconds } from '../harness/card.ts';
 
 describe('E02: a silent call, 55 pressed, from a number with a high-risk marker', () => {
@@ -52,18 +53,116 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
     expect(await card.contact()).toMatchObject({
       grade: 'G1',
       asked: { grade: 'G5' },
-      marks: { duties: ['agree'] },
+      marks: { duties: ['agree', 're-thrive'] },
     });
     // Graded G1, that nobody spoke is no way round the risk either.
     expect(await handler.refused(accident)).toMatchObject({
       code: 'record-incomplete',
-      missing: ['incident', 'crime', 'agree'],
+      missing: ['incident', 'crime', 'agree', 're-thrive'],
     });
     const contact = await card.contact();
     expect(await handler.refused(answerAsked(contact, true, 'I am sure'))).toMatchObject({ code: 'role' });
     const leader = await card.teamLeader();
     await leader.does(answerAsked(contact, false, 'Silence means danger here'));
-    expect(await card.contact()).toMatchObject({ grade: 'G1', asked: null, marks: { duties: [] } });
+    expect(await card.contact()).toMatchObject({
+      grade: 'G1',
+      asked: null,
+      marks: { duties: ['re-thrive'] },
+    });
+  });
+
+  it('AS-27, T-13, T-17: from an unknown number the same holds from the moment the place is agreed, and the risk is looked at again', async () => {
+    await using card = await playCard('E13', { upTo: seconds(10) });
+    const contact = await rings(card, 'silent-1', { channel: '999-silent', number: '07700 900999' });
+    const handler = card.handler.on({ contact });
+    await handler.does(
+      claim,
+      await handler.look('abandoned', { accident: 'doubtful' }),
+      grade('G4', 'Silent'),
+    );
+    expect((await handler.sees()).markers).toEqual([]);
+    const agreed = (words: string, latitude: number): Act => ({
+      kind: 'place',
+      spot: { words, detail: '', point: { latitude, longitude: -0.4722 }, readBack: true },
+    });
+    // A street away nothing is on record.
+    await handler.does(agreed('Midland Road, Hemel Hempstead', 51.7549));
+    expect((await handler.sees()).markers).toEqual([]);
+    await handler.does(agreed('Old Tannery Row, Hemel Hempstead', 51.7519));
+    const { markers, marks, duties } = await handler.sees();
+    expect(markers.map(({ id, matchedBy }) => [id, matchedBy])).toEqual([['MK-0101', ['place']]]);
+    expect([marks.duties, duties[0]?.because]).toEqual([['re-thrive'], 'marker-found']);
+    expect(await handler.recommends(null, {})).toMatchObject({ grade: 'G1' });
+    expect(await handler.refused(grade('G5', 'A pocket call'))).toMatchObject({
+      code: 'below-floor',
+      floor: 'G1',
+    });
+    // A better place takes nothing away, and asks for no second look.
+    await handler.does(
+      await handler.look('abandoned', {}),
+      agreed('Old Tannery Row, Hemel Hempstead', 51.75191),
+    );
+    expect((await handler.sees()).marks.duties).toEqual([]);
+    expect((await handler.sees()).markers).toHaveLength(1);
+  });
+
+  it('AS-27: a house is found by its road and number alone, whatever else was typed of it, and not the house beside it', async () => {
+    await using card = await playCard('E13', { upTo: seconds(10) });
+    const at = async (n: number, detail: string) => {
+      const contact = await rings(card, `house-${n}`, { number: `07700 90090${n}` });
+      const handler = card.handler.on({ contact });
+      const spot = { words: 'Coldharbour Yard, Ware', detail, point: null, readBack: true };
+      await handler.does(claim, { kind: 'place', spot });
+      return (await handler.sees()).markers.map(({ id, matchedBy }) => [id, ...matchedBy]);
+    };
+    expect([await at(1, '12, top floor, round the back'), await at(2, '14, top floor')]).toEqual([
+      [
+        ['MK-0104', 'same-address'],
+        ['MK-0105', 'same-address'],
+      ],
+      [],
+    ]);
+  });
+
+  it('C-18, C-32, AS-20: a handset’s place that comes after the closing is kept, and brings the contact back where a marker stands', async () => {
+    await using card = await playCard('E13', { upTo: seconds(10) });
+    const told = (latitude: number) => ({
+      kind: 'location',
+      at: card.now(),
+      location: { method: 'aml', latitude, longitude: -0.4722, radiusMetres: 28 },
+    });
+    const closed = async (callId: string) => {
+      const contact = await rings(card, callId, { channel: '999-silent', number: '07700 900998' });
+      const handler = card.handler.on({ contact });
+      await handler.does(claim);
+      await handler.does(
+        await handler.look('abandoned', { accident: 'doubtful' }),
+        attempt('yes', 'voice', 'no-answer', ''),
+        close('no-reply', 'PS-ABN', 'Nobody answers'),
+      );
+      card.wait(18_000);
+      return handler;
+    };
+    const safe = await closed('late-1');
+    expect((await tells(card, 'contacts/late-1/updates', told(51.9), 'l1')).status).toBe(201);
+    expect(await safe.sees()).toMatchObject({
+      ownership: { kind: 'closed' },
+      locations: [{ method: 'aml', radiusMetres: 28 }],
+      duties: [],
+    });
+
+    const grave = await closed('late-2');
+    expect((await tells(card, 'contacts/late-2/updates', told(51.7519), 'l2')).status).toBe(201);
+    expect(await grave.sees()).toMatchObject({
+      ownership: { kind: 'waiting' },
+      closing: null,
+      markers: [{ id: 'MK-0101', matchedBy: ['place'] }],
+      duties: [{ kind: 're-thrive', because: 'marker-found', done: null }],
+      marks: { duties: ['re-thrive'], markers: ['high-risk-domestic-abuse'] },
+    });
+    // Whoever takes it is held by the floor.
+    await grave.does(claim);
+    expect(await grave.refused(grade('G5', 'A pocket call'))).toMatchObject({ code: 'below-floor' });
   });
 
   it('C-20: is not rung where that is not safe; that nobody rang is on the record with the reason', async () => {

@@ -228,6 +228,7 @@ describe('what the intake refuses', () => {
         'not-ready': 0,
         'logged-off': 0,
       },
+      exchanges: {},
     });
   });
 

@@ -92,6 +92,7 @@ describe('a database of version 1', () => {
     expect(after).toEqual(
       before.map((row, n) => ({
         ...row,
+        named: [contacts[n]?.ref],
         body: {
           ...(row['body'] as object),
           provisionalRef: null,
@@ -321,5 +322,36 @@ describe('a database of version 3', () => {
       { command: anId(0xc8), digest: '' },
       { command: anId(0xc9), digest: 'b'.repeat(64) },
     ]);
+  });
+});
+
+describe('a database of version 7', () => {
+  it('R-22 S-05: every contact is found by each of its references then, by the index and without reading the others', async () => {
+    await using database = await createTestDatabase().then((made) => ({
+      ...made,
+      [Symbol.asyncDispose]: () => made.drop(),
+    }));
+    const { sql } = database;
+    await fillVersion1(sql);
+    await migrate(sql as unknown as PoolClient, migrations.slice(0, 7));
+    const incident = { ref: '2026-03-14/0412', provisionalRef: 'PROV-7KQ4TX' };
+    await sql.query(
+      `alter table contact disable trigger contact_edge;
+       update contact set body = body || '${JSON.stringify({ incident, crime: { ref: '41/895/26' } })}' where id = '${contacts[0]?.id}'`,
+    );
+    const before = await sql.query('select id, rev, body from contact order by id');
+    await migrate(sql as unknown as PoolClient, migrations.slice(0, 9));
+    expect((await sql.query('select id, rev, body from contact order by id')).rows).toEqual(before.rows);
+    const { rows } = await sql.query('select named from contact order by id');
+    expect(rows).toEqual(
+      contacts
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map(({ id, ref }) => ({
+          named: id === contacts[0]?.id ? [ref, incident.ref, incident.provisionalRef, '41/895/26'] : [ref],
+        })),
+    );
+    await sql.query('set enable_seqscan = off');
+    const plan = await sql.query("explain select id from contact where named && '{41/895/26}'::text[]");
+    expect(JSON.stringify(plan.rows)).toContain('contact_named');
   });
 });

@@ -28,6 +28,11 @@ export function contactRows(db: Database) {
       rev = excluded.rev, open = excluded.open, lane = excluded.lane, first = excluded.first,
       second = excluded.second, closed_at = excluded.closed_at, owner_desk = excluded.owner_desk,
       summary = excluded.summary, body = excluded.body`);
+  // What stands where it stood leaves the order's index alone: SQLite writes an index anew whenever its columns are set.
+  const putInPlace = db.prepare(`
+    update contact set rev = :rev, owner_desk = :ownerDesk, summary = :summary, body = :body
+    where id = :id and open = :open and lane = :lane and first = :first and second = :second
+      and closed_at is :closedAt`);
   const byId = db.prepare('select summary, body from contact where id = ?');
   const revById = db.prepare('select rev from contact where id = ?');
   const removeAll = db.prepare('delete from contact');
@@ -47,6 +52,7 @@ export function contactRows(db: Database) {
   const forget = db.prepare(`
     delete from contact where open = 0 and closed_at < ?
       and id not in (select contact from outbox) and id not in (select contact from draft)
+      and id not in (select contact from guest where taken_at >= ?)
     returning id`);
 
   const everyId = db.prepare('select id from contact');
@@ -70,7 +76,7 @@ export function contactRows(db: Database) {
       const { summary, contact } = held;
       const { ownership } = summary;
       const { lane, first, second, id } = orderKey(summary);
-      put.run({
+      const row = {
         id,
         rev: summary.rev,
         open: ownership.kind === 'closed' ? 0 : 1,
@@ -81,7 +87,8 @@ export function contactRows(db: Database) {
         ownerDesk: ownerOf(summary)?.desk ?? null,
         summary: JSON.stringify(summary),
         body: contact === null ? null : JSON.stringify(contact),
-      });
+      };
+      if (putInPlace.run(row).changes === 0) put.run(row);
       search.put(held);
       foundBy.put(held);
     },
@@ -122,7 +129,7 @@ export function contactRows(db: Database) {
       (owned.all(deskId) as ContactRow[]).map((row) => heldOf(row).summary),
     /** Run inside a transaction. Half-typed words keep their contact: they wait for their writer (rule A-08). */
     forgetClosed(before: Instant): number {
-      const forgotten = idsOf(forget.all(before));
+      const forgotten = idsOf(forget.all(before, before));
       for (const id of forgotten) {
         search.remove(id);
         foundBy.remove(id);

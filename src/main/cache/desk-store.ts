@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/domain/time.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Draft, OpenTabs } from '../../shared/contract/workstation.ts';
 import type { FindingStore } from './finding.ts';
+import type { HistoryStore } from './history-rows.ts';
 import type { KeptOutage, MissedWhole } from './kept-outage.ts';
 import type { KeptPolicy } from './kept-policy.ts';
 import type { KeptSession, KnownPerson } from './kept-session.ts';
@@ -70,8 +71,10 @@ export interface Committed {
   readonly touched: readonly ContactId[];
   /** Outbox rows that left because the event of their result is now applied. */
   readonly settled: readonly OutboxRow[];
-  /** An event needed a contact this desk does not hold: the copy is incomplete and a snapshot must be asked for. */
-  readonly incomplete: boolean;
+  /** Contacts that should be here and are not: they are wanted from now on (rule L-24). */
+  readonly lacking: readonly ContactId[];
+  /** What was told of contacts of which only a flash is here, or nothing: how far each has come without this desk. */
+  readonly unseen: readonly { readonly contact: ContactId; readonly rev: number }[];
 }
 
 export interface InboxPage {
@@ -86,8 +89,10 @@ export interface InboxPage {
  *
  * Faults of the disk are thrown as `SqliteFault`; after one, nothing of that call has been kept.
  */
-export interface DeskStore extends FindingStore {
+export interface DeskStore extends FindingStore, HistoryStore {
   readonly kind: 'file' | 'memory';
+  /** Who takes the log of commits into the file: the store, within some of its commits, or somebody else beside it. */
+  setCheckpoints(by: 'own' | 'elsewhere'): void;
   incarnation(): Incarnation;
   /**
    * Begins another life: this file turned out to be older than what the queue has seen of the desk, or the queue's own
@@ -106,8 +111,20 @@ export interface DeskStore extends FindingStore {
   greeting(): Greeting | null;
   keepGreeting(greeting: Greeting): void;
 
-  /** Applies events in order and moves the cursor with them (rule S-02); settles what they answer (rule X-06). */
+  /**
+   * Applies events in order and moves the cursor with them (rule S-02); settles what they answer (rule X-06). What it lacks for
+   * that is wanted from the same transaction on, so that no end of the program forgets it.
+   */
   commitEvents(entries: readonly ToldEntry[], cursor: Cursor): Committed;
+  /** Contacts that should be here and are not, at most `limit`. */
+  wanted(limit: number): readonly ContactId[];
+  /** The queue has not given it: it is not waited for any more. */
+  unwant(contact: ContactId): void;
+  /**
+   * Takes in a contact that was asked for, unless the log has built one here already; it is not wanted any more. One that is
+   * closed is kept from `at`, by the queue's clock, for as long as one that is closed then (rule S-12).
+   */
+  takeInAsked(contact: Contact, at: Instant): void;
   /** Takes a flash in; false when the copy is already as new (rule L-09). Never moves the cursor. */
   commitFlash(summary: ContactSummary): boolean;
   /**
@@ -115,7 +132,10 @@ export interface DeskStore extends FindingStore {
    * command is still in the outbox (rule P-03). Returns what it settled.
    */
   installSnapshot(contacts: Iterable<Contact>, cursor: Cursor): readonly OutboxRow[];
-  /** Forgets closed contacts that ended before `before` and have nothing unsent or half-typed. Returns how many. */
+  /**
+   * Forgets closed contacts that ended, or were last asked for, before `before` and have nothing unsent or half-typed. Returns
+   * how many.
+   */
   forgetClosed(before: Instant): number;
 
   held(contact: ContactId): Held | null;
@@ -191,7 +211,7 @@ export interface DeskStore extends FindingStore {
   /** Sets numbers of paper logs aside, durably before they are printed; returns the first of them (rule P-01). */
   reservePaper(count: number): number;
   /**
-   * After a sign-off: forgets the copy, its place in the log, tabs and report. Contacts on which somebody has a draft
+   * After a sign-off: forgets the copy, its place in the log, tabs, report, and the key without which the history is nothing. Contacts on which somebody has a draft
    * stay; outbox, drafts, people and policies stay (rules A-07, S-13).
    */
   wipe(): void;

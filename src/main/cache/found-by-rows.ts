@@ -1,24 +1,18 @@
 import type Database from 'better-sqlite3';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import { referencesOf } from '../../shared/domain/record/references-of.ts';
 import type { Held } from './desk-store.ts';
 import { squareOf } from './map-square.ts';
 
-/** Every reference by which a contact may be asked for, as it is stored. */
-export function referencesOf({ summary, contact }: Held): readonly string[] {
-  const all = [
-    summary.ref,
-    contact?.provisionalRef ?? '',
-    contact?.incident?.ref ?? '',
-    contact?.incident?.provisionalRef ?? '',
-    contact?.crime?.ref ?? '',
-  ];
-  return [...new Set(all.filter((reference) => reference !== ''))];
-}
+/** What a desk finds a contact by; of a flash only its own reference is known. */
+export const namesOf = ({ summary, contact }: Held): readonly string[] =>
+  referencesOf(contact ?? { ref: summary.ref, provisionalRef: null, incident: null, crime: null });
 
-/** The squares in which it was located. */
-export const squaresOf = ({ contact }: Held): readonly number[] => [
-  ...new Set((contact?.locations ?? []).map(squareOf)),
-];
+/** The squares in which it was located, and that of the place that is agreed (rule AS-28). */
+export const squaresOf = ({ contact }: Held): readonly number[] => {
+  const agreed = contact?.spots.at(-1)?.point ?? null;
+  return [...new Set([...(contact?.locations ?? []), ...(agreed === null ? [] : [agreed])].map(squareOf))];
+};
 
 /** The statements on `contact_reference` and `contact_square`. Written in the transaction that writes the contact. */
 export function foundByRows(db: Database) {
@@ -44,7 +38,7 @@ export function foundByRows(db: Database) {
   return {
     put(held: Held): void {
       const { id, receivedAt } = held.summary;
-      const references = referencesOf(held);
+      const references = namesOf(held);
       if (!haveSame(column(referencesBefore.all(id), 'reference'), references)) {
         unrefer.run(id);
         for (const reference of references) refer.run(reference, id);

@@ -1,7 +1,7 @@
-import { callerKeys, sameCaller } from '../../shared/domain/same-caller.ts';
+import { keysOfContact, sameCaller } from '../../shared/domain/same-caller.ts';
 import type { Held } from './desk-store.ts';
 import type { FindingStore } from './finding.ts';
-import { referencesOf, squaresOf } from './found-by-rows.ts';
+import { namesOf, squaresOf } from './found-by-rows.ts';
 import { squaresAround } from './map-square.ts';
 import { compareNewest, hitIn } from './search-match.ts';
 import { isIn, queryOf } from './search-query.ts';
@@ -33,14 +33,14 @@ export function memoryFinding(contacts: () => Iterable<Held>): FindingStore {
     sameCaller: (keys, limit) =>
       [...contacts()]
         .flatMap(({ summary, contact }) => {
-          const because = contact === null ? [] : sameCaller(keys, callerKeys(contact.caller));
+          const because = contact === null ? [] : sameCaller(keys, keysOfContact(contact));
           return because.length === 0 ? [] : [{ summary, because }];
         })
         .sort((one, other) => compareNewest(one.summary, other.summary))
         .slice(0, limit),
     ofCaller: (keys, limit) =>
       [...contacts()]
-        .filter(({ contact }) => contact !== null && sameCaller(keys, callerKeys(contact.caller)).length > 0)
+        .filter(({ contact }) => contact !== null && sameCaller(keys, keysOfContact(contact)).length > 0)
         .sort((one, other) => compareNewest(one.summary, other.summary))
         .slice(0, limit * 3)
         .map(({ summary }) => summary.id),
@@ -62,7 +62,7 @@ export function memoryFinding(contacts: () => Iterable<Held>): FindingStore {
     },
     byReference: (reference, limit) =>
       [...contacts()]
-        .filter((held) => referencesOf(held).includes(reference))
+        .filter((held) => namesOf(held).includes(reference))
         .map(({ summary }) => summary.id)
         .sort()
         .slice(0, limit),

@@ -7,14 +7,16 @@ import {
   type ContactSummary,
 } from '../../shared/domain/contact.ts';
 import type { CommandId, ContactId, HandlerId, Incarnation } from '../../shared/domain/ids.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import { compareContacts, compareKeys, orderKey } from '../../shared/domain/ordering.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Committed, DeskStore, Greeting, Held, OutboxRow } from './desk-store.ts';
 import { memoryFinding } from './memory-finding.ts';
+import { memoryHistory } from './memory-history.ts';
 import { nobodyNamed } from './kept-session.ts';
 import { memoryPeople } from './memory-people.ts';
 import { memoryPolicies } from './memory-policies.ts';
-import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
+import { isOwnWords, takeIn, takeInAsked, takeInFlash, writtenDownHere } from './take-in.ts';
 
 /** A desk store that keeps nothing on disk: for desks without a keychain, for training and for simulation. */
 export function memoryStore(firstIncarnation: Incarnation): DeskStore {
@@ -24,7 +26,11 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
   let contacts = new Map<ContactId, Held>();
   let outbox: OutboxRow[] = [];
   let nextSeq = 1;
+  const wanted = new Set<ContactId>();
+  /** Closed contacts that were asked for, and when. */
+  const guests = new Map<ContactId, Instant>();
   const { drafts, ...people } = memoryPeople();
+  const { dropHistoryKey, ...history } = memoryHistory();
 
   const open = (): ContactSummary[] =>
     [...contacts.values()]
@@ -47,6 +53,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
 
   return {
     kind: 'memory',
+    setCheckpoints: () => undefined,
     ...memoryFinding(() => contacts.values()),
     incarnation: () => incarnation,
     renewIncarnation(next) {
@@ -69,14 +76,27 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
 
     commitEvents(entries, to): Committed {
       const touched = new Map<ContactId, Held>();
+      const lacking = new Set<ContactId>();
+      const unseen: { contact: ContactId; rev: number }[] = [];
       for (const entry of entries) {
-        const taken = takeIn(touched.get(entry.contact) ?? contacts.get(entry.contact) ?? null, entry);
-        if (taken.kind === 'incomplete') return { touched: [], settled: [], incomplete: true };
+        const held = touched.get(entry.contact) ?? contacts.get(entry.contact) ?? null;
+        const taken = takeIn(held, entry);
         if (taken.kind === 'changed') touched.set(entry.contact, taken.held);
+        else if ((held?.contact ?? null) === null) unseen.push({ contact: entry.contact, rev: entry.rev });
+        if (taken.kind === 'lacking') lacking.add(entry.contact);
       }
       for (const [id, held] of touched) contacts.set(id, held);
+      for (const id of lacking) wanted.add(id);
       cursor = to;
-      return { touched: [...touched.keys()], settled: settle(to), incomplete: false };
+      return { touched: [...touched.keys()], settled: settle(to), lacking: [...lacking], unseen };
+    },
+    wanted: (limit) => [...wanted].sort().slice(0, limit),
+    unwant: (contact) => void wanted.delete(contact),
+    takeInAsked(contact, at) {
+      const held = takeInAsked(contacts.get(contact.id) ?? null, contact);
+      if (held !== null) contacts.set(contact.id, held);
+      wanted.delete(contact.id);
+      if (contact.ownership.kind === 'closed') guests.set(contact.id, at);
     },
     commitFlash(summary) {
       const held = takeInFlash(contacts.get(summary.id) ?? null, summary);
@@ -90,6 +110,8 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
         [...all].map((contact: Contact) => [contact.id, { contact, summary: summaryOf(contact) }]),
       );
       for (const held of ownWords) if (!contacts.has(held.summary.id)) contacts.set(held.summary.id, held);
+      wanted.clear();
+      for (const id of [...guests.keys()]) if (!contacts.has(id)) guests.delete(id);
       cursor = to;
       return settled;
     },
@@ -99,10 +121,14 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
         ({ summary }) =>
           summary.ownership.kind === 'closed' &&
           summary.ownership.since < before &&
+          (guests.get(summary.id) ?? 0) < before &&
           !unsent.has(summary.id) &&
           !drafts.areOn(summary.id),
       );
-      for (const { summary } of old) contacts.delete(summary.id);
+      for (const { summary } of old) {
+        contacts.delete(summary.id);
+        guests.delete(summary.id);
+      }
       return old.length;
     },
 
@@ -156,6 +182,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     },
 
     ...people,
+    ...history,
     ...memoryPolicies(),
     saveDraft: (handler, contact, draft, at) => drafts.save(handler, contact, draft, at),
     draft: drafts.get,
@@ -167,6 +194,9 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     },
     wipe() {
       contacts = new Map([...contacts].filter(([id]) => drafts.areOn(id)));
+      wanted.clear();
+      dropHistoryKey();
+      for (const id of [...guests.keys()]) if (!contacts.has(id)) guests.delete(id);
       cursor = null;
       people.forgetWindow();
     },

@@ -247,6 +247,9 @@ describe('a sound profile', () => {
           'contact_words',
           'desk',
           'draft',
+          'guest',
+          'history',
+          'history_key',
           'missed',
           'outage',
           'outage_before',
@@ -255,6 +258,7 @@ describe('a sound profile', () => {
           'policy',
           'session',
           'tabs',
+          'wanted',
         ].map((name) => ({ name, strict: 1 })),
       ]);
     } finally {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { callerKeys, type CallerKeys } from '../../shared/domain/same-caller.ts';
+import { keysOfContact, type CallerKeys } from '../../shared/domain/same-caller.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Held } from './desk-store.ts';
@@ -70,6 +70,8 @@ export function searchRows(db: Database) {
     update contact_words
     set words = :words, indexed = :indexed, number = :number, address = :address, name = :name
     where row = :row`);
+  // Setting the keys would write their indexes anew, though they are what they were.
+  const updateWords = db.prepare('update contact_words set words = :words, indexed = 0 where row = :row');
   const remove = db.prepare('delete from contact_words where row = ?');
   const removeAll = db.prepare('delete from contact_words');
   const gone = db.prepare(
@@ -127,12 +129,14 @@ export function searchRows(db: Database) {
   function put(held: Held): void {
     const contact = held.summary.id;
     const words = wordListOf(held);
-    const keys = held.contact === null ? noKeys : callerKeys(held.contact.caller);
+    const keys = held.contact === null ? noKeys : keysOfContact(held.contact);
     const before = rowOf(contact);
     if (before === undefined || receivedAtOf(before) !== held.summary.receivedAt) {
       if (before !== undefined) drop(before);
       insert.run({ row: freeRow(held.summary.receivedAt), contact, words, ...keys });
-    } else if (before.words !== words || !haveSameKeys(before, keys)) {
+    } else if (haveSameKeys(before, keys)) {
+      if (before.words !== words) updateWords.run({ row: before.row, words });
+    } else {
       // What the index knows of the row until it is written again only makes it a candidate.
       const indexed = before.words === words ? before.indexed : 0;
       update.run({ row: before.row, words, indexed, ...keys });

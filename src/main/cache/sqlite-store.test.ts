@@ -112,6 +112,19 @@ describe('the desk’s file', () => {
     ]);
   });
 
+  it('S-02: a note writes the contact, its words and the cursor, and no order or key that is what it was', () => {
+    const store = begin();
+    const log = new LogScript();
+    const { contact } = log.arrives();
+    store.commitEvents(log.entries, log.cursor());
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    const note = log.happens(contact, { kind: 'note', text: 'Rang back, no answer.', happenedAt: null });
+    store.commitEvents([note], log.cursor());
+    const [{ log: pages }] = db.pragma('wal_checkpoint(PASSIVE)') as [{ log: number }];
+    // The contact, its words, which words are not in the index yet, and the desk with its cursor.
+    expect(pages).toBe(4);
+  });
+
   it('C-05: the file refuses a closed contact without an end and an open one with an end', () => {
     begin();
     const insert = (open: number, closedAt: number | null) => () =>

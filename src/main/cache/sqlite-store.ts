@@ -1,20 +1,33 @@
 import type Database from 'better-sqlite3';
-import { assertDurable, asSqliteFault } from '../../platform/sqlite.ts';
+import { assertDurable, asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
 import { summaryOf } from '../../shared/domain/contact.ts';
 import type { ContactId, Incarnation } from '../../shared/domain/ids.ts';
 import { contactRows } from './contact-rows.ts';
 import { deskRows } from './desk-rows.ts';
 import type { Committed, DeskStore, OutboxRow } from './desk-store.ts';
 import { draftRows } from './draft-rows.ts';
+import { guestRows } from './guest-rows.ts';
+import { historyRows } from './history-rows.ts';
 import { outageRows } from './outage-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
 import { policyRows } from './policy-rows.ts';
 import { sessionRows } from './session-rows.ts';
-import { isOwnWords, takeIn, takeInFlash, writtenDownHere } from './take-in.ts';
+import { isOwnWords, takeIn, takeInAsked, takeInFlash, writtenDownHere } from './take-in.ts';
 import { windowRows } from './window-rows.ts';
 
 /** A quarter of what SQLite would gather: its checkpoints alone took twenty-five milliseconds. */
 const CHECKPOINT_PAGES = 250;
+/** … and with somebody else at it, so much that it only happens when they do not keep up: thirty-two megabytes. */
+const CHECKPOINT_PAGES_LEFT = 8_000;
+/** Somebody else's checkpoint ends well within this. Milliseconds. */
+const TRUNCATE_LIMIT_MS = 5_000;
+const TRUNCATE_EVERY_MS = 10;
+
+/**
+ * While a snapshot is put in, so much of the file may be kept at hand: its contacts stand in other orders in the other
+ * tables, and with the usual sixteen megabytes nearly every row of those was read from the file and written back.
+ */
+const SNAPSHOT_CACHE_MIB = 256;
 
 /**
  * The desk's store in an open, migrated database file. Contact rows, cursor and outbox move together or not at all
@@ -26,6 +39,8 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const contacts = contactRows(db);
   const desk = deskRows(db);
   const drafts = draftRows(db);
+  const guests = guestRows(db);
+  const { dropHistoryKey, ...history } = historyRows(db);
   const outages = outageRows(db);
   const outbox = outboxRows(db);
   const policies = policyRows(db);
@@ -41,8 +56,21 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     }
   }
 
+  /** Given back afterwards: a desk receives a snapshot seldom. */
+  function withRoom<R>(work: () => R): R {
+    const usual = Number(db.pragma('cache_size', { simple: true }));
+    db.pragma(`cache_size = ${-1_024 * SNAPSHOT_CACHE_MIB}`);
+    try {
+      return work();
+    } finally {
+      db.pragma(`cache_size = ${usual}`);
+      db.pragma('shrink_memory');
+    }
+  }
+
   // Taking the log of commits into the file is part of some commit: little and often, so that none takes long.
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  const checkpointAfter = (pages: number): void => void db.pragma(`wal_autocheckpoint = ${pages}`);
+  checkpointAfter(CHECKPOINT_PAGES);
   commit(() => {
     desk.begin(newIncarnation);
     contacts.findableFromNowOn();
@@ -51,7 +79,12 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
 
   return {
     kind: 'file',
+    setCheckpoints: (by) => checkpointAfter(by === 'own' ? CHECKPOINT_PAGES : CHECKPOINT_PAGES_LEFT),
     ...contacts.finding,
+    ...history,
+    keepHistoryKey: (key, print) => commit(() => history.keepHistoryKey(key, print)),
+    keepHistory: (rows, end) => commit(() => history.keepHistory(rows, end)),
+    forgetHistory: (before) => commit(() => history.forgetHistory(before)),
     indexSome: (limit) => commit(() => contacts.indexSome(limit)),
     incarnation: () => desk.incarnation(),
     renewIncarnation: (next) =>
@@ -67,27 +100,36 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     greeting: () => desk.greeting(),
     keepGreeting: (greeting) => commit(() => desk.setGreeting(greeting)),
 
-    commitEvents(entries, to): Committed {
-      const incomplete = new Error('incomplete');
-      try {
-        return commit(() => {
-          const touched = new Set<ContactId>();
-          for (const entry of entries) {
-            const taken = takeIn(contacts.get(entry.contact), entry);
-            // Thrown so that the transaction leaves nothing of the batch behind.
-            if (taken.kind === 'incomplete') throw incomplete;
-            if (taken.kind === 'passed-over') continue;
+    commitEvents: (entries, to): Committed =>
+      commit(() => {
+        const touched = new Set<ContactId>();
+        const lacking = new Set<ContactId>();
+        const unseen: { contact: ContactId; rev: number }[] = [];
+        for (const entry of entries) {
+          const held = contacts.get(entry.contact);
+          const taken = takeIn(held, entry);
+          if (taken.kind === 'changed') {
             contacts.put(taken.held);
             touched.add(entry.contact);
+            continue;
           }
-          desk.setCursor(to);
-          return { touched: [...touched], settled: outbox.settle(to.lsn), incomplete: false };
-        });
-      } catch (error) {
-        if (error === incomplete) return { touched: [], settled: [], incomplete: true };
-        throw error;
-      }
-    },
+          if ((held?.contact ?? null) === null) unseen.push({ contact: entry.contact, rev: entry.rev });
+          if (taken.kind === 'passed-over') continue;
+          guests.want(entry.contact);
+          lacking.add(entry.contact);
+        }
+        desk.setCursor(to);
+        return { touched: [...touched], settled: outbox.settle(to.lsn), lacking: [...lacking], unseen };
+      }),
+    wanted: (limit) => guests.wanted(limit),
+    unwant: (contact) => commit(() => guests.unwant(contact)),
+    takeInAsked: (contact, at) =>
+      commit(() => {
+        const held = takeInAsked(contacts.get(contact.id), contact);
+        if (held !== null) contacts.put(held);
+        guests.unwant(contact.id);
+        if (contact.ownership.kind === 'closed') guests.put(contact.id, at);
+      }),
     commitFlash: (summary) =>
       commit(() => {
         const held = takeInFlash(contacts.get(summary.id), summary);
@@ -95,17 +137,27 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
         return held !== null;
       }),
     installSnapshot: (all, to) =>
+      withRoom(() =>
+        commit(() => {
+          const settled = outbox.settle(to.lsn);
+          const ownWords = writtenDownHere(outbox.all(), contacts.get);
+          contacts.replaceAll(() => {
+            for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
+            for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
+          });
+          // It has what was wanted; what was asked for besides is asked for again by whoever needs it.
+          guests.unwantAll();
+          guests.removeGone();
+          desk.setCursor(to);
+          return settled;
+        }),
+      ),
+    forgetClosed: (before) =>
       commit(() => {
-        const settled = outbox.settle(to.lsn);
-        const ownWords = writtenDownHere(outbox.all(), contacts.get);
-        contacts.replaceAll(() => {
-          for (const contact of all) contacts.put({ contact, summary: summaryOf(contact) });
-          for (const held of ownWords) if (contacts.get(held.summary.id) === null) contacts.put(held);
-        });
-        desk.setCursor(to);
-        return settled;
+        const forgotten = contacts.forgetClosed(before);
+        guests.removeGone();
+        return forgotten;
       }),
-    forgetClosed: (before) => commit(() => contacts.forgetClosed(before)),
 
     held: (id) => contacts.get(id),
     revOf: (id) => contacts.revOf(id),
@@ -198,6 +250,9 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     wipe() {
       commit(() => {
         contacts.removeUndrafted();
+        dropHistoryKey();
+        guests.unwantAll();
+        guests.removeGone();
         desk.forgetCursor();
         window.removeTabs();
         window.putMissed(null);
@@ -205,13 +260,23 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       });
       try {
         // What was overwritten in the file must not live on in its log.
-        db.pragma('wal_checkpoint(TRUNCATE)');
+        emptyLog();
       } catch (error) {
         throw asSqliteFault(error);
       }
     },
     close: () => void db.close(),
   };
+
+  /** SQLite does not wait for a checkpoint that is going on elsewhere, and says that it was busy. */
+  function emptyLog(): void {
+    for (let waited = 0; waited < TRUNCATE_LIMIT_MS; waited += TRUNCATE_EVERY_MS) {
+      const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+      if (done?.busy === 0) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRUNCATE_EVERY_MS);
+    }
+    throw new SqliteFault('busy');
+  }
 
   /** Numbers the waiting commands above `lastSeq` afresh, in their order, and the next one behind them. */
   function renumber(lastSeq: number): void {

@@ -57,7 +57,7 @@ describe('S-15: what comes about a contact that this desk has forgotten', () => 
     ['whose caller is back', { kind: 'call', call: aCall(), reopens: asFence(3) }],
     ['whose line is alive again', { kind: 'line', state: 'connected', reopens: asFence(3) }],
     ['that is somebody’s now', { kind: 'claimed', fence: asFence(3) }],
-  ])('one %s is needed', (_, what) => {
-    expect(about(what)).toBe('incomplete');
+  ])('one %s is lacking', (_, what) => {
+    expect(about(what)).toBe('lacking');
   });
 });

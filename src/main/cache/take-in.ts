@@ -8,20 +8,22 @@ import type { Held, OutboxRow } from './desk-store.ts';
 /** What one event of the log does to this desk's copy of its contact. */
 export type TakenIn =
   | { readonly kind: 'changed'; readonly held: Held & { readonly contact: Contact } }
-  /** Nothing to do: something was added to a contact that ended so long ago that this desk has forgotten it. */
+  /** Nothing to do: the copy has it already, or it adds to a contact that ended so long ago that this desk has forgotten it. */
   | { readonly kind: 'passed-over' }
-  /** The contact should be here and is not. */
-  | { readonly kind: 'incomplete' };
+  /** The contact should be here and is not: it is asked for (rule L-24). */
+  | { readonly kind: 'lacking' };
 
 /** Events are applied to the copy the log built; a newer flash goes on being shown until the log has caught up. */
 export function takeIn(held: Held | null, entry: ToldEntry): TakenIn {
   const { what } = entry;
+  // A contact that was asked for may come ahead of the log: what it has of it already is not done twice (rule L-24).
+  if (held !== null && held.contact !== null && entry.rev <= held.contact.rev) return { kind: 'passed-over' };
   if (what.kind === 'unread') return takeInUnread(held, entry);
   // What this desk wrote down itself makes place for what the queue made of it (rule P-03).
   const isProvisional = held !== null && isOwnWords(held) && what.kind === 'arrived';
   const before = isProvisional ? null : (held?.contact ?? null);
   if (before === null && what.kind !== 'arrived')
-    return held === null && !needsContact(what) ? { kind: 'passed-over' } : { kind: 'incomplete' };
+    return held === null && !needsContact(what) ? { kind: 'passed-over' } : { kind: 'lacking' };
   const contact = apply(before, { ...entry, what });
   const summary = held !== null && held.summary.rev > contact.rev ? held.summary : summaryOf(contact);
   return { kind: 'changed', held: { summary, contact } };
@@ -57,9 +59,19 @@ function takeInUnread(held: Held | null, { contact: id, rev }: ToldEntry): Taken
   if (held === null) return { kind: 'passed-over' };
   const { contact: before, summary: shown } = held;
   const summary = { ...shown, rev: Math.max(shown.rev, rev), title: unreadTitle(shown.title) };
-  if (before === null) return { kind: 'incomplete' };
+  if (before === null) return { kind: 'lacking' };
   assert(rev === before.rev + 1, `contact ${id} at rev ${before.rev} got rev ${rev}`);
   return { kind: 'changed', held: { summary, contact: { ...before, rev, title: summary.title } } };
+}
+
+/**
+ * What a contact that was asked for makes of the copy, or `null` when the log has built one already: that goes on by itself (rule L-24). A newer
+ * flash goes on being shown.
+ */
+export function takeInAsked(held: Held | null, contact: Contact): Held | null {
+  if (held === null) return { summary: summaryOf(contact), contact };
+  if (held.contact !== null) return null;
+  return { summary: held.summary.rev > contact.rev ? held.summary : summaryOf(contact), contact };
 }
 
 /** What a flash makes of the copy, or `null` when the copy is already as new (rule L-09). */

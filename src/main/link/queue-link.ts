@@ -24,6 +24,9 @@ const WELCOME_MS = 5_000;
 
 type ReadFrame = NonNullable<Extract<ToldFrame, { ok: true }>['frame']>;
 
+/** What the queue sends no faster than this desk takes it in (rule L-20). */
+const bulky: ReadonlySet<ReadFrame['t']> = new Set(['EVT', 'SNAP', 'SNAPEND', 'FOUND', 'ANSWER']);
+
 /** What a link needs from its desk. */
 export interface LinkOwner {
   /** Built for each connection from what is durable at that moment. */
@@ -186,8 +189,7 @@ export class QueueLink {
       if (frame.t === 'HBACK') return this.#onBeatAnswered(frame.n, frame.serverTime);
       if (frame.t === 'RECONNECT') return this.#onReconnect(frame.notBeforeMs, frame.windowMs);
       if (state.kind !== 'up') return;
-      if (frame.t === 'EVT' || frame.t === 'SNAP' || frame.t === 'SNAPEND')
-        this.#uncredited += Buffer.byteLength(text);
+      if (bulky.has(frame.t)) this.#uncredited += Buffer.byteLength(text);
       this.#options.owner.onFrame(frame);
     } catch (error) {
       this.#options.log.error('frame not taken in', {

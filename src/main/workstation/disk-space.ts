@@ -141,6 +141,7 @@ function isNewWork(act: Act): boolean {
     case 'consult':
     case 'agree':
     case 'triage':
+    case 'describe':
     case 'place':
     case 'attempt':
     case 'hear':

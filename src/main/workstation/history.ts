@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../shared/contract/workstation.ts';
-import { callerKeys } from '../../shared/domain/same-caller.ts';
+import { keysOfContact } from '../../shared/domain/same-caller.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -11,11 +11,11 @@ export function history(
   { store, inbox }: { readonly store: DeskStore; readonly inbox: Inbox },
   { contact }: Input<'history.read'>,
 ): Output<'history.read'> {
-  const caller = inbox.held(contact)?.contact?.caller;
-  if (caller === undefined) return { items: [] };
+  const open = inbox.held(contact)?.contact ?? null;
+  if (open === null) return { items: [] };
   // One more, because the contact itself is among them.
   const others = store
-    .sameCaller(callerKeys(caller), HISTORY_LIMIT + 1)
+    .sameCaller(keysOfContact(open), HISTORY_LIMIT + 1)
     .filter(({ summary }) => summary.id !== contact);
   return {
     items: others.slice(0, HISTORY_LIMIT).map(({ summary, because }) => ({ summary, because: [...because] })),

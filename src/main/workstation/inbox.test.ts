@@ -73,7 +73,7 @@ describe('events', () => {
     const beforePaint = [...order];
     inbox.publishReceived();
     expect({ received, beforePaint, patches }).toEqual({
-      received: { kind: 'committed', cursor: log.cursor(), settled: [] },
+      received: { kind: 'committed', cursor: log.cursor(), settled: [], lacking: [], unseen: [] },
       beforePaint: ['commit'],
       patches: [{ revision: 1, upserts: [rowOf(contact)], removals: [], reset: false }],
     });
@@ -127,11 +127,14 @@ describe('events', () => {
     expect(receive(0)).toEqual({ kind: 'gap' });
   });
 
-  it('L-10: an event of a contact that should be here and is not tells that the copy is incomplete', () => {
+  it('L-24: an event of a contact that should be here and is not moves the cursor, and tells what is lacking', () => {
     const { contact } = log.arrives();
     store.installSnapshot([], log.cursor());
     log.happens(contact, { kind: 'claim' });
-    expect([receive(1), patches]).toEqual([{ kind: 'incomplete' }, []]);
+    expect([receive(1), patches]).toMatchObject([
+      { kind: 'committed', cursor: { lsn: 2 }, lacking: [contact], unseen: [{ contact, rev: 2 }] },
+      [],
+    ]);
   });
 
   it('O-04: each patch names what to show and what to take away, under a revision one higher than the last', () => {

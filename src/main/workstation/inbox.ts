@@ -11,7 +11,7 @@ import { compareContacts } from '../../shared/domain/ordering.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import { rowOf, view, type InboxRow, type Undecided } from '../../shared/domain/view.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
-import type { DeskStore, Held, OutboxRow } from '../cache/desk-store.ts';
+import type { Committed, DeskStore, Held, OutboxRow } from '../cache/desk-store.ts';
 
 export interface InboxOptions {
   readonly store: DeskStore;
@@ -30,11 +30,9 @@ export interface InboxOptions {
 
 /** What a batch of events led to. */
 export type Received =
-  | { readonly kind: 'committed'; readonly cursor: Cursor; readonly settled: readonly OutboxRow[] }
+  | ({ readonly kind: 'committed'; readonly cursor: Cursor } & Omit<Committed, 'touched'>)
   /** The events do not follow from this desk's cursor: a hole, never silent (rule L-06). */
-  | { readonly kind: 'gap' }
-  /** The copy lacks a contact it should have: only a snapshot mends that. */
-  | { readonly kind: 'incomplete' };
+  | { readonly kind: 'gap' };
 
 /**
  * What comes in: events, flashes and snapshots into the store, and patches with a revision out to the window. In this
@@ -62,11 +60,10 @@ export class Inbox {
     }
     if (at === null) return { kind: 'gap' };
     const next = { storeEpoch, lsn: at };
-    const { touched, settled, incomplete } = store.commitEvents(events, next);
-    if (incomplete) return { kind: 'incomplete' };
+    const { touched, ...committed } = store.commitEvents(events, next);
     this.#forgetOvertaken(touched);
     this.#changedIds.push(...touched);
-    return { kind: 'committed', cursor: next, settled };
+    return { kind: 'committed', cursor: next, ...committed };
   }
 
   readonly #changedIds: ContactId[] = [];

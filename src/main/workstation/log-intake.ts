@@ -5,7 +5,7 @@ import type { StoreEpoch } from '../../shared/domain/ids.ts';
 import type { Clock, Timers } from '../../shared/domain/time.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
-import type { DeskStore } from '../cache/desk-store.ts';
+import type { Committed, DeskStore } from '../cache/desk-store.ts';
 import type { FaultList } from './fault-list.ts';
 import type { Inbox } from './inbox.ts';
 import type { MissedReport } from './missed.ts';
@@ -32,6 +32,8 @@ export interface LogIntakeOptions {
   readonly timers: Timers;
   /** Commands were answered by what came in. */
   readonly onAnswers: (answers: readonly Answer[]) => void;
+  /** The log went on about contacts that are not here, and some of them should be (rule L-24). */
+  readonly onUnseen: (committed: Pick<Committed, 'unseen' | 'lacking'>) => void;
   /** Something was taken in. `caughtUp`: and now nothing is outstanding. */
   readonly onTaken: (taken: { readonly caughtUp: boolean }) => void;
 }
@@ -43,6 +45,12 @@ export interface LogIntakeOptions {
 const PACE_MS = 100;
 /** The same while a command of this desk is under way: its answer may be among them. */
 const PACE_ASKED_MS = 40;
+
+/**
+ * So many events in one commit, at most. Between two commits the socket is read, so that a flash waits for one of them and
+ * not for all that came before it.
+ */
+export const EVENTS_AT_ONCE = 10;
 
 /** Runs the task once, after everything that has already arrived has been read. */
 const endOfTurn = (task: () => void): void => void setImmediate(task);
@@ -61,6 +69,8 @@ export class LogIntake {
   /** When events were last taken in, by the monotonic clock. */
   #takenAt = -PACE_MS;
   #gathering: Disposable | null = null;
+  /** More of what came is about to be taken in. */
+  #isTaking = false;
   /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
   #aheadOfSnapshot: ContactSummary[] | null = null;
 
@@ -75,6 +85,7 @@ export class LogIntake {
   /** Another connection begins: what was half-way of the last one is void. */
   begins({ head, resumed }: Pick<Welcome, 'head' | 'resumed'>): void {
     this.#incoming = [];
+    this.#isTaking = false;
     this.#gathering?.[Symbol.dispose]();
     this.#snapshot = null;
     this.#head = head;
@@ -111,12 +122,15 @@ export class LogIntake {
   }
 
   /**
-   * Events of one turn are committed together, at once when none came lately; while they keep coming, and the desk is not
+   * Events of one turn are taken in together, at once when none came lately; while they keep coming, and the desk is not
    * catching up, they are gathered for a moment.
    */
   event(event: ToldEvent): void {
     this.#incoming.push(event);
-    if (this.#incoming.length > 1) return;
+    if (this.#incoming.length === 1 && !this.#isTaking) this.#gather();
+  }
+
+  #gather(): void {
     const { clock, outbox, timers } = this.#options;
     const paceMs = outbox.isSettled ? PACE_MS : PACE_ASKED_MS;
     const waitMs = this.#takenAt + paceMs - clock.monotonic();
@@ -160,19 +174,34 @@ export class LogIntake {
     return Math.max(0, this.#head - lsn);
   }
 
+  /** What has come so far, in commits of a few events each (rule L-21). */
   #takeIn(): void {
-    const events = this.#incoming;
-    const storeEpoch = this.#storeEpoch;
-    this.#incoming = [];
     this.#takenAt = this.#options.clock.monotonic();
-    const { faults, link, outbox, inbox, missed, onAnswers, onTaken } = this.#options;
+    this.#takeInSome(this.#incoming.length);
+  }
+
+  #takeInSome(left: number): void {
+    const count = Math.min(left, EVENTS_AT_ONCE);
+    const events = this.#incoming.slice(0, count);
+    this.#incoming = this.#incoming.slice(count);
+    this.#commit(events);
+    const more = Math.min(left - count, this.#incoming.length);
+    this.#isTaking = more > 0;
+    if (more > 0) endOfTurn(() => this.#takeInSome(more));
+    // What came between the commits waits its moment like any other.
+    else if (this.#incoming.length > 0) this.#gather();
+  }
+
+  #commit(events: readonly ToldEvent[]): void {
+    const storeEpoch = this.#storeEpoch;
+    const { faults, link, outbox, inbox, missed, onAnswers, onTaken, onUnseen } = this.#options;
     if (events.length === 0 || storeEpoch === null || !link.isUp) return;
     const fault = faults.guard(() => {
       missed.changes(events.map(({ contact }) => contact));
       missed.secure();
       const received = this.#received(events, storeEpoch);
       if (received.kind === 'gap') return link.resume('gap in the log');
-      if (received.kind === 'incomplete') return this.#askSnapshot();
+      if (received.kind === 'unfit') return this.askSnapshot();
       const { cursor } = received;
       link.send({ t: 'ACK', cursor });
       link.takenIn();
@@ -180,6 +209,7 @@ export class LogIntake {
       const answers = outbox.settled(received.settled);
       inbox.publishReceived();
       onAnswers(answers);
+      onUnseen(received);
       this.#head = Math.max(this.#head, cursor.lsn);
       onTaken({ caughtUp });
     });
@@ -188,18 +218,21 @@ export class LogIntake {
   }
 
   /** Events that do not fit the copy are a bug somewhere: a fresh copy mends it, ending the process would not. */
-  #received(events: readonly ToldEvent[], storeEpoch: StoreEpoch): ReturnType<Inbox['receive']> {
+  #received(
+    events: readonly ToldEvent[],
+    storeEpoch: StoreEpoch,
+  ): ReturnType<Inbox['receive']> | { readonly kind: 'unfit' } {
     try {
       return this.#options.inbox.receive(events, storeEpoch);
     } catch (error) {
       if (asSqliteFault(error) instanceof SqliteFault) throw error;
       this.#options.log.error('events do not fit the copy', { error: errorCode(error) });
-      return { kind: 'incomplete' };
+      return { kind: 'unfit' };
     }
   }
 
   /** Gives the place in the log up, so that the next connection brings the whole copy. */
-  #askSnapshot(): void {
+  askSnapshot(): void {
     this.#options.store.forgetCursor();
     this.#options.link.resume('copy incomplete');
   }

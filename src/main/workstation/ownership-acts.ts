@@ -43,6 +43,7 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'consult':
     case 'agree':
     case 'triage':
+    case 'describe':
     case 'place':
     case 'attempt':
     case 'hear':

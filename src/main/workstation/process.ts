@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger, LogFields } from '../../platform/log.ts';
 import { errorCode, redacted } from '../../platform/log.ts';
 import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
@@ -61,6 +62,7 @@ function run(port: ProcessPort): void {
         log,
         push: (name, payload) => port.send({ kind: 'push', name, payload }),
         onStoreBroken: () => end(EXIT_STORE_BROKEN),
+        checkpointScript: join(import.meta.dirname, 'checkpoint-thread.js'),
       });
       port.send({ kind: 'ready' });
     } catch (error) {

@@ -1,8 +1,10 @@
+import type { Asked } from '../../shared/contract/queue-link.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { asInstant, MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { Greeting } from '../cache/desk-store.ts';
+import type { LookedUp } from './look-ups.ts';
 import { QueueProbe } from './queue-probe.ts';
 import { QueueSide, type QueueSideOptions } from './queue-side.ts';
 import type { Session } from './session.ts';
@@ -92,6 +94,11 @@ export class QueueDoor implements Disposable {
   /** Whether the queue would answer a handler soon (rule X-08). */
   get canBeAsked(): boolean {
     return this.#side?.canBeAsked === true;
+  }
+
+  /** Asks the queue for what this desk does not hold (rule L-24). */
+  lookUp(asked: Asked): Promise<LookedUp> {
+    return this.#side?.lookUp(asked) ?? Promise.resolve({ kind: 'away' });
   }
 
   status(): LinkStatus {

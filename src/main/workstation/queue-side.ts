@@ -1,4 +1,10 @@
-import { closeCodes, type Hello, type Res, type Welcome } from '../../shared/contract/queue-link.ts';
+import {
+  closeCodes,
+  type Asked,
+  type Hello,
+  type Res,
+  type Welcome,
+} from '../../shared/contract/queue-link.ts';
 import type { Realm } from '../../shared/contract/realm.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
@@ -10,8 +16,10 @@ import type { DeskStore, Greeting } from '../cache/desk-store.ts';
 import type { ConnectSocket } from '../link/link-socket.ts';
 import { QueueLink, type LinkOwner } from '../link/queue-link.ts';
 import type { FaultList } from './fault-list.ts';
+import type { HistoryIndex } from './history-index.ts';
 import type { Inbox } from './inbox.ts';
 import { LogIntake } from './log-intake.ts';
+import { LookUps, type LookedUp } from './look-ups.ts';
 import type { MissedReport } from './missed.ts';
 import type { Answer, Outbox } from './outbox.ts';
 
@@ -31,6 +39,7 @@ export interface QueueSideOptions {
   readonly outbox: Outbox;
   readonly faults: FaultList;
   readonly missed: MissedReport;
+  readonly history: HistoryIndex;
   /** Who works here and the token of their sign-in, asked anew for each connection. */
   readonly signIn: () => Hello['signIn'];
   /** What the person here is doing; `null` when that is not known. */
@@ -67,6 +76,7 @@ export class QueueSide implements Disposable {
   readonly #options: QueueSideOptions;
   readonly #link: QueueLink;
   readonly #intake: LogIntake;
+  readonly #lookUps: LookUps;
   #wasDown = false;
   /** How often the queue has ended the link for the same reason lately. */
   #closed: { readonly code: number; readonly since: number; readonly times: number } | null = null;
@@ -78,10 +88,24 @@ export class QueueSide implements Disposable {
       ...options,
       link: this.#link,
       onAnswers: (answers) => this.#tell(answers),
+      onUnseen: ({ unseen, lacking }) => {
+        // A queue that cannot be asked for one contact gives the whole copy.
+        if (lacking.length > 0 && !this.#lookUps.canAsk) return this.#intake.askSnapshot();
+        this.#lookUps.unseen(unseen);
+      },
       onTaken: ({ caughtUp }) => {
         if (caughtUp) this.#options.onStatus();
         this.pump();
         this.#maybeWhole();
+      },
+    });
+    this.#lookUps = new LookUps({
+      ...options,
+      link: this.#link,
+      queueTime: () => this.#queueTime(),
+      onTaken: () => {
+        this.#maybeWhole();
+        this.#options.onStatus();
       },
     });
   }
@@ -107,6 +131,8 @@ export class QueueSide implements Disposable {
 
   [Symbol.dispose](): void {
     this.#link.stop();
+    this.#lookUps.ends();
+    this.#options.history.ends();
     this.#options.outbox.disconnected();
   }
 
@@ -123,7 +149,12 @@ export class QueueSide implements Disposable {
 
   /** Whether the copy has everything that the queue had when it greeted. */
   get isWhole(): boolean {
-    return this.#link.isUp && this.#intake.isWhole;
+    return this.#link.isUp && this.#intake.isWhole && !this.#lookUps.isLacking;
+  }
+
+  /** Asks the queue for what this desk does not hold (rule L-24). */
+  lookUp(asked: Asked): Promise<LookedUp> {
+    return this.#lookUps.ask(asked);
   }
 
   /** Sends what waits, if anything may go. */
@@ -182,6 +213,10 @@ export class QueueSide implements Disposable {
             return this.#intake.snapshotEnd(frame);
           case 'WRITING':
             return this.#options.onTyping(frame.contact);
+          case 'FOUND':
+            return this.#lookUps.found(frame);
+          case 'ANSWER':
+            return this.#lookUps.answered(frame);
           case 'RES':
             return this.#onAnswer(frame);
           case 'FENCED':
@@ -233,6 +268,8 @@ export class QueueSide implements Disposable {
     this.#options.onPolicies(welcome);
     missed.greeted(outbox.waitingOf(this.#options.signIn().handler));
     for (const emergency of welcome.emergencies) intake.flash(emergency);
+    this.#lookUps.begins(welcome);
+    this.#options.history.begins(welcome, (asked) => this.#lookUps.lines(asked));
     this.#tell(outbox.connected(welcome.lastCmdSeq));
     this.tellStatus();
     this.pump();
@@ -290,7 +327,11 @@ export class QueueSide implements Disposable {
   #onLinkStatus(): void {
     const link = this.#link;
     const { outbox, faults, missed, store } = this.#options;
-    if (!link.isUp) outbox.disconnected();
+    if (!link.isUp) {
+      outbox.disconnected();
+      this.#lookUps.ends();
+      this.#options.history.ends();
+    }
     const { kind, confirmedAt } = link.status();
     const down = kind === 'down' || kind === 'refused';
     if (down && !this.#wasDown) {

@@ -80,6 +80,8 @@ function relatedIn(store: DeskStore, policy: LinkingPolicy | null = linking) {
               value: policy,
             },
     },
+    history: { of: () => ({ year: [], older: [] }) },
+    lookUp: async () => ({ kind: 'away' }),
     queueTime: () => later(testStart, HOUR),
     served: (work) => work(),
   });
@@ -199,6 +201,8 @@ describe.each([
     expect(await related.read({ contact: first })).toEqual({
       suggestions: [],
       repeats: [],
+      year: [],
+      older: [],
       trouble: 'This desk has no linking yet.',
     });
   });

@@ -1,5 +1,12 @@
-import type { ByReference, Input, RelatedContacts, Suggestion } from '../../shared/contract/workstation.ts';
-import { suggestFrom } from '../../shared/domain/assist/duplicates.ts';
+import type { Asked } from '../../shared/contract/queue-link.ts';
+import type {
+  ByReference,
+  Input,
+  Output,
+  RelatedContacts,
+  Suggestion,
+} from '../../shared/contract/workstation.ts';
+import { parentsInstead, suggestFrom } from '../../shared/domain/assist/duplicates.ts';
 import {
   compileLinking,
   linkTraits,
@@ -9,7 +16,8 @@ import {
 import { repeatsOf, type EarlierContact } from '../../shared/domain/assist/repeats.ts';
 import type { Contact, ContactSummary } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
-import { londonDayOf } from '../../shared/domain/london.ts';
+import type { EarlierInYear } from '../../shared/domain/history.ts';
+import { londonDayOf, type Day } from '../../shared/domain/london.ts';
 import type { LinkingPolicy } from '../../shared/domain/policy/linking.ts';
 import {
   parseReference,
@@ -17,10 +25,14 @@ import {
   writeIsr,
   type Reference,
 } from '../../shared/domain/record/references.ts';
+import { endingLinks } from '../../shared/domain/record/close-duplicate.ts';
+import { keysOfContact } from '../../shared/domain/same-caller.ts';
 import { MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
+import type { HistoryIndex } from './history-index.ts';
 import type { Inbox } from './inbox.ts';
+import type { LookedUp } from './look-ups.ts';
 import type { Policies } from './policies.ts';
 
 /** So many contacts received just before are compared, and so many received just after: more than come in the time that counts. */
@@ -38,8 +50,18 @@ const REMEMBERED = 2_000;
 interface Known {
   readonly rev: number;
   readonly traits: LinkTraits;
+  /** The contacts of the same event that it is linked to as their child. */
+  readonly parents: readonly ContactId[];
   readonly earlier: EarlierContact;
+  readonly vulnerable: boolean;
 }
+
+const inYear = ({ traits: { id, receivedAt, keys }, vulnerable }: Known): EarlierInYear => ({
+  contact: id,
+  receivedAt,
+  vulnerable,
+  keys,
+});
 
 export interface RelatedOptions {
   readonly store: Pick<
@@ -48,6 +70,9 @@ export interface RelatedOptions {
   >;
   readonly inbox: Pick<Inbox, 'held'>;
   readonly policies: Pick<Policies, 'read'>;
+  readonly history: Pick<HistoryIndex, 'of'>;
+  /** Asks the queue for what is not here. */
+  readonly lookUp: (asked: Asked) => Promise<LookedUp>;
   /** By the queue's clock. */
   readonly queueTime: () => Instant;
   /** Runs what reads the file: damage may show wherever it is read (rule S-06). */
@@ -70,7 +95,10 @@ export class Related {
 
   async read({ contact }: Input<'contact.related'>): Promise<RelatedContacts> {
     const reading = await this.#options.policies.read('linking');
-    if (reading.kind === 'not-there') return { suggestions: [], repeats: [], trouble: reading.sentence };
+    if (reading.kind === 'not-there') {
+      const { year, older } = this.#options.served(() => this.#yearWithoutPolicy(contact));
+      return { suggestions: [], repeats: [], year, older, trouble: reading.sentence };
+    }
     const linking = this.#made(reading.value as LinkingPolicy);
     return this.#options.served(() => this.#relatedTo(contact, linking));
   }
@@ -80,16 +108,22 @@ export class Related {
     const reference = parseReference(typed, londonDayOf(queueTime()));
     if (reference === null) return { kind: null, reference: '', contacts: [] };
     const stored = storedForm(reference);
-    const found =
-      reference.kind === 'foreign'
-        ? []
-        : reference.kind === 'either'
-          ? [writeCrime(reference.crime), writeIsr(reference.isr)].flatMap((one) =>
-              store.byReference(one, OF_REFERENCE),
-            )
-          : store.byReference(stored, OF_REFERENCE);
+    const found = storedReferences(reference).flatMap((one) => store.byReference(one, OF_REFERENCE));
     const contacts = found.flatMap((id) => inbox.held(id)?.summary ?? []);
     return { kind: reference.kind, reference: stored, contacts };
+  }
+
+  /** The same from the queue: whatever it finds is on this desk then (rules L-24, R-22). */
+  async ask(input: Input<'contact.ask'>): Promise<Output<'contact.ask'>> {
+    const { inbox, lookUp, queueTime, served } = this.#options;
+    const asked = askedOf(input, londonDayOf(queueTime()));
+    if (asked === null) return { kind: 'not-there', contacts: [] };
+    const answer = await lookUp(asked);
+    if (answer.kind !== 'found') return { kind: answer.kind, contacts: [] };
+    return served(() => ({
+      kind: 'found',
+      contacts: answer.contacts.flatMap((id) => inbox.held(id)?.summary ?? []),
+    }));
   }
 
   #made(policy: LinkingPolicy): Linking {
@@ -103,18 +137,22 @@ export class Related {
   #relatedTo(id: ContactId, linking: Linking): RelatedContacts {
     const { store, inbox, queueTime } = this.#options;
     const contact = inbox.held(id)?.contact ?? null;
-    if (contact === null) return { suggestions: [], repeats: [], trouble: null };
+    if (contact === null) return { suggestions: [], repeats: [], year: [], older: [], trouble: null };
     const own = knownOf(contact, linking);
     const others = this.#candidates(own).flatMap((other) => this.#knownBy(other, linking) ?? []);
     const linked = new Set(
       contact.links.flatMap(({ other, parted }) => (parted === null ? [other.contact] : [])),
     );
-    const suggestions = suggestFrom(
+    const found = suggestFrom(
       own.traits,
       others.map(({ traits }) => traits),
       queueTime(),
       linking,
-    )
+    );
+    const suggestions = parentsInstead(found, (other) => {
+      const parent = this.#parentOf(other, id, linking);
+      return parent && { contact: parent.id, ref: parent.ref, receivedAt: parent.receivedAt };
+    })
       .filter((one) => !linked.has(one.contact))
       .slice(0, TOLD)
       .flatMap(({ contact: other, kinds, because, strength }): readonly Suggestion[] => {
@@ -132,7 +170,47 @@ export class Related {
       sentence,
       contacts: contacts.map(({ id: each, ref, receivedAt }) => ({ id: each, ref, receivedAt })),
     }));
-    return { suggestions, repeats, trouble: null };
+    return { suggestions, repeats, ...this.#yearOf(inYear(own), others), trouble: null };
+  }
+
+  #yearWithoutPolicy(id: ContactId): Pick<RelatedContacts, 'year' | 'older'> {
+    const contact = this.#options.inbox.held(id)?.contact ?? null;
+    if (contact === null) return { year: [], older: [] };
+    const { receivedAt, flags } = contact;
+    return this.#yearOf(
+      { contact: id, receivedAt, vulnerable: flags.vulnerable, keys: keysOfContact(contact) },
+      [],
+    );
+  }
+
+  /** What twelve months know of the caller (rule AS-23); `others`: what this desk holds of them. */
+  #yearOf(own: EarlierInYear, others: readonly Known[]): Pick<RelatedContacts, 'year' | 'older'> {
+    const { history } = this.#options;
+    const known = new Map(others.map((other) => [other.traits.id, inYear(other)]));
+    const { year, older } = history.of(own, [...known.values()], (other) => known.has(other));
+    return {
+      year: [...year],
+      older: older.map(({ markers, because, ...row }) => ({
+        ...row,
+        markers: [...markers],
+        because: [...because],
+      })),
+    };
+  }
+
+  /** Where the links of a contact as of the same event end, among those that are here; `null` where that is the contact itself, or the one asked about. */
+  #parentOf(child: ContactId, self: ContactId, linking: Linking): LinkTraits | null {
+    const seen = new Set<ContactId>([child]);
+    let known = this.#knownBy(child, linking);
+    for (;;) {
+      const above: readonly ContactId[] = known?.parents ?? [];
+      const next = above.flatMap((id) => (seen.has(id) ? [] : (this.#knownBy(id, linking) ?? [])))[0];
+      if (next === undefined) break;
+      seen.add(next.traits.id);
+      known = next;
+    }
+    const parent = known?.traits ?? null;
+    return parent === null || parent.id === child || parent.id === self ? null : parent;
   }
 
   #candidates({ traits: { id, keys, circles, receivedAt } }: Known): readonly ContactId[] {
@@ -170,8 +248,29 @@ export class Related {
 function knownOf(contact: Contact, linking: Linking): Known {
   const traits = linkTraits(contact, linking);
   const { id, ref, receivedAt, keys, circles } = traits;
+  const { vulnerable } = contact.flags;
   // That somebody is a victim is said by whoever records it; no record says so yet in a field of its own.
-  return { rev: contact.rev, traits, earlier: { id, ref, receivedAt, keys, circles } };
+  const parents = endingLinks(contact).map(({ other }) => other.contact);
+  return { rev: contact.rev, traits, parents, earlier: { id, ref, receivedAt, keys, circles }, vulnerable };
+}
+
+/** Every form in which it may be stored; none of what is none of ours. */
+function storedReferences(reference: Reference): string[] {
+  switch (reference.kind) {
+    case 'foreign':
+      return [];
+    case 'either':
+      return [writeCrime(reference.crime), writeIsr(reference.isr)];
+    default:
+      return [storedForm(reference)];
+  }
+}
+
+function askedOf(input: Input<'contact.ask'>, today: Day): Asked | null {
+  if (input.kind === 'contact') return { kind: 'contacts', contacts: [input.contact] };
+  const reference = parseReference(input.typed, today);
+  const references = reference === null ? [] : storedReferences(reference);
+  return references.length === 0 ? null : { kind: 'reference', references };
 }
 
 function storedForm(reference: Reference): string {

@@ -25,6 +25,7 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'history.read': 'unlocked',
   'contact.related': 'unlocked',
   'contact.by-reference': 'unlocked',
+  'contact.ask': 'unlocked',
   'missed.dismiss': 'unlocked',
   'tabs.read': 'unlocked',
   'tabs.save': 'unlocked',

@@ -83,6 +83,7 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
     'history.read': async (input) => served(() => history({ store, inbox }, input)),
     'contact.related': async (input) => related.read(input),
     'contact.by-reference': async (input) => served(() => related.byReference(input)),
+    'contact.ask': async (input) => related.ask(input),
     'missed.dismiss': async () => {
       faults.guard(() => missed.dismiss());
       return {};

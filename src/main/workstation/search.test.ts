@@ -73,7 +73,7 @@ describe('search', () => {
     };
     const indexing = new SearchIndexing({ store, timers: clock, guard: (work) => work() });
     const atOnce = sizes.length;
-    clock.advance(2_040);
+    clock.advance(2_160);
     const soon = sizes.length;
     clock.advance(4_000);
     indexing[Symbol.dispose]();

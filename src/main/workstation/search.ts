@@ -51,8 +51,13 @@ function asShown(reading: Output<'contact.read'>): Held | null {
 
 /** So many contacts in one transaction: a slice takes as long as a few commits. */
 const SLICE = 50;
-/** Between two slices, so that everything else goes first. Milliseconds. */
-const BETWEEN_SLICES_MS = 20;
+/**
+ * Between two slices, so that everything else goes first: an emergency that meets one waits for its commit. Milliseconds.
+ */
+const BETWEEN_SLICES_MS = 80;
+/** … and when so many in a row have not been enough, as after a new copy: a search is slower until it is done. */
+const HURRIED_AFTER = 500;
+const BETWEEN_HURRIED_MS = 20;
 /** How often it is asked whether there is something to do. Milliseconds. */
 const PAUSE_MS = 2 * SECOND;
 
@@ -67,6 +72,7 @@ export interface SearchIndexingOptions {
 export class SearchIndexing implements Disposable {
   readonly #options: SearchIndexingOptions;
   #timer: Disposable | null = null;
+  #inRow = 0;
 
   constructor(options: SearchIndexingOptions) {
     this.#options = options;
@@ -84,7 +90,9 @@ export class SearchIndexing implements Disposable {
       this.#options.guard(() => {
         isMore = this.#options.store.indexSome(SLICE);
       });
-      this.#again(isMore ? BETWEEN_SLICES_MS : PAUSE_MS);
+      this.#inRow = isMore ? this.#inRow + 1 : 0;
+      const between = this.#inRow > HURRIED_AFTER ? BETWEEN_HURRIED_MS : BETWEEN_SLICES_MS;
+      this.#again(isMore ? between : PAUSE_MS);
     });
   }
 }

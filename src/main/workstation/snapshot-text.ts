@@ -4,6 +4,13 @@ import { contactSchema } from '../../shared/contract/schemas.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Lsn } from '../../shared/domain/ids.ts';
 
+interface SnapshotEnd {
+  readonly id: string;
+  readonly asOf: Lsn;
+  readonly count: number;
+  readonly sha256: string;
+}
+
 /** Collects the parts of one snapshot until its end arrives (rule L-11). */
 export class SnapshotText {
   readonly #id: string;
@@ -21,18 +28,18 @@ export class SnapshotText {
   }
 
   /** The contacts, once count and hash agree with what the queue says it sent. */
-  finish(end: {
-    readonly id: string;
-    readonly asOf: Lsn;
-    readonly count: number;
-    readonly sha256: string;
-  }): Contact[] {
+  finish(end: SnapshotEnd): Contact[] {
+    return this.lines(end).flatMap((line) => contactIn(line) ?? []);
+  }
+
+  /** The lines, likewise. */
+  lines(end: SnapshotEnd): string[] {
     const text = this.#parts.join('');
     const hash = createHash('sha256').update(text, 'utf8').digest('hex');
     if (end.id !== this.#id || hash !== end.sha256) throw new Error('snapshot does not add up');
     const lines = text.split('\n').filter((line) => line !== '');
     if (lines.length !== end.count) throw new Error('snapshot is not complete');
-    return lines.flatMap((line) => contactIn(line) ?? []);
+    return lines;
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Fault } from '../../shared/contract/fault.ts';
 import type { Payload } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
@@ -8,7 +9,8 @@ import { systemClock, systemTimers } from '../../platform/clock.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { SqliteFault } from '../../platform/sqlite.ts';
 import { checkDeskFile, openDeskStore } from '../cache/open-desk-store.ts';
-import { markDamaged } from '../cache/set-aside.ts';
+import { Checkpoints } from '../cache/checkpoints.ts';
+import { databaseName, markDamaged } from '../cache/set-aside.ts';
 import { connectWebSocket, type ConnectSocket } from '../link/link-socket.ts';
 import { parseQueueAddress } from '../link/queue-address.ts';
 import { demoAccounts } from './demo-accounts.ts';
@@ -21,6 +23,8 @@ import { Workstation } from './workstation.ts';
 
 /** Reading the whole file waits until the window has been painted. Milliseconds. */
 const CHECK_AFTER_MS = 3_000;
+/** So does the thread that takes the log of commits into the file. Milliseconds. */
+const CHECKPOINTS_AFTER_MS = 2_000;
 
 /** What a run of the workstation takes from its surroundings; tests hand in their own. */
 export interface Surroundings {
@@ -50,6 +54,8 @@ export interface StartOptions {
   readonly log: Logger;
   readonly push: <N extends PushName>(name: N, payload: Payload<N>) => void;
   readonly onStoreBroken: (fault: SqliteFault) => void;
+  /** The program of `cache/checkpoint-thread.ts`; without it the store takes its log into the file by itself. */
+  readonly checkpointScript?: string | URL;
   readonly surroundings?: Surroundings;
 }
 
@@ -64,7 +70,7 @@ export interface RunningWorkstation extends Disposable {
  * @throws SqliteFault `busy` or `io` when the profile's folder cannot be used at all.
  */
 export function startWorkstation(options: StartOptions): RunningWorkstation {
-  const { start, log, push, onStoreBroken, surroundings = realSurroundings } = options;
+  const { start, log, push, onStoreBroken, checkpointScript, surroundings = realSurroundings } = options;
   const { folder, realm, key, profile, appVersion, queue } = start;
   const broken = (fault: SqliteFault): void => {
     markDamaged(folder);
@@ -106,10 +112,27 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
   };
   const isToCheck = opened.uncleanEnd && opened.store.kind === 'file';
   const checking = isToCheck ? surroundings.timers.after(CHECK_AFTER_MS, check) : null;
+  let checkpoints: Checkpoints | null = null;
+  const beginCheckpoints = (): void => {
+    if (checkpointScript === undefined || key === null) return;
+    const path = join(folder, databaseName);
+    checkpoints = new Checkpoints({
+      ...surroundings,
+      path,
+      key,
+      script: checkpointScript,
+      store: opened.store,
+      log,
+    });
+  };
+  const beginning =
+    opened.store.kind === 'file' ? surroundings.timers.after(CHECKPOINTS_AFTER_MS, beginCheckpoints) : null;
   return {
     workstation,
     [Symbol.dispose]() {
       checking?.[Symbol.dispose]();
+      beginning?.[Symbol.dispose]();
+      checkpoints?.[Symbol.dispose]();
       workstation[Symbol.dispose]();
       opened.release();
     },

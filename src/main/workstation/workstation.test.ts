@@ -309,11 +309,11 @@ describe('when the link breaks', () => {
     ]).toEqual([true, desk.log.cursor(asLsn(1)), desk.log.cursor(asLsn(1))]);
   });
 
-  it('L-10: an event of a contact that is missing here brings a snapshot', async () => {
+  it('L-24, L-10: an event of a contact that is missing here brings a snapshot from a queue that knows no questions', async () => {
     await desk.live();
     const { contact } = desk.log.arrives();
     desk.network.last.closes(1006);
-    desk.connect();
+    desk.connect({ v: undefined });
     desk.log.happens(contact, { kind: 'claim' });
     desk.network.last.says({ ...asFrame(desk.log.entries[2] as never), prev: asLsn(1) });
     await turn();

@@ -24,6 +24,7 @@ import { Acts } from './acts.ts';
 import type { Disk } from './disk.ts';
 import { DiskSpace } from './disk-space.ts';
 import { FaultList } from './fault-list.ts';
+import { HistoryIndex } from './history-index.ts';
 import { Inbox } from './inbox.ts';
 import { Leaving } from './leaving.ts';
 import { MissedReport } from './missed.ts';
@@ -86,6 +87,7 @@ export class Workstation implements Disposable {
   readonly #outbox: Outbox;
   readonly #acts: Acts;
   readonly #missed: MissedReport;
+  readonly #history: HistoryIndex;
   readonly #policies: Policies;
   readonly #faults: FaultList;
   readonly #disk: DiskSpace;
@@ -127,6 +129,11 @@ export class Workstation implements Disposable {
       store,
       actOf: (id) => this.#outbox.actOf(id),
       onChanged: () => this.#pushDesk(),
+    });
+    this.#history = new HistoryIndex({
+      ...options,
+      faults: this.#faults,
+      queueTime: () => this.#queueTime(),
     });
     this.#policies = this.#openPolicies();
     this.#queue = this.#openQueue();
@@ -194,6 +201,7 @@ export class Workstation implements Disposable {
       inbox: this.#inbox,
       outbox: this.#outbox,
       missed: this.#missed,
+      history: this.#history,
       faults: this.#faults,
       client: this.#client,
       onGreeted: (greeting) => {
@@ -271,6 +279,8 @@ export class Workstation implements Disposable {
     const related = new Related({
       ...this.#parts(),
       store: this.#store,
+      history: this.#history,
+      lookUp: (asked) => this.#queue.lookUp(asked),
       queueTime: () => this.#queueTime(),
       served: (work) => this.#served(work),
     });

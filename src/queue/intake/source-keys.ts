@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,8 @@ import { z } from 'zod';
 export interface SourceKeys {
   /** The source whose key this is, or `null`. Takes the same time whichever key is asked for. */
   sourceOf(key: string): string | null;
+  /** What proves to a source that the queue has written a body: HMAC-SHA256 under its key, in hex; `null` for a source without one. */
+  sign(source: string, body: string): string | null;
 }
 
 /** The file's form: name of the source → its key. */
@@ -21,6 +23,10 @@ export function sourceKeys(bySource: Readonly<Record<string, string>>): SourceKe
       let found: string | null = null;
       for (const { source, hash } of hashed) if (timingSafeEqual(hash, asked)) found = source;
       return found;
+    },
+    sign(source, body) {
+      const key = Object.hasOwn(bySource, source) ? bySource[source] : undefined;
+      return key === undefined ? null : createHmac('sha256', key).update(body, 'utf8').digest('hex');
     },
   };
 }

@@ -14,6 +14,7 @@ export type AuditedAct =
   | 'call'
   | 'join'
   | 'reach'
+  | 'look-up'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

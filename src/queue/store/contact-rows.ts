@@ -17,7 +17,7 @@ import {
 } from '../../shared/domain/ids.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { assert, must } from '../../shared/lib/assert.ts';
-import type { Greeting, WaitingChat } from './queue-store.ts';
+import type { Ended, Greeting, WaitingChat } from './queue-store.ts';
 
 /** Where a statement runs: one connection, or any of the pool. */
 export type Queryable = ClientBase | Pool;
@@ -109,6 +109,38 @@ export async function contactsByIds(db: Queryable, ids: readonly ContactId[]): P
   const { rows } = await db.query<ContactRow>(`select ${columns} from contact where id = any($1::text[])`, [
     ids,
   ]);
+  return rows.map(contactOf);
+}
+
+/** By the index of ends; ids break the ties of one millisecond. */
+export async function contactsEnded(
+  db: Queryable,
+  {
+    after,
+    since,
+    before,
+  }: { readonly after: Ended | null; readonly since: Instant; readonly before: Instant },
+  limit: number,
+): Promise<Contact[]> {
+  const from = after === null || after.closedAt < since ? { closedAt: since, contact: '' } : after;
+  const { rows } = await db.query<ContactRow>(
+    `select ${columns} from contact
+     where state = 'closed' and state_since < $1 and state_since >= $2 and (state_since, id) > ($2, $3)
+     order by state_since, id limit $4`,
+    [before, from.closedAt, from.contact, limit],
+  );
+  return rows.map(contactOf);
+}
+
+export async function contactsByReference(
+  db: Queryable,
+  references: readonly string[],
+  limit: number,
+): Promise<Contact[]> {
+  const { rows } = await db.query<ContactRow>(
+    `select ${columns} from contact where named && $1::text[] order by received_at desc, seq desc limit $2`,
+    [references, limit],
+  );
   return rows.map(contactOf);
 }
 

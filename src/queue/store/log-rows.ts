@@ -97,3 +97,20 @@ export async function entriesAfterRow(db: Queryable, after: Lsn, limit: number):
     flash,
   }));
 }
+
+/** How far an exchange has been told, or `null` when it never was (rule TE-09). */
+export async function exchangePositionRow(db: Queryable, source: string): Promise<Lsn | null> {
+  const { rows } = await db.query<{ lsn: string }>('select lsn from exchange_position where source = $1', [
+    source,
+  ]);
+  return rows[0] === undefined ? null : asLsn(Number(rows[0].lsn));
+}
+
+/** It never goes back: of two nodes that tell the same exchange the slower one changes nothing. */
+export async function putExchangePosition(db: Queryable, source: string, lsn: Lsn): Promise<void> {
+  await db.query(
+    `insert into exchange_position (source, lsn) values ($1, $2)
+     on conflict (source) do update set lsn = greatest(exchange_position.lsn, excluded.lsn)`,
+    [source, lsn],
+  );
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Realm } from '../../shared/contract/realm.ts';
 import {
   isOpenEmergency,
@@ -10,6 +11,7 @@ import { apply } from '../../shared/domain/lifecycle.ts';
 import {
   asFence,
   asLsn,
+  type Lsn,
   asStoreEpoch,
   type CommandId,
   type ContactId,
@@ -17,6 +19,7 @@ import {
   type NewId,
 } from '../../shared/domain/ids.ts';
 import { compareContacts } from '../../shared/domain/ordering.ts';
+import { referencesOf } from '../../shared/domain/record/references-of.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
@@ -47,6 +50,7 @@ interface MemoryState extends AccountState {
   readonly receipts: Map<string, IntakeReceipt>;
   readonly updateReceipts: Map<string, IntakeReceipt>;
   readonly toldTexts: Map<string, { readonly contact: ContactId; readonly at: Instant }>;
+  readonly exchangePositions: Map<string, Lsn>;
   readonly consultations: Map<string, true>;
   readonly desks: Map<DeskId, number>;
   readonly daily: Map<string, number>;
@@ -63,6 +67,7 @@ const emptyState = (): MemoryState => ({
   receipts: new Map(),
   updateReceipts: new Map(),
   toldTexts: new Map(),
+  exchangePositions: new Map(),
   consultations: new Map(),
   desks: new Map(),
   daily: new Map(),
@@ -95,6 +100,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
   return {
     realm: options.realm,
     storeEpoch: asStoreEpoch(options.newId()),
+    historyKey: createHash('sha256').update(options.newId()).digest('hex'),
     transact: (work) =>
       inTurn(async () => {
         const undo: (() => void)[] = [];
@@ -133,6 +139,20 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           ownership.kind !== 'closed' || ownership.since >= closedSince;
         return { asOf: asLsn(state.entries.size), contacts: all().filter(isKept) };
       }),
+    endedBetween: ({ after, since, before }, limit) =>
+      inTurn(() =>
+        [...state.contacts.values()]
+          .filter(({ ownership, id }) => {
+            if (ownership.kind !== 'closed' || ownership.since < since || ownership.since >= before)
+              return false;
+            if (after === null) return true;
+            return (
+              ownership.since > after.closedAt || (ownership.since === after.closedAt && id > after.contact)
+            );
+          })
+          .sort((a, b) => a.ownership.since - b.ownership.since || (a.id < b.id ? -1 : 1))
+          .slice(0, limit),
+      ),
     contacts: (ids) => inTurn(() => ids.flatMap((id) => state.contacts.get(id) ?? [])),
     waitingChats: () =>
       inTurn(() => {
@@ -210,6 +230,11 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       return owned;
     },
     contact: async (id) => state.contacts.get(id) ?? null,
+    contactsNamed: async (references, limit) =>
+      [...state.contacts.values()]
+        .filter((contact) => referencesOf(contact).some((one) => references.includes(one)))
+        .sort((one, other) => other.receivedAt - one.receivedAt || other.seq - one.seq)
+        .slice(0, limit),
     lockContact: async (id) => state.contacts.get(id) ?? null,
     async writeContact(before, after) {
       const now = state.contacts.get(before.id);
@@ -234,6 +259,9 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       put(state.updateReceipts, keyOf(receipt.source, receipt.key), receipt),
     toldText: async (digest) => state.toldTexts.get(digest) ?? null,
     keepToldText: async (digest, contact, at) => put(state.toldTexts, digest, { contact, at }),
+    exchangePosition: async (source) => state.exchangePositions.get(source) ?? null,
+    keepExchangePosition: async (source, lsn) =>
+      put(state.exchangePositions, source, asLsn(Math.max(lsn, state.exchangePositions.get(source) ?? 0))),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
     nextRecordNumber: async (series) => next(state.daily, series),
     async deskNumber(desk) {

@@ -7,20 +7,20 @@ import type { Queryable } from './contact-rows.ts';
 export async function openMeta(
   db: Queryable,
   first: { readonly storeEpoch: string; readonly realm: Realm },
-): Promise<{ readonly storeEpoch: StoreEpoch; readonly realm: Realm }> {
+): Promise<{ readonly storeEpoch: StoreEpoch; readonly realm: Realm; readonly historyKey: string }> {
   await db.query('insert into meta (id, store_epoch, realm) values (1, $1, $2) on conflict (id) do nothing', [
     first.storeEpoch,
     first.realm,
   ]);
-  const { rows } = await db.query<{ store_epoch: string; realm: string }>(
-    'select store_epoch, realm from meta where id = 1',
+  const { rows } = await db.query<{ store_epoch: string; realm: string; history_key: string }>(
+    'select store_epoch, realm, history_key from meta where id = 1',
   );
   const row = must(rows[0], 'the database’s own facts');
   const realm = must(
     realms.find((known) => known === row.realm),
     'the database’s realm',
   );
-  return { storeEpoch: asStoreEpoch(row.store_epoch), realm };
+  return { storeEpoch: asStoreEpoch(row.store_epoch), realm, historyKey: row.history_key };
 }
 
 /** The realm of a database, or `null` of one in which there is nothing of a queue yet. */

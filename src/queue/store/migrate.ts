@@ -7,7 +7,11 @@ import { recordNumbers } from './migrations/0004-record-numbers.ts';
 import { callsReturn } from './migrations/0005-calls-return.ts';
 import { toldTexts } from './migrations/0006-told-texts.ts';
 import { versionsKept } from './migrations/0007-versions-kept.ts';
-import { chats } from './migrations/0008-chats.ts';
+import { exchangePositions } from './migrations/0008-exchange-positions.ts';
+import { named } from './migrations/0009-named.ts';
+import { historyKey } from './migrations/0010-history-key.ts';
+import { callerAndWeighed } from './migrations/0011-caller-and-weighed.ts';
+import { chats } from './migrations/0012-chats.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -26,6 +30,10 @@ export const migrations: readonly Migration[] = [
   callsReturn,
   toldTexts,
   versionsKept,
+  exchangePositions,
+  named,
+  historyKey,
+  callerAndWeighed,
   chats,
 ];
 

@@ -7,7 +7,14 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import { accountRows } from './account-rows.ts';
 import { auditAfterRow, auditHeadRow } from './audit-rows.ts';
 import { lockCounter } from './command-rows.ts';
-import { contactsByIds, contactsSince, deskView, waitingChatRows, waitingCounts } from './contact-rows.ts';
+import {
+  contactsByIds,
+  contactsEnded,
+  contactsSince,
+  deskView,
+  waitingChatRows,
+  waitingCounts,
+} from './contact-rows.ts';
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
@@ -127,6 +134,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         asOf: await headOf(client),
         contacts: await contactsSince(client, closedSince),
       })),
+    endedBetween: (range, limit) => orAway(() => contactsEnded(pool, range, limit)),
     contacts: (ids) => orAway(() => contactsByIds(pool, ids)),
     waitingChats: () => orAway(() => waitingChatRows(pool)),
     vitals: (seenSince) =>
@@ -151,7 +159,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 async function open(
   pool: Pool,
   options: PostgresStoreOptions,
-): Promise<Pick<QueueStore, 'realm' | 'storeEpoch'>> {
+): Promise<Pick<QueueStore, 'realm' | 'storeEpoch' | 'historyKey'>> {
   const { realm, newId, newEpoch, log } = options;
   const client = await pool.connect();
   try {

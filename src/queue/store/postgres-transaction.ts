@@ -20,7 +20,14 @@ import {
   lockCounter,
   resultRow,
 } from './command-rows.ts';
-import { claimRow, contactsByIds, insertRow, lockRow, updateRow } from './contact-rows.ts';
+import {
+  claimRow,
+  contactsByIds,
+  contactsByReference,
+  insertRow,
+  lockRow,
+  updateRow,
+} from './contact-rows.ts';
 import {
   insertReceipt,
   insertUpdateReceipt,
@@ -31,7 +38,16 @@ import {
   toldTextRow,
   updateReceiptRow,
 } from './intake-rows.ts';
-import { insertEntry, moveAuditHead, nextArrivalSeq, nextDeskSeq, stepShard, wakeNodes } from './log-rows.ts';
+import {
+  exchangePositionRow,
+  insertEntry,
+  moveAuditHead,
+  nextArrivalSeq,
+  nextDeskSeq,
+  putExchangePosition,
+  stepShard,
+  wakeNodes,
+} from './log-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -61,6 +77,7 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     },
     claimIfWaiting: (contact, by, at) => claimRow(client, contact, by, at),
     contact: async (contact) => (await contactsByIds(client, [contact]))[0] ?? null,
+    contactsNamed: (references, limit) => contactsByReference(client, references, limit),
     lockContact: (contact) => lockRow(client, contact),
     writeContact: (before, after) => updateRow(client, before, after),
     insertContact: (contact) => insertRow(client, contact),
@@ -75,6 +92,8 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     },
     toldText: (digest) => toldTextRow(client, digest),
     keepToldText: (digest, contact, at) => putToldText(client, digest, contact, at),
+    exchangePosition: (source) => exchangePositionRow(client, source),
+    keepExchangePosition: (source, lsn) => putExchangePosition(client, source, lsn),
     async nextArrival(day) {
       const ofDay = await nextOfDay(client, day);
       return { seq: await nextArrivalSeq(client), ofDay };

@@ -24,6 +24,8 @@ export interface QueueStore extends AccountReads {
   readonly realm: Realm;
   /** The time line of this database: positions of another one mean nothing here (rule L-02). */
   readonly storeEpoch: StoreEpoch;
+  /** The key of the twelve-month index, made once (rule AS-23). 32 bytes in hexadecimal; never logged. */
+  readonly historyKey: string;
 
   /**
    * Runs `work` in one transaction: its writes are all durable when the promise resolves, and none of them happened
@@ -45,6 +47,14 @@ export interface QueueStore extends AccountReads {
   greeting(desk: DeskId, incarnation: Incarnation): Promise<Greeting>;
   /** What desks keep (rule S-12), at one position, in the one order (rules O-01, O-06): not closed, or closed since. */
   snapshot(closedSince: Instant): Promise<Snapshot>;
+  /**
+   * Contacts that ended at or after `since` and before `before`, in the order in which they ended and then of their ids, behind `after`, at most
+   * `limit`.
+   */
+  endedBetween(
+    range: { readonly after: Ended | null; readonly since: Instant; readonly before: Instant },
+    limit: number,
+  ): Promise<readonly Contact[]>;
   /** The contacts with these ids; unknown ids are left out. */
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]>;
   /** Web chats that wait for a handler and whose person has not left, in the one order; at most a thousand. */
@@ -92,6 +102,8 @@ export interface StoreTransaction extends AccountTransaction {
   claimIfWaiting(contact: ContactId, by: Actor, at: Instant): Promise<Contact | null>;
   /** The contact as it stands, or `null`. Not held: for what never changes of it. */
   contact(contact: ContactId): Promise<Contact | null>;
+  /** Contacts that go by one of these references, exactly as stored, the newest received first, at most `limit`. Not held. */
+  contactsNamed(references: readonly string[], limit: number): Promise<readonly Contact[]>;
   /** The contact, held until the end of the transaction, or `null`. */
   lockContact(contact: ContactId): Promise<Contact | null>;
   /** Replaces a contact that is still at `before`'s revision and fence; anything else is a bug and rejects. */
@@ -111,6 +123,10 @@ export interface StoreTransaction extends AccountTransaction {
   toldText(digest: string): Promise<{ readonly contact: ContactId; readonly at: Instant } | null>;
   /** Puts it in place of what was kept before. Held until the end of the transaction. */
   keepToldText(digest: string, contact: ContactId, at: Instant): Promise<void>;
+  /** How far in the log an exchange has been told what handlers do, or `null` when it never was (rule TE-09). */
+  exchangePosition(source: string): Promise<Lsn | null>;
+  /** It has been told so far. Never goes back. */
+  keepExchangePosition(source: string, lsn: Lsn): Promise<void>;
   /** The next arrival number of the queue, and of the day. `day` is any word for the day: `20261122`. */
   nextArrival(day: string): Promise<{ readonly seq: number; readonly ofDay: number }>;
 
@@ -174,6 +190,12 @@ export interface Greeting {
   readonly emergencies: readonly ContactSummary[];
   /** What this desk owns. */
   readonly owned: readonly { readonly contact: ContactId; readonly fence: Fence; readonly rev: number }[];
+}
+
+/** A contact that has ended, in the order of ends. */
+export interface Ended {
+  readonly closedAt: Instant;
+  readonly contact: ContactId;
 }
 
 export interface Snapshot {

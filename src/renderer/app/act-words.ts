@@ -32,6 +32,7 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   consult: 'Read',
   agree: 'Your word on the grade received',
   triage: 'Risk assessment received',
+  describe: 'Caller received',
   place: 'Place received',
   attempt: 'Call-back attempt received',
   hear: 'What was heard received',

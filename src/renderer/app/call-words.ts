@@ -3,7 +3,7 @@ import type { CallMark, HandOver, LineType } from '../../shared/domain/call.ts';
 /** Where a call stands, as the person at the desk would say it (rule TE-02). */
 export const handOverWords: Readonly<Record<HandOver, string>> = {
   offered: 'Ringing here',
-  queued: 'Waits at the exchange: everybody is busy',
+  queued: 'In the queue of the exchange: nobody was free',
   'operator-on-line': 'BT operator is on the line with the caller',
   connected: 'Caller is on the line',
   'operator-left': 'Caller is on the line; the BT operator has left',

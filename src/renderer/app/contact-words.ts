@@ -1,4 +1,4 @@
-import { channelFacts } from '../../shared/domain/channel.ts';
+import { channelFacts, type Channel } from '../../shared/domain/channel.ts';
 import type { Act } from '../../shared/domain/command.ts';
 import type {
   ChannelState,
@@ -10,7 +10,7 @@ import type {
 import type { DeskId } from '../../shared/domain/ids.ts';
 import type { CrimeDecision } from '../../shared/domain/record/crime-decision.ts';
 import type { LinkKind } from '../../shared/domain/record/parts.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { HOUR, MINUTE, type Instant } from '../../shared/domain/time.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { clockWords, lengthWords } from '../ui/time-words.ts';
@@ -49,17 +49,42 @@ export const crimeWords: Readonly<Record<CrimeDecision['kind'], string>> = {
   'not-yet': 'not decided yet',
 };
 
-/** The line itself, in words. */
-export const channelStateWords: Readonly<Record<ChannelState, string>> = {
+/** The line itself, in words; where it waits, the door says. */
+const channelStateWords: Readonly<Record<Exclude<ChannelState, 'queued'>, string>> = {
   ringing: 'ringing',
   connected: 'on the line',
-  queued: 'waits in the chat',
   active: 'chat is open',
   delivered: 'delivered',
   ended: 'line ended',
   dropped: 'line dropped',
   'left-by-exit': 'left by the safety exit',
 };
+
+/** Where somebody waits who has come by a channel and was not taken at once: "in the 101 queue". */
+function queueWords(channel: Channel): string {
+  switch (channel) {
+    case 'web-chat':
+      return 'in the chat queue';
+    case 'front-counter':
+      return 'at the counter';
+    default:
+      return `in the ${channelFacts[channel].word} queue`;
+  }
+}
+
+/** The state of the line as a part of a sentence; waiting, also for how long. */
+export function lineStateWords({ channel, channelState, receivedAt }: LineFacts, now: Instant): string {
+  if (channelState !== 'queued') return channelStateWords[channelState];
+  return `${queueWords(channel)} · ${waitedWords(now - receivedAt)}`;
+}
+
+/** To the whole minute: it is read, not watched. */
+function waitedWords(ms: number): string {
+  if (ms < MINUTE) return 'under 1 min';
+  return ms < 2 * HOUR ? `${Math.floor(ms / MINUTE)} min` : `${Math.floor(ms / HOUR)} h`;
+}
+
+type LineFacts = Pick<ContactSummary, 'channel' | 'channelState' | 'receivedAt'>;
 
 /** What must not be missed before anybody writes or rings (the person may not be alone). */
 export const EXIT_WORDS = 'Left by the safety exit: do not message, ring or e-mail until checked.';
@@ -97,7 +122,7 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
   switch (ownership.kind) {
     case 'waiting':
       if (summary.callBackDue) return { words: 'Ring back', look: 'free' };
-      return { words: summary.channelState === 'ringing' ? 'Ringing' : 'Waiting', look: 'free' };
+      return { words: waitingWords(summary), look: 'free' };
     case 'owned':
       return ownership.by.desk === me
         ? { words: mineWords(summary), look: 'mine' }
@@ -117,6 +142,13 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
 function mineWords({ work, marks }: ContactSummary): string {
   if (marks.turnSince === null) return work === 'parked' ? 'Put aside' : 'Mine';
   return work === 'parked' ? 'They wait' : 'Your turn';
+}
+
+/** What somebody does whom nobody has: by which channel and for how long, the row says beside it. */
+function waitingWords({ channel, channelState }: ContactSummary): string {
+  if (channelState === 'ringing') return 'Ringing';
+  if (channelState !== 'queued') return 'Waiting';
+  return channel === 'front-counter' ? 'At the counter' : 'In the queue';
 }
 
 /** Whose it is, as a sentence for the work pane. */
@@ -202,6 +234,8 @@ export function actWords(act: Act): string {
       return act.agreed ? 'Agree to the lower grade' : 'Keep the earlier grade';
     case 'triage':
       return 'Risk assessment';
+    case 'describe':
+      return 'Caller and what it is about';
     case 'place':
       return 'Place agreed';
     case 'attempt':

@@ -45,6 +45,15 @@ const cases: Readonly<Record<SheetKind, SheetCase>> = {
     submits: 'triage',
     early: null,
   },
+  caller: {
+    key: ctrl('F10'),
+    name: /^Caller$/,
+    first: 'Caller’s name',
+    type: '{Control>}a{/Control}Imogen Vale',
+    rest: '',
+    submits: 'describe',
+    early: null,
+  },
   place: {
     key: ctrl('F12'),
     name: /^Find the place$/,

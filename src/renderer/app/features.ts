@@ -4,6 +4,7 @@ import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
 import { callCommands } from '../features/call/commands.ts';
 import { chatCommands } from '../features/chat/commands.ts';
+import { callerCommands } from '../features/caller/commands.ts';
 import { contactCommands } from '../features/contact/commands.ts';
 import { WorkPane } from '../features/contact/work-pane.tsx';
 import { emergencyCommands } from '../features/emergency-strip/commands.ts';
@@ -66,6 +67,7 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   grade: later(async () => (await import('../features/triage/grade-sheet.tsx')).GradeSheet),
   major: later(async () => (await import('../features/major/major-sheet.tsx')).MajorSheet),
   pass: later(async () => (await import('../features/signposts/pass-sheet.tsx')).PassSheet),
+  caller: later(async () => (await import('../features/caller/caller-sheet.tsx')).CallerSheet),
   place: later(async () => (await import('../features/place/place-sheet.tsx')).PlaceSheet),
   link: later(async () => (await import('../features/linking/link-sheet.tsx')).LinkSheet),
   incident: later(async () => (await import('../features/record/incident-sheet.tsx')).IncidentSheet),
@@ -142,6 +144,7 @@ export const commands: readonly Command[] = [
   ...triageCommands,
   ...majorCommands,
   ...recordCommands,
+  ...callerCommands,
   ...placeCommands,
   ...newContactCommands,
   ...linkingCommands,

@@ -5,6 +5,7 @@ import type { LinkKind } from '../../shared/domain/record/parts.ts';
 const factWords: Readonly<Record<NewFactCode, string>> = {
   injury: 'injury',
   weapon: 'weapon',
+  fuel: 'petrol, spilt or a weapon',
   leaving: 'somebody leaving',
   suspect: 'suspect',
   danger: 'danger',
@@ -17,8 +18,12 @@ const factWords: Readonly<Record<NewFactCode, string>> = {
 export const foundWords = (code: string): string =>
   Object.hasOwn(factWords, code) ? factWords[code as NewFactCode] : code.replaceAll('-', ' ');
 
-/** How two contacts that may belong together would be linked. */
-export function kindThatFits({ kinds, summary }: Suggestion): LinkKind {
-  if (summary.marks.major !== null) return 'major-incident';
-  return kinds.includes('same-incident') || !kinds.includes('same-caller') ? 'same-incident' : 'same-caller';
+/**
+ * How two contacts that may belong together would be linked; `null` where only a person can say. The same place at another time is no sign of one
+ * event, and a link that says so is one along which somebody is closed as a duplicate (rules AS-10, R-15).
+ */
+export function kindThatFits({ kinds, summary }: Pick<Suggestion, 'kinds' | 'summary'>): LinkKind | null {
+  if (kinds.includes('same-incident'))
+    return summary.marks.major === null ? 'same-incident' : 'major-incident';
+  return kinds.includes('same-caller') ? 'same-caller' : null;
 }

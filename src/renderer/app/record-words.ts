@@ -2,7 +2,8 @@ import type { Contact } from '../../shared/domain/contact.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
 import type { CrimeExpectation } from '../../shared/domain/policy/categories.ts';
 import { crimeClock, type CrimeClock } from '../../shared/domain/record/crime-clock.ts';
-import type { Incident, PassedOn } from '../../shared/domain/record/parts.ts';
+import type { Incident, Passed } from '../../shared/domain/record/parts.ts';
+import { whyLeft } from '../../shared/domain/record/passed-on.ts';
 import { isrWords, parseIsr } from '../../shared/domain/record/references.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
@@ -18,12 +19,14 @@ export function incidentRefWords(
 }
 
 /** "Passed on to Fire control, taken by Watch 2, their reference 4711". */
-export function passedWords({ to, takenBy, theirRef, stayedOn }: Omit<PassedOn, 'pack'>): string {
+export function passedWords(passed: Passed): string {
+  const { to, takenBy, theirRef, stayedOn } = passed;
+  const why = whyLeft(passed);
   return [
     `Passed on to ${to}`,
     takenBy === null ? 'nobody named who took it' : `taken by ${takenBy}`,
     theirRef === null ? null : `their reference ${theirRef}`,
-    stayedOn ? 'stayed on the line' : null,
+    stayedOn ? 'stayed on the line' : why === '' ? null : `did not stay on the line: ${why}`,
   ]
     .filter((part) => part !== null)
     .join(', ');

@@ -163,6 +163,9 @@ const wholeWords: Readonly<Record<string, string>> = {
   rationale: 'the reason for the lower grade is missing. Write it, then try again.',
   decision: 'the decision about the crime is not whole. Fill in what it asks for.',
   result: 'what was tried and what came of it do not fit. Choose again.',
+  from: 'a major incident is handed on to another contact than the one it stands on.',
+  undoes:
+    'what was to be taken back is not the last thing that you did here just now. Close it with an outcome.',
   corrects: 'that attempt is not on record, or was corrected already.',
   safe: 'it is not safe to ring. Choose another way, or none.',
   major: 'say that it is a major incident, standing by or declared.',

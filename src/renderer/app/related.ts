@@ -10,6 +10,8 @@ export type RelatedView = {
   /** Suggestion 1 stands first. One keeps its number for as long as it is suggested: the next key may be meant for it. */
   readonly slots: readonly (Suggestion | null)[];
   readonly repeats: RelatedContacts['repeats'];
+  readonly year: RelatedContacts['year'];
+  readonly older: RelatedContacts['older'];
   readonly trouble: string | null;
 } | null;
 
@@ -89,10 +91,10 @@ export class Related {
     this.#asked.set(id, number);
     const isLatest = (): boolean => this.#asked.get(id) === number;
     this.#bridge.request('contact.related', { contact: id }).then(
-      ({ suggestions, repeats, trouble }) => {
+      ({ suggestions, repeats, year, older, trouble }) => {
         if (!isLatest()) return;
         const slots = slotted(this.of(id).read()?.slots ?? [], suggestions);
-        this.of(id).set({ slots, repeats, trouble });
+        this.of(id).set({ slots, repeats, year, older, trouble });
       },
       () => {
         // What was there stays; it is asked for again with the next change.

@@ -8,6 +8,7 @@ import type { SheetPlace } from './sheet-place.ts';
  */
 export const sheetKinds = [
   'triage',
+  'caller',
   'place',
   'call-back',
   'listen',

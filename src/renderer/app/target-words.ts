@@ -1,5 +1,6 @@
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { TriagePolicy } from '../../shared/domain/policy/triage.ts';
+import { weighedOf } from '../../shared/domain/record/row-marks.ts';
 import { nextReThriveAt, targetMissedAt } from '../../shared/domain/triage/re-thrive.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { dueWords, timerWords } from '../ui/time-words.ts';
@@ -17,12 +18,13 @@ interface Target {
 /** `null` while it is not graded. */
 export function targetOf(
   policy: TriagePolicy,
-  { grade, gradings, triage }: Pick<Contact, 'grade' | 'gradings' | 'triage'>,
+  contact: Pick<Contact, 'grade' | 'gradings' | 'triage'>,
   now: Instant,
 ): Target | null {
-  const gradedAt = gradings.findLast((each) => each.grade === grade)?.at;
-  if (grade === null || gradedAt === undefined) return null;
-  const assessedAt = triage.at(-1)?.at ?? gradedAt;
+  const { grade } = contact;
+  const weighed = weighedOf(contact);
+  if (grade === null || weighed === null) return null;
+  const { gradedAt, lookedAt: assessedAt } = weighed;
   // The file of places has towns as points, without outlines: whether it is in the country is not known (rule T-25).
   const area = { rural: null };
   const target = targetMissedAt(policy, grade, gradedAt, area);

@@ -6,6 +6,7 @@ import type {
   Payload,
   WorkstationBridge,
 } from '../../shared/contract/workstation.ts';
+import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 import { Cell } from './cell.ts';
@@ -31,6 +32,9 @@ function presenceOf(desk: DeskState | null): Presence {
 
 /** The workstation may be starting again: ask until it answers. */
 const RETRY_MS = 1_000;
+
+const emergenciesOf = (changes: readonly RowChange[]): ReadonlySet<ContactId> =>
+  new Set(changes.filter(({ row }) => row !== null && isOpenEmergency(row.summary)).map(({ id }) => id));
 
 /** A workstation that stays away for this long: the link is shown as down. Milliseconds. */
 const DOWN_AFTER_MS = 12_000;
@@ -198,8 +202,8 @@ export class WorkstationStore {
   #changed(changes: readonly RowChange[]): void {
     this.#unflushed.push(...changes);
     const urgency = this.#facts.take(changes);
-    // The browser would wait for the next frame; a person on a 999 line does not.
-    if (urgency === 'at-once') flushSync(() => this.#flush());
+    // The browser would wait for the next frame; a person on a 999 line does not, nor for what others did meanwhile.
+    if (urgency === 'at-once') flushSync(() => this.#flush(emergenciesOf(changes)));
     // Its numbers follow.
     this.#ask(urgency === 'at-once' ? 'calm' : urgency);
   }
@@ -216,9 +220,11 @@ export class WorkstationStore {
     });
   }
 
-  #flush(): void {
-    const changes = this.#unflushed;
-    this.#unflushed = [];
+  /** Everything gathered so far, or what concerns these contacts. */
+  #flush(only: ReadonlySet<ContactId> | null = null): void {
+    const gathered = this.#unflushed;
+    const changes = only === null ? gathered : gathered.filter(({ id }) => only.has(id));
+    this.#unflushed = only === null ? [] : gathered.filter(({ id }) => !only.has(id));
     if (changes.length > 0) for (const listener of [...this.#inboxListeners]) listener(changes);
     this.#paint();
     this.painted.set(this.painted.read() + 1);

@@ -1,13 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import { useCell } from '../app/cell.ts';
 import { useWorkplace } from '../app/workplace-context.ts';
-import type { Workplace } from '../app/workplace.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
-import type { Command, Focus } from './command.ts';
 import styles from './key-bar.module.css';
 import { useKeyboard } from './keyboard-context.ts';
 import { TakeBack } from './take-back.tsx';
-import { actsAt, nextStroke } from './keymap.ts';
+import { offeredAt, shownKey } from './offered.ts';
 import { keyWords } from './strokes.ts';
 
 /** What the keys do right now, from the registry. */
@@ -24,10 +22,10 @@ export function KeyBar() {
   useCell(workplace.store.counts);
   useSyncExternalStore(workplace.list.subscribe, () => workplace.list.read().selected);
   const offered =
-    pending === null ? barOf(keyboard.commands, focus, singleLetterKeys, workplace) : pending.choices;
+    pending === null ? offeredAt(focus, keyboard.commands, singleLetterKeys, workplace) : pending.choices;
   const prefix = pending?.prefix ?? null;
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Keys">
+    <div className={styles.bar} role="toolbar" aria-label="Keys" data-choosing={pending !== null}>
       <div className={styles.keys}>
         {prefix !== null && <span className={styles.prefix}>{keyWords(prefix)} then</span>}
         {offered.map((command) => (
@@ -43,41 +41,15 @@ export function KeyBar() {
         ))}
       </div>
       <TakeBack />
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.more}
+        title="Every key for this place"
+        onClick={() => keyboard.runById('help')}
+      >
+        … <KeyHint>F1</KeyHint> keys
+      </button>
     </div>
-  );
-}
-
-function shownKey(command: Command, prefix: string | null, letters: boolean, focus: Focus): string {
-  if (prefix !== null) return keyWords(nextStroke(command, prefix) ?? '');
-  const key =
-    letters && !isTyping(focus)
-      ? (command.begins ?? command.keys[0])
-      : (ownKeys(command).find((each) => /F\d|Ctrl|Enter/.test(each)) ?? command.keys[0]);
-  return keyWords(key ?? '');
-}
-
-const ownKeys = ({ keys, begins }: Command): readonly string[] =>
-  begins === undefined ? keys : [...keys, begins];
-
-/** Words are being written, or a sheet has the letters: they are no commands. */
-const isTyping = (focus: Focus): boolean =>
-  focus === 'composer' || focus === 'chat' || focus === 'form' || focus === 'sheet';
-
-function barOf(
-  commands: readonly Command[],
-  focus: Focus,
-  letters: boolean,
-  workplace: Workplace,
-): readonly Command[] {
-  return (
-    commands
-      .filter((command) => command.bar !== undefined && actsAt(command, focus))
-      .filter(
-        (command) => (letters && !isTyping(focus)) || ownKeys(command).some((key) => /F\d|Ctrl/.test(key)),
-      )
-      .filter(({ when }) => when === undefined || when(workplace, focus))
-      // In the middle of a sentence only what may be wanted there.
-      .filter(({ bar }) => !isTyping(focus) || (bar ?? 0) < 26 || (bar ?? 0) >= 80)
-      .sort((a, b) => (a.bar ?? 0) - (b.bar ?? 0))
   );
 }

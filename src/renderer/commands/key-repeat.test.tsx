@@ -34,3 +34,17 @@ test('W-05: the first stroke of a two-step key held down still waits for its sec
   await hold('p', 2, window);
   expect(window.keyboard.pending.read()?.prefix).toBe('p');
 });
+
+test('W-05: Ctrl+A marks the words of a field and never the whole window', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  act(() => grid().focus());
+  const [list, field] = [grid(), document.createElement('textarea')];
+  document.body.append(field);
+  const isCaught = (element: Element) =>
+    !element.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }),
+    );
+  expect([isCaught(list), isCaught(field)]).toEqual([true, false]);
+  field.remove();
+  expect(window.keyboard.pending.read()).toBeNull();
+});

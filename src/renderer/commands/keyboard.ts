@@ -156,6 +156,8 @@ export class Keyboard {
     );
     if (resolution.kind === 'none') {
       if (pending !== null) this.#setPending(null);
+      // Outside a field it would mark the whole window, and nobody wants that.
+      if (stroke === 'Ctrl+a' && !editable) event.preventDefault();
       return;
     }
     if (resolution.kind === 'run' && resolution.command.textFirst === true && this.#textUndo.has(element))

@@ -125,7 +125,6 @@ export const windowCommands: readonly Command[] = [
     group: 'The window',
     keys: ['F1'],
     where: ['anywhere'],
-    bar: 90,
     run: ({ panel }) => panel.set(panel.read() === 'help' ? null : 'help'),
   },
   {

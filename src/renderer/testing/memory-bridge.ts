@@ -1,16 +1,24 @@
 import type {
+  AskedContacts,
   DeskState,
   Draft,
   Input,
   Output,
   Payload,
+  RelatedContacts,
   RequestHandlers,
   WorkstationBridge,
 } from '../../shared/contract/workstation.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { PushName, RequestName } from '../../shared/contract/workstation-names.ts';
 import type { Act, Command } from '../../shared/domain/command.ts';
-import { isOpenEmergency, ownerOf, type Actor, type Contact } from '../../shared/domain/contact.ts';
+import {
+  isOpenEmergency,
+  ownerOf,
+  summaryOf,
+  type Actor,
+  type Contact,
+} from '../../shared/domain/contact.ts';
 import {
   asCommandId,
   asFence,
@@ -63,6 +71,11 @@ export class MemoryBridge implements WorkstationBridge {
   readonly #queue: MemoryQueue;
   readonly #listeners = new Map<PushName, Set<Listener>>();
   readonly #outbox = new MemoryOutbox({ refOf: (id) => this.#queue.find(id)?.ref ?? null });
+  #older: readonly Contact[] = [];
+  /** What the index of twelve months says of every caller. */
+  year: Pick<RelatedContacts, 'year' | 'older'> = { year: [], older: [] };
+  /** What the queue says to every question, whatever it has; `null`: the truth. */
+  queueSays: AskedContacts['kind'] | null = null;
   #revision = 0;
   #commands = 0;
   #lastWriter: HandlerId = people.handler.handler;
@@ -135,6 +148,19 @@ export class MemoryBridge implements WorkstationBridge {
     this.#listeners.set(name, listeners);
     listeners.add(listener);
     return () => void listeners.delete(listener);
+  }
+
+  /** Contacts that only the queue has, until somebody asks for them. */
+  keepAtQueue(...contacts: readonly Contact[]): void {
+    this.#older = [...this.#older, ...contacts];
+  }
+
+  #askQueue(fits: (contact: Contact) => boolean): AskedContacts {
+    if (this.desk.link.kind === 'down') return { kind: 'away', contacts: [] };
+    if (this.queueSays !== null) return { kind: this.queueSays, contacts: [] };
+    const found = this.#older.filter(fits);
+    this.#queue.put(...found);
+    return { kind: found.length === 0 ? 'not-there' : 'found', contacts: found.map(summaryOf) };
   }
 
   // ---- what happens outside this desk ----
@@ -217,7 +243,12 @@ export class MemoryBridge implements WorkstationBridge {
       ...this.#session.handlers,
       ...this.records.handlers,
       ...this.policies.handlers,
-      ...memoryRelated({ contacts: () => this.#queue.all, now: () => this.#now() }),
+      ...memoryRelated({
+        contacts: () => this.#queue.all,
+        yearOf: () => this.year,
+        atQueue: (fits) => this.#askQueue(fits),
+        now: () => this.#now(),
+      }),
     };
   }
 

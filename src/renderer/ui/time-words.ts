@@ -49,6 +49,10 @@ export function whenWords(instant: Instant, now: Instant): string {
   return isSameDate(instant, now) ? time : `${dateOf(instant)} ${time}`;
 }
 
+/** 21 Nov; of another year than `now` with that. */
+export const dayWords = (instant: Instant, now: Instant): string =>
+  londonDayOf(instant).slice(0, 4) === londonDayOf(now).slice(0, 4) ? dateOf(instant) : dateWords(instant);
+
 /** 21 Nov 2026, for lists that go back further than today. */
 export const dateWords = (instant: Instant): string =>
   `${dateOf(instant)} ${londonDayOf(instant).slice(0, 4)}`;

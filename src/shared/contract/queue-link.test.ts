@@ -74,6 +74,7 @@ const upFrames: { readonly [T in UpFrame['t']]: Extract<UpFrame, { t: T }> } = {
   HB: { t: 'HB', n: 3, cursor: null, cmdSeq: 8 },
   DESK: { t: 'DESK', status: { kind: 'away', reason: 'other', since: testStart } },
   TYPING: { t: 'TYPING', contact },
+  ASK: { t: 'ASK', n: 1, asked: { kind: 'reference', references: ['2026-03-14/0412'] } },
   BYE: { t: 'BYE', code: 'sign-off', resumable: true },
 };
 const downFrames: { readonly [T in DownFrame['t']]: Extract<DownFrame, { t: T }> } = {
@@ -106,6 +107,8 @@ const downFrames: { readonly [T in DownFrame['t']]: Extract<DownFrame, { t: T }>
   EVT: { t: 'EVT', prev: cursor.lsn, ...entry, what: { kind: 'claimed', fence: asFence(3) } },
   SNAP: { t: 'SNAP', id: 's1', part: 1, of: 2, asOf: asLsn(42), data: JSON.stringify(aContact()) },
   SNAPEND: { t: 'SNAPEND', id: 's1', asOf: asLsn(42), count: 1, sha256: 'ab'.repeat(32) },
+  FOUND: { t: 'FOUND', n: 1, part: 1, data: JSON.stringify(aContact()) },
+  ANSWER: { t: 'ANSWER', n: 1, outcome: 'found', count: 1, sha256: 'ab'.repeat(32) },
   RES: {
     t: 'RES',
     cmdSeq: 8,

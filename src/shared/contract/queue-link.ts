@@ -38,7 +38,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
-  5: 'chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING',
+  5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named; ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version; who the caller is and what it is about; markers found at an agreed place; a place told after the closing may bring the contact back; who rings again from the same number; chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -49,6 +49,15 @@ export const DOWN_FRAME_LIMIT = 1024 * 1024;
 export const IN_FLIGHT_LIMIT = 32;
 /** Open emergencies that WELCOME itself carries; the rest follow as FLASH before any other frame (rule L-08). */
 export const WELCOME_EMERGENCIES = 400;
+
+/** Questions of one desk that are not answered yet (rule L-24). */
+export const ASKS_AT_ONCE = 6;
+/** References in one question: "41/14/03" may be a crime's or an incident's. */
+export const ASKED_REFERENCES = 2;
+/** Rows of the twelve-month index in one answer (rule AS-23). */
+export const HISTORY_PAGE = 200;
+/** Contacts in one question. */
+export const ASKED_CONTACTS = 16;
 
 /** Close codes of the socket. Only those in `finalCloseCodes` stop a desk from trying again by itself (rule L-14). */
 export const closeCodes = {
@@ -119,6 +128,26 @@ const heartbeatSchema = z.object({
 /** What the person at the desk is doing; the newest counts (rule A-10). */
 const deskFrameSchema = z.object({ t: z.literal('DESK'), status: deskStatusSchema });
 
+/** What a desk asks the queue for because it does not hold it (rule L-24). */
+const askedSchema = z.discriminatedUnion('kind', [
+  /** Contacts that go by a reference, exactly as it is stored (rule R-22). */
+  z.object({
+    kind: z.literal('reference'),
+    references: z.array(z.string().min(1).max(40)).min(1).max(ASKED_REFERENCES),
+  }),
+  z.object({ kind: z.literal('contacts'), contacts: z.array(contactIdSchema).min(1).max(ASKED_CONTACTS) }),
+  /** A page of the twelve-month index, behind the last row that the desk has; the lines of its answer are rows of `history.ts` (rule AS-23). */
+  z.object({
+    kind: z.literal('history'),
+    after: z.object({ closedAt: instantSchema, contact: contactIdSchema }).nullable(),
+    since: instantSchema,
+  }),
+]);
+export type Asked = z.infer<typeof askedSchema>;
+
+/** `n`: numbers the questions of one connection, 1, 2, 3 … */
+const askSchema = z.object({ t: z.literal('ASK'), n: z.int().positive(), asked: askedSchema });
+
 /** The handler is typing in a chat, at this moment: kept nowhere, and over by itself after `TYPING_HOLDS_MS` (rule CH-05). */
 const typingSchema = z.object({ t: z.literal('TYPING'), contact: contactIdSchema });
 
@@ -132,16 +161,20 @@ export const upFrameSchema = z.discriminatedUnion('t', [
   heartbeatSchema,
   deskFrameSchema,
   typingSchema,
+  askSchema,
   byeSchema,
 ]);
 export type UpFrame = z.infer<typeof upFrameSchema>;
 export type Hello = z.infer<typeof helloSchema>;
 export type Cmd = z.infer<typeof cmdSchema>;
+export type Ask = z.infer<typeof askSchema>;
 
 // ---- queue → desk ----
 
 const welcomeSchema = z.object({
   t: z.literal('WELCOME'),
+  /** The queue's own version. Missing from those older than 5, which know no ASK. */
+  v: z.int().optional(),
   session: z.string(),
   storeEpoch: storeEpochSchema,
   head: lsnSchema,
@@ -149,6 +182,11 @@ const welcomeSchema = z.object({
   resumed: z.boolean(),
   lastCmdSeq: count,
   serverTime: instantSchema,
+  /** The key of the twelve-month index (rule AS-23). Missing from queues older than 5. */
+  historyKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   hbMs: z.int().positive(),
   leaseMs: z.int().positive(),
   credits: count,
@@ -203,6 +241,27 @@ const snapEndSchema = z.object({
   sha256: z.string().length(64),
 });
 
+/** A slice of the answer to a question: one JSON contact per line, as in SNAP. */
+const foundSchema = z.object({
+  t: z.literal('FOUND'),
+  n: z.int().positive(),
+  part: z.int().positive(),
+  data: z.string(),
+});
+
+/**
+ * The end of an answer. `not-yours`: there is one, and this role may not see it; `too-many`: asked too often within a minute. Everything but
+ * `found` comes without a slice.
+ */
+const answerSchema = z.object({
+  t: z.literal('ANSWER'),
+  n: z.int().positive(),
+  outcome: z.enum(['found', 'not-there', 'not-yours', 'too-many']),
+  count,
+  /** Of the whole text, in UTF-8. Hexadecimal. */
+  sha256: z.string().length(64),
+});
+
 const resSchema = z.object({
   t: z.literal('RES'),
   cmdSeq: z.int().positive(),
@@ -248,6 +307,8 @@ export const downFrameSchema = z.discriminatedUnion('t', [
   evtSchema,
   snapSchema,
   snapEndSchema,
+  foundSchema,
+  answerSchema,
   resSchema,
   fencedSchema,
   heartbeatAckSchema,
@@ -259,6 +320,8 @@ export type DownFrame = z.infer<typeof downFrameSchema>;
 export type Welcome = z.infer<typeof welcomeSchema>;
 export type Evt = z.infer<typeof evtSchema>;
 export type Res = z.infer<typeof resSchema>;
+export type FoundPart = z.infer<typeof foundSchema>;
+export type AnswerEnd = z.infer<typeof answerSchema>;
 
 /** A frame as read, or why it is not one: the sentence names the field, never its value. */
 export type ParsedFrame<T> =

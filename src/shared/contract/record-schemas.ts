@@ -4,6 +4,7 @@ import type { RowMarks } from '../domain/contact.ts';
 import { grades } from '../domain/contact.ts';
 import { callerToldKinds, type ClosingRecord } from '../domain/record/closing-record.ts';
 import type { CrimeDecision } from '../domain/record/crime-decision.ts';
+import type { SaidDescription } from '../domain/record/description.ts';
 import {
   callBackResults,
   callBackWays,
@@ -14,6 +15,7 @@ import {
   type HeardSound,
   type LateWords,
   type Linked,
+  type MajorIncident,
   type Passed,
   type RecordParts,
   type SaidSpot,
@@ -61,9 +63,15 @@ export const callSchema: z.ZodType<Call> = z.object({
 
 /** What a handler writes into the record: strictly for an act, leniently for what is on the record. */
 export function recordSchemas(object: ObjectReader) {
+  const triage = triageSchemas(object);
   const crimeShapes = {
     recorded: object({ kind: z.literal('recorded'), offence: words, offenceClass: code.nullable() }),
-    'not-a-crime': object({ kind: z.literal('not-a-crime'), because: code, words }),
+    'not-a-crime': object({
+      kind: z.literal('not-a-crime'),
+      because: code,
+      words,
+      rationale: triage.rationale.optional(),
+    }),
     elsewhere: object({ kind: z.literal('elsewhere'), force: words, theirRef: words.nullable() }),
     'not-yet': object({ kind: z.literal('not-yet') }),
   } as const satisfies { readonly [K in CrimeDecision['kind']]: z.ZodType };
@@ -78,6 +86,12 @@ export function recordSchemas(object: ObjectReader) {
     parent: contactIdSchema.nullable(),
     // Missing in what was closed, or kept in an outbox, before it was asked.
     withoutIncident: words.default(''),
+  });
+
+  const saidDescription: z.ZodType<SaidDescription> = object({
+    title: words,
+    caller: object({ name: words.nullable(), number: words.nullable(), address: words.nullable() }),
+    language: words.nullable(),
   });
 
   const spotShape = {
@@ -107,15 +121,17 @@ export function recordSchemas(object: ObjectReader) {
     takenBy: words.nullable(),
     theirRef: words.nullable(),
     stayedOn: z.boolean(),
+    leftBecause: words.optional(),
     pack: words,
   };
   const passed: z.ZodType<Passed> = object(passedShape);
 
   return {
-    ...triageSchemas(object),
+    ...triage,
     shapes: { spot: spotShape, tried: triedShape, sound: soundShape, passed: passedShape },
     crimeDecision,
     closingRecord,
+    saidDescription,
     saidSpot,
     triedCallBack,
     heardSound,
@@ -132,7 +148,7 @@ const doneShape = { by: actorSchema, at: instantSchema };
 const writtenShape = { id: commandIdSchema, ...doneShape };
 const becauseSchema = z.object({ ...doneShape, reason: words });
 
-const majorSchema = z.object({
+export const majorSchema: z.ZodType<MajorIncident> = z.object({
   ...writtenShape,
   name: words,
   report: onRecord.methane,
@@ -149,6 +165,9 @@ export const lateWordsSchema: z.ZodType<LateWords> = oneOf<LateWords>({
 /** With what a contact has that was stored before there was such a part. */
 export const recordPartsShape = {
   call: callSchema.nullable().default(null),
+  descriptions: z
+    .array(z.object({ ...writtenShape, said: onRecord.saidDescription, before: onRecord.saidDescription }))
+    .default([]),
   spots: z.array(z.object({ ...onRecord.shapes.spot, ...writtenShape })).default([]),
   markers: z.array(markerSchema).default([]),
   plan: planSchema.nullable().default(null),
@@ -182,6 +201,10 @@ export const recordPartsShape = {
         other: linkedSchema,
         fact: words,
         found: z.array(words),
+        rangAgain: z.literal(true).optional(),
+        later: z
+          .array(z.object({ found: z.array(words), by: actorSchema.nullable(), at: instantSchema }))
+          .optional(),
         parted: becauseSchema.nullable(),
       }),
     )
@@ -223,6 +246,7 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     markers: z.array(words),
     backTo: handlerIdSchema.nullable().default(null),
     turnSince: instantSchema.nullable().default(null),
+    weighed: z.object({ gradedAt: instantSchema, lookedAt: instantSchema }).nullable().default(null),
   })
   .default({
     isr: null,
@@ -232,4 +256,5 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     markers: [],
     backTo: null,
     turnSince: null,
+    weighed: null,
   });

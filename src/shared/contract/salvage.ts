@@ -185,6 +185,7 @@ function emptySummary({ id, rev, fence }: Essential, json: Json): ContactSummary
       markers: [],
       backTo: null,
       turnSince: null,
+      weighed: null,
     },
   };
 }

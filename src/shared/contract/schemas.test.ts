@@ -114,11 +114,25 @@ const cameLater: Readonly<Record<string, unknown>> = {
   withoutIncident: '',
   backTo: null,
   turnSince: null,
+  weighed: null,
 };
 /** May be left out for ever. */
 const optional = new Set([
   ...['rationale', 'undoes', 'reopened', 'reopens', 'policies', 'riskWords', 'lookFirst'],
-  ...['leave', 'floors', 'corrects', 'endedDuty', 'believes', 'replaces', 'claimedAt', 'end'],
+  ...[
+    'leave',
+    'floors',
+    'corrects',
+    'endedDuty',
+    'believes',
+    'replaces',
+    'claimedAt',
+    'later',
+    'rangAgain',
+    'leftBecause',
+    'end',
+  ],
+  'reopening',
 ]);
 /** Elsewhere a field of that name is never missing: the fence of a change of band, what a stand-down ends. */
 function isOptionalThere(value: unknown, place: readonly (string | number)[]): boolean {
@@ -322,6 +336,7 @@ describe('what the parsers hold to', () => {
       { kind: 'linked', link: id, as: 'repeat', parent: other, fact: 'a knife', found: ['weapon'] },
       { kind: 'joined', link: id, as: 'repeat', child: other, fact: '', found: [], due: aContact().due },
       { kind: 'joined', link: id, as: 'same-caller', child: other, fact: '', found: [], due: null },
+      { kind: 'child-told', link: id, found: ['injury'], due: aContact().due },
       { kind: 'grade-asked', grading: id, grade: 'G4', reason: 'left', rationale: aRationale() },
       { kind: 'grade-answered', grading: id, agreed: true, reason: 'seen', due: aContact().due },
       {

@@ -37,11 +37,12 @@ import { duplicateFaults } from '../domain/record/close-duplicate.ts';
 import { dutyKinds } from '../domain/record/parts.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
-import { markerSchema } from './marker-schemas.ts';
+import { markerSchema, planSchema } from './marker-schemas.ts';
 import {
   callSchema,
   lateWordsSchema,
   linkedSchema,
+  majorSchema,
   linkKindSchema,
   recordPartsShape,
   recordSchemas,
@@ -176,7 +177,15 @@ export const contactShape = {
     }),
   ),
   closing: closingSchema.nullable(),
-  reopened: z.object({ closing: closingSchema, rev: whole, by: actorSchema }).optional(),
+  reopened: z
+    .object({
+      id: commandIdSchema.optional(),
+      at: instantSchema.optional(),
+      closing: closingSchema,
+      rev: whole,
+      by: actorSchema,
+    })
+    .optional(),
 } as const;
 export const contactSchema: z.ZodType<Contact> = z.object(contactShape);
 
@@ -205,7 +214,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
     // A desk that closed before the record asked for it left none in its outbox; the queue says what is missing.
     record: inAct.closingRecord.nullable().default(null),
-    undoes: z.literal(true).optional(),
+    undoes: z.union([commandIdSchema, z.literal(true)]).optional(),
   }),
   reopen: z.strictObject({ kind: z.literal('reopen'), reason: z.string() }),
   log: z.strictObject({
@@ -229,6 +238,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
   }),
   triage: z.strictObject({ kind: z.literal('triage'), entry: inAct.entry }),
+  describe: z.strictObject({ kind: z.literal('describe'), said: inAct.saidDescription }),
   place: z.strictObject({ kind: z.literal('place'), spot: inAct.saidSpot }),
   attempt: z.strictObject({
     kind: z.literal('attempt'),
@@ -256,6 +266,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     name: z.string(),
     report: inAct.methane,
     replaces: commandIdSchema.optional(),
+    from: contactIdSchema.optional(),
   }),
   'stand-down': z.strictObject({
     kind: z.literal('stand-down'),
@@ -288,6 +299,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     kind: z.literal('located'),
     location: locationSchema,
     markers: z.array(markerSchema).optional(),
+    reopens: fenceSchema.optional(),
   }),
   said: z.object({
     kind: z.literal('said'),
@@ -344,7 +356,19 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     reopens: fenceSchema.optional(),
   }),
   triaged: z.object({ kind: z.literal('triaged'), triage: commandIdSchema, entry: onRecord.entry }),
-  placed: z.object({ kind: z.literal('placed'), spot: commandIdSchema, said: onRecord.saidSpot }),
+  described: z.object({
+    kind: z.literal('described'),
+    description: commandIdSchema,
+    said: onRecord.saidDescription,
+    markers: z.array(markerSchema).optional(),
+    plan: planSchema.optional(),
+  }),
+  placed: z.object({
+    kind: z.literal('placed'),
+    spot: commandIdSchema,
+    said: onRecord.saidSpot,
+    markers: z.array(markerSchema).optional(),
+  }),
   tried: z.object({
     kind: z.literal('tried'),
     attempt: commandIdSchema,
@@ -381,6 +405,14 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     fact: z.string(),
     found: z.array(z.string()),
     due: dueSchema.nullable(),
+    rangAgain: z.literal(true).optional(),
+  }),
+  'child-told': z.object({
+    kind: z.literal('child-told'),
+    policies: decidedBy,
+    link: commandIdSchema,
+    found: z.array(z.string()),
+    due: dueSchema,
   }),
   parted: z.object({ kind: z.literal('parted'), link: commandIdSchema, reason: z.string() }),
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
@@ -404,8 +436,15 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     major: commandIdSchema,
     name: z.string(),
     report: onRecord.methane,
+    from: linkedSchema.optional(),
+    versions: z.array(majorSchema).optional(),
   }),
-  'stood-down': z.object({ kind: z.literal('stood-down'), reason: z.string() }),
+  'stood-down': z.object({
+    kind: z.literal('stood-down'),
+    reason: z.string(),
+    to: linkedSchema.optional(),
+    handing: commandIdSchema.optional(),
+  }),
   promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
   demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
   closed: z.object({
@@ -417,7 +456,12 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     crimeRef: z.string().nullable().default(null),
     closing: commandIdSchema.nullable().default(null),
   }),
-  reopened: z.object({ kind: z.literal('reopened'), fence: fenceSchema, reason: z.string() }),
+  reopened: z.object({
+    kind: z.literal('reopened'),
+    fence: fenceSchema,
+    reason: z.string(),
+    reopening: commandIdSchema.optional(),
+  }),
   ...chatHappeningShapes,
 };
 export const happeningSchema: z.ZodType<Happening> = oneOf<Happening>(happeningShapes);

@@ -18,6 +18,7 @@ export const requestNames = [
   'history.read',
   'contact.related',
   'contact.by-reference',
+  'contact.ask',
   'missed.dismiss',
   'tabs.read',
   'tabs.save',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Pending, InboxRow } from '../domain/view.ts';
 import { linkKinds as suggestedKinds, strengths } from '../domain/assist/duplicates.ts';
+import { channels } from '../domain/channel.ts';
 import { grades } from '../domain/contact.ts';
+import { sameReasons } from '../domain/same-caller.ts';
 import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
@@ -38,7 +40,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
-  5: 'everything of DeskLink 5; who is typing in a chat',
+  5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; everything of DeskLink 5',
 };
 
 const count = z.int().nonnegative();
@@ -216,6 +218,24 @@ const relatedSchema = z.object({
   /** Strongest first; what is linked already is not among them. */
   suggestions: z.array(suggestionSchema).max(8),
   repeats: z.array(repeatSchema),
+  /** By what the caller was in touch before within twelve months, with the contact at hand; empty where 72 hours say it all (rule AS-23). */
+  year: z.array(z.object({ because: z.enum(sameReasons), count, vulnerable: count, last: instantSchema })),
+  /** Of those, what ended so long ago that this desk does not hold it; newest first. */
+  older: z.array(
+    z.object({
+      contact: contactIdSchema,
+      ref: z.string(),
+      receivedAt: instantSchema,
+      channel: z.enum(channels),
+      grade: z.enum(grades).nullable(),
+      category: z.string().nullable(),
+      vulnerable: z.boolean(),
+      markers: z.array(z.string()),
+      isr: z.string().nullable(),
+      crime: z.string().nullable(),
+      because: z.array(z.enum(sameReasons)).min(1),
+    }),
+  ),
   /** Why nothing could be looked for, for the handler; `null` when it was. */
   trouble: z.string().nullable(),
 });
@@ -229,6 +249,16 @@ const byReferenceSchema = z.object({
   contacts: z.array(contactSummarySchema),
 });
 export type ByReference = z.infer<typeof byReferenceSchema>;
+
+const askedSchema = z.object({
+  /**
+   * `not-yours`: there is one, and this role may not see it. `away`: the queue cannot be asked now. `not-kept`: this desk's disk has refused
+   * what was found.
+   */
+  kind: z.enum(['found', 'not-there', 'not-yours', 'too-many', 'away', 'not-kept']),
+  contacts: z.array(contactSummarySchema),
+});
+export type AskedContacts = z.infer<typeof askedSchema>;
 
 const tabsSchema = z.object({ tabs: z.array(contactIdSchema).max(20), active: contactIdSchema.nullable() });
 export type OpenTabs = z.infer<typeof tabsSchema>;
@@ -390,6 +420,17 @@ export const requests = {
   'contact.related': { input: z.object({ contact: contactIdSchema }), output: relatedSchema },
   /** The contacts that go by a reference as somebody says it: of an incident, a crime, a contact, or a provisional one. */
   'contact.by-reference': { input: z.object({ typed: z.string().max(200) }), output: byReferenceSchema },
+  /**
+   * The same from the queue, also of what ended long ago, and contacts by their id. What it finds is on this desk when the answer comes. An
+   * audited look-up, so only for what the handler has said or chosen (rules L-24, A-13).
+   */
+  'contact.ask': {
+    input: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('reference'), typed: z.string().max(200) }),
+      z.object({ kind: z.literal('contact'), contact: contactIdSchema }),
+    ]),
+    output: askedSchema,
+  },
   'missed.dismiss': { input: nothing, output: nothing },
   /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */
   'tabs.read': { input: nothing, output: tabsSchema },

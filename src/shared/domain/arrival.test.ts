@@ -8,14 +8,8 @@ import { ACCOUNT_TYPED_LIMIT, TITLE_LIMIT, type LoggedContact } from './command.
 import { isOpenEmergency } from './contact.ts';
 import { asContactId } from './ids.ts';
 import { asInstant, later } from './time.ts';
-import {
-  arrivedContact,
-  loggedContact,
-  OLDEST_ARRIVAL_MS,
-  refusalOfLog,
-  CALLER_LIMITS,
-  LANGUAGE_LIMIT,
-} from './arrival.ts';
+import { arrivedContact, loggedContact, OLDEST_ARRIVAL_MS, refusalOfLog } from './arrival.ts';
+import { CALLER_LIMITS, LANGUAGE_LIMIT } from './record/description.ts';
 
 const numbers = { id: asContactId(anId(1)), ref: 'CON-1', seq: 1, source: 'telephony' };
 const policy = aPolicy();

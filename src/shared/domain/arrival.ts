@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 import { asFence, type ContactId } from './ids.ts';
 import type { Refusal } from './lifecycle.ts';
 import type { Location } from './location.ts';
+import { refusalOfDescription } from './record/description.ts';
 import { noParts, type RecordParts } from './record/parts.ts';
 import { rowMarksOf } from './record/row-marks.ts';
 import { dueOf, type ServicePolicy } from './service-level.ts';
@@ -174,22 +175,14 @@ export function loggedContact(
   };
 }
 
-/** What fits of a caller's particulars and of a language's tag, so that a command always fits a frame (rule L-04). Characters. */
-export const CALLER_LIMITS = { name: 160, number: 40, address: 300 } as const;
-export const LANGUAGE_LIMIT = 35;
-
 /** Why a contact cannot be written down like that, or `null`. Words that are missing or too long are the handler's to mend. */
-export function refusalOfLog({ title, place, language, caller, account }: LoggedContact): Refusal | null {
-  if (title.trim() === '') return { code: 'text-missing' };
-  const tooLong = [
-    [title, TITLE_LIMIT] as const,
-    [place ?? '', TITLE_LIMIT] as const,
-    [account, ACCOUNT_TYPED_LIMIT] as const,
-    [language ?? '', LANGUAGE_LIMIT] as const,
-    [caller.name ?? '', CALLER_LIMITS.name] as const,
-    [caller.number ?? '', CALLER_LIMITS.number] as const,
-    [caller.address ?? '', CALLER_LIMITS.address] as const,
-  ].find(([words, limit]) => words.length > limit);
+export function refusalOfLog(logged: LoggedContact): Refusal | null {
+  const refusal = refusalOfDescription(logged);
+  if (refusal !== null) return refusal;
+  const { place, account } = logged;
+  const tooLong = [[place ?? '', TITLE_LIMIT] as const, [account, ACCOUNT_TYPED_LIMIT] as const].find(
+    ([words, limit]) => words.length > limit,
+  );
   if (tooLong === undefined) return null;
   return { code: 'text-too-long', limit: tooLong[1], length: tooLong[0].length };
 }

@@ -42,6 +42,7 @@ describe('who may do what', () => {
         'consult',
         'release',
         'triage',
+        'describe',
         'place',
         'hear',
         'link',
@@ -73,10 +74,10 @@ describe('who may do what', () => {
     expect(roles.map((role) => refusalByRole(role, 'log', null))).toEqual([null, null, null, null]);
   });
 
-  it('A-05: only an arrival can come from a source or from a person; everything else from one of them', () => {
+  it('A-05: only an arrival, and what a linked contact was told, can come from a source or from a person; everything else from one of them', () => {
     const both = Object.entries(causes).filter(([, by]) => by.length === 2);
     const source = Object.entries(causes).filter(([, by]) => by.join() === 'source');
-    expect(both.map(([kind]) => kind)).toEqual(['arrived']);
+    expect(both.map(([kind]) => kind)).toEqual(['arrived', 'child-told']);
     expect(source.map(([kind]) => kind)).toEqual(['located', 'said', 'line', 'call', 'reached']);
   });
 });

@@ -27,6 +27,7 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   log: everybody,
   consult: everybody,
   triage: everybody,
+  describe: everybody,
   place: everybody,
   attempt: { ...everybody, trainee: 'not-emergencies' },
   hear: everybody,
@@ -56,6 +57,18 @@ export function refusalByRole(role: Role, act: ActKind, contact: ContactSummary 
   return { code: 'role', role, act, emergency: right === 'not-emergencies' };
 }
 
+/**
+ * Who may look up a contact that desks do not hold any more (rules S-12, A-13): whatever a call names. A trainee is shown what is not an
+ * emergency, as in everything else; for the others they ask their mentor.
+ */
+export const lookUpRights: Readonly<Record<Role, Right>> = { ...everybody, trainee: 'not-emergencies' };
+
+/** Whether somebody in this role may see a contact that they have looked up. */
+export function mayLookUp(role: Role, contact: Pick<ContactSummary, 'band'>): boolean {
+  const right = lookUpRights[role];
+  return right === 'yes' || (right === 'not-emergencies' && contact.band !== 'A');
+}
+
 /** Who can have caused an event: a source at the intake, or a person at a desk (rule A-05). */
 export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person')[]>> = {
   arrived: ['source', 'person'],
@@ -75,11 +88,13 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   'grade-asked': ['person'],
   'grade-answered': ['person'],
   triaged: ['person'],
+  described: ['person'],
   placed: ['person'],
   tried: ['person'],
   heard: ['person'],
   linked: ['person'],
   joined: ['person'],
+  'child-told': ['source', 'person'],
   parted: ['person'],
   discharged: ['person'],
   'incident-opened': ['person'],

@@ -11,3 +11,18 @@ export function lineAfterCall(contact: Contact, call: Call): ChannelState {
   const isGivenUp = isNews ? needsPerson(contact) : contact.channelState === 'dropped';
   return isGivenUp ? 'dropped' : 'ended';
 }
+
+const over: ReadonlySet<ChannelState> = new Set(['dropped', 'ended', 'left-by-exit']);
+const alive: ReadonlySet<ChannelState> = new Set(['ringing', 'queued', 'connected', 'active']);
+const waiting: ReadonlySet<ChannelState> = new Set(['ringing', 'queued']);
+const lost: ReadonlySet<ChannelState> = new Set(['dropped', 'left-by-exit']);
+
+/** Whether a line is alive after its end, or waits for somebody once more: whoever was gone is back (rules C-32, T-17). */
+export function isBack(before: ChannelState, state: ChannelState): boolean {
+  if (!alive.has(state)) return false;
+  return over.has(before) || (waiting.has(state) && !waiting.has(before));
+}
+
+/** Whether somebody is gone now who was there before, without having said goodbye (rule T-17). */
+export const isLost = (before: ChannelState, state: ChannelState): boolean =>
+  lost.has(state) && !lost.has(before);

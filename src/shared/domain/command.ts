@@ -4,6 +4,7 @@ import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
+import type { SaidDescription } from './record/description.ts';
 import type { HeardSound, LinkKind, Passed, SaidSpot, TriedCallBack } from './record/parts.ts';
 import type { Instant } from './time.ts';
 import type { TriageEntry } from './triage/entry.ts';
@@ -39,6 +40,8 @@ export type Act =
   | { readonly kind: 'agree'; readonly grading: CommandId; readonly agreed: boolean; readonly reason: string }
   /** A new look at the risk: THRIVE, the kind of call, the answers, what was recommended (rules C-31, T-01). */
   | { readonly kind: 'triage'; readonly entry: TriageEntry }
+  /** Who it is and what it is about, as a handler has learned it (rule R-24). */
+  | { readonly kind: 'describe'; readonly said: SaidDescription }
   /** Where it is, as agreed with the caller. */
   | { readonly kind: 'place'; readonly spot: SaidSpot }
   /** What was tried to reach a person who is gone (rule C-20). */
@@ -69,6 +72,8 @@ export type Act =
       readonly report: MethaneReport;
       /** The version on screen, which this one takes the place of; missing when none was there. */
       readonly replaces?: CommandId | undefined;
+      /** Handed on from that contact, where it stood until now (rule C-35); `replaces` names the version there. */
+      readonly from?: ContactId | undefined;
     }
   /** The major incident is over. `major`: the version on screen; a desk that named none ends nothing. */
   | { readonly kind: 'stand-down'; readonly reason: string; readonly major?: CommandId | undefined }
@@ -89,15 +94,16 @@ export type Act =
   /** Out of band A again, with the reason. */
   | { readonly kind: 'demote'; readonly reason: string }
   /**
-   * Finish, with an outcome, a result in a line and what the record needs (rule R-06). `undoes`: one's own taking up again is taken back, and
-   * the contact ends as it had ended.
+   * Finish, with an outcome, a result in a line and what the record needs (rule R-06). `undoes`: the command of one's own taking up again, which
+   * is taken back at once (rule R-21), and the contact ends as it had ended; `true`, which an older desk left in its outbox, names none and closes
+   * like any other.
    */
   | {
       readonly kind: 'close';
       readonly outcome: CloseOutcome;
       readonly reason: string;
       readonly record: ClosingRecord | null;
-      readonly undoes?: true | undefined;
+      readonly undoes?: CommandId | true | undefined;
     }
   /** Take up again what was closed: whoever does so owns it (rule C-04). */
   | { readonly kind: 'reopen'; readonly reason: string }

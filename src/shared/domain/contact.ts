@@ -68,7 +68,7 @@ export interface Grading {
   /** `null`: the grade before was taken back, and no other stands in its place. */
   readonly grade: Grade | null;
   readonly reason: string;
-  /** Why it may be lower than the one before; `null` where none was needed (rule C-29). */
+  /** Why it may be lower than the one before, or why it is not the recommended one; `null` where none was written (rules C-29, T-19). */
   readonly rationale: Rationale | null;
   /** The second person's word on it; missing where none was given. */
   readonly leave?: Leave | undefined;
@@ -125,6 +125,9 @@ export interface Closing {
 
 /** A closed contact was taken up again: how it had ended until then. */
 export interface Reopening {
+  /** The command and when the queue wrote it down: by which it can be taken back. Missing in what is older than these fields. */
+  readonly id?: CommandId | undefined;
+  readonly at?: Instant | undefined;
   readonly closing: Closing;
   /** The contact's revision right after it: whether anything has happened since. */
   readonly rev: number;
@@ -207,6 +210,14 @@ export interface RowMarks {
   readonly backTo: HandlerId | null;
   /** Since when the person in a chat waits for a line of ours; `null` when the next line is theirs, or nobody is there (rule CH-04). */
   readonly turnSince: Instant | null;
+  /** By which every desk says that the target of the grade is near (rule T-17); `null` while it has none, and once it is closed. */
+  readonly weighed: Weighed | null;
+}
+
+/** Since when the grade stands, and when the risk was last looked at. */
+export interface Weighed {
+  readonly gradedAt: Instant;
+  readonly lookedAt: Instant;
 }
 
 /** The public's side, as the source gave it. Plain text, shown as text, never in logs. */

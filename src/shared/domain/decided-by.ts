@@ -55,6 +55,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     // What is new in the child's words.
     case 'linked':
     case 'joined':
+    case 'child-told':
       return ['risk-words', 'linking'];
     case 'claimed':
     case 'released':
@@ -65,6 +66,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'call':
     // The entry names those that the handler worked by.
     case 'triaged':
+    case 'described':
     case 'placed':
     case 'tried':
     case 'parted':

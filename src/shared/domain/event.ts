@@ -5,13 +5,16 @@ import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
+import type { SaidDescription } from './record/description.ts';
 import type {
   HeardSound,
   LateWords,
   LinkKind,
   Linked,
+  MajorIncident,
   MarkerOnRecord,
   Passed,
+  PlanOnRecord,
   SaidSpot,
   TriedCallBack,
 } from './record/parts.ts';
@@ -37,6 +40,8 @@ type HappeningItself =
       readonly kind: 'located';
       readonly location: Location;
       readonly markers?: readonly MarkerOnRecord[] | undefined;
+      /** There when what is on record there brings a closed contact back: its next fence (rule C-32). */
+      readonly reopens?: Fence | undefined;
     }
   /** The public, or the assistant before the handler, has written more. */
   | {
@@ -69,7 +74,7 @@ type HappeningItself =
       readonly grade: Grade | null;
       readonly reason: string;
       readonly due: Due;
-      /** Why it may be lower than before; `null` for a first, a higher or a taken-back one (rule C-29). */
+      /** Why it may be lower than before; of any other only where somebody has written it (rules C-29, T-19). */
       readonly rationale: Rationale | null;
       /** The caller believes the earlier one and must be told. */
       readonly tellCaller: boolean;
@@ -104,7 +109,21 @@ type HappeningItself =
       readonly reopens?: Fence | undefined;
     }
   | { readonly kind: 'triaged'; readonly triage: CommandId; readonly entry: TriageEntry }
-  | { readonly kind: 'placed'; readonly spot: CommandId; readonly said: SaidSpot }
+  /** `markers`, `plan`: what is on record about them and was not known yet (rules R-24, AS-16). */
+  | {
+      readonly kind: 'described';
+      readonly description: CommandId;
+      readonly said: SaidDescription;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+      readonly plan?: PlanOnRecord | undefined;
+    }
+  /** `markers`: what is on record there and was not known yet; the queue's to say (rule AS-27). */
+  | {
+      readonly kind: 'placed';
+      readonly spot: CommandId;
+      readonly said: SaidSpot;
+      readonly markers?: readonly MarkerOnRecord[] | undefined;
+    }
   | {
       readonly kind: 'tried';
       readonly attempt: CommandId;
@@ -138,6 +157,15 @@ type HappeningItself =
       readonly fact: string;
       readonly found: readonly string[];
       readonly due: Due | null;
+      /** Whoever rang first is on the child's line: the same caller, or the same number whatever they are linked as (rule T-17). */
+      readonly rangAgain?: true | undefined;
+    }
+  /** At the parent's side: the child's words have told of something more since the two were linked (rule C-34). */
+  | {
+      readonly kind: 'child-told';
+      readonly link: CommandId;
+      readonly found: readonly string[];
+      readonly due: Due;
     }
   /** A link is no more; at either end (rule C-23). */
   | { readonly kind: 'parted'; readonly link: CommandId; readonly reason: string }
@@ -162,8 +190,17 @@ type HappeningItself =
       readonly major: CommandId;
       readonly name: string;
       readonly report: MethaneReport;
+      /** Handed on from there, with every version that it had (rule C-35). */
+      readonly from?: Linked | undefined;
+      readonly versions?: readonly MajorIncident[] | undefined;
     }
-  | { readonly kind: 'stood-down'; readonly reason: string }
+  | {
+      readonly kind: 'stood-down';
+      readonly reason: string;
+      /** It is not over: it was handed on to there, by that command (rule C-35). */
+      readonly to?: Linked | undefined;
+      readonly handing?: CommandId | undefined;
+    }
   /** A line to the public, the n-th of its chat (rules CH-01, CH-02). */
   | {
       readonly kind: 'replied';
@@ -192,7 +229,13 @@ type HappeningItself =
       /** The command; `null` in what was closed before the record asked for it. */
       readonly closing: CommandId | null;
     }
-  | { readonly kind: 'reopened'; readonly fence: Fence; readonly reason: string };
+  | {
+      readonly kind: 'reopened';
+      readonly fence: Fence;
+      readonly reason: string;
+      /** The command; missing in what was taken up again before it was kept. */
+      readonly reopening?: CommandId | undefined;
+    };
 
 export type HappeningKind = Happening['kind'];
 

@@ -26,13 +26,12 @@ import {
   dutiesAfterReopening,
   dutiesOfCall,
   dutiesOfHandover,
+  dutiesOfLine,
   dutiesOfReturn,
   dutiesOfWords,
   foundOnRecord,
-  isRecordHappening,
-  recordedIn,
-  type RecordHappening,
-} from './record/record-change.ts';
+} from './record/duties.ts';
+import { isRecordHappening, recordedIn, toldByChild, type RecordHappening } from './record/record-change.ts';
 import { rowMarksOf } from './record/row-marks.ts';
 import {
   chatAfterClosing,
@@ -166,10 +165,11 @@ export function decide(
         reason: act.reason,
       });
     case 'close':
-      return decideClose(contact, { ...command, act }, by, policy);
+      return decideClose(contact, { ...command, act }, by, policy, now);
     case 'reopen': {
       const refusal: Refusal | null = contact.ownership.kind === 'closed' ? null : { code: 'not-closed' };
-      const what: Happening = { kind: 'reopened', fence: asFence(contact.fence + 1), reason: act.reason };
+      const fence = asFence(contact.fence + 1);
+      const what: Happening = { kind: 'reopened', fence, reason: act.reason, reopening: command.id };
       return withWords(act.reason, REASON_LIMIT, refusal, what);
     }
     case 'reply':
@@ -254,12 +254,21 @@ export function apply(contact: Contact | null, event: ContactEvent): Contact {
   return { ...next, marks: rowMarksOf(next) };
 }
 
-/** What a source tells of a contact that is here already (rules C-16, C-17); `null` when the event is a person's act. */
-function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contact> | null {
+/** What is told of a contact that is here already, by its source or by a linked one (rules C-16, C-17, C-34); `null` for a person's own act. */
+function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> | null {
   switch (what.kind) {
     case 'located': {
-      const { location, markers } = what;
-      return { ...locatedAt(contact, location), ...foundOnRecord(contact, markers, at) };
+      const { location, markers, reopens } = what;
+      return {
+        ...locatedAt(contact, location),
+        ...(reopens !== undefined && {
+          ...offeredAgain(contact, reopens, at),
+          callBackDue: isDueCallBack(contact),
+          // Nobody rang: what is on record there is what asks for another look.
+          duties: contact.duties,
+        }),
+        ...foundOnRecord(contact, markers, at),
+      };
     }
     case 'said':
       return {
@@ -270,9 +279,12 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
         }),
         ...dutiesOfWords(contact, what.riskWords, at),
       };
+    case 'child-told':
+      return toldByChild(contact, what, { by, at });
     case 'line':
       return {
         ...lineIs(contact, what.state),
+        ...dutiesOfLine(contact, what.state, at),
         ...chatAfterLine(contact, { state: what.state, end: what.end, at }),
         ...offeredAgain(contact, what.reopens, at),
       };
@@ -349,6 +361,7 @@ type PersonsAct = Exclude<
       | 'said'
       | 'line'
       | 'call'
+      | 'child-told'
       | 'reached'
       | RecordHappening['kind']
       | ChatHappening['kind'];
@@ -417,7 +430,7 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
         work: 'open',
         closing: null,
         ...chatAfterReopening(contact),
-        reopened: closing === null ? undefined : { closing, rev: rev + 1, by },
+        reopened: closing === null ? undefined : { id: what.reopening, at, closing, rev: rev + 1, by },
       };
     }
     default:

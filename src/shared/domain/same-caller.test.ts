@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callerKeys, nationalDigits, plainLetters, sameCaller } from './same-caller.ts';
+import { callerKeys, isSameHouse, nationalDigits, plainLetters, sameCaller } from './same-caller.ts';
 
 const nobody = { name: null, number: null, address: null };
 const number = (one: string) => callerKeys({ ...nobody, number: one }).number;
@@ -29,6 +29,21 @@ describe('the same caller', () => {
 
   it('W-21: what stands behind the number is not part of it', () => {
     expect(['01707 960001 ext 12', '01707 960001'].map(number)).toEqual(['01707960001', '01707960001']);
+  });
+
+  it('AS-27: a house is the same with its postcode and without, not under another postcode, number or road', () => {
+    const [full, bare] = [
+      address('12 Coldharbour Yard, Ware SG12 9MO'),
+      address('12 Coldharbour Yard, Ware'),
+    ];
+    const others = [
+      '12 Coldharbour Yard, Ware SG12 9VC',
+      '2 Coldharbour Yard, Ware',
+      '12 Coldharbour Lane, Ware',
+    ];
+    const is = (one: string | null, other: string | null) => isSameHouse(one ?? 'none', other ?? 'no other');
+    expect([is(full, bare), is(bare, full), is(full, full)]).toEqual([true, true, true]);
+    expect(others.map((other) => is(full, address(other)))).toEqual([false, false, false]);
   });
 
   it('W-21: a withheld number, one that says nothing and a service is nobody’s', () => {

@@ -1,4 +1,4 @@
-import type { Caller } from './contact.ts';
+import type { Caller, Contact } from './contact.ts';
 
 /**
  * When two contacts come from the same caller (rule W-21): their numbers, addresses or names are the same once they are
@@ -16,6 +16,25 @@ export type SameBecause = (typeof sameReasons)[number];
 
 export function callerKeys({ number, address, name }: Caller): CallerKeys {
   return { number: numberKey(number), address: addressKey(address), name: nameKey(name) };
+}
+
+/**
+ * The same of a whole contact: where the caller told no address or no name, those of whoever rents the line stand in (rule AS-28). On a call of
+ * which nobody has said a word yet they are all there is.
+ */
+export function keysOfContact({ caller, call }: KeyedContact): CallerKeys {
+  const own = callerKeys(caller);
+  const { address = null, name = null } = call?.subscriber ?? {};
+  const line = callerKeys({ number: null, address, name });
+  return { number: own.number, address: own.address ?? line.address, name: own.name ?? line.name };
+}
+
+export type KeyedContact = Pick<Contact, 'caller' | 'call'>;
+
+/** Which of these keys is the line's and not the caller's own word. */
+export function keysOfLine(contact: KeyedContact): readonly (keyof CallerKeys)[] {
+  const [own, all] = [callerKeys(contact.caller), keysOfContact(contact)];
+  return (['address', 'name'] as const).filter((key) => own[key] === null && all[key] !== null);
 }
 
 /** By what the two are the same caller; empty when by nothing. */
@@ -62,6 +81,16 @@ function addressKey(address: string | null): string | null {
   const key = words.join(' ').replace(/(\d) ([a-z])(?= |$)/g, '$1$2');
   const isOneHouse = words.length > 1 && /\d/.test(key.replace(postcode, ''));
   return isOneHouse ? key : null;
+}
+
+/**
+ * The same house, also where only one of the two says the postcode: a file of places agrees "12 Mill Lane, Ware", a subscriber's line is put
+ * in at "12 Mill Lane, Ware SG12 9MO". Of `callerKeys`; two postcodes that differ are two houses.
+ */
+export function isSameHouse(one: string, other: string): boolean {
+  if (one === other) return true;
+  const bare = (key: string): string => key.replace(postcode, '').replace(/ +/g, ' ').trim();
+  return [one, other].some((key) => bare(key) === key) && bare(one) === bare(other);
 }
 
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'sir', 'madam', 'prof', 'rev']);

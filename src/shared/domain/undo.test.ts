@@ -13,10 +13,10 @@ import {
 } from '../../../tests/harness/builders.ts';
 import { shippedCategories } from '../../../tests/harness/record-policy.ts';
 import type { Act } from './command.ts';
-import type { Contact } from './contact.ts';
+import { closeOutcomes, type CloseOutcome, type Contact } from './contact.ts';
 import { asCommandId, asFence, asHandlerId } from './ids.ts';
 import { later } from './time.ts';
-import { counterActOf } from './undo.ts';
+import { counterActOf, TAKING_BACK_MS } from './undo.ts';
 
 const me = anActor();
 const none = asCommandId(anId(0xc0001));
@@ -70,8 +70,9 @@ describe('taking an act back', () => {
     const ended = aContact({ ownership: { kind: 'closed', by: me, since: testStart }, closing: old });
     const policy = { ...aPolicy(), categories: shippedCategories() };
     const reopen = { kind: 'reopen', reason: 'by a slip' } as const;
+    const nth = (n: number) => asCommandId(anId(0xc3000 + n));
     const give = (contact: Contact, act: Act, n: number, by = me) =>
-      carryOut(contact, aCommand({ on: contact, act, id: asCommandId(anId(0xc3000 + n)) }), {
+      carryOut(contact, aCommand({ on: contact, act, id: nth(n) }), {
         by,
         at: later(testStart, n * 1_000),
         policy,
@@ -111,10 +112,62 @@ describe('taking an act back', () => {
       const { reopened: _r, ...never } = open;
       expect([answer(open), answer(noted), answer(open, colleague), answer(never)]).toEqual([
         'closed',
-        'record-incomplete',
-        'record-incomplete',
-        'record-incomplete',
+        'not-whole',
+        'not-whole',
+        'not-whole',
       ]);
+    });
+
+    it('R-21: what an older desk left without a name for it takes nothing back: it closes like any other', () => {
+      const open = give(ended, reopen, 1).contact;
+      const unnamed = { ...back(ended), undoes: true } as Act;
+      expect(give(open, unnamed, 2).decision).toMatchObject({ refusal: { code: 'record-incomplete' } });
+    });
+
+    it('R-21: whatever is named, by whom, when and with which outcome: only the last taking up by oneself just now brings back how it ended then, and nothing else is put in its place', () => {
+      const first = { ...ended, closing: { ...old, outcome: 'advice' as const } };
+      const colleague = { ...me, handler: asHandlerId('handler-9') };
+      const check = (
+        named: number,
+        by: typeof me,
+        wait: number,
+        outcome: CloseOutcome,
+        isNoted: boolean,
+      ): void => {
+        // Taken up by a slip, back as advice, taken up by a slip again: the second is what stands last.
+        const once = give(first, reopen, 1).contact;
+        const again = give(once, { ...back(first), outcome: 'advice', undoes: nth(1) } as Act, 2).contact;
+        const open = give(again, reopen, 3).contact;
+        const note: Act = { kind: 'note', text: 'x', happenedAt: null };
+        const now = isNoted ? give(open, note, 4).contact : open;
+        const act: Act = { kind: 'close', outcome, reason: 'back', record: null, undoes: nth(named) };
+        const command = aCommand({ on: now, act, id: nth(9) });
+        const at = later(testStart, 3_000 + wait);
+        const { decision, contact } = carryOut(now, command, { by, at, policy });
+        const isIt = named === 3 && by === me && wait <= TAKING_BACK_MS && outcome === 'advice' && !isNoted;
+        expect(decision.kind).toBe(isIt ? 'accepted' : 'refused');
+        if (isIt) {
+          expect(contact.closing).toMatchObject({
+            outcome: 'advice',
+            reason: 'A council matter',
+            record: null,
+          });
+        } else {
+          expect(decision).toMatchObject({ refusal: { code: 'not-whole', field: 'undoes' } });
+          expect(contact).toBe(now);
+        }
+      };
+      check(3, me, TAKING_BACK_MS, 'advice', false);
+      always(
+        fc.property(
+          fc.constantFrom(1, 2, 3, 4),
+          fc.constantFrom(me, colleague),
+          fc.nat({ max: 2 * TAKING_BACK_MS }),
+          fc.constantFrom(...closeOutcomes),
+          fc.boolean(),
+          check,
+        ),
+      );
     });
   });
 

@@ -44,7 +44,7 @@ export function counterActOf(
       const { closing } = before;
       if (closing === null) return null;
       const { outcome, record } = closing;
-      return { kind: 'close', outcome, reason: undone, record, undoes: true };
+      return { kind: 'close', outcome, reason: undone, record, undoes: id };
     }
     case 'attempt': {
       const { safe } = act.attempt;
@@ -60,6 +60,7 @@ export function counterActOf(
     case 'consult':
     case 'agree':
     case 'triage':
+    case 'describe':
     case 'place':
     case 'hear':
     case 'link':

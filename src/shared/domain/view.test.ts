@@ -239,7 +239,7 @@ describe('when the queue answers', () => {
     expect([contact.grade, contact.asked?.grade, contact.marks.duties, pending[0]?.doubt]).toEqual([
       'G1',
       'G4',
-      ['agree'],
+      ['agree', 're-thrive'],
       null,
     ]);
   });

@@ -5,6 +5,17 @@ import { search } from './0003-search.ts';
 import { outage } from './0004-outage.ts';
 import { policy } from './0005-policy.ts';
 import { foundBy } from './0006-found-by.ts';
+import { guest } from './0007-guest.ts';
+import { history } from './0008-history.ts';
 
 /** Every step of the desk's schema, in order. */
-export const deskMigrations: readonly Migration[] = [first, people, search, outage, policy, foundBy];
+export const deskMigrations: readonly Migration[] = [
+  first,
+  people,
+  search,
+  outage,
+  policy,
+  foundBy,
+  guest,
+  history,
+];

@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { MarkerOnRecord } from '../../../shared/domain/record/parts.ts';
 import { asInstant, MINUTE } from '../../../shared/domain/time.ts';
-import { aContact, START, type ContactOptions } from '../../testing/builders.ts';
+import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
+import { aContact, anActor, START, type ContactOptions } from '../../testing/builders.ts';
 import { note, openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
 
@@ -195,6 +196,22 @@ test('C-21, T-05: one tap answers the question that was put: the grade follows, 
   expect(screen.getByRole('list', { name: 'Answered' }).textContent).toContain('In danger yes');
   await press('{Tab}', window);
   expect(screen.getByTestId('question-now').textContent).not.toContain('Are you in danger');
+});
+
+test('T-18: where nobody would be sent, Alt+G asks first whether police are the ones to go', async () => {
+  const no = { kind: 'no' } as const;
+  const ids = ['real-risk', 'doing-now', 'means-now', 'taken-something', 'goodbye', 'crime-too', 'child-too'];
+  const answered = Object.fromEntries(ids.map((id) => [id, no]));
+  const entry = { ...emptyEntry, callType: 'concern', answers: answered };
+  const look = { id: 't' as never, entry, by: anActor(1), at: START };
+  const quiet = aContact({ n: 4, channel: '101-voice', triage: [look] });
+  const window = await openWith(quiet, '{Shift>}L{/Shift}');
+  await press('{Alt>}g{/Alt}', window);
+  expect(window.bridge.contact(quiet.id).grade).toBeNull();
+  const care = screen.getByRole('region', { name: 'Right Care Right Person' });
+  expect(care.textContent).toContain('not finished');
+  await press('by a word only', window);
+  expect(screen.getByRole('textbox', { name: 'Reason' }).closest('form')?.contains(care)).toBe(true);
 });
 
 test('C-21: silence is no answer', async () => {

@@ -1,6 +1,7 @@
 import { matchWords } from '../../../shared/domain/assist/markers.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { MarkerEffect } from '../../../shared/domain/policy/markers.ts';
+import { otherNumberOf } from '../../../shared/domain/record/description.ts';
 import type { MarkerOnRecord } from '../../../shared/domain/record/parts.ts';
 import { heardWords } from '../../app/call-back-words.ts';
 import { originWords, reviewWords } from '../../app/marker-words.ts';
@@ -15,12 +16,14 @@ const forbidding: readonly MarkerEffect[] = ['no-cold-call-back', 'contact-metho
 /** What is on record that tells whether a bell could hurt somebody: read before the question beside it is answered (rule C-20). */
 export function RingFacts({ contact }: { readonly contact: Contact }) {
   const { call, markers, heard } = contact;
+  const other = otherNumberOf(contact);
   const lastHeard = heard.slice(-3);
   const operatorHeard = call?.operatorHeard ?? null;
   const isEmpty = markers.length === 0 && heard.length === 0 && operatorHeard === null;
   return (
     <section className={styles.facts} aria-label="On record about ringing">
       <h3>What is on record</h3>
+      {other !== null && <p>Also said: {other}</p>}
       {operatorHeard !== null && (
         <p>
           Operator heard: <q>{operatorHeard}</q>

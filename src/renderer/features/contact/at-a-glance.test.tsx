@@ -37,6 +37,67 @@ const submitted = (window: Window, kind: string) =>
     return name === 'command.submit' && asked?.kind === kind ? [asked] : [];
   });
 
+describe('twelve months', () => {
+  const caller = { name: null, number: '07700 900114', address: null };
+  const again = aContact({ n: 1, channel: '101-voice', caller, ...mine });
+  const old = aContact({ n: 9, channel: '101-voice', caller, title: 'Rang in May', ...mine });
+  const told = {
+    year: [
+      { because: 'same-number', count: 11, vulnerable: 4, last: at(-19 * 24 * HOUR) },
+      { because: 'same-name', count: 11, vulnerable: 4, last: at(-19 * 24 * HOUR) },
+    ],
+    older: [
+      {
+        contact: old.id,
+        ref: old.ref,
+        receivedAt: at(-19 * 24 * HOUR),
+        channel: '101-voice',
+        grade: 'G2',
+        category: 'AS-NUI',
+        vulnerable: true,
+        markers: ['weapon'],
+        isr: '2026-11-03/0412',
+        crime: null,
+        because: ['same-number', 'same-name'],
+      },
+    ],
+  } as const;
+
+  test('AS-23: how often this number was in touch, with the reason it matched and the last day, stands at one glance', async () => {
+    const window = await open({ contacts: [again] });
+    window.bridge.year = JSON.parse(JSON.stringify(told)) as typeof window.bridge.year;
+    await work(window, again);
+    expect(screen.getByRole('group', { name: 'At a glance' }).textContent).toContain(
+      'Same number, name, 11 contacts in 12 months, 4 of somebody vulnerable, last 3 Nov',
+    );
+  });
+
+  test('AS-23, L-24: an older one stands beside the contact, and choosing it brings its details; offline it is said when they come', async () => {
+    const window = await open({ contacts: [again] });
+    window.bridge.year = JSON.parse(JSON.stringify(told)) as typeof window.bridge.year;
+    window.bridge.keepAtQueue(old);
+    await work(window, again);
+    const choose = async () => {
+      act(() =>
+        within(region('Earlier contacts'))
+          .getByRole('button', { name: /2026-11-03\/0412/ })
+          .focus(),
+      );
+      await press('{Enter}', window);
+      await window.settle();
+    };
+    expect(region('Earlier contacts').textContent).toContain('closed AS-NUI, G2');
+    const { link } = window.bridge.desk;
+    window.bridge.setDesk({ link: { ...link, kind: 'down' } });
+    await choose();
+    expect(screen.getByText(/Its details come when the link is back/)).toBeTruthy();
+    window.bridge.setDesk({ link });
+    await press('{Escape}', window);
+    await choose();
+    expect(screen.getByRole('article', { name: 'Look' }).textContent).toContain('Rang in May');
+  });
+});
+
 describe('risk words', () => {
   const account = 'Hello. <b>He</b> has a KNIFE, please  hurry.\nHe is outside.';
   const chat = aContact({ n: 1, channel: 'web-chat', account, ...mine });

@@ -1,6 +1,7 @@
-import type { HistoryItem } from '../../../shared/contract/workstation.ts';
+import type { HistoryItem, RelatedContacts } from '../../../shared/contract/workstation.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
-import { HOUR } from '../../../shared/domain/time.ts';
+import { HOUR, type Instant } from '../../../shared/domain/time.ts';
+import { dayWords } from '../../ui/time-words.ts';
 
 /** What counts as lately. Milliseconds. */
 const LATELY = 24 * HOUR;
@@ -31,4 +32,18 @@ export function beforeLines(
     ...Array.from(lately, ([n, keys]) => `${ordinal(n + 1)} contact in 24 h (same ${keys.join(', ')})`),
     ...Array.from(before, ([n, keys]) => `${n} before on this desk with this ${keys.join(', ')}`),
   ];
+}
+
+/**
+ * "Same number, 11 contacts in 12 months, 4 of somebody vulnerable, last 3 Nov": what is the same, how often, and since when (rule AS-23). With the
+ * contact at hand; by number, address and name apart, those of one count and day together.
+ */
+export function yearLines(year: RelatedContacts['year'], receivedAt: Instant): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const { because, count, vulnerable, last } of year) {
+    const whose = vulnerable === 0 ? '' : `, ${vulnerable} of somebody vulnerable`;
+    const words = `${count} contacts in 12 months${whose}, last ${dayWords(last, receivedAt)}`;
+    lines.set(words, [...(lines.get(words) ?? []), keyWords[because]]);
+  }
+  return Array.from(lines, ([words, keys]) => `Same ${keys.join(', ')}, ${words}`);
 }

@@ -2,9 +2,10 @@ import { rights } from '../../../shared/domain/authorisation.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import { ownerOf, type Contact, type ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId, DeskId } from '../../../shared/domain/ids.ts';
+import { otherNumberOf } from '../../../shared/domain/record/description.ts';
 import type { Pending } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
-import { channelStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
+import { lineStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
 import { markOf } from '../../app/marks.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -17,6 +18,7 @@ import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
 import { FormFields } from './form-fields.tsx';
 import { Glance } from './glance.tsx';
+import { NotHere } from './not-here.tsx';
 import { ContactRecord } from './record.tsx';
 import { Marked, RiskLine, useRiskReading } from './risk-words.tsx';
 
@@ -33,11 +35,7 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
     );
   }
   if (reading.kind === 'unknown') {
-    return (
-      <p className={styles.wait}>
-        This desk does not have this contact any more. Find it by its reference, or close the tab.
-      </p>
-    );
+    return <NotHere id={id} className={styles.wait} />;
   }
   if (reading.kind === 'flash-only') {
     return (
@@ -100,7 +98,7 @@ function Head({ summary, pending, contact }: HeadProps) {
         <span className={styles.ref}>{summary.ref}</span>
         {summary.rev === 0 && <span>until the queue has given its own</span>}
         <span>
-          {channelFacts[summary.channel].word}, {channelStateWords[summary.channelState]}
+          {channelFacts[summary.channel].word}, <LineState summary={summary} />
         </span>
         <span className={styles.mark}>
           <Shape name={mark.shape} letter={mark.letter} /> {mark.word}
@@ -123,9 +121,17 @@ function Head({ summary, pending, contact }: HeadProps) {
   );
 }
 
+function LineState({ summary }: Pick<HeadProps, 'summary'>) {
+  return lineStateWords(summary, useNow());
+}
+
 /** Who it is, in one line: all of it stands in the context pane. */
-const callerWords = ({ caller: { name, number } }: Contact): string =>
-  `${name ?? 'Name not given'} · ${number ?? 'number not shown'}`;
+const callerWords = (contact: Contact): string => {
+  const { name, number } = contact.caller;
+  const other = otherNumberOf(contact);
+  const numbers = `${number ?? 'number not shown'}${other === null ? '' : `, also ${other}`}`;
+  return `${name ?? 'Name not given'} · ${numbers}`;
+};
 
 /** The paper it stands on, and the reference that was said before the queue had given its own (rules P-01, P-03). */
 function OtherNames({ contact: { paperLog, provisionalRef, ref } }: { readonly contact: Contact }) {
@@ -166,6 +172,7 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
   const offered: readonly (readonly [string, string, boolean])[] = [
     ['claim', 'c', free],
     ['triage', 'q', mine],
+    ['caller', 'i', mine],
     ['place', 'l', mine],
     ['incident', 'd', mine && summary.marks.isr === null],
     ['call-back', 'Shift+C', mine && summary.callBackDue],

@@ -204,7 +204,7 @@ test('W-21: earlier contacts say date, channel, title, grade and by what they we
 test('W-21: a contact without earlier ones says how far that is known', async () => {
   const window = await open({ contacts: [aCall(1)] });
   await openFirst(window);
-  expect(region('Earlier contacts').textContent).toContain('Older ones are at the queue only.');
+  expect(region('Earlier contacts').textContent).toContain('within the 72 hours that this desk holds');
 });
 
 test('X-09: words that wait to be finished are found again when no contact is open', async () => {

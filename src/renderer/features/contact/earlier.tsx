@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { HistoryItem } from '../../../shared/contract/workstation.ts';
+import type { HistoryItem, RelatedContacts } from '../../../shared/contract/workstation.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { useCell } from '../../app/cell.ts';
@@ -18,11 +18,15 @@ const sameWords: Readonly<Record<HistoryItem['because'][number], string>> = {
 
 /** Earlier contacts of the same caller, newest first, and by what each was found (rule W-21). Choosing one looks at it. */
 export function Earlier({ contact }: { readonly contact: Contact }) {
-  const { histories, law } = useWorkplace();
+  const { histories, related, law } = useWorkplace();
   const { id, rev } = contact;
   const items = useCell(histories.of(id));
+  const older = useCell(related.of(id))?.older ?? [];
   const spot = useSpot('history');
-  useEffect(() => histories.read(id, rev), [histories, id, rev]);
+  useEffect(() => {
+    histories.read(id, rev);
+    related.read(id, rev);
+  }, [histories, related, id, rev]);
   return (
     <section
       aria-label="Earlier contacts"
@@ -43,12 +47,17 @@ export function Earlier({ contact }: { readonly contact: Contact }) {
         <KeyHint>h</KeyHint>
       </h3>
       {items !== null && items.length === 0 && (
-        <p>None of this number, address or name on this desk. Older ones are at the queue only.</p>
+        <p>None of this number, address or name within the 72 hours that this desk holds.</p>
       )}
       <ul>
         {(items ?? []).map((item) => (
           <li key={item.summary.id}>
             <Item item={item} />
+          </li>
+        ))}
+        {older.map((one) => (
+          <li key={one.contact}>
+            <Older older={one} />
           </li>
         ))}
       </ul>
@@ -74,6 +83,37 @@ function Item({ item: { summary, because } }: { readonly item: HistoryItem }) {
         {dateWords(summary.receivedAt)} · {channelFacts[summary.channel].word} · {state}, {grade}
       </span>
       <span className={styles.title}>{summary.title}</span>
+      <span className={styles.line}>Same {because.map((why) => sameWords[why]).join(', ')}</span>
+    </button>
+  );
+}
+
+/** What ended long ago: enough to know it by; its details come from the queue when it is chosen (rules AS-23, L-24). */
+function Older({ older }: { readonly older: RelatedContacts['older'][number] }) {
+  const workplace = useWorkplace();
+  const { contact, ref, receivedAt, channel, grade, category, vulnerable, markers, isr, crime, because } =
+    older;
+  const marks = [
+    vulnerable ? 'vulnerable' : '',
+    markers.length > 0 ? `${markers.length} on record` : '',
+    isr === null ? '' : `ISR ${isr}`,
+    crime === null ? '' : `Crime ${crime}`,
+  ].filter((mark) => mark !== '');
+  return (
+    <button
+      type="button"
+      data-contact-id={contact}
+      title={`${ref}: its details come from the queue`}
+      onClick={() => {
+        workplace.look(contact);
+        workplace.goTo('context');
+      }}
+    >
+      <span className={styles.line}>
+        {dateWords(receivedAt)} · {channelFacts[channel].word} · closed
+        {category === null ? '' : ` ${category}`}, {grade ?? 'not graded'}
+      </span>
+      <span className={styles.title}>{[ref, ...marks].join(' · ')}</span>
       <span className={styles.line}>Same {because.map((why) => sameWords[why]).join(', ')}</span>
     </button>
   );

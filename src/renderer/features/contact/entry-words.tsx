@@ -2,11 +2,12 @@ import type { Closing, Grading } from '../../../shared/domain/contact.ts';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
 import type { CallerTold } from '../../../shared/domain/record/closing-record.ts';
 import type { CrimeDecision } from '../../../shared/domain/record/crime-decision.ts';
+import type { Description } from '../../../shared/domain/record/description.ts';
 import type { CrimeStanding, Incident, PassedOn } from '../../../shared/domain/record/parts.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { partNames, rationaleParts, type Rationale } from '../../../shared/domain/triage/rationale.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
-import { crimeWords, gradeWords, outcomeWords } from '../../app/contact-words.ts';
+import { crimeWords, gradeWords, languageWords, outcomeWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { incidentRefWords, passedWords } from '../../app/record-words.ts';
 import styles from './record.module.css';
@@ -56,7 +57,20 @@ export function IncidentWords({ incident, now }: { readonly incident: Incident; 
 export function CrimeWords({ crime: { decision, ref } }: { readonly crime: CrimeStanding }) {
   const reason = useDecisionWords(decision);
   const number = ref === null ? '' : ` as ${ref}`;
-  return <Decision words={`Crime: ${crimeWords[decision.kind]}${number}`} reason={reason} />;
+  const why = decision.kind === 'not-a-crime' ? decision.rationale : undefined;
+  return (
+    <>
+      <Decision words={`Crime: ${crimeWords[decision.kind]}${number}`} reason={reason} />
+      {why !== undefined && <Why rationale={why} />}
+    </>
+  );
+}
+
+/** Who it is and what it is about, as a handler wrote it down: the whole version, so that what changed can be read (rule R-24). */
+export function CallerWords({ description: { said } }: { readonly description: Description }) {
+  const { title, caller, language } = said;
+  const parts = [title, caller.name, caller.number, caller.address, language && languageWords(language)];
+  return <Decision words="Caller" reason={parts.filter((part) => part !== null).join(' · ')} />;
 }
 
 /** What was tried to reach somebody, and what came over the line, each with the handler's words if there are any. */
@@ -93,6 +107,7 @@ export function ClosingWords({
   readonly crimeRef: string | null;
 }) {
   const category = useCategoryWords(record?.category ?? null);
+  const why = record?.crime.kind === 'not-a-crime' ? record.crime.rationale : undefined;
   const crime = useDecisionWords(record?.crime ?? { kind: 'not-yet' });
   const said = [
     category === '' ? null : category,
@@ -104,6 +119,7 @@ export function ClosingWords({
     <>
       <Decision words={`Closed, ${outcomeWords[outcome]}`} reason={reason} />
       {said.length > 0 && <p className={styles.words}>{said.join(' · ')}</p>}
+      {why !== undefined && <Why rationale={why} />}
     </>
   );
 }

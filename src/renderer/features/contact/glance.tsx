@@ -16,7 +16,7 @@ import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { beforeLines } from './before-lines.ts';
+import { beforeLines, yearLines } from './before-lines.ts';
 import styles from './glance.module.css';
 import { registered } from './markers.tsx';
 
@@ -26,7 +26,7 @@ import { registered } from './markers.tsx';
  */
 export function Glance({ contact }: { readonly contact: Contact }) {
   const { related, histories } = useWorkplace();
-  const { id, rev, plan } = contact;
+  const { id, rev, plan, receivedAt } = contact;
   useEffect(() => {
     related.read(id, rev);
     histories.read(id, rev);
@@ -35,7 +35,11 @@ export function Glance({ contact }: { readonly contact: Contact }) {
   const earlier = useCell(histories.of(id));
   const lines = beforeLines(contact, earlier ?? []);
   const repeats = view?.repeats.map(({ sentence }) => sentence.replace(/\.$/, '')) ?? [];
-  const before = [...repeats, ...(repeats.length > 0 ? [] : lines)].join('; ');
+  const before = [
+    ...yearLines(view?.year ?? [], receivedAt),
+    ...repeats,
+    ...(repeats.length > 0 ? [] : lines),
+  ].join('; ');
   const slots = view?.slots ?? [];
   const isBlank =
     earlier !== null && view !== null && before === '' && plan === null && contact.markers.length === 0;
@@ -57,7 +61,9 @@ export function Glance({ contact }: { readonly contact: Contact }) {
           </span>
         )}
         {isBlank && (
-          <span className={styles.muted}>Nothing on record, and no earlier contact on this desk.</span>
+          <span className={styles.muted}>
+            Nothing on record, and no earlier contact that this desk knows of.
+          </span>
         )}
       </p>
       <p className={styles.line}>

@@ -1,4 +1,4 @@
-import type { Link } from '../../../shared/domain/record/parts.ts';
+import type { LaterFacts, Link } from '../../../shared/domain/record/parts.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { linkWords } from '../../app/contact-words.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -30,6 +30,24 @@ export function LinkWords({ link, now }: { readonly link: Link; readonly now: In
             ? 'nothing new said'
             : `nothing new, ${linkWords[kind]}`}{' '}
       <Found codes={found} />
+    </p>
+  );
+}
+
+/** At the parent: what the child was told after the linking (rule C-34). */
+export function ToldWords({
+  link,
+  facts,
+  now,
+}: {
+  readonly link: Link;
+  readonly facts: LaterFacts;
+  readonly now: Instant;
+}) {
+  const ref = useOtherRef(link);
+  return (
+    <p className={styles.words}>
+      <strong>{`${ref} has told more at ${dueWords(facts.at, now)}`}:</strong> <Found codes={facts.found} />
     </p>
   );
 }

@@ -14,6 +14,7 @@ import { Shape } from '../../ui/shape.tsx';
 import { CallerFacts } from './caller-facts.tsx';
 import styles from './context-pane.module.css';
 import { FormFields } from './form-fields.tsx';
+import { NotHere } from './not-here.tsx';
 import { Places } from './places.tsx';
 import { ContactRecord } from './record.tsx';
 import { Risk } from './risk.tsx';
@@ -53,10 +54,10 @@ export function Look({ id }: { readonly id: ContactId }) {
   const contact = reading?.kind === 'here' ? reading.contact : null;
   const known = contact ?? row?.summary;
   if (known === undefined) {
-    return (
-      <p className={styles.nothing}>
-        {reading === null ? 'Reading the contact…' : 'This desk does not have this contact any more.'}
-      </p>
+    return reading === null ? (
+      <p className={styles.nothing}>Reading the contact…</p>
+    ) : (
+      <NotHere id={id} className={styles.nothing} />
     );
   }
   const mark = markOf(known);

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/domain/chat/chat.ts';
 import type { Actor, Closing, Contact, Grading, Message, Note } from '../../../shared/domain/contact.ts';
 import { isDecided } from '../../../shared/domain/record/crime-decision.ts';
+import type { Description } from '../../../shared/domain/record/description.ts';
 import type {
   AskedGrading,
   CallBackAttempt,
@@ -14,6 +15,7 @@ import type {
   Heard,
   Incident,
   LateContribution,
+  LaterFacts,
   Link,
   MajorIncident,
   PassedOn,
@@ -33,12 +35,19 @@ type What =
   | { readonly kind: 'incident'; readonly incident: Incident; readonly by: Actor }
   | { readonly kind: 'crime'; readonly crime: CrimeStanding; readonly by: Actor }
   | { readonly kind: 'link' | 'parting'; readonly link: Link; readonly by: Actor }
+  | {
+      readonly kind: 'child-told';
+      readonly link: Link;
+      readonly facts: LaterFacts;
+      readonly by: Actor | null;
+    }
   | { readonly kind: 'attempt'; readonly attempt: CallBackAttempt; readonly by: Actor }
   | { readonly kind: 'look'; readonly look: LookLine; readonly by: Actor }
   | { readonly kind: 'told'; readonly words: string; readonly by: Actor }
   | { readonly kind: 'asked'; readonly asked: AskedGrading; readonly by: Actor }
   | { readonly kind: 'major'; readonly words: string; readonly said: string; readonly by: Actor }
   | { readonly kind: 'late'; readonly late: LateContribution; readonly by: Actor }
+  | { readonly kind: 'caller'; readonly description: Description; readonly by: Actor }
   | { readonly kind: 'sound'; readonly sound: Heard; readonly by: Actor }
   | { readonly kind: 'passing'; readonly passing: PassedOn; readonly by: Actor }
   | {
@@ -77,10 +86,12 @@ const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Foun
   bandChanges,
   incidents,
   crimes,
+  descriptions,
   attempts,
   sounds,
   passings,
   links,
+  childrensWords,
   partings,
   closings,
 ];
@@ -184,6 +195,15 @@ function tellings({ duties }: Contact): readonly Found[] {
   });
 }
 
+/** Who it is and what it is about, each version (rule R-24). */
+function descriptions({ descriptions: all }: Contact): readonly Found[] {
+  return all.map((description) => ({
+    key: description.id,
+    at: description.at,
+    what: { kind: 'caller', description, by: description.by },
+  }));
+}
+
 function majors({ major, earlierMajors }: Contact): readonly Found[] {
   return [...earlierMajors, ...(major === null ? [] : [major])].flatMap(versionOf);
 }
@@ -255,6 +275,17 @@ function passings({ passedOn }: Contact): readonly Found[] {
 
 function links({ links: all }: Contact): readonly Found[] {
   return all.map((link) => ({ key: link.id, at: link.at, what: { kind: 'link', link, by: link.by } }));
+}
+
+/** What a linked contact was told since, each time with its time (rule C-34). */
+function childrensWords({ links: all }: Contact): readonly Found[] {
+  return all.flatMap((link) =>
+    (link.later ?? []).map((facts, n) => ({
+      key: `later ${link.id} ${n}`,
+      at: facts.at,
+      what: { kind: 'child-told', link, facts, by: facts.by } as const,
+    })),
+  );
 }
 
 function partings({ links: all }: Contact): readonly Found[] {

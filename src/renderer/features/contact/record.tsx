@@ -11,6 +11,7 @@ import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { whenWords } from '../../ui/time-words.ts';
 import {
+  CallerWords,
   CallWords,
   ClosingWords,
   CrimeWords,
@@ -19,7 +20,7 @@ import {
   IncidentWords,
   PassingWords,
 } from './entry-words.tsx';
-import { LinkWords, PartingWords } from './link-entry.tsx';
+import { LinkWords, PartingWords, ToldWords } from './link-entry.tsx';
 import styles from './record.module.css';
 import { recordOf, type Entry } from './record-entries.ts';
 import { Marked, useRiskReading, type RiskReading } from './risk-words.tsx';
@@ -76,7 +77,8 @@ function fromOf({ what }: Entry): string {
 function whoWords({ what }: Entry): string {
   if (what.kind === 'reply') return `To the public, desk ${what.by.deskNumber}, ${what.by.handler}`;
   if (what.kind === 'note') return `Internal note, desk ${what.by.deskNumber}, ${what.by.handler}`;
-  if (what.kind !== 'message') return `Desk ${what.by.deskNumber}, ${what.by.handler}`;
+  if (what.kind !== 'message')
+    return what.by === null ? 'The public' : `Desk ${what.by.deskNumber}, ${what.by.handler}`;
   const { from, language } = what.message;
   const who = from === 'public' ? 'The public' : 'Assistant, before a handler';
   return language === null ? who : `${who}, in ${languageWords(language)}`;
@@ -159,12 +161,16 @@ function Words({
       return <CallWords words={attemptWords(what.attempt)} said={what.attempt.words} />;
     case 'late':
       return <LateSaid late={what.late} />;
+    case 'caller':
+      return <CallerWords description={what.description} />;
     case 'sound':
       return <CallWords words={heardWords(what.sound)} said={what.sound.words} />;
     case 'passing':
       return <PassingWords passing={what.passing} />;
     case 'link':
       return <LinkWords link={what.link} now={now} />;
+    case 'child-told':
+      return <ToldWords link={what.link} facts={what.facts} now={now} />;
     case 'parting':
       return <PartingWords link={what.link} />;
     case 'closing':

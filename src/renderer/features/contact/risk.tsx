@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
-import { channelStateWords, flagWords } from '../../app/contact-words.ts';
+import { flagWords, lineStateWords } from '../../app/contact-words.ts';
+import { useNow } from '../../app/use-now.ts';
 import { Badge } from '../../ui/badge.tsx';
 import styles from './context-pane.module.css';
 import { Markers } from './markers.tsx';
@@ -8,14 +9,15 @@ import { Before } from './repeats.tsx';
 
 /** What a colleague would call across the room, in words and with the reason. Its space is kept for three lines. */
 export function Risk({ contact }: { readonly contact: Contact }) {
-  const { flags, channel, channelState, callBackDue } = contact;
+  const { flags, channel, callBackDue } = contact;
+  const now = useNow();
   const told = flagWords(flags);
   return (
     <section aria-label="To know" className={styles.section}>
       <h3>To know</h3>
       <ul className={styles.risk}>
         <li>
-          {channelFacts[channel].word}: {channelStateWords[channelState]}
+          {channelFacts[channel].word}: {lineStateWords(contact, now)}
         </li>
         {callBackDue && (
           <li>

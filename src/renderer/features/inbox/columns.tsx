@@ -12,8 +12,9 @@ import { dueState } from '../../app/why-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
+import { GradeMark } from './grade-mark.tsx';
 import styles from './inbox.module.css';
-import { MarksCell } from './marks-cell.tsx';
+import { CrimeHours, MarksCell } from './marks-cell.tsx';
 
 /** A row as the table knows it: the entry, and what cells need besides. */
 export interface GridRow {
@@ -52,7 +53,7 @@ export const columns = helper.columns([
   helper.display({
     id: 'where',
     header: 'Where',
-    cell: ({ row }) => <Cut words={row.original.entry.row.summary.place ?? '–'} />,
+    cell: ({ row }) => <WhereCell summary={row.original.entry.row.summary} />,
   }),
   helper.display({
     id: 'flags',
@@ -76,6 +77,15 @@ function WhatCell({ summary: { title, marks } }: { readonly summary: ContactSumm
     <>
       <MarksCell marks={marks} />
       <Cut words={title} />
+    </>
+  );
+}
+
+function WhereCell({ summary: { place, marks } }: { readonly summary: ContactSummary }) {
+  return (
+    <>
+      <Cut words={place ?? 'Place not known'} />
+      <CrimeHours dueAt={marks.crimeDueAt} />
     </>
   );
 }
@@ -106,11 +116,7 @@ function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
   const { flags, language, grade, channelState } = summary;
   return (
     <>
-      {grade !== null && (
-        <Badge look="plain" title={`Grade ${grade}`}>
-          {grade}
-        </Badge>
-      )}
+      {grade !== null && <GradeMark summary={summary} grade={grade} />}
       {channelState === 'left-by-exit' && (
         <Badge look="strong" title={EXIT_WORDS}>
           X

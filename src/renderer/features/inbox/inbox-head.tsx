@@ -36,6 +36,8 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
         data-some={snapshot.newAbove > 0}
         tabIndex={snapshot.newAbove > 0 ? 0 : -1}
         aria-hidden={snapshot.newAbove === 0}
+        aria-label={`${snapshot.newAbove} new above`}
+        title="Show what is new above"
         onClick={() => workplace.list.showNew()}
       >
         {snapshot.newAbove} new <span className={styles.newWhere}>above</span> <span>– press</span>{' '}

@@ -2,6 +2,7 @@ import type { Row } from '@tanstack/react-table';
 import { memo } from 'react';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
+import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { isOpenEmergency } from '../../../shared/domain/contact.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import type { gridFeatures, GridRow } from './columns.tsx';
@@ -17,7 +18,7 @@ export interface InboxRowProps {
 export const rowElementId = (id: string): string => `contact-${id}`;
 
 /**
- * One contact in one line; the cells come from the table. A row stands below the one before it, so that one that comes or
+ * One contact, in two lines or in one as the handler has it; the cells come from the table. A row stands below the one before it, so that one that comes or
  * goes above moves all of them as one box, and only those that say something else are painted anew.
  */
 export const InboxRow = memo(
@@ -34,13 +35,14 @@ function Line({ row, selected }: InboxRowProps) {
   const { summary } = entry.row;
   const me = useCell(workplace.store.desk)?.me?.desk ?? null;
   const now = workplace.clock.tick.read();
+  const target = useTargetNear(summary) ? `. ${TARGET_NEAR}` : '';
   return (
     <div
       id={rowElementId(summary.id)}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={rowLabel(entry.row, me, now) + marksLabel(summary.marks, now)}
+      aria-label={rowLabel(entry.row, me, now) + marksLabel(summary.marks, now) + target}
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
       data-leaving={entry.leaving ?? undefined}

@@ -13,7 +13,8 @@ import { RowFoot } from './row-foot.tsx';
 
 /** The column heads stay in sight above the rows. Pixels, as in the style sheet. */
 const HEAD_HEIGHT = 28;
-const rowHeights = { compact: 28, comfortable: 36 } as const;
+/** One line, or two: what and where below each other. Pixels, as in the style sheet. */
+const rowHeights = { compact: 28, comfortable: 42 } as const;
 
 /** The inbox: one list, emergencies pinned on top, worked with the keys. */
 export function Inbox() {

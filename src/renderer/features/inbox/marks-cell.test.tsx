@@ -47,7 +47,7 @@ test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears
   expect(first?.textContent).toContain('Tell callerCrime 1 min');
   expect(first?.getAttribute('aria-label')).toContain('Tell caller. Crime 1 min');
   expect(second?.textContent).not.toContain('Tell caller');
-  expect(second?.querySelector('[data-quiet="true"]')?.textContent).toMatch(/^2[34] h$/);
+  expect(second?.querySelector('[data-quiet="true"]')?.textContent).toMatch(/^crime 2[34] h$/);
   expect(second?.getAttribute('aria-label')).not.toContain('Crime');
   await window.pass(100_000);
   expect(rows()[0]?.textContent).toContain('Crime late');

@@ -55,22 +55,40 @@ const dutyTitles: Readonly<Record<DutyKind, string>> = {
   agree: 'A second person must look at a lower grade',
 };
 
-/** Painted again when its words change, not with every second. Its place is kept, so that no title moves as the hours go; the badge takes the room it needs. */
+/** The last two of the 24 hours, before the title. Painted again when its words change, not with every second. */
 function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
-  const { clock } = useWorkplace();
-  const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
-  const isQuiet = useSyncExternalStore(clock.tick.subscribe, () => !isCrimeNear(dueAt, clock.tick.read()));
+  const { words, isNear } = useCrimeWords(dueAt);
+  if (!isNear) return null;
   return (
-    <span className={styles.clock} data-quiet={isQuiet} title={isQuiet ? CLOCK : undefined}>
-      {isQuiet ? (
-        words
-      ) : (
-        <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
-          {words}
-        </Badge>
-      )}
+    <span className={styles.mark}>
+      <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
+        {words}
+      </Badge>
     </span>
   );
+}
+
+/** The hours before those, quietly after the place: the title keeps its room. Nothing when there is nothing to decide. */
+export function CrimeHours({ dueAt }: { readonly dueAt: Instant | null }) {
+  return dueAt === null ? null : <Hours dueAt={dueAt} />;
+}
+
+function Hours({ dueAt }: { readonly dueAt: Instant }) {
+  const { words, isNear } = useCrimeWords(dueAt);
+  if (isNear) return null;
+  return (
+    <span className={styles.hours} title={CLOCK} data-quiet="true">
+      <span className={styles.of}>crime </span>
+      {words}
+    </span>
+  );
+}
+
+function useCrimeWords(dueAt: Instant): { readonly words: string; readonly isNear: boolean } {
+  const { clock } = useWorkplace();
+  const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
+  const isNear = useSyncExternalStore(clock.tick.subscribe, () => isCrimeNear(dueAt, clock.tick.read()));
+  return { words, isNear };
 }
 
 const LATE = 'Crime late';

@@ -1,6 +1,7 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { InboxRow } from '../../../shared/domain/view.ts';
 import { flagWords, languageWords } from '../../app/contact-words.ts';
+import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
 import { useStanding } from '../../app/use-standing.ts';
@@ -27,10 +28,12 @@ function Chosen({ id }: { readonly id: ContactId }) {
 function InFull({ row: { summary } }: { readonly row: InboxRow }) {
   const now = useNow();
   const standing = useStanding(summary.id);
+  const isNear = useTargetNear(summary);
   const language = summary.language === null ? null : languageWords(summary.language);
   const rest = [
     summary.place ?? 'Place not known',
     summary.channelState === 'left-by-exit' ? 'Left by the safety exit' : null,
+    isNear ? TARGET_NEAR : null,
     ...flagWords(summary.flags).map(({ word }) => word),
     language,
     summary.ref,

@@ -5,6 +5,7 @@ import { linksToLookAt } from '../../app/links-to-look-at.ts';
 import { SUGGESTED } from '../../app/related.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
+import { askedForm } from './link-form.ts';
 
 const hasOpen = ({ active }: Workplace): boolean => active.read() !== null;
 
@@ -23,6 +24,18 @@ function detailsOf({ readings }: Workplace, id: ContactId): Contact | null {
   return reading?.kind === 'here' ? reading.contact : null;
 }
 
+/** Where only the place is the same the sheet asks how they belong together; what is half-written in it stays (rule AS-10). */
+function askHow(workplace: Workplace, id: ContactId, ref: string): void {
+  const { drafts } = workplace;
+  const isFree = drafts.sheet(id, 'link') === '';
+  if (isFree) drafts.writeSheet(id, 'link', JSON.stringify(askedForm(ref)));
+  workplace.showSheet(id, 'link');
+  const what = isFree
+    ? 'say whether and how they belong together'
+    : `${ref} is not in what is half-written here`;
+  workplace.say(`Only the place is the same: ${what}.`, 'plain');
+}
+
 /** In one key, as the kind that fits (rules AS-10, C-22). What is new in it the queue reads from its words. */
 function linkSuggested(workplace: Workplace, id: ContactId, number: number): void {
   const suggestion = workplace.related.of(id).read()?.slots[number - 1] ?? null;
@@ -31,7 +44,12 @@ function linkSuggested(workplace: Workplace, id: ContactId, number: number): voi
     return;
   }
   const { summary } = suggestion;
-  const act = { kind: 'link', to: summary.id, as: kindThatFits(suggestion), fact: '' } as const;
+  const as = kindThatFits(suggestion);
+  if (as === null) {
+    askHow(workplace, id, summary.ref);
+    return;
+  }
+  const act = { kind: 'link', to: summary.id, as, fact: '' } as const;
   void workplace.acts.submit(id, act).then((answer) => {
     if (answer.kind === 'kept')
       workplace.say(`Linked to ${summary.ref}: kept here. m 0 parts again.`, 'plain');

@@ -1,9 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { linkKinds, type LinkKind } from '../../../shared/domain/record/parts.ts';
+import { linkKinds } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { linkWords, stateOf } from '../../app/contact-words.ts';
 import { markOf } from '../../app/marks.ts';
@@ -16,51 +16,57 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { whenWords } from '../../ui/time-words.ts';
-import { findContacts, foundWords, kindByFinding, namedNote, type FoundContacts } from './find-contact.ts';
+import {
+  askQueue,
+  findContacts,
+  foundWords,
+  isForQueue,
+  kindByFinding,
+  namedNote,
+  type FoundContacts,
+} from './find-contact.ts';
+import { blankLink, readLinkForm, type LinkForm } from './link-form.ts';
 import styles from './link-sheet.module.css';
-
-interface LinkForm {
-  readonly typed: string;
-  readonly fact: string;
-  /** Chosen by the handler; `null`: what fits the way it was found. */
-  readonly kind: LinkKind | null;
-}
-
-const blank: LinkForm = { typed: '', fact: '', kind: null };
-
-function readForm(value: unknown): LinkForm | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { typed, fact, kind } = value as Record<string, unknown>;
-  if (typeof typed !== 'string' || typeof fact !== 'string') return null;
-  return { typed, fact, kind: linkKinds.find((each) => each === kind) ?? null };
-}
 
 /**
  * Links the open contact to one that is found by its reference or by words, with what is new in it (rules C-22, C-24). Ctrl+Enter keeps also
- * before the answer is painted: it waits for the finding of exactly these words.
+ * before the answer is painted: it waits for the finding of exactly these words, at the queue where nobody here goes by the reference.
  */
 export function LinkSheet({ id }: { readonly id: ContactId }) {
   const workplace = useWorkplace();
   const { bridge, law, acts } = workplace;
-  const [kept, write] = useSheetWords(id, 'link', readForm);
-  const form = kept ?? blank;
+  const [kept, write] = useSheetWords(id, 'link', readLinkForm);
+  const form = kept ?? blankLink;
   const { typed } = form;
   const [found, setFound] = useState<FoundContacts | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const [chosenId, setChosen] = useSheetView<ContactId | null>(id, 'chosen', () => null);
   const latest = useRef<Promise<FoundContacts | null>>(Promise.resolve(null));
   const isKeeping = useRef(false);
   const factField = useRef<HTMLInputElement>(null);
+  const kindField = useRef<HTMLInputElement>(null);
   const spot = useSpot('sheet');
   const listId = useId();
 
-  useEffect(() => {
-    const asked = findContacts(bridge, typed, id).catch(() => null);
+  const show = useCallback((asked: Promise<FoundContacts | null>): void => {
     latest.current = asked;
     void asked.then((answer) => {
       if (latest.current !== asked) return;
+      setAsking(false);
       setFound(answer);
     });
-  }, [bridge, typed, id]);
+  }, []);
+  useEffect(() => show(findContacts(bridge, typed, id).catch(() => null)), [show, bridge, typed, id]);
+
+  /** What is found, asking the queue where that may find more; once for the same words. */
+  const finding = async (): Promise<FoundContacts | null> => {
+    const here = await latest.current;
+    if (here === null || !isForQueue(here)) return here;
+    const asked = askQueue(bridge, here, id).catch((): FoundContacts => ({ ...here, queue: 'away' }));
+    setAsking(true);
+    show(asked);
+    return asked;
+  };
 
   const isCurrent = found?.typed === typed;
   const contacts = isCurrent ? found.contacts : [];
@@ -69,9 +75,10 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     0,
     contacts.findIndex((each) => each.id === chosenId),
   );
-  const kind = form.kind ?? kindByFinding(isCurrent ? found.by : null);
+  const kind = kindOf(form, isCurrent ? found.by : null);
 
   const isNamed = found !== null && isCurrent && namedNote(found, '') !== null;
+  const isForAsking = found !== null && isCurrent && isForQueue(found);
 
   const keep = async (): Promise<void> => {
     if (isKeeping.current) return;
@@ -79,7 +86,14 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     const ticket = law.ticket();
     const given = form;
     try {
-      const answer = await latest.current;
+      const before = await latest.current;
+      const answer = await finding();
+      const isNews = before?.queue !== answer?.queue;
+      // Asked by this very key: a number with nothing behind it is looked at again, and of several one is chosen.
+      if (isNews && answer !== null && answer.queue !== 'away' && answer.contacts.length !== 1) {
+        workplace.say(foundWords(answer), 'plain');
+        return;
+      }
       const to = answer?.contacts.find((each) => each.id === chosenId) ?? answer?.contacts[0];
       const named = answer === null ? null : namedNote(answer, given.fact);
       if (named !== null) {
@@ -94,7 +108,12 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
         workplace.say('Nothing to link to yet: give a reference or words that are found.', 'plain');
         return;
       }
-      const as = given.kind ?? kindByFinding(answer.by);
+      const as = kindOf(given, answer.by);
+      if (as === null) {
+        workplace.say('Not linked yet: choose how they belong together.', 'plain');
+        law.focus(kindField.current);
+        return;
+      }
       const act = { kind: 'link', to: to.id, as, fact: given.fact.trim() } as const;
       const said = await acts.submit(id, act);
       if (said.kind !== 'kept') return;
@@ -117,7 +136,7 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
       }
       act={{
         words: isNamed ? 'Keep the reference' : 'Link',
-        isReady: contacts.length > 0 || isNamed,
+        isReady: contacts.length > 0 || isNamed || isForAsking,
         run: () => void keep(),
       }}
     >
@@ -138,20 +157,22 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
             placeholder="412 of 14 March, 41/895/26, CON-…"
             onChange={(event) => {
               setChosen(null);
-              write({ ...form, typed: event.currentTarget.value });
+              write({ ...form, typed: event.currentTarget.value, asks: false });
             }}
             onKeyDown={(event) => {
               const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
               if (step !== 0)
                 setChosen(contacts[Math.min(Math.max(0, chosen + step), contacts.length - 1)]?.id ?? null);
-              else if (event.key === 'Enter' && !event.ctrlKey) law.focus(factField.current);
-              else return;
+              else if (event.key === 'Enter' && !event.ctrlKey) {
+                law.focus(factField.current);
+                void finding();
+              } else return;
               event.preventDefault();
             }}
           />
         </label>
         <p className={styles.words} role="status">
-          {found === null || !isCurrent ? 'Looking…' : foundWords(found)}
+          {isAsking ? 'Asking the queue…' : found === null || !isCurrent ? 'Looking…' : foundWords(found)}
         </p>
         <ul id={listId} role="listbox" aria-label="Contacts found" className={styles.found}>
           {contacts.map((summary, at) => (
@@ -176,12 +197,13 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
           />
         </label>
         <fieldset className={styles.kinds}>
-          <legend>Linked as</legend>
-          {linkKinds.map((each) => (
+          <legend>{kind === null ? 'Linked as: choose, only the place is the same' : 'Linked as'}</legend>
+          {linkKinds.map((each, at) => (
             <label key={each}>
               <input
                 type="radio"
                 name="link-kind"
+                ref={at === 0 ? kindField : undefined}
                 checked={kind === each}
                 onChange={() => write({ ...form, kind: each })}
               />
@@ -193,6 +215,9 @@ export function LinkSheet({ id }: { readonly id: ContactId }) {
     </SheetFrame>
   );
 }
+
+const kindOf = ({ kind, asks }: LinkForm, by: FoundContacts['by'] | null) =>
+  kind ?? (asks ? null : kindByFinding(by));
 
 interface FoundOneProps {
   readonly id: string;

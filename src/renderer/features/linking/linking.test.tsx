@@ -79,6 +79,48 @@ describe('what may belong together', () => {
     expect(window.bridge.contact(second.id).ownership.kind).toBe('owned');
   });
 
+  test('AS-10, R-15: where only the place is the same the key asks how they belong together, and nothing is linked before somebody has said', async () => {
+    const circle = (ms: number) => [
+      {
+        method: 'aml',
+        latitude: 51.66,
+        longitude: -0.39,
+        radiusMetres: 30,
+        place: null,
+        at: at(ms),
+      } as const,
+    ];
+    const stolen = { ...elsewhere, receivedAt: at(-6 * 3_600_000), locations: circle(-6 * 3_600_000) };
+    const lies = {
+      ...aContact({
+        n: 8,
+        channel: '999-voice',
+        title: 'A man lies on the floor',
+        account: 'He does not wake up.',
+      }),
+    };
+    const fallen = {
+      ...lies,
+      receivedAt: at(-60_000),
+      locations: circle(-60_000),
+      ownership: second.ownership,
+    };
+    const window = await open({ contacts: [stolen, fallen] });
+    await work(window, fallen);
+    expect(region('May belong together').textContent).toContain('m 1');
+    await press('m1', window);
+    expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe(stolen.ref);
+    await window.settle();
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([links(window), screen.getAllByText(/choose how they belong together/).length > 0]).toEqual([
+      [],
+      true,
+    ]);
+    await press(' ', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(links(window)).toMatchObject([{ kind: 'link', to: stolen.id }]);
+  });
+
   test('AS-10: a digit under which nothing is suggested links nothing and says so', async () => {
     const window = await open({ contacts: [first, second] });
     await work(window, second);
@@ -236,6 +278,23 @@ describe('a caller who rings back', () => {
     expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
   });
 
+  test('T-17, W-29: it is said of a link as the same incident too when the call came from the same number, and of none other', async () => {
+    const bare = { ...link, kind: 'same-incident' } as const;
+    const duties = [{ ...duty, because: 'line-dropped' }];
+    const window = await open({
+      contacts: [
+        { ...first, links: [{ ...bare, rangAgain: true }], duties },
+        { ...again, links: [] },
+      ],
+    });
+    await work(window, first);
+    expect(region('Linked').textContent).toContain('the caller rang back at 14:04');
+    window.stop();
+    const without = await open({ contacts: [{ ...first, links: [bare], duties }, again] });
+    await work(without, first);
+    expect(region('Linked').textContent).not.toContain('rang back');
+  });
+
   test('T-17, W-29: once the risk was looked at nothing is said, and the key says so', async () => {
     const done = { by: anActor(3), at: at(-10_000), words: '' };
     const window = await open({ contacts: [rung({ because: 'caller-rang-back', done }), again] });
@@ -289,22 +348,105 @@ describe('linking by reference', () => {
     ]);
   });
 
-  test('C-22: what is not on this desk is said to be so, and the number is kept as a note with what is new', async () => {
-    const window = await open({ contacts: [second, log] });
+  const older = {
+    ...log,
+    id: uuid(990) as ContactId,
+    ref: 'CON-20261101-000007',
+    title: 'Shed on Mill Road',
+    incident: { ...incident, ref: '2026-11-01/0413' },
+  };
+  const asks = (window: Window) => window.bridge.requests.filter(({ name }) => name === 'contact.ask');
+  const toTheLog = async (window: Window, typed = '413 of 1 November'): Promise<void> => {
     await work(window, second);
     await press('mm', window);
-    await press('isr 413', window);
-    expect(
-      screen.getByText(/ISR 2026-11-22\/0413: not on this desk, which holds the last 72 hours/),
-    ).toBeTruthy();
+    await userEvent.keyboard(typed);
+    await window.settle();
+  };
+
+  test('C-22, L-24: a log that ended long ago is reached with the same three keys: nothing is asked while the number is typed', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.keepAtQueue(older);
+    await toTheLog(window);
+    expect(screen.getByText('ISR 2026-11-01/0413: not on this desk. Enter asks the queue.')).toBeTruthy();
+    expect(asks(window)).toEqual([]);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([asks(window).length, links(window)]).toEqual([
+      1,
+      [{ kind: 'link', to: older.id, as: 'repeat', fact: '' }],
+    ]);
+  });
+
+  test('C-22, L-24: Enter asks, shows what the queue found, and goes on to what is new', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.keepAtQueue(older);
+    await toTheLog(window);
     await press('{Enter}', window);
+    expect(document.activeElement).toBe(fact());
+    expect(screen.getByText('ISR 2026-11-01/0413: found at the queue.')).toBeTruthy();
+    expect(screen.getByRole('option').textContent).toContain('Shed on Mill Road');
+    await userEvent.keyboard('A bicycle went as well');
+    await press('{Control>}{Enter}{/Control}', window);
+    expect([asks(window).length, links(window)]).toEqual([
+      1,
+      [{ kind: 'link', to: older.id, as: 'repeat', fact: 'A bicycle went as well' }],
+    ]);
+  });
+
+  test('C-22, L-24: a number that nobody goes by is shown first, and kept as a note by the same keys again', async () => {
+    const window = await open({ contacts: [second, log] });
+    await toTheLog(window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(
+      screen.getAllByText(/nothing goes by it, here or at the queue. Check the number/).length,
+    ).toBeGreaterThan(0);
+    expect([(field() as HTMLInputElement).value, window.bridge.contact(second.id).notes]).toEqual([
+      '413 of 1 November',
+      [],
+    ]);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(window.bridge.contact(second.id).notes.at(-1)?.text).toBe(
+      'Belongs to ISR 2026-11-01/0413, as named by the caller. Not linked: nothing goes by it. Dispatch must be told.',
+    );
+  });
+
+  test('C-22, A-13: what this role does not look up is said, and nothing is linked', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.queueSays = 'not-yours';
+    await toTheLog(window);
+    await press('{Enter}', window);
+    expect(screen.getByText(/which your role does not look up: ask your mentor/)).toBeTruthy();
+    expect(links(window)).toEqual([]);
+  });
+
+  test('C-22, L-24: with the link red the number is kept as a note with what is new, and who must be told is said', async () => {
+    const window = await open({ contacts: [second, log] });
+    window.bridge.keepAtQueue(older);
+    const { link } = window.bridge.desk;
+    window.bridge.setDesk({ link: { ...link, kind: 'down' } });
+    await toTheLog(window);
+    await press('{Enter}', window);
+    expect(screen.getByText(/not on this desk, and the queue cannot be asked now/)).toBeTruthy();
     await userEvent.keyboard('A bicycle went as well');
     await press('{Control>}{Enter}{/Control}', window);
     expect(links(window)).toEqual([]);
-    expect(window.bridge.contact(second.id).notes.at(-1)?.text).toBe(
-      'Belongs to ISR 2026-11-22/0413, as named by the caller. Not linked: it is not on this desk. Dispatch must be told. What is new: A bicycle went as well',
+    const kept = window.bridge.requests.flatMap(({ name, input }) =>
+      name === 'command.submit' ? [(input as { readonly act: { readonly text?: string } }).act.text] : [],
+    );
+    expect(kept.at(-1)).toBe(
+      'Belongs to ISR 2026-11-01/0413, as named by the caller. Not linked: it is not on this desk, and the queue could not be asked. Dispatch must be told. What is new: A bicycle went as well',
     );
     expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
+  });
+
+  test('L-24: a contact that this desk does not hold is asked for when it is opened, and read; otherwise it is said why not', async () => {
+    const window = await open({ contacts: [second] });
+    window.bridge.keepAtQueue(older);
+    window.workplace.open(older.id);
+    await window.settle();
+    expect(screen.getByRole('heading', { name: 'Shed on Mill Road' })).toBeTruthy();
+    window.workplace.open(uuid(991) as ContactId);
+    await window.settle();
+    expect(screen.getByText('Neither this desk nor the queue has this contact.')).toBeTruthy();
   });
 
   test('C-22: words that find nothing are kept by nobody', async () => {

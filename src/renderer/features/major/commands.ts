@@ -1,9 +1,10 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { incidentSplits, splitEffects } from '../../../shared/domain/triage/major-incident.ts';
+import { incidentSplits } from '../../../shared/domain/triage/major-incident.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
 import { majorNow } from './major-now.ts';
 import { splitCall } from './split-call.ts';
+import { splitWords } from './split-words.ts';
 
 const hasOpen = ({ active }: Workplace): boolean => active.read() !== null;
 
@@ -20,8 +21,8 @@ function withOpen(act: (workplace: Workplace, id: ContactId) => void): Command['
 
 const splitKeys = incidentSplits.map((split, at): Command => ({
   id: `split-${split}`,
-  title: `A call about the major incident: ${splitEffects[split].word.toLowerCase()}`,
-  short: splitEffects[split].word.toLowerCase(),
+  title: `A call about the major incident: ${splitWords(split)}`,
+  short: splitWords(split),
   group: 'A contact',
   keys: [`x ${at + 1}`, `Ctrl+F8 ${at + 1}`],
   where: here,

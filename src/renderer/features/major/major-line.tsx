@@ -13,6 +13,7 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { majorOf, type MajorNow } from './major-now.ts';
 import styles from './major-line.module.css';
+import { splitWords } from './split-words.ts';
 
 /** While a major incident is on, every desk says so in a line that is always there, and asks of each call whether it is about it. */
 export function MajorLine() {
@@ -59,7 +60,7 @@ function AboutIt({ id, major, named }: AboutItProps) {
   if (split !== null)
     return (
       <p title={named}>
-        <strong>{named}</strong> Linked: {splitEffects[split].word.toLowerCase()}.
+        <strong>{named}</strong> Linked: {splitWords(split)}.
         {say(split) !== null && <> Say: “{say(split)}”</>}
       </p>
     );

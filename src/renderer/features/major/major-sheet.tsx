@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import { rights } from '../../../shared/domain/authorisation.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import type { MajorIncident } from '../../../shared/domain/record/parts.ts';
+import type { Linked, MajorIncident } from '../../../shared/domain/record/parts.ts';
 import {
   emptyMethane,
   methaneFields,
@@ -21,7 +21,10 @@ import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { whenWords } from '../../ui/time-words.ts';
+import { HandOn, JoinFirst, receiversOf } from './hand-on.tsx';
+import { majorOf } from './major-now.ts';
 import styles from './major.module.css';
+import { splitCall } from './split-call.ts';
 
 interface MajorForm {
   readonly name: string;
@@ -76,6 +79,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
   const spot = useSpot('sheet');
   const [words, write] = useSheetWords(id, 'major', readForm);
   const [armed, setArmed] = useState(false);
+  const [isOther, setOther] = useState(false);
   const declared = reading?.kind === 'here' ? reading.contact.major : null;
   const isOn = declared !== null && declared.stoodDown === null;
   const form = words ?? {
@@ -84,6 +88,8 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
     over: '',
   };
   const missing = missingToDeclare(form.report);
+  const on = majorOf(useCell(store.facts));
+  const joinsFirst = on !== null && on.contact !== id && !isOn && !isOther;
   const isReady = form.name.trim() !== '' && missing.length === 0;
   const mayStandDown =
     session?.kind === 'signed-in' && rights['stand-down'][session.person.role] === 'yes' && isOn;
@@ -105,8 +111,25 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
       law.answer(ticket, () => workplace.leaveSheet(id));
     });
   };
+  const join = () => {
+    // What is new in the note goes along; without a word it is one more call about it.
+    const isNew = drafts.of(id).read().draft.text.trim() !== '';
+    workplace.leaveSheet(id);
+    void splitCall(workplace, id, isNew ? 'something-new' : 'nothing-new');
+  };
+  const handOn = (to: Linked) => {
+    if (declared === null) return;
+    const { name, report } = declared;
+    void acts
+      .submit(to.contact, { kind: 'major', name, report, replaces: declared.id, from: id })
+      .then((answer) => {
+        if (answer.kind === 'kept') workplace.say(`${name} is handed on to ${to.ref}: kept here.`, 'plain');
+      });
+  };
   const declare = () => {
-    if (!isReady) {
+    if (joinsFirst)
+      workplace.say(`${on.name} is declared already: Alt+J joins it, Alt+O is another.`, 'plain');
+    else if (!isReady) {
       workplace.say(`Before it is declared: ${lacking.join(', ')}.`, 'plain');
     } else if (!armed) setArmed(true);
     else {
@@ -151,7 +174,12 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
         className={styles.form}
         onKeyDown={(event) => {
           if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-          if (event.key === 'Escape' && armed) {
+          const chord = event.altKey && !event.ctrlKey && !event.metaKey ? event.key.toLowerCase() : '';
+          if (joinsFirst && (chord === 'j' || chord === 'o')) {
+            event.preventDefault();
+            if (chord === 'j') join();
+            else setOther(true);
+          } else if (event.key === 'Escape' && armed) {
             event.preventDefault();
             setArmed(false);
           } else if (
@@ -165,6 +193,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
         }}
       >
         {isOn && <Declared major={declared} />}
+        {joinsFirst && <JoinFirst on={on} onJoin={join} onOther={() => setOther(true)} />}
         <label className={styles.field}>
           <b aria-hidden />
           <span>Its name</span>
@@ -198,6 +227,9 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
             />
           </label>
         ))}
+        {isOn && reading?.kind === 'here' && (
+          <HandOn receivers={receiversOf(reading.contact)} onHand={handOn} />
+        )}
         {mayStandDown && (
           <div className={styles.over}>
             <label className={styles.field}>

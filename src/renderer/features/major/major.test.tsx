@@ -48,6 +48,30 @@ async function beside(options: Parameters<typeof renderWindow>[0] = {}): Promise
 }
 
 describe('declaring', () => {
+  test('C-35: where one is declared already, joining it comes first; another one is declared all the same', async () => {
+    const window = await beside();
+    await press('{Control>}m{/Control}', window);
+    expect(screen.getByRole('group', { name: 'One is declared already' }).textContent).toContain(
+      'A414 collision',
+    );
+    await press('{Enter}', window);
+    expect(said()).toContain('Alt+J joins it');
+    await press('{Alt>}j{/Alt}', window);
+    expect(window.bridge.contact(id).links).toMatchObject([
+      { kind: 'major-incident', side: 'child', other: { contact: declared.id }, fact: '' },
+    ]);
+    expect(window.bridge.contact(id).major).toBeNull();
+  });
+
+  test('C-35: said to be another one, it is declared as ever', async () => {
+    const window = await beside();
+    await press('{Control>}m{/Control}', window);
+    await press('{Alt>}o{/Alt}', window);
+    expect(screen.queryByRole('group', { name: 'One is declared already' })).toBeNull();
+    await press('Rail bridge{Tab}declared{Tab}A10{Tab}train{Enter}{Enter}', window);
+    expect(window.bridge.contact(id).major?.name).toBe('Rail bridge');
+  });
+
   test('T-20, C-30: says what is needed first, sends nothing before the second Enter, and every desk shows it then', async () => {
     const window = await open({ contacts: [call()] });
     await openFirst(window);

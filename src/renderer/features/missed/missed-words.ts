@@ -36,6 +36,7 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   consult: 'Reading',
   agree: 'Your word on a lower grade',
   triage: 'Risk assessment',
+  describe: 'Caller',
   place: 'Place',
   attempt: 'Call-back attempt',
   hear: 'What was heard',

@@ -4,7 +4,7 @@ import { readTime, whenWords } from '../../app/typed-time.ts';
 import { useNow } from '../../app/use-now.ts';
 import { hasHouseNumber } from './check-form.ts';
 import { Field } from './field.tsx';
-import { languageChoices } from './languages.ts';
+import { languageChoices } from '../../app/language-choices.ts';
 import type { FormPart } from './new-contact-form.tsx';
 import styles from './new-contact-form.module.css';
 

@@ -1,4 +1,3 @@
-import { CALLER_LIMITS, LANGUAGE_LIMIT } from '../../../shared/domain/arrival.ts';
 import {
   ACCOUNT_TYPED_LIMIT,
   NOTE_LIMIT,
@@ -8,6 +7,7 @@ import {
   type LoggedContact,
 } from '../../../shared/domain/command.ts';
 import type { CommandId } from '../../../shared/domain/ids.ts';
+import { CALLER_LIMITS, LANGUAGE_LIMIT } from '../../../shared/domain/record/description.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { outcomeWords } from '../../app/contact-words.ts';
 import type { ActionLine, FormWords } from '../../app/form-words.ts';

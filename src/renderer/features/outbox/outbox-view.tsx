@@ -170,7 +170,9 @@ function DraftLine({ draft }: { readonly draft: StoredDraft }) {
       <p className={styles.became}>
         {draft.ref === null
           ? 'Not kept as a contact yet.'
-          : `${draft.characters} characters of a note, not sent.`}
+          : draft.characters === 0
+            ? 'A sheet half filled in, not sent.'
+            : `${draft.characters} characters of a note, not sent.`}
       </p>
       <div className={styles.acts}>
         <button type="button" tabIndex={-1} onClick={() => openLine(workplace, draft.contact)}>

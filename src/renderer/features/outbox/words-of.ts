@@ -32,6 +32,10 @@ export function wordsOf(act: Act): string {
       );
     case 'triage':
       return triageText(act.entry);
+    case 'describe': {
+      const { title, caller } = act.said;
+      return lines(title, caller.name, caller.number, caller.address);
+    }
     case 'place':
       return lines(act.spot.words, act.spot.detail);
     case 'attempt':
@@ -99,7 +103,10 @@ function crimeText(decision: CrimeDecision | undefined): string {
     case 'recorded':
       return decision.offence;
     case 'not-a-crime':
-      return decision.words;
+      return lines(
+        decision.words,
+        decision.rationale === undefined ? null : rationaleWords(decision.rationale),
+      );
     case 'elsewhere':
       return lines(decision.force, decision.theirRef);
     case 'not-yet':

@@ -22,7 +22,9 @@ export interface PaperSection {
   /** Lines to write on below each contact. */
   readonly lines: number;
   readonly contacts: readonly PaperContact[];
-  /** How many there are besides, of which no room was left to tell. */
+  /** Those besides: a line each, without lines to write on. */
+  readonly rest: readonly ContactSummary[];
+  /** How many there are beyond these. */
   readonly more: number;
 }
 
@@ -39,8 +41,10 @@ export interface PaperPrint {
   readonly blank: readonly string[];
 }
 
-/** So many of those that wait longest: more would be pages that nobody looks through. */
+/** So many of those that wait longest are told whole, with lines to write on. */
 export const WAITING_LIMIT = 40;
+/** So many more have a line each, six pages of them: beyond that paper is no way to work. */
+export const REST_LIMIT = 400;
 /** A shift without screens, at one desk. */
 export const BLANK_LOGS = 10;
 /** So many readings under way at once: the desk goes on answering keys meanwhile. */
@@ -54,6 +58,7 @@ export function chooseContacts(
   readonly name: string;
   readonly lines: number;
   readonly rows: readonly ContactSummary[];
+  readonly rest: readonly ContactSummary[];
   readonly more: number;
 }[] {
   const all = [...rows].sort((a, b) => compareKeys(orderKey(a), orderKey(b)));
@@ -63,13 +68,14 @@ export function chooseContacts(
     .filter((row) => needsPerson(row) && !isOpenEmergency(row))
     .sort((a, b) => a.receivedAt - b.receivedAt || compareKeys(orderKey(a), orderKey(b)));
   return [
-    { name: 'Open emergencies', lines: 3, rows: emergencies, more: 0 },
-    { name: 'Mine', lines: 3, rows: mine, more: 0 },
+    { name: 'Open emergencies', lines: 3, rows: emergencies, rest: [], more: 0 },
+    { name: 'Mine', lines: 3, rows: mine, rest: [], more: 0 },
     {
       name: 'Waiting longest',
       lines: 2,
       rows: waiting.slice(0, WAITING_LIMIT),
-      more: Math.max(0, waiting.length - WAITING_LIMIT),
+      rest: waiting.slice(WAITING_LIMIT, WAITING_LIMIT + REST_LIMIT),
+      more: Math.max(0, waiting.length - WAITING_LIMIT - REST_LIMIT),
     },
   ];
 }
@@ -80,8 +86,8 @@ export async function gatherPaper({ bridge, store, clock }: Workplace): Promise<
   const me = desk?.me ?? null;
   const summaries = [...store.rows.values()].map(({ summary }) => summary);
   const sections: PaperSection[] = [];
-  for (const { name, lines, rows, more } of chooseContacts(summaries, me?.desk ?? null))
-    sections.push({ name, lines, more, contacts: await readAll(bridge, rows) });
+  for (const { name, lines, rows, rest, more } of chooseContacts(summaries, me?.desk ?? null))
+    sections.push({ name, lines, rest, more, contacts: await readAll(bridge, rows) });
   // Without numbers the logs are printed all the same: a handler writes one.
   const { numbers } = await bridge
     .request('paper.reserve', { count: BLANK_LOGS })

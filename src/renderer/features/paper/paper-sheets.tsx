@@ -1,5 +1,5 @@
 import { channelFacts } from '../../../shared/domain/channel.ts';
-import { ownerOf, type Contact } from '../../../shared/domain/contact.ts';
+import { ownerOf, type Contact, type ContactSummary } from '../../../shared/domain/contact.ts';
 import type { HandlerId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { deskWords } from '../../app/refusals.ts';
@@ -80,18 +80,32 @@ function ageWords({ madeAt, confirmedAt }: PaperPrint): string {
 }
 
 function Section({ section, print }: { readonly section: PaperSection; readonly print: PaperPrint }) {
-  const { name, contacts, more, lines } = section;
+  const { name, contacts, rest, more, lines } = section;
   return (
     <section>
       <h2 className={styles.group}>
-        {name}: {contacts.length + more}
-        {more > 0 && <small> ({contacts.length} of them here)</small>}
+        {name}: {contacts.length + rest.length + more}
+        {more > 0 && <small> ({contacts.length + rest.length} of them here)</small>}
       </h2>
       {contacts.length === 0 && <p>None.</p>}
       {contacts.map((contact) => (
         <Entry key={contact.summary.id} contact={contact} lines={lines} print={print} />
       ))}
+      {rest.map((summary) => (
+        <Line key={summary.id} summary={summary} madeAt={print.madeAt} />
+      ))}
     </section>
+  );
+}
+
+/** One that waits, in a line. */
+function Line({ summary, madeAt }: { readonly summary: ContactSummary; readonly madeAt: Instant }) {
+  const { ref, channel, receivedAt, grade, title, place } = summary;
+  return (
+    <p className={styles.facts}>
+      <strong>{ref}</strong> {channelFacts[channel].word} · {timeWords(receivedAt, madeAt)} ·{' '}
+      {grade ?? 'not graded'} · {title} – {place ?? 'place not known'}
+    </p>
   );
 }
 

@@ -1,6 +1,8 @@
 import { useRef } from 'react';
 import { crimeDecisionKinds, type CrimeDecision } from '../../../shared/domain/record/crime-decision.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
+import { RationaleOffer, RationaleParts } from '../../app/rationale-parts.tsx';
+import { isWritten } from '../../../shared/domain/triage/rationale.ts';
 import { paintNow } from '../../app/paint-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Choices } from './choices.tsx';
@@ -16,8 +18,14 @@ const kindWords: Readonly<Record<CrimeDecision['kind'], string>> = {
   'not-yet': 'not yet',
 };
 
+/** Whether the five parts of why it is no crime are open, and the key that opens them. */
+export interface WhyOpen {
+  readonly isOpen: boolean;
+  readonly open: () => void;
+}
+
 /** Whether it is a crime (rule R-04). Nothing is chosen before a person chooses. */
-export function CloseCrime(part: ClosePart) {
+export function CloseCrime({ why, ...part }: ClosePart & { readonly why: WhyOpen }) {
   const { form, missing, asked, change, goOn } = part;
   const { law } = useWorkplace();
   const details = useRef<HTMLDivElement | null>(null);
@@ -48,6 +56,16 @@ export function CloseCrime(part: ClosePart) {
           <div ref={details} className={styles.details}>
             {form.crime !== null && <Details part={part} kind={form.crime} />}
           </div>
+          {form.crime === 'not-a-crime' &&
+            (why.isOpen || isWritten(form.rationale) ? (
+              <RationaleParts
+                rationale={form.rationale}
+                missing={[]}
+                onChange={(rationale) => change({ rationale })}
+              />
+            ) : (
+              <RationaleOffer onOpen={why.open} />
+            ))}
         </>
       )}
     </CloseField>

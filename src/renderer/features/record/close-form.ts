@@ -17,6 +17,12 @@ import {
   isDecided,
   type CrimeDecision,
 } from '../../../shared/domain/record/crime-decision.ts';
+import {
+  emptyRationale,
+  isWritten,
+  readRationale,
+  type Rationale,
+} from '../../../shared/domain/triage/rationale.ts';
 import type { Linked } from '../../../shared/domain/record/parts.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 
@@ -35,6 +41,8 @@ export interface CloseForm {
   readonly offenceTyped: string;
   readonly because: string;
   readonly becauseWords: string;
+  /** Why it is no crime, in five parts; never asked for. */
+  readonly rationale: Rationale;
   readonly force: string;
   readonly theirRef: string;
   readonly told: CallerTold['kind'] | null;
@@ -56,6 +64,7 @@ const blank: CloseForm = {
   offenceTyped: '',
   because: '',
   becauseWords: '',
+  rationale: emptyRationale,
   force: '',
   theirRef: '',
   told: null,
@@ -98,7 +107,12 @@ function formOfCrime(decision: CrimeDecision): Partial<CloseForm> {
     case 'recorded':
       return { crime: 'recorded', offence: decision.offence, offenceClass: decision.offenceClass };
     case 'not-a-crime':
-      return { crime: 'not-a-crime', because: decision.because, becauseWords: decision.words };
+      return {
+        crime: 'not-a-crime',
+        because: decision.because,
+        becauseWords: decision.words,
+        rationale: decision.rationale ?? emptyRationale,
+      };
     case 'elsewhere':
       return { crime: 'elsewhere', force: decision.force, theirRef: decision.theirRef ?? '' };
     case 'not-yet':
@@ -134,7 +148,12 @@ function crimeOf(form: CloseForm): CrimeDecision {
     case 'recorded':
       return { kind: 'recorded', offence: form.offence.trim(), offenceClass: form.offenceClass };
     case 'not-a-crime':
-      return { kind: 'not-a-crime', because: form.because, words: form.becauseWords.trim() };
+      return {
+        kind: 'not-a-crime',
+        because: form.because,
+        words: form.becauseWords.trim(),
+        ...(isWritten(form.rationale) ? { rationale: form.rationale } : {}),
+      };
     case 'elsewhere': {
       const theirRef = form.theirRef.trim();
       return { kind: 'elsewhere', force: form.force.trim(), theirRef: theirRef === '' ? null : theirRef };
@@ -202,6 +221,7 @@ export function readCloseForm(value: unknown): CloseForm | null {
     offenceTyped: text('offenceTyped'),
     because: text('because'),
     becauseWords: text('becauseWords'),
+    rationale: readRationale(kept['rationale']),
     force: text('force'),
     theirRef: text('theirRef'),
     told: callerToldKinds.find((each) => each === kept['told']) ?? null,

@@ -6,6 +6,7 @@ import { openDuties } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { outcomeWords } from '../../app/contact-words.ts';
 import { paintNow } from '../../app/paint-now.ts';
+import { isRationaleKey } from '../../app/rationale-parts.tsx';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -44,6 +45,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   const categories = useCategories();
   const { form, latest, change, missingIn, refused, sent } = useCloseForm(id, contact, categories.policy);
   const [tried, setTried] = useState(false);
+  const [whyOpen, setWhyOpen] = useState(false);
   const frame = useRef<HTMLDivElement | null>(null);
   const button = useRef<HTMLButtonElement | null>(null);
   const missing = missingIn(form);
@@ -97,6 +99,11 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     });
   };
 
+  const openWhy = () => {
+    setWhyOpen(true);
+    paintNow();
+    law.focus(frame.current?.querySelector<HTMLElement>('[data-part="information"]'));
+  };
   const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
   const before = [...beforeFields(missing), ...duties];
   const asked =
@@ -135,6 +142,11 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
           if (box !== null && box !== undefined && field !== null) law.keepPlace(box, placeToSee(box, field));
         }}
         onBlur={() => void drafts.save(id)}
+        onKeyDown={(event) => {
+          if (event.defaultPrevented || form.crime !== 'not-a-crime' || !isRationaleKey(event)) return;
+          event.preventDefault();
+          openWhy();
+        }}
       >
         <CloseBefore before={before} />
         <CloseField field="outcome" label="Outcome" missing={missing}>
@@ -166,7 +178,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
             />
           )}
         </CloseField>
-        <CloseCrime {...part} />
+        <CloseCrime {...part} why={{ isOpen: whyOpen, open: openWhy }} />
         <CloseTold
           {...part}
           believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}

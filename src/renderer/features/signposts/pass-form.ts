@@ -1,6 +1,6 @@
 import { NOTE_LIMIT, REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { Passed } from '../../../shared/domain/record/parts.ts';
-import { isTaken, LEFT_BECAUSE } from '../../../shared/domain/record/passed-on.ts';
+import { isTaken } from '../../../shared/domain/record/passed-on.ts';
 
 /** A passing-on as far as it is filled in. */
 export interface PassForm {
@@ -32,13 +32,6 @@ export const newLines = (form: PassForm, lines: readonly string[]): readonly str
 
 export const packOf = ({ pack }: PassForm, lines: readonly string[]): string => pack ?? lines.join('\n');
 
-/** With the line that says why we did not stay: they hear it as well. */
-function toldOf(form: PassForm, lines: readonly string[]): string {
-  const why = form.leftBecause.trim();
-  const pack = packOf(form, lines);
-  return form.stayedOn || why === '' ? pack : `${pack.trimEnd()}\n${LEFT_BECAUSE}${why}`;
-}
-
 /** They have taken an emergency, we were not on the line, and nobody has said why (rule C-28). */
 export const asksWhyLeft = (form: PassForm, isWarm: boolean): boolean =>
   isWarm && !form.stayedOn && form.leftBecause.trim() === '' && isTaken(form);
@@ -62,22 +55,26 @@ export function missingInPass(form: PassForm, lines: readonly string[], isWarm: 
   if (form.to.trim() === '') return 'Say first who it goes to.';
   if (asksWhyLeft(form, isWarm))
     return 'An emergency goes over with us on the line: Alt+S if we stayed, or write why not.';
-  const over = toldOf(form, lines).length - NOTE_LIMIT;
+  const over = packOf(form, lines).length - NOTE_LIMIT;
   if (over > 0) return `The pack is ${over} characters too long. Nothing is cut: shorten it.`;
   if (packOf(form, lines).trim() === '') return 'The pack is empty. Write what they are told.';
-  const long = [form.to, form.takenBy, form.theirRef].some((words) => words.length > REASON_LIMIT);
-  return long ? 'A name or reference is too long. Shorten it.' : null;
+  const long = [form.to, form.takenBy, form.theirRef, form.leftBecause].some(
+    (words) => words.length > REASON_LIMIT,
+  );
+  return long ? 'A name, reference or reason is too long. Shorten it.' : null;
 }
 
 export function passedOf(form: PassForm, lines: readonly string[], isWarm: boolean): Passed | null {
   if (missingInPass(form, lines, isWarm) !== null) return null;
   const { to, stayedOn, takenBy, theirRef } = form;
+  const leftBecause = form.leftBecause.trim();
   return {
     to: to.trim(),
     takenBy: takenBy.trim() === '' ? null : takenBy.trim(),
     theirRef: theirRef.trim() === '' ? null : theirRef.trim(),
     stayedOn,
-    pack: toldOf(form, lines),
+    ...(stayedOn || leftBecause === '' ? {} : { leftBecause }),
+    pack: packOf(form, lines),
   };
 }
 

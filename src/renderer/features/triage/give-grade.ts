@@ -1,3 +1,4 @@
+import { isRightCareDue } from '../../../shared/domain/triage/right-care.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { gradeWords } from '../../app/contact-words.ts';
 import type { Workplace } from '../../app/workplace.ts';
@@ -21,7 +22,13 @@ export async function giveRecommended(workplace: Workplace, id: ContactId): Prom
     workplace.say(`Graded ${grade} already. Nothing changed.`, 'plain');
     return;
   }
-  if (gradeAhead(policies.triage, look.contact, look, grade).needsRationale) {
+  // On a line on which nobody speaks too: the grade sheet asks it there, in the same field as the questions (rule T-18).
+  const isCareDue =
+    grade === 'G5' &&
+    look.contact.plan === null &&
+    isRightCareDue(policies.triage, look.picture, look.entry.rightCare);
+  if (isCareDue) workplace.say('Not graded yet: settle first whether police are the ones to go.', 'plain');
+  if (isCareDue || gradeAhead(policies.triage, look.contact, look, grade).needsRationale) {
     chosenGrade(workplace).set({ contact: id, grade });
     workplace.showSheet(id, 'grade');
     return;

@@ -1,5 +1,5 @@
 import { grades, type Grade } from '../../../shared/domain/contact.ts';
-import { emptyRationale, rationaleParts, type Rationale } from '../../../shared/domain/triage/rationale.ts';
+import { emptyRationale, readRationale, type Rationale } from '../../../shared/domain/triage/rationale.ts';
 
 /** What the grade sheet has written. */
 export interface GradeForm {
@@ -27,15 +27,10 @@ export const emptyGradeForm: GradeForm = {
 export function readGradeForm(value: unknown): GradeForm | null {
   if (typeof value !== 'object' || value === null) return null;
   const { grade, reason, rationale, word, agreed, told } = value as Readonly<Record<string, unknown>>;
-  const parts = (typeof rationale === 'object' && rationale !== null ? rationale : {}) as Readonly<
-    Record<string, unknown>
-  >;
   return {
     grade: grades.find((each) => each === grade) ?? null,
     reason: typeof reason === 'string' ? reason : null,
-    rationale: Object.fromEntries(
-      rationaleParts.map((part) => [part, typeof parts[part] === 'string' ? parts[part] : '']),
-    ) as unknown as Rationale,
+    rationale: readRationale(rationale),
     word: typeof word === 'string' ? word : '',
     agreed: typeof agreed === 'boolean' ? agreed : null,
     told: typeof told === 'string' ? told : '',

@@ -1,17 +1,18 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import { grades, type Grade } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isOverride } from '../../../shared/domain/triage/recommend.ts';
 import {
+  isWritten,
   missingOfRationale,
   partNames,
-  rationaleParts,
-  RATIONALE_PART_LIMIT,
   type RationalePart,
 } from '../../../shared/domain/triage/rationale.ts';
 import { useCell } from '../../app/cell.ts';
 import { gradeWords } from '../../app/contact-words.ts';
+import { paintNow } from '../../app/paint-now.ts';
+import { isRationaleKey, RationaleOffer, RationaleParts } from '../../app/rationale-parts.tsx';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
@@ -24,6 +25,8 @@ import { chosenGrade } from './grade-mode.ts';
 import { agreeWords, gradeAhead, recommendedReason, recommendedWords } from './grade-words.ts';
 import styles from './grade.module.css';
 import { keepLook } from './keep-look.ts';
+import { careComesFirst } from './recommended.tsx';
+import { RightCarePart } from './right-care-part.tsx';
 import { reasonWords } from './triage-form.ts';
 import type { Triage } from './use-triage.ts';
 
@@ -59,6 +62,17 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
   const missing =
     ahead?.needsRationale === true ? missingOfRationale(form.rationale, policies.triage.rationale.needs) : [];
 
+  // Offered, never asked for: whoever grades upward writes one line and goes on.
+  const [partsWanted, setPartsWanted] = useState(false);
+  const isOther = grade !== null && isOverride(look.recommendation, grade);
+  const isOffered = ahead?.needsRationale !== true && (isOther || partsWanted);
+  const partsOpen = ahead?.needsRationale === true || partsWanted || isWritten(form.rationale);
+  const [careOpen, setCareOpen] = useState<boolean | null>(null);
+  const [careTurn, setCareTurn] = useState(0);
+  const careDue = grade !== null && careComesFirst(triage, grade);
+  // It stays once it was asked: the last answer takes nothing away from under the hand.
+  if (careDue && careOpen === null) setCareOpen(true);
+
   const lacking =
     grade === null
       ? 'Choose 1 to 5.'
@@ -66,7 +80,9 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
         ? 'The reason is still missing.'
         : missing.length > 0
           ? `Still missing: ${missing.map((part) => partNames[part].toLowerCase()).join(', ')}.`
-          : '';
+          : careDue
+            ? 'Right Care Right Person first (Alt+W).'
+            : '';
 
   // The key that named the grade opened this, and it runs in its task.
   const now = useNow();
@@ -88,6 +104,16 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
     law.focus(field.current);
     field.current?.select();
   };
+  const openParts = () => {
+    setPartsWanted(true);
+    paintNow();
+    law.focus(parts.current.get('information'));
+  };
+  /** The same part of the form as in the questions: what is answered there is not asked here. */
+  const openCare = () => {
+    setCareOpen(true);
+    setCareTurn((turn) => turn + 1);
+  };
   const send = () => {
     const [first] = missing;
     if (grade === null) {
@@ -105,10 +131,15 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
       law.focus(parts.current.get(first));
       return;
     }
+    if (careDue) {
+      workplace.say('Not graded yet: settle first whether police are the ones to go.', 'plain');
+      openCare();
+      return;
+    }
     const ticket = law.ticket();
     const sent = drafts.sheet(id, GRADE_WORDS);
     const { rationale } = form;
-    const act = ahead?.needsRationale === true ? { rationale } : {};
+    const act = ahead?.needsRationale === true || isWritten(rationale) ? { rationale } : {};
     void keepLook(workplace, id)
       .then(() => acts.submit(id, { kind: 'grade', grade, reason: reason.trim(), ...act }))
       .then((answer) => {
@@ -142,7 +173,16 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
         aria-label={title}
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (event.defaultPrevented || event.nativeEvent.isComposing || event.key !== 'Enter') return;
+          if (event.defaultPrevented || event.nativeEvent.isComposing) return;
+          const isCareKey =
+            event.altKey && !event.ctrlKey && !event.metaKey && event.key.toLowerCase() === 'w';
+          if (isCareKey || (isRationaleKey(event) && grade !== null)) {
+            event.preventDefault();
+            if (isCareKey) openCare();
+            else openParts();
+            return;
+          }
+          if (event.key !== 'Enter') return;
           const isInText = event.target instanceof HTMLTextAreaElement;
           if (event.target instanceof HTMLButtonElement || (isInText && !event.ctrlKey)) return;
           event.preventDefault();
@@ -220,30 +260,25 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
             </>
           )}
         </p>
-        {ahead?.needsRationale === true && (
-          <div className={styles.parts} role="group" aria-label="Rationale">
-            {rationaleParts.map((part) => (
-              <label key={part}>
-                <span>
-                  <b>{partNames[part]}</b> {policies.triage.rationale.asks[part]}
-                  {missing.includes(part) && <em> needed</em>}
-                </span>
-                <textarea
-                  ref={(element) => {
-                    if (element === null) parts.current.delete(part);
-                    else parts.current.set(part, element);
-                  }}
-                  rows={2}
-                  aria-label={partNames[part]}
-                  value={form.rationale[part]}
-                  maxLength={RATIONALE_PART_LIMIT}
-                  onChange={(event) =>
-                    change({ rationale: { ...form.rationale, [part]: event.currentTarget.value } })
-                  }
-                />
-              </label>
-            ))}
-          </div>
+        {partsOpen && (
+          <RationaleParts
+            rationale={form.rationale}
+            missing={missing}
+            onChange={(rationale) => change({ rationale })}
+            fieldRef={(part, element) => {
+              if (element === null) parts.current.delete(part);
+              else parts.current.set(part, element);
+            }}
+          />
+        )}
+        {isOffered && !partsOpen && <RationaleOffer onOpen={openParts} />}
+        {careOpen !== null && (
+          <RightCarePart
+            triage={triage}
+            isOpen={careOpen}
+            turn={careTurn}
+            onToggle={() => setCareOpen(!careOpen)}
+          />
         )}
       </form>
     </SheetFrame>

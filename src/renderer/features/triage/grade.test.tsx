@@ -98,6 +98,48 @@ describe('a grade', () => {
     expect(window.bridge.contact(id)).toMatchObject({ grade: 'G3' });
   });
 
+  test('T-19: another than the recommended one may say why in five parts behind one key; nobody has to, and a line is enough upward', async () => {
+    const window = await opened(call());
+    await press('q', window);
+    await press('do{Enter}{Escape}', window);
+    await press('{Escape}', window);
+    await press('p', window);
+    await press('1', window);
+    expect(screen.queryByRole('textbox', { name: 'Information' })).toBeNull();
+    await press('he has said he will come back{Alt>}d{/Alt}', window);
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Information' }));
+    await press('two earlier calls{Control>}{Enter}{/Control}', window);
+    const written = { ...emptyRationale, information: 'two earlier calls' };
+    expect(window.bridge.contact(id)).toMatchObject({ grade: 'G1', duties: [] });
+    expect(window.bridge.contact(id).gradings.at(-1)?.rationale).toEqual(written);
+    const record = screen.getByRole('region', { name: 'Notes' });
+    expect(within(record).getByText('two earlier calls')).toBeTruthy();
+  });
+
+  test('T-18: G5 by its key asks first whether police are the ones to go, in the same field as the questions, and once', async () => {
+    const window = await opened(call());
+    await press('q', window);
+    await press('concern{Enter}{Escape}', window);
+    await press('{Escape}', window);
+    await press('p', window);
+    await press('5', window);
+    const care = () => screen.getByRole('region', { name: 'Right Care Right Person' });
+    expect(care().textContent).toContain('not finished');
+    await press('the daughter is there{Enter}', window);
+    expect(window.bridge.contact(id).grade).toBeNull();
+    expect(care().contains(document.activeElement)).toBe(true);
+    await press('y', window);
+    expect(care().textContent).toContain('police attend (crime)');
+    act(() => reason().focus());
+    await press('{Enter}', window);
+    expect(window.bridge.contact(id)).toMatchObject({ grade: 'G5' });
+    expect(window.bridge.contact(id).triage.at(-1)?.entry.rightCare).toMatchObject([
+      { step: 'crime', answer: 'yes' },
+    ]);
+    await press('q', window);
+    expect(care().textContent).toContain('police attend (crime)');
+  });
+
   test('T-09: with nothing recommended it takes a reason as before, by digits or by the key', async () => {
     const window = await opened(call());
     await press('{Shift>}{F3}{/Shift}', window);
@@ -130,7 +172,10 @@ describe('a lower grade', () => {
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Information' }));
     await writeWhy(window);
     await press('{Control>}{Enter}{/Control}', window);
-    expect(window.bridge.contact(id)).toMatchObject({ grade: 'G4', marks: { duties: ['tell-caller'] } });
+    expect(window.bridge.contact(id)).toMatchObject({
+      grade: 'G4',
+      marks: { duties: ['tell-caller', 're-thrive'] },
+    });
     expect(window.bridge.contact(id).gradings.at(-1)?.rationale).toMatchObject({
       risk: 'Risk written',
       policy: '',

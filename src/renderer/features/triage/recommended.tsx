@@ -1,3 +1,4 @@
+import type { Grade } from '../../../shared/domain/contact.ts';
 import { isRightCareDue } from '../../../shared/domain/triage/right-care.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -16,8 +17,13 @@ export interface RecommendedProps {
 }
 
 /** Nobody would be sent, and whether police are the ones to go is still open: that is asked next (rule T-18). */
-export const isCareFirst = ({ policies, look }: Triage): boolean =>
-  look.recommendation.grade === 'G5' && isRightCareDue(policies.triage, look.picture, look.entry.rightCare);
+export const careComesFirst = ({ policies, look, contact }: Triage, grade: Grade | null): boolean =>
+  grade === 'G5' &&
+  contact.plan === null &&
+  isRightCareDue(policies.triage, look.picture, look.entry.rightCare);
+
+export const isCareFirst = (triage: Triage): boolean =>
+  careComesFirst(triage, triage.look.recommendation.grade);
 
 /** Which questions about danger are still open: nobody is graded low before they are asked (rule T-11). */
 export function askFirst(triage: Triage): string {

@@ -8,6 +8,9 @@ export interface Circle {
   readonly radiusMetres: number;
 }
 
+/** As far as a file of places is off with a house that a handler has agreed. Metres. */
+export const HOUSE_WITHIN = 20;
+
 /** Mean radius of the earth. Metres. */
 const EARTH = 6_371_009;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

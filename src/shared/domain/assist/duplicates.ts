@@ -20,6 +20,7 @@ export type LinkCode =
   | 'same-plate'
   | 'same-person'
   | 'circles-overlap'
+  | 'same-incident-as'
   | SameBecause;
 
 export interface LinkReason {
@@ -87,6 +88,50 @@ export function suggestFrom(
     );
 }
 
+/**
+ * The same, with each contact that was linked to another of the same event replaced by that one, once (rule AS-10): one more call belongs to the
+ * parent, however many children stand nearer to it. `parentOf` says where a contact's links end, `null` where it is linked to none. A child of the same
+ * caller stays beside its parent, as the same caller alone.
+ */
+export function parentsInstead(
+  suggestions: readonly LinkSuggestion[],
+  parentOf: (contact: ContactId) => Pick<LinkSuggestion, 'contact' | 'ref' | 'receivedAt'> | null,
+): readonly LinkSuggestion[] {
+  const byContact = new Map(suggestions.map((one) => [one.contact, one]));
+  const told = new Map<ContactId, LinkSuggestion>();
+  const tell = (one: LinkSuggestion): void => void (told.has(one.contact) || told.set(one.contact, one));
+  for (const one of suggestions) {
+    const parent = one.kinds.includes('same-incident') ? parentOf(one.contact) : null;
+    if (parent === null) {
+      tell(one);
+      continue;
+    }
+    const because = one.because.filter(({ code }) => !ofOneContact.has(code));
+    const through = {
+      code: 'same-incident-as',
+      sentence: `So does ${one.ref}, which is linked to it.`,
+    } as const;
+    const own = byContact.get(parent.contact);
+    tell(
+      own?.kinds.includes('same-incident') === true
+        ? own
+        : { ...parent, kinds: ['same-incident'], because: [...because, through], strength: one.strength },
+    );
+    const kinds = one.kinds.filter((kind) => kind !== 'same-incident');
+    if (kinds.includes('same-caller')) tell({ ...one, kinds });
+  }
+  return [...told.values()];
+}
+
+/** True of the child that was found, not of its parent. */
+const ofOneContact: ReadonlySet<LinkCode> = new Set<LinkCode>([
+  'same-number',
+  'same-address',
+  'same-name',
+  'circles-overlap',
+  'same-time',
+]);
+
 function suggestion(
   one: LinkTraits,
   other: LinkTraits,
@@ -104,7 +149,12 @@ function suggestion(
   if (kinds.length === 0) return null;
   const because = [
     ...incident,
-    ...caller.map((code) => ({ code, sentence: callerSentence(code) })),
+    ...caller.map((code) => ({
+      code,
+      sentence: callerSentence(code, {
+        isOfLine: [one, other].some(({ ofLine }) => ofLine.includes(keyOf[code])),
+      }),
+    })),
     ...(overlaps
       ? [{ code: 'circles-overlap', sentence: 'Both were located in the same place.' } as const]
       : []),
@@ -181,14 +231,18 @@ function strengthOf(because: readonly LinkReason[], kinds: readonly LinkKind[]):
   return has('same-number') || has('same-address') || isPlaced ? 'likely' : 'possible';
 }
 
-function callerSentence(code: SameBecause): string {
+const keyOf = { 'same-number': 'number', 'same-address': 'address', 'same-name': 'name' } as const;
+
+function callerSentence(code: SameBecause, { isOfLine }: { readonly isOfLine: boolean }): string {
   switch (code) {
     case 'same-number':
       return 'The same number.';
     case 'same-address':
-      return 'The same address.';
+      return isOfLine ? 'The same address, where a line was put in.' : 'The same address.';
     case 'same-name':
-      return 'The same name, by itself no proof.';
+      return isOfLine
+        ? 'The same name, of who rents a line: by itself no proof.'
+        : 'The same name, by itself no proof.';
     default:
       return unreachable(code);
   }

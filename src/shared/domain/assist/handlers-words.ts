@@ -17,12 +17,17 @@ export function wordsOfHandler(contact: HandledContact, policy: QuestionPolicy |
   const typed = policy === null ? thrive : typedPart(thrive, proposedThrive(policy, answers));
   const said = [
     ...contact.notes.map(({ text }) => text),
-    ...Object.values(answers).map((answer) => ('text' in answer ? answer.text : '')),
+    ...typedAnswers(contact),
     ...letters.map((letter) => (typed[letter]?.kind === 'found' ? typed[letter].text : '')),
     // What was tapped is an answer, and counts as one: the words are those of the question.
     ...contact.heard.filter(({ means }) => means === null).map(({ words }) => words),
   ];
   return said.filter((words) => words.trim() !== '');
+}
+
+/** What was typed as an answer, the last of each question. */
+export function typedAnswers(contact: HandledContact): readonly string[] {
+  return Object.values(entryOf(contact).answers).flatMap((answer) => ('text' in answer ? [answer.text] : []));
 }
 
 /** An answer that means danger, with its words. */

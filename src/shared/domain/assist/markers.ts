@@ -1,7 +1,7 @@
 import { unreachable } from '../../lib/assert.ts';
 import { londonDayOf, type Day } from '../london.ts';
 import type { MarkerEffect, MarkerKind, MarkerKindsPolicy } from '../policy/markers.ts';
-import { sameCaller, sameReasons, type CallerKeys, type SameBecause } from '../same-caller.ts';
+import { isSameHouse, sameCaller, sameReasons, type CallerKeys, type SameBecause } from '../same-caller.ts';
 import type { Instant } from '../time.ts';
 import { gapBetween, metresBetween, type Circle } from './circle.ts';
 
@@ -104,10 +104,12 @@ export function keysMatch(
 ): readonly SameBecause[] {
   const isIn = (keys: readonly string[], key: string | null): string | null =>
     key !== null && keys.includes(key) ? key : null;
+  const { address } = caller;
+  const isThere = address !== null && addresses.some((known) => isSameHouse(known, address));
   return sameCaller(
     {
       number: isIn(numbers, caller.number),
-      address: isIn(addresses, caller.address),
+      address: isThere ? address : null,
       name: isIn(names, caller.name),
     },
     caller,

@@ -7,7 +7,7 @@ import { asInstant } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
 import { must } from '../../lib/assert.ts';
 import { compileLinking } from './link-traits.ts';
-import { newFacts, type FactSource } from './new-facts.ts';
+import { factsSince, newFacts, type FactSource } from './new-facts.ts';
 import { compileRiskWords, wordsOfPublic } from './risk-words.ts';
 
 const ready = { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) };
@@ -45,6 +45,33 @@ describe('what a linked contact brings', () => {
   it('AS-14: in doubt it is new: said in other words, and said not to be so', () => {
     expect(facts(saying('He has a machete.'), saying('He has a knife.'))).toEqual({ weapon: ['machete'] });
     expect(facts(saying('Nobody is hurt.'), saying('A crash.'))).toEqual({ injury: ['hurt'] });
+  });
+
+  it('AS-14: petrol is said to be petrol, spilt or a weapon, and never nothing; what is thrown or carried as one is a weapon', () => {
+    const crash = saying('Two cars have crashed.');
+    expect(facts(saying('There is petrol all over the road, Ware Road.'), crash)).toEqual({
+      fuel: ['petrol'],
+    });
+    expect(facts(saying('He stands there with petrol and a lighter.'), crash)).toMatchObject({
+      fuel: ['petrol'],
+    });
+    expect(facts(saying('They threw a petrol bomb.'), crash)).toMatchObject({ weapon: ['petrol bomb'] });
+  });
+
+  it('C-34: later only what neither the parent nor the child had told is new, whoever wrote it', () => {
+    const note = (text: string) => ({
+      notes: [{ id: asCommandId('n'), text, by: anActor(), at: asInstant(0), happenedAt: null, late: false }],
+    });
+    const calm = saying('A crash.');
+    const armed = saying('A crash.', note('a knife'));
+    expect([
+      factsSince(calm, armed, calm, ready),
+      factsSince(armed, { ...armed, account: 'A crash. He has a knife.' }, calm, ready),
+      factsSince(armed, { ...armed, account: 'A crash. He has a gun.' }, calm, ready),
+      factsSince(calm, armed, saying('He has a knife.'), ready),
+      factsSince(e05, e05, e04, ready),
+      factsSince(calm, { ...calm, language: 'pl' }, calm, ready),
+    ]).toEqual([['weapon'], [], ['weapon'], [], [], ['other-language']]);
   });
 
   it('AS-14: what is lifted for any reason is danger', () => {

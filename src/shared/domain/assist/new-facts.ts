@@ -43,16 +43,48 @@ export interface FactPolicy {
  * not count, because a note may say that there was none. An answer that means danger is known when the parent has the same.
  */
 export function newFacts(child: FactSource, parent: FactSource, policy: FactPolicy): readonly NewFact[] {
-  return [...wordFacts(child, parent, policy), ...placeFacts(child, parent, policy), ...languageFacts(child)];
+  return [
+    ...wordFacts(child, parent, policy, null),
+    ...placeFacts(child, parent, policy),
+    ...languageFacts(child),
+  ];
+}
+
+/**
+ * What the child tells that neither its parent's public nor the child itself had told before: of the same phrase or answer once more nothing
+ * is new, another weapon or a second injury is (rule C-34). `before`: the child as it was.
+ */
+export function factsSince(
+  before: FactSource,
+  child: FactSource,
+  parent: FactSource,
+  policy: FactPolicy,
+): readonly NewFactCode[] {
+  const others = (source: FactSource): readonly NewFact[] => [
+    ...placeFacts(source, parent, policy),
+    ...languageFacts(source),
+  ];
+  const told = new Set(others(before).map(({ code }) => code));
+  return [
+    ...wordFacts(child, parent, policy, before),
+    ...others(child).filter(({ code }) => !told.has(code)),
+  ].map(({ code }) => code);
 }
 
 function wordFacts(
   child: FactSource,
   parent: FactSource,
   { riskWords, questions }: FactPolicy,
+  before: FactSource | null,
 ): readonly NewFact[] {
   const factOf = (group: string): WordFact | null => riskWords.groups.get(group)?.fact ?? null;
-  const known = new Set(findRiskWordsInRun(riskWords, wordsOfPublic(parent)).map(({ phrase }) => phrase));
+  const toldBefore =
+    before === null ? [] : [wordsOfPublic(before), wordsOfHandler(before, questions ?? null)];
+  const known = new Set(
+    [wordsOfPublic(parent), ...toldBefore].flatMap((texts) =>
+      findRiskWordsInRun(riskWords, texts).map(({ phrase }) => phrase),
+    ),
+  );
   const byFact = new Map<WordFact, readonly FactWords[]>();
   const add = (fact: WordFact | null, words: readonly FactWords[]): void => {
     if (fact !== null) byFact.set(fact, [...(byFact.get(fact) ?? []), ...words]);
@@ -61,21 +93,23 @@ function wordFacts(
     if (!known.has(phrase)) add(factOf(group), pieces);
   for (const { phrase, group } of findRiskWordsInRun(riskWords, wordsOfHandler(child, questions ?? null)))
     if (!known.has(phrase)) add(factOf(group), []);
-  for (const words of newDangers(child, parent, questions)) {
+  const others = before === null ? [parent] : [parent, before];
+  for (const words of newDangers(child, others, questions)) {
     const facts = findRiskWordsInRun(riskWords, [words]).flatMap(({ group }) => factOf(group) ?? []);
     for (const fact of facts.length === 0 ? (['danger'] as const) : facts) add(fact, []);
   }
   return Array.from(byFact, ([code, words]) => ({ code, sentence: factSentence(code), words }));
 }
 
-/** The words of each answer that means danger and that the parent was not given. */
+/** The words of each answer that means danger and that the others were not given. */
 function newDangers(
   child: FactSource,
-  parent: FactSource,
+  others: readonly FactSource[],
   questions: QuestionPolicy | undefined,
 ): readonly string[] {
   if (questions === undefined) return [];
-  const before = dangerAnswers(parent, questions);
+  const policy = questions;
+  const before = others.flatMap((other) => dangerAnswers(other, policy));
   return dangerAnswers(child, questions)
     .filter((one) => before.every(({ question, token }) => question !== one.question || token !== one.token))
     .map(({ words }) => words);
@@ -87,6 +121,8 @@ function factSentence(code: WordFact): string {
       return 'Tells of an injury.';
     case 'weapon':
       return 'Tells of a weapon.';
+    case 'fuel':
+      return 'Tells of petrol: spilt, or a weapon.';
     case 'leaving':
       return 'Tells of somebody leaving.';
     case 'suspect':
@@ -108,7 +144,9 @@ function placeFacts(
   const conflicts = directionsIn([...said(child), ...wordsOfHandler(child, questions ?? null)]).filter(
     (one) => others.some((other) => contradicts(one, other)),
   );
-  const [ours, theirs] = [linkTraits(child, linking), linkTraits(parent, linking)];
+  // What the parent's handler noted does not count as known.
+  const itsPublic = { ...parent, notes: [], triage: [], heard: [] };
+  const [ours, theirs] = [linkTraits(child, linking), linkTraits(itsPublic, linking)];
   const gap = nearest(ours.circles, theirs.circles);
   const isFar = gap !== null && gap > linking.policy.sameIncident.withinMetres;
   const areOtherRoads =

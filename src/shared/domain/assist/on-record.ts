@@ -1,8 +1,16 @@
 import type { Call } from '../call.ts';
 import type { Caller } from '../contact.ts';
 import type { Location } from '../location.ts';
-import { onRecord, planOnRecord, type MarkerOnRecord, type RecordParts } from '../record/parts.ts';
+import {
+  onRecord,
+  planOnRecord,
+  type MarkerOnRecord,
+  type PlanOnRecord,
+  type RecordParts,
+  type SaidSpot,
+} from '../record/parts.ts';
 import { callerKeys, type CallerKeys } from '../same-caller.ts';
+import { HOUSE_WITHIN } from './circle.ts';
 import {
   markersFor,
   matchesTogether,
@@ -54,6 +62,20 @@ export function markersOfCall(
   return newTo(known, markers);
 }
 
+/** What a handler's words of who it is add: markers, and the agreed plan where none was known (rules R-24, AS-16, AS-18). */
+export function onRecordOfSaid(
+  register: Register,
+  caller: Caller,
+  { markers: known, plan: before }: Pick<RecordParts, 'markers' | 'plan'>,
+): { readonly markers?: readonly MarkerOnRecord[]; readonly plan?: PlanOnRecord } {
+  const { markers, plan } = onRecordOf(register, { caller, call: null, location: null }, noMarkerPlaces);
+  const found = newTo(known, markers);
+  return {
+    ...(found.length === 0 ? {} : { markers: found }),
+    ...(plan === null || before !== null ? {} : { plan }),
+  };
+}
+
 /** What a place that came late adds: markers, and better matches of those already known (rule AS-16). */
 export function markersAt(
   { markers }: Register,
@@ -63,6 +85,32 @@ export function markersAt(
 ): readonly MarkerOnRecord[] {
   const nobody: CallerKeys = { number: null, address: null, name: null };
   return newTo(known, markersFor(markers, nobody, circleOf(location), places).map(onRecord));
+}
+
+/** What the place adds that a handler has agreed: by its point, and by its house in its road (rule AS-27). */
+export function markersAtSpot(
+  { markers }: Register,
+  said: Pick<SaidSpot, 'words' | 'detail' | 'point'>,
+  known: readonly MarkerOnRecord[],
+  places: MarkerPlaces,
+): readonly MarkerOnRecord[] {
+  const { point } = said;
+  const nobody: CallerKeys = { number: null, address: null, name: null };
+  const there = point === null ? null : { ...point, radiusMetres: HOUSE_WITHIN };
+  const found = [
+    ...markersFor(markers, nobody, there, places),
+    ...addressesOf(said).flatMap((address) =>
+      markersFor(markers, { ...nobody, address }, null, noMarkerPlaces),
+    ),
+  ];
+  return newTo(known, together(found).map(onRecord));
+}
+
+/** The house of a spot with its road, as a key of `callerKeys`: what was said of it may hold more, "12, top floor". None without a house. */
+export function addressesOf({ words, detail }: Pick<SaidSpot, 'words' | 'detail'>): readonly string[] {
+  const houses = ['', detail, ...detail.split(',')].map((house) => `${house.trim()} ${words}`.trim());
+  const keys = houses.map((address) => callerKeys({ name: null, number: null, address }).address);
+  return [...new Set(keys)].filter((key) => key !== null);
 }
 
 /** What is not known yet, and what is known now by more than it was: with everything it was ever found by. */

@@ -8,7 +8,7 @@ export const lifts = ['emergency', 'look-first', 'highlight'] as const;
 export type Lift = (typeof lifts)[number];
 
 /** What a word tells about an event, for whoever knew less of it before (rule AS-14). */
-export const wordFacts = ['injury', 'weapon', 'leaving', 'suspect', 'danger'] as const;
+export const wordFacts = ['injury', 'weapon', 'fuel', 'leaving', 'suspect', 'danger'] as const;
 export type WordFact = (typeof wordFacts)[number];
 
 /** Risk words that mean the same sort of thing. */

@@ -6,6 +6,7 @@ import type { Happening } from '../event.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
 import type { Instant } from '../time.ts';
 import type { TriagePolicy } from '../policy/triage.ts';
+import { isAtOnce } from '../undo.ts';
 import { entryOf, isAssessed, pictureOf } from '../triage/entry.ts';
 import { isRightCareDue } from '../triage/right-care.ts';
 import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.ts';
@@ -15,7 +16,7 @@ import { isDecided } from './crime-decision.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
-import { dutiesAfterClosing } from './record-change.ts';
+import { dutiesAfterClosing } from './duties.ts';
 
 type CloseAct = Extract<Act, { kind: 'close' }>;
 
@@ -28,12 +29,14 @@ export function decideClose(
   command: Command & { readonly act: CloseAct },
   by: Actor,
   policy: DecisionPolicy,
+  now: Instant,
 ): Decision {
   const { outcome, reason, record } = command.act;
   const refusal =
     refusalOfWords(reason, REASON_LIMIT, { mayBeEmpty: false }) ?? refusalOfEffect(contact, command, by);
   if (refusal !== null) return refuse(refusal);
-  const restored = closingToRestore(contact, command.act, by);
+  const restored = closingToRestore(contact, command.act, by, now);
+  if (restored === 'not-that') return refuse({ code: 'not-whole', field: 'undoes' });
   if (restored !== null)
     return accept({
       kind: 'closed',
@@ -59,12 +62,23 @@ export function decideClose(
 }
 
 /**
- * How it ended before this person took it up again, if nothing has happened since (rule X-10): it was closed by the rules of then, also where
- * they asked for no record, and asking again would keep open what a slip of the finger has opened. `null`: it is closed like any other.
+ * How it ended before this person took it up again by the command that is named, just now, with nothing else since (rules R-21, X-10): it was closed by
+ * the rules of then, also where they asked for no record, and asking again would keep open what a slip of the finger has opened. `not-that`: what is
+ * named is nothing that this person may take back now, and no outcome of some other time is put in its place. `null`: it is closed like any other.
  */
-function closingToRestore({ reopened, rev }: Contact, { undoes }: CloseAct, by: Actor): Closing | null {
-  if (undoes !== true || reopened === undefined) return null;
-  return reopened.rev === rev && reopened.by.handler === by.handler ? reopened.closing : null;
+function closingToRestore(
+  { reopened, rev }: Contact,
+  { undoes, outcome }: CloseAct,
+  by: Actor,
+  now: Instant,
+): Closing | 'not-that' | null {
+  if (undoes === undefined || undoes === true) return null;
+  if (reopened === undefined || reopened.at === undefined) return 'not-that';
+  const isNamed = reopened.id === undoes && reopened.closing.outcome === outcome;
+  const isOwn = reopened.by.handler === by.handler;
+  return isNamed && isOwn && reopened.rev === rev && isAtOnce(reopened.at, now)
+    ? reopened.closing
+    : 'not-that';
 }
 
 /** The fields of the record that are missing; without the policy (a desk that has not got it yet) only a record that is not there. */

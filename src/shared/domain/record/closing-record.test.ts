@@ -6,6 +6,8 @@ import { asCommandId, asContactId } from '../ids.ts';
 import type { Category } from '../policy/categories.ts';
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { blankClosing, CLOSING_LIMITS, missingForClosing, type ClosingRecord } from './closing-record.ts';
+import { missingInCrimeDecision } from './crime-decision.ts';
+import { emptyRationale } from '../triage/rationale.ts';
 import type { TriedCallBack } from './parts.ts';
 
 const category = (code: string, crime: Category['crime'], use: Category['use'] = ['closing']): Category => ({
@@ -69,6 +71,17 @@ const blank = (more: Partial<ClosingFacts>, code: string | null = null) =>
     { ...facts, isAssessed: false, ...more },
     policy,
   ).map(({ field }) => field);
+
+it('T-19, R-04: no crime may have its rationale in five parts; none is asked for, and one that is too long is said', () => {
+  const policy = { categories: [], notACrime: [{ code: 'no-offence', name: 'No offence' }] };
+  const decision = { kind: 'not-a-crime', because: 'no-offence', words: 'Music alone' } as const;
+  const why = { ...emptyRationale, risk: 'x'.repeat(801) };
+  expect([
+    missingInCrimeDecision(decision, policy),
+    missingInCrimeDecision({ ...decision, rationale: emptyRationale }, policy),
+    missingInCrimeDecision({ ...decision, rationale: why }, policy),
+  ]).toEqual([[], [], ['Risk has 801 characters; 800 fit.']]);
+});
 
 describe('closing', () => {
   it('R-06: a record with everything on it is missing nothing, and an empty one says all of it in the order of the form', () => {

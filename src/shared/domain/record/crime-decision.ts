@@ -1,4 +1,5 @@
 import { unreachable } from '../../lib/assert.ts';
+import { partNames, RATIONALE_PART_LIMIT, rationaleParts, type Rationale } from '../triage/rationale.ts';
 import type { CategoriesPolicy } from '../policy/categories.ts';
 
 /**
@@ -9,7 +10,13 @@ export type CrimeDecision =
   /** `offence`: in words. `offenceClass`: the code of a crime category, when one fits. */
   | { readonly kind: 'recorded'; readonly offence: string; readonly offenceClass: string | null }
   /** `because`: the code of a reason of the policy. `words`: what in this account leads to it. */
-  | { readonly kind: 'not-a-crime'; readonly because: string; readonly words: string }
+  | {
+      readonly kind: 'not-a-crime';
+      readonly because: string;
+      readonly words: string;
+      /** The five parts, where somebody has written them; never asked for (rule T-19). */
+      readonly rationale?: Rationale | undefined;
+    }
   /** It happened in another force's area: that force records it, and the person is not sent away. */
   | { readonly kind: 'elsewhere'; readonly force: string; readonly theirRef: string | null }
   | { readonly kind: 'not-yet' };
@@ -43,6 +50,9 @@ export function missingInCrimeDecision(
         ...(notACrime.some(({ code }) => code === decision.because) ? [] : ['Choose why it is not a crime.']),
         ...needed(decision.words, 'Write what in the account shows that it is not a crime.'),
         ...fits(decision.words, CRIME_LIMITS.words, 'The reason'),
+        ...rationaleParts.flatMap((part) =>
+          fits(decision.rationale?.[part] ?? '', RATIONALE_PART_LIMIT, partNames[part]),
+        ),
       ];
     case 'elsewhere':
       return [

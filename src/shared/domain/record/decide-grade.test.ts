@@ -19,9 +19,9 @@ import {
 import { REASON_LIMIT, type Act } from '../command.ts';
 import type { Contact, Grade } from '../contact.ts';
 import { asCommandId, asFence, type CommandId } from '../ids.ts';
-import { HOUR, later, type Instant } from '../time.ts';
+import { HOUR, later, MINUTE, type Instant } from '../time.ts';
 import { emptyEntry } from '../triage/entry.ts';
-import { RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
+import { emptyRationale, RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
 import { view } from '../view.ts';
 import { undercutFloor } from './floor-agreement.ts';
 
@@ -98,6 +98,16 @@ describe('a grade', () => {
     }
   });
 
+  it('T-19: a rationale that nobody had to write stands on a first or a higher grade too, and nobody has to be told anything', () => {
+    const written = { ...emptyRationale, information: 'two earlier calls' };
+    const { contact } = give(graded('G4'), grade('G1', { rationale: written }));
+    expect([contact.gradings.at(-1)?.rationale, contact.duties]).toEqual([written, []]);
+    const empty = give(graded(null), grade('G2', { rationale: emptyRationale })).contact;
+    expect(empty.gradings.at(-1)?.rationale).toBeNull();
+    const long = grade('G1', { rationale: { ...written, risk: 'x'.repeat(801) } });
+    expect(answer(graded('G4'), long)).toMatchObject({ code: 'text-too-long' });
+  });
+
   it('C-29: a lower one, and none at all, is refused without its rationale, and says what is missing', () => {
     const all = ['information', 'risk', 'policy', 'options', 'decision'];
     const half = aRationale({ options: ' ', risk: '' });
@@ -130,12 +140,62 @@ describe('a grade', () => {
         believes: 'G2',
         done: null,
       },
+      { id: 're-thrive@1', kind: 're-thrive', because: 'downgrade', since: at, done: null },
     ]);
+  });
+
+  describe('T-17: a lower one is a reason to look at the risk again', () => {
+    const because = ({ duties }: Contact) =>
+      duties.flatMap(({ kind, done, because: why }) => (kind === 're-thrive' ? [[why, done !== null]] : []));
+    const looks = (contact: Contact, n: number, minutes: number, by = mine): Contact =>
+      give(
+        contact,
+        { kind: 'triage', entry: { ...emptyEntry, answers: { hurt: { kind: 'no' } } } },
+        { n, by, at: later(at, minutes * MINUTE) },
+      ).contact;
+    const lower = grade('G4', { rationale: aRationale() });
+    const first = give(graded(null), grade('G2')).contact;
+    const lowered = (contact: Contact, minutes: number) =>
+      give(contact, lower, { n: 5, at: later(at, minutes * MINUTE) }).contact;
+
+    it('given without a look since the grade that is lowered, and settled by the next one', () => {
+      const open = lowered(first, 30);
+      expect(because(open)).toEqual([['downgrade', false]]);
+      expect(because(looks(open, 6, 31))).toEqual([['downgrade', true]]);
+    });
+
+    it('not for whoever has just looked: the lower one rests on that look, on no older one and on nobody else’s', () => {
+      expect(because(lowered(looks(first, 4, 29), 30))).toEqual([]);
+      expect(because(lowered(looks(first, 4, 15), 30))).toEqual([['downgrade', false]]);
+      const others = {
+        ...looks(first, 4, 29),
+        triage: looks(first, 4, 29).triage.map((one) => ({ ...one, by: second })),
+      };
+      expect(because(lowered(others, 30))).toEqual([['downgrade', false]]);
+    });
+
+    it('asked for as well; and over when it is taken back, by whoever asked or gave it, but not when another says no', () => {
+      const asked = give(graded('G2', { flags: vulnerable }), lower).contact;
+      expect(because(asked)).toEqual([['downgrade', false]]);
+      const taken = give(asked, grade('G2', { undoes: nth(1) }), { n: 2 }).contact;
+      expect(because(taken)).toEqual([['downgrade', true]]);
+      const no: Act = { kind: 'agree', grading: nth(1), agreed: false, reason: 'still there' };
+      expect(because(give(asked, no, { by: second, n: 2 }).contact)).toEqual([['downgrade', false]]);
+      const said = give(asked, no, { by: second, n: 2 }).contact;
+      expect(because(give(said, grade('G1'), { n: 3 }).contact)).toEqual([['downgrade', true]]);
+      const open = lowered(first, 30);
+      const back = give(open, grade('G2', { undoes: nth(5) }), { n: 6, at: later(at, 30 * MINUTE + 5_000) });
+      expect([back.contact.grade, because(back.contact)]).toEqual(['G2', [['downgrade', true]]]);
+    });
   });
 
   it('C-29: a lower one of somebody vulnerable waits for a second person, and the earlier one stands', () => {
     const { contact } = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() }));
-    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual(['G1', 'G4', ['agree']]);
+    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual([
+      'G1',
+      'G4',
+      ['agree', 're-thrive'],
+    ]);
     expect(contact.gradings).toHaveLength(1);
   });
 
@@ -148,7 +208,7 @@ describe('a grade', () => {
     expect([yes.grade, yes.asked, yes.marks.duties, yes.gradings.at(-1)]).toEqual([
       'G4',
       null,
-      ['tell-caller'],
+      ['re-thrive', 'tell-caller'],
       {
         id: grading,
         grade: 'G4',
@@ -159,7 +219,7 @@ describe('a grade', () => {
         at,
       },
     ]);
-    expect([no.grade, no.asked, no.marks.duties, no.gradings.length]).toEqual(['G1', null, [], 1]);
+    expect([no.grade, no.asked, no.marks.duties, no.gradings.length]).toEqual(['G1', null, ['re-thrive'], 1]);
   });
 
   it('C-29: nobody is the second person for what they asked, nor for what is asked no more', () => {
@@ -185,7 +245,11 @@ describe('a grade', () => {
 
   it('T-15: no grade in its place is lower than any, and waits for a second person whoever it is about', () => {
     const { contact } = give(graded('G4'), grade(null, { rationale: aRationale() }));
-    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual(['G4', null, ['agree']]);
+    expect([contact.grade, contact.asked?.grade, contact.marks.duties]).toEqual([
+      'G4',
+      null,
+      ['agree', 're-thrive'],
+    ]);
   });
 
   it('T-13: no grade in its place is below every floor', () => {
@@ -200,13 +264,13 @@ describe('a grade', () => {
     const none = give(graded('G1', { flags: vulnerable }), grade(null, { rationale: aRationale() })).contact;
     const yes: Act = { kind: 'agree', grading: nth(1), agreed: true, reason: 'read it' };
     const agreed = give(none, yes, { by: second, n: 2 }).contact;
-    expect([agreed.grade, agreed.marks.duties]).toEqual([null, ['tell-caller']]);
+    expect([agreed.grade, agreed.marks.duties]).toEqual([null, ['re-thrive', 'tell-caller']]);
     expect(answer(agreed, grade('G4'))).toMatchObject({ code: 'rationale-missing' });
     const lower = give(agreed, grade('G4', { rationale: aRationale() }), { n: 3 }).contact;
     expect([lower.grade, lower.asked?.grade, lower.marks.duties]).toEqual([
       null,
       'G4',
-      ['tell-caller', 'agree'],
+      ['re-thrive', 'tell-caller', 'agree'],
     ]);
     expect(answer(agreed, grade('G1'))).toBe('graded');
   });

@@ -10,6 +10,7 @@ import { dutiesOfGradeChange, gradeToCompare, isDowngrade } from '../triage/down
 import { entryOf, pictureOf } from '../triage/entry.ts';
 import { refusalOfGrade } from '../triage/floors.ts';
 import {
+  isWritten,
   leastOfRationale,
   missingOfRationale,
   rationaleParts,
@@ -43,14 +44,16 @@ export function decideGrade(
   if (asked !== null && undoes === asked.id && asked.by.handler === by.handler) {
     return accept({ kind: 'grade-answered', grading: asked.id, agreed: false, reason, due: null });
   }
-  const graded = (rationale: Rationale | null, takenBack?: CommandId): Decision => {
+  const graded = (
+    rationale: Rationale | null,
+    { tellCaller, takenBack }: { readonly tellCaller: boolean; readonly takenBack?: CommandId },
+  ): Decision => {
     const due = dueOf({ ...contact, grade }, policy);
     const what = { kind: 'graded', grading: id, grade, reason, due, rationale } as const;
-    const tellCaller = rationale !== null;
     return accept({ ...what, tellCaller, ...(takenBack === undefined ? {} : { undoes: takenBack }) });
   };
   const slip = slipTakenBack(contact, act, by, policy, now);
-  if (slip !== null) return graded(null, slip);
+  if (slip !== null) return graded(null, { tellCaller: false, takenBack: slip });
 
   const { triage } = policy;
   const { rationale } = act;
@@ -60,14 +63,19 @@ export function decideGrade(
   // Without a word of why there is nothing that anybody could agree to.
   if (floor !== null && rationale === undefined)
     return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
-  if (floor === null && !isDowngrade(before, grade)) return graded(null);
+  if (floor === null && !isDowngrade(before, grade)) {
+    // Never asked for; kept where somebody has written it, such as for another grade than the recommended one (rule T-19).
+    const written = rationale !== undefined && isWritten(rationale) ? rationale : null;
+    const tooLong = written === null ? null : tooLongIn(written);
+    return tooLong === null ? graded(written, { tellCaller: false }) : refuse(tooLong);
+  }
 
   const wrong = refusalOfDowngrade(rationale, triage?.rationale.needs ?? leastOfRationale);
   if (wrong !== null || rationale === undefined)
     return refuse(wrong ?? { code: 'not-whole', field: 'rationale' });
   const isWithout = grade === null && before !== null;
   const second = triage === undefined ? [] : dutiesOfGradeChange(triage, before, grade, picture).secondPerson;
-  if (second.length === 0 && floor === null && !isWithout) return graded(rationale);
+  if (second.length === 0 && floor === null && !isWithout) return graded(rationale, { tellCaller: true });
   return accept({ kind: 'grade-asked', grading: id, grade, reason, rationale });
 }
 
@@ -78,6 +86,10 @@ function refusalOfDowngrade(
   if (rationale === undefined) return { code: 'rationale-missing', parts: rationaleParts };
   const parts = missingOfRationale(rationale, needs);
   if (parts.length > 0) return { code: 'rationale-missing', parts };
+  return tooLongIn(rationale);
+}
+
+function tooLongIn(rationale: Rationale): Refusal | null {
   const tooLong = refusalOfRationale(rationale);
   return tooLong === null ? null : { code: 'text-too-long', limit: tooLong.limit, length: tooLong.length };
 }

@@ -1,22 +1,24 @@
 import { unreachable } from '../../lib/assert.ts';
 import { groupsToLookAt } from '../assist/risk-words.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act, type Command } from '../command.ts';
-import { needsPerson, type Actor, type Contact } from '../contact.ts';
+import { needsPerson, ownerOf, type Actor, type Contact } from '../contact.ts';
 import type { DecisionPolicy } from '../decision-policy.ts';
 import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
 import type { Happening } from '../event.ts';
-import type { CommandId } from '../ids.ts';
+import type { CommandId, ContactId } from '../ids.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
 import { dueOf } from '../service-level.ts';
 import { refusalOfEntry } from '../triage/entry.ts';
 import { missingToDeclare, refusalOfMethane } from '../triage/major-incident.ts';
 import { missingInCrimeDecision } from './crime-decision.ts';
+import { refusalOfDescription } from './description.ts';
 import { floorsAgreed } from './floor-agreement.ts';
 import type { LateWords } from './parts.ts';
 
 const recordActs = [
   'agree',
   'triage',
+  'describe',
   'place',
   'attempt',
   'hear',
@@ -56,6 +58,8 @@ export function decideRecord(
       return decideAgreement(contact, act, by, policy);
     case 'triage':
       return sayable(act, { kind: 'triaged', triage: id, entry: act.entry }, refusalOfEntry(act.entry));
+    case 'describe':
+      return owned({ kind: 'described', description: id, said: act.said }, refusalOfDescription(act.said));
     case 'place':
       return owned(
         { kind: 'placed', spot: id, said: act.spot },
@@ -122,10 +126,13 @@ export function decideRecord(
         { kind: 'passed-on', passing: id, passed },
         words(passed.to),
         words(passed.pack, NOTE_LIMIT),
+        optional(passed.leftBecause ?? ''),
       );
     }
     case 'major': {
-      const what: Happening = { kind: 'major-declared', major: id, name: act.name, report: act.report };
+      const { name, report, from } = act;
+      const what: Happening = { kind: 'major-declared', major: id, name, report };
+      if (from !== undefined) return decideHandingOn(contact, { ...act, from }, what);
       const refusal = words(act.name) ?? refusalOfReport(act) ?? refusalOfVersion(contact, act.replaces, by);
       if (refusal !== null) return refuse(refusal);
       return needsPerson(contact) ? accept(what) : owned(what);
@@ -203,6 +210,34 @@ function refusalOfVersion({ major }: Contact, seen: CommandId | undefined, by: A
   if (major === null || major.id === seen) return null;
   if (by !== null && (major.stoodDown !== null || major.by.handler === by.handler)) return null;
   return { code: 'major-changed', name: major.name, by: major.by };
+}
+
+/**
+ * A major incident is handed on to another open contact, whoever has that; whether it may leave the one where it stands is the queue's to say,
+ * which sees both (rule C-35).
+ */
+function decideHandingOn(
+  { id, major, ownership }: Contact,
+  act: Extract<Act, { kind: 'major' }> & { readonly from: ContactId },
+  what: Extract<Happening, { kind: 'major-declared' }>,
+): Decision {
+  const refusal = words(act.name) ?? refusalOfReport(act);
+  if (refusal !== null) return refuse(refusal);
+  if (act.from === id) return refuse({ code: 'not-whole', field: 'from' });
+  if (ownership.kind === 'closed')
+    return refuse({ code: 'closed', by: ownership.by, since: ownership.since });
+  if (major !== null && major.stoodDown === null)
+    return refuse({ code: 'major-changed', name: major.name, by: major.by });
+  return accept({ ...what, from: { contact: act.from, ref: '' } });
+}
+
+/** Why a major incident may not leave the contact where it stands: somebody else's, over, or not as it was read. */
+export function refusalOfLeaving(from: Contact, seen: CommandId | undefined, by: Actor): Refusal | null {
+  const { major } = from;
+  if (major === null || major.stoodDown !== null) return { code: 'no-major-incident' };
+  const owner = ownerOf(from);
+  if (!needsPerson(from) && owner?.desk !== by.desk) return { code: 'not-yours' };
+  return major.id === seen ? null : { code: 'major-changed', name: major.name, by: major.by };
 }
 
 function refusalOfReport({ report }: Extract<Act, { kind: 'major' }>): Refusal | null {

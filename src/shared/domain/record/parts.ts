@@ -11,6 +11,7 @@ import type { MethaneReport } from '../triage/major-incident.ts';
 import type { Rationale } from '../triage/rationale.ts';
 import type { TriageEntry } from '../triage/entry.ts';
 import type { CrimeDecision } from './crime-decision.ts';
+import type { Description } from './description.ts';
 
 /** Who did something, and when the queue wrote it down. */
 export interface Done {
@@ -111,8 +112,29 @@ export interface Link extends Done {
   readonly fact: string;
   /** New things of weight that the child's words hold: injury, weapon, suspect, other place. */
   readonly found: readonly string[];
+  /** At the parent: whoever rang first rings again in the child (rule T-17). */
+  readonly rangAgain?: true | undefined;
+  /** At the parent's side: what the child has told since, each time it was new (rule C-34). Missing where nothing was. */
+  readonly later?: readonly LaterFacts[] | undefined;
   readonly parted: DoneBecause | null;
 }
+
+/** New things of weight in what a linked child was told after the linking; `by` is `null` when the public wrote them. */
+export interface LaterFacts {
+  readonly found: readonly string[];
+  readonly by: Actor | null;
+  readonly at: Instant;
+}
+
+/** Everything that the child's words have added along a link, as its parent has it. */
+export const factsAlong = ({ found, later = [] }: Link): readonly string[] => [
+  ...found,
+  ...later.flatMap((each) => each.found),
+];
+
+/** Whether whoever rang first is at the child's end of it. A repeat is about a log, whoever tells of it. */
+export const isSameCaller = ({ kind, rangAgain }: Pick<Link, 'kind' | 'rangAgain'>): boolean =>
+  kind === 'same-caller' || (rangAgain === true && kind !== 'repeat');
 
 /**
  * What still has to be done about a contact, whoever has it, and what nobody may forget (rule C-25).
@@ -164,6 +186,8 @@ export interface Passed {
   readonly theirRef: string | null;
   /** We stayed on the line until they had it. */
   readonly stayedOn: boolean;
+  /** Why not, in words of its own; missing where we did, and in what was kept before it had a field (rule C-28). */
+  readonly leftBecause?: string | undefined;
   /** What they were told, as it was told. */
   readonly pack: string;
 }
@@ -218,6 +242,8 @@ export function planOnRecord({ plan, matchedBy }: FoundPlan): PlanOnRecord {
 export interface RecordParts {
   /** The telephone's side; `null` for what came in writing. */
   readonly call: Call | null;
+  /** Every version of who it is and what it is about that a handler wrote, oldest first; the last is in force. */
+  readonly descriptions: readonly Description[];
   /** Every place that was agreed, oldest first; the last is in force. */
   readonly spots: readonly Spot[];
   /** What the force has on record about this number, name or address, as it stood when the contact came. */
@@ -263,6 +289,7 @@ export interface LateContribution extends Done {
 /** What every contact begins with. */
 export const noParts: RecordParts = {
   call: null,
+  descriptions: [],
   spots: [],
   markers: [],
   plan: null,

@@ -30,6 +30,8 @@ describe('what was passed on', () => {
     expect(isPassedOn({ stayedOn: false }, '999-voice')).toBe(false);
     expect(isPassedOn({ stayedOn: false, pack: 'We did not stay on the line: ' }, '999-voice')).toBe(false);
     expect(isPassedOn(why, '999-voice')).toBe(true);
+    expect(isPassedOn({ stayedOn: false, leftBecause: 'two calls waited' }, '999-voice')).toBe(true);
+    expect(isPassedOn({ ...why, leftBecause: ' ' }, '999-voice')).toBe(false);
     expect(isPassedOn({ stayedOn: false }, '101-voice')).toBe(true);
   });
 });

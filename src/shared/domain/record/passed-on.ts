@@ -2,8 +2,8 @@ import { channelFacts } from '../channel.ts';
 import type { Contact } from '../contact.ts';
 import type { Passed } from './parts.ts';
 
-/** Before the reason in what was told, where we were not on the line when they took it. */
-export const LEFT_BECAUSE = 'We did not stay on the line: ';
+/** Before the reason in what was told, as it was kept before the reason had a field of its own. */
+const LEFT_BECAUSE = 'We did not stay on the line: ';
 
 const isSaid = (words: string | null): boolean => words !== null && words.trim() !== '';
 
@@ -12,7 +12,8 @@ export const isTaken = ({ takenBy, theirRef }: Pick<Passed, 'takenBy' | 'theirRe
   isSaid(takenBy) || isSaid(theirRef);
 
 /** Why we did not stay on the line; empty when nobody has said. */
-export function leftBecause({ pack }: Pick<Passed, 'pack'>): string {
+export function whyLeft({ leftBecause, pack }: Pick<Passed, 'leftBecause' | 'pack'>): string {
+  if (leftBecause !== undefined) return leftBecause.trim();
   const line = pack.split('\n').find((each) => each.startsWith(LEFT_BECAUSE));
   return line === undefined ? '' : line.slice(LEFT_BECAUSE.length).trim();
 }
@@ -25,6 +26,6 @@ export const isHandedOverWarm = ({ band, channel }: Pick<Contact, 'band' | 'chan
 export function isWithOthers(contact: Pick<Contact, 'band' | 'channel' | 'passedOn'>): boolean {
   const isWarm = isHandedOverWarm(contact);
   return contact.passedOn.some(
-    (passed) => isTaken(passed) && (!isWarm || passed.stayedOn || leftBecause(passed) !== ''),
+    (passed) => isTaken(passed) && (!isWarm || passed.stayedOn || whyLeft(passed) !== ''),
   );
 }

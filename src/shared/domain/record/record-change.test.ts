@@ -211,7 +211,9 @@ describe('duties', () => {
         aContact({ ownership: owned }),
       );
     const told = (...given: readonly Grade[]) =>
-      grades(...given).duties.map(({ believes, done }) => [believes, done?.words ?? null]);
+      grades(...given)
+        .duties.filter(({ kind }) => kind === 'tell-caller')
+        .map(({ believes, done }) => [believes, done?.words ?? null]);
     expect([
       told('G1', 'G3'),
       told('G1', 'G3', 'G2'),
@@ -304,6 +306,37 @@ describe('what changes hands, and who says not to come', () => {
     expect(because(happens(taken, look(1, { hurt: { kind: 'no' } })))).toEqual([]);
     const freed = happens(looked, { kind: 'freed', fence: asFence(looked.fence + 1), reason: 'gone home' });
     expect(because(freed)).toEqual([['re-thrive', 'shift-change']]);
+  });
+
+  it('T-17: a chat that is lost or left is to be looked at again, and so is one whose person is back; so is a call that comes in once more', () => {
+    const line = (contact: Contact, state: Contact['channelState']): Contact =>
+      apply(contact, {
+        contact: contact.id,
+        rev: contact.rev + 1,
+        at,
+        by: null,
+        what: { kind: 'line', state },
+      });
+    const chat = (state: Contact['channelState']) => ({ ...looked, channelState: state });
+    expect([
+      because(line(chat('active'), 'dropped')),
+      because(line(chat('active'), 'left-by-exit')),
+      because(line(chat('left-by-exit'), 'dropped')),
+      because(line(chat('left-by-exit'), 'active')),
+      because(line(chat('active'), 'ended')),
+      because(line({ ...chat('active'), grade: null }, 'dropped')),
+    ]).toEqual([
+      [['re-thrive', 'line-dropped']],
+      [['re-thrive', 'line-dropped']],
+      [],
+      [['re-thrive', 'caller-rang-back']],
+      [],
+      [],
+    ]);
+    const ended = aCall({ handOver: 'connected', answeredAt: testStart, endedAt: later(testStart, 1_000) });
+    expect(because(rings({ ...looked, call: ended }, 'offered'))).toEqual([
+      ['re-thrive', 'caller-rang-back'],
+    ]);
   });
 
   it('T-17: what nobody has looked at yet has nothing to look at again', () => {

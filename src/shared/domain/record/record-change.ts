@@ -1,22 +1,30 @@
 import { assert, unreachable } from '../../lib/assert.ts';
-import { isSureMatch } from '../assist/markers.ts';
-import type { Call } from '../call.ts';
-import { lineAfterCall } from '../call-line.ts';
 import type { Actor, Contact, Grading } from '../contact.ts';
 import type { Happening } from '../event.ts';
 import type { CommandId } from '../ids.ts';
 import type { Instant } from '../time.ts';
+import { gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
-import type { CallerTold } from './closing-record.ts';
+import { describedAs, descriptionOf } from './description.ts';
 import {
+  discharged,
+  dutiesOfWords,
+  foundOnRecord,
+  isOfLowering,
+  withDuty,
+  withLowering,
+  withTelling,
+} from './duties.ts';
+import {
+  isSameCaller,
   openDuties,
   type CallBackAttempt,
   type Done,
   type Duty,
   type DutyKind,
   type Link,
-  type MarkerOnRecord,
+  type Linked,
 } from './parts.ts';
 
 const recordKinds = [
@@ -24,6 +32,7 @@ const recordKinds = [
   'grade-asked',
   'grade-answered',
   'triaged',
+  'described',
   'placed',
   'tried',
   'heard',
@@ -67,13 +76,23 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const believed = (open: Duty): boolean => open.kind === 'tell-caller' && open.believes === grade;
       const kept = discharged(left, believed, done, reason);
       const isBelieved = openDuties({ duties: left }).some(believed);
-      const duties = tellCaller && !isBelieved ? withTelling(kept, contact, at) : kept;
+      const told = tellCaller && !isBelieved ? withTelling(kept, contact, at) : kept;
+      const lowered = { from: gradeToCompare(contact), to: grade };
+      // Nothing is lower any more: taken back, or higher again with nobody left to tell.
+      const isRaised =
+        (contact.asked !== null || isDowngrade(grade, contact.grade)) &&
+        openDuties({ duties: told }).every(({ kind }) => kind !== 'tell-caller');
+      const isOver = undoes !== undefined || isRaised;
+      const settled = isOver ? discharged(told, isOfLowering, done, reason) : told;
+      const duties = undoes === undefined ? withLowering(settled, contact, lowered, done) : settled;
       const grading: Grading = { id, grade, reason, rationale, ...takingBack(contact, undoes), ...done };
       return { ...regraded(contact, grading), due, asked: null, duties };
     }
     case 'grade-asked': {
       const { grading: id, grade, reason, rationale } = what;
-      return { asked: { id, grade, reason, rationale, ...done }, duties: duty('agree', 'downgrade') };
+      const lowered = { from: gradeToCompare(contact), to: grade };
+      const duties = withLowering(duty('agree', 'downgrade'), contact, lowered, done);
+      return { asked: { id, grade, reason, rationale, ...done }, duties };
     }
     case 'grade-answered':
       return answered(contact, what, done);
@@ -85,9 +104,23 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const isNew = saysNotToCome(what.entry) && !saysNotToCome(entryOf(contact));
       return { triage, duties: isNew ? withDuty(left, 're-thrive', 'do-not-come', at) : left };
     }
+    case 'described': {
+      const { description: id, said, markers, plan } = what;
+      const description = { id, said, before: descriptionOf(contact), ...done };
+      return {
+        ...describedAs(contact, said),
+        descriptions: [...contact.descriptions, description],
+        ...foundOnRecord(contact, markers, at),
+        ...(plan === undefined ? {} : { plan }),
+      };
+    }
     case 'placed': {
       const spot = { id: what.spot, ...what.said, ...done };
-      return { spots: [...contact.spots, spot], place: what.said.words };
+      return {
+        spots: [...contact.spots, spot],
+        place: what.said.words,
+        ...foundOnRecord(contact, what.markers, at),
+      };
     }
     case 'tried': {
       const { attempt: id, tried, corrects } = what;
@@ -112,16 +145,19 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const { link: id, as: kind, parent: other, fact, found } = what;
       return {
         links: [...contact.links, { id, kind, side: 'child', other, fact, found, parted: null, ...done }],
+        // The log may be closed, and on no list: whoever has told more of it is weighed where the handler is (rule C-24).
+        ...(kind === 'repeat' && { duties: duty('re-thrive', 'linked-adds-facts') }),
       };
     }
     case 'joined': {
-      const { link: id, as: kind, child: other, fact, found, due } = what;
-      const link: Link = { id, kind, side: 'parent', other, fact, found, parted: null, ...done };
+      const { link: id, as: kind, child: other, fact, found, due, rangAgain } = what;
+      const again = rangAgain === undefined ? {} : { rangAgain };
+      const link: Link = { id, kind, side: 'parent', other, fact, found, ...again, parted: null, ...done };
       const links = [...contact.links, link];
       if (due === null) return { links };
       const flags = { ...contact.flags, lookFirst: true };
       // The same caller once more, with nothing new in words: that they ring again is what is new (rule T-17).
-      const isBareCall = kind === 'same-caller' && fact.trim() === '' && found.length === 0;
+      const isBareCall = isSameCaller(link) && fact.trim() === '' && found.length === 0;
       const because = isBareCall ? 'caller-rang-back' : 'linked-adds-facts';
       return { links, due, flags, duties: duty('re-thrive', because) };
     }
@@ -142,23 +178,61 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     case 'passed-on':
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
     case 'major-declared': {
-      const { major: id, name, report } = what;
+      const { major: id, name, report, from, versions = [] } = what;
       const { major: before, earlierMajors } = contact;
+      const own = before === null ? earlierMajors : [...earlierMajors, before];
+      // Handed back, most of them are here already.
+      const handed = versions.filter((version) => own.every((each) => each.id !== version.id));
       return {
         major: { id, name, report, stoodDown: null, ...done },
-        earlierMajors: before === null ? earlierMajors : [...earlierMajors, before],
+        earlierMajors: [...own, ...handed].toSorted((a, b) => a.at - b.at),
+        ...(from !== undefined && { links: withHanding(contact, from, id, 'parent', done) }),
       };
     }
     case 'stood-down': {
       const { major } = contact;
       assert(major !== null, `no major incident on contact ${contact.id}`);
-      return { major: { ...major, stoodDown: { reason: what.reason, ...done } } };
+      const { reason, to, handing } = what;
+      return {
+        major: { ...major, stoodDown: { reason, ...done } },
+        ...(to !== undefined &&
+          handing !== undefined && { links: withHanding(contact, to, handing, 'child', done) }),
+      };
     }
     case 'contributed':
       return { late: [...contact.late, { id: what.contribution, said: what.said, ...done }] };
     default:
       return unreachable(what);
   }
+}
+
+/** Where it was declared stays linked to where it went, by one link for as long as that stands (rule C-35). */
+function withHanding(
+  { links }: Contact,
+  other: Linked,
+  id: CommandId,
+  side: Link['side'],
+  done: Done,
+): readonly Link[] {
+  if (links.some((link) => link.other.contact === other.contact && link.parted === null)) return links;
+  return [...links, { id, kind: 'major-incident', side, other, fact: '', found: [], parted: null, ...done }];
+}
+
+/** What a linked child tells later raises its parent as it does at the linking; the link remembers it (rules C-24, C-34). */
+export function toldByChild(
+  contact: Contact,
+  { link: id, found, due }: Extract<Happening, { kind: 'child-told' }>,
+  { by, at }: { readonly by: Actor | null; readonly at: Instant },
+): Partial<Contact> {
+  const { duties, flags, links } = contact;
+  return {
+    links: links.map((link) =>
+      link.id === id ? { ...link, later: [...(link.later ?? []), { found, by, at }] } : link,
+    ),
+    due,
+    flags: { ...flags, lookFirst: true },
+    duties: withDuty(duties, 're-thrive', 'linked-adds-facts', at),
+  };
 }
 
 function regraded(contact: Contact, grading: Grading): Partial<Contact> {
@@ -180,7 +254,10 @@ function answered(
 ): Partial<Contact> {
   const { asked } = contact;
   assert(asked !== null, `nothing was asked about contact ${contact.id}`);
-  const duties = discharged(contact.duties, ({ kind }) => kind === 'agree', done, what.reason);
+  const left = discharged(contact.duties, ({ kind }) => kind === 'agree', done, what.reason);
+  // Whoever asked has taken it back: nothing is to be lowered, and nothing to be looked at for it.
+  const isTakenBack = !what.agreed && asked.by.handler === done.by.handler;
+  const duties = isTakenBack ? discharged(left, isOfLowering, done, what.reason) : left;
   if (!what.agreed || what.due === null) return { asked: null, duties };
   const leave = { by: done.by, floors: what.floors ?? [] };
   const grading: Grading = { ...asked, leave, at: done.at };
@@ -192,128 +269,5 @@ function answered(
   };
 }
 
-/** Somebody has weighed it: from then on what changes is to be weighed again. */
-const isLookedAt = ({ triage, grade }: Contact): boolean => triage.length > 0 || grade !== null;
-
 /** Words that must not end it by themselves: whoever asks nobody to come may be made to (rule T-17). */
 const saysNotToCome = ({ answers }: TriageEntry): boolean => answers[DO_NOT_COME]?.kind === 'yes';
-
-/**
- * Given back or taken from a desk after the risk was looked at: whoever has it next looks before they go by another's judgement (rule
- * T-17). It is open from now on, so that the room sees what waits for a look.
- */
-export function dutiesOfHandover(contact: Contact, at: Instant): Pick<Contact, 'duties'> {
-  const { duties } = contact;
-  return { duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'shift-change', at) : duties };
-}
-
-/** A line that is lost after the risk was looked at changes the risk (rules T-17, C-25). */
-export function dutiesOfCall(contact: Contact, call: Call, at: Instant): Pick<Contact, 'duties'> {
-  const { duties, call: before, channelState } = contact;
-  const isLost =
-    call.handOver === 'caller-dropped'
-      ? before?.handOver !== 'caller-dropped'
-      : channelState !== 'dropped' && lineAfterCall(contact, call) === 'dropped';
-  if (!isLost || contact.ownership.kind === 'closed' || !isLookedAt(contact)) return { duties };
-  return { duties: withDuty(duties, 're-thrive', 'line-dropped', at) };
-}
-
-/** Who was done with is on the line once more: that they ring again is what is new (rules C-32, T-17). */
-export function dutiesOfReturn(contact: Contact, at: Instant): Pick<Contact, 'duties'> {
-  const { duties } = contact;
-  return { duties: isLookedAt(contact) ? withDuty(duties, 're-thrive', 'caller-rang-back', at) : duties };
-}
-
-/**
- * Danger in what was written or heard after the risk was looked at (rule T-23). Which words those are the queue has read by the policy in
- * force when it wrote them down; whoever plays the event again reads no policy.
- */
-export function dutiesOfWords(
-  contact: Contact,
-  riskWords: readonly string[] | undefined,
-  at: Instant,
-): Pick<Contact, 'duties'> {
-  const { duties } = contact;
-  if (riskWords === undefined || riskWords.length === 0 || !isLookedAt(contact)) return { duties };
-  return { duties: withDuty(duties, 're-thrive', 'risk-words', at) };
-}
-
-/**
- * What is found on record after the arrival, or known by more than before: a graver risk than the one that was looked at (rules T-17, AS-16).
- */
-export function foundOnRecord(
-  contact: Contact,
-  found: readonly MarkerOnRecord[] | undefined,
-  at: Instant,
-): Partial<Contact> {
-  if (found === undefined || found.length === 0) return {};
-  const { markers, duties } = contact;
-  // A better match of what could be relied on already, or the area of a mast, changes no risk.
-  const isGraver = found.some(({ id, matchedBy }) => {
-    const before = markers.find((known) => known.id === id)?.matchedBy;
-    return before === undefined
-      ? matchedBy.some((by) => by !== 'wide-place')
-      : isSureMatch(matchedBy) && !isSureMatch(before);
-  });
-  return {
-    markers: [
-      ...markers.map((known) => found.find(({ id }) => id === known.id) ?? known),
-      ...found.filter(({ id }) => markers.every((known) => known.id !== id)),
-    ],
-    duties: isGraver && isLookedAt(contact) ? withDuty(duties, 're-thrive', 'marker-found', at) : duties,
-  };
-}
-
-/**
- * One more duty; none when one of the kind is open already: one thing to do is one line on the screen. Its name is the same on a desk
- * that has not heard the queue yet: it counts what there was, not revisions.
- */
-function withDuty(duties: readonly Duty[], kind: DutyKind, because: string, since: Instant): readonly Duty[] {
-  if (duties.some((duty) => duty.kind === kind && duty.done === null)) return duties;
-  const nth = duties.filter((duty) => duty.kind === kind).length + 1;
-  return [...duties, { id: `${kind}@${nth}`, kind, because, since, done: null }];
-}
-
-/** The caller believes the grade that stood until now, unless an earlier one is still to be told. */
-function withTelling(duties: readonly Duty[], { grade }: Contact, since: Instant): readonly Duty[] {
-  const isNew = ({ id }: Duty): boolean => duties.every((before) => before.id !== id);
-  return withDuty(duties, 'tell-caller', 'downgrade', since).map((duty) =>
-    isNew(duty) ? { ...duty, believes: grade } : duty,
-  );
-}
-
-function discharged(
-  duties: readonly Duty[],
-  which: (duty: Duty) => boolean,
-  done: Done,
-  words: string,
-): readonly Duty[] {
-  return duties.map((duty) =>
-    duty.done === null && which(duty) ? { ...duty, done: { ...done, words } } : duty,
-  );
-}
-
-/**
- * Closing says whether the caller was told, which is what that duty asks for: told, or not to be reached, in so many words. Nothing else
- * ends it (rule R-17).
- */
-export function dutiesAfterClosing(
-  duties: readonly Duty[],
-  done: Done,
-  told: CallerTold | null,
-): readonly Duty[] {
-  if (told === null || told.kind === 'not-needed' || told.words.trim() === '') return duties;
-  return discharged(duties, ({ kind }) => kind === 'tell-caller', done, told.words);
-}
-
-/** What only the closing had settled is to be done again once that is taken back: nobody knows any more what the caller believes. */
-export function dutiesAfterReopening({
-  duties,
-  closing,
-}: Pick<Contact, 'duties' | 'closing'>): readonly Duty[] {
-  return duties.map((duty) =>
-    duty.kind === 'tell-caller' && duty.done !== null && duty.done.at === closing?.at
-      ? { ...duty, done: null }
-      : duty,
-  );
-}

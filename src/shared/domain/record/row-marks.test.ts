@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aContact, anActor, anId, testStart } from '../../../../tests/harness/builders.ts';
 import { asCommandId } from '../ids.ts';
 import { HOUR, later } from '../time.ts';
+import { emptyEntry } from '../triage/entry.ts';
 import { emptyMethane } from '../triage/major-incident.ts';
 import type { CrimeDecision } from './crime-decision.ts';
 import type { Duty, MarkerOnRecord } from './parts.ts';
@@ -30,6 +31,23 @@ describe('what a row says of the record', () => {
   it('R-08: what is closed owes no decision any more', () => {
     const closed = aContact({ ownership: { kind: 'closed', by, since: testStart } });
     expect(rowMarksOf(closed).crimeDueAt).toBeNull();
+  });
+
+  it('T-17: a row says since when its grade stands and when the risk was last looked at, until it is closed', () => {
+    const grading = { id, grade: 'G2', reason: 'x', rationale: null, ...done } as const;
+    const weighed = { ...open, grade: 'G2', gradings: [grading] } as const;
+    const look = { id, entry: emptyEntry, by, at: later(testStart, 60_000) };
+    expect([
+      rowMarksOf(open).weighed,
+      rowMarksOf(weighed).weighed,
+      rowMarksOf({ ...weighed, triage: [look] }).weighed,
+      rowMarksOf({ ...weighed, ownership: { kind: 'closed', by, since: testStart } }).weighed,
+    ]).toEqual([
+      null,
+      { gradedAt: testStart, lookedAt: testStart },
+      { gradedAt: testStart, lookedAt: look.at },
+      null,
+    ]);
   });
 
   it('C-26: the incident has its mark when the queue has given its number, and not before', () => {

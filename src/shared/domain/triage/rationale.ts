@@ -34,6 +34,24 @@ export const partNames: Readonly<Record<RationalePart, string>> = {
   decision: 'Decision',
 };
 
+/** As a form has kept it; a part that is no text is empty. */
+export function readRationale(value: unknown): Rationale {
+  const kept = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const part = (name: RationalePart): string => {
+    const words = kept[name];
+    return typeof words === 'string' ? words : '';
+  };
+  return {
+    information: part('information'),
+    risk: part('risk'),
+    policy: part('policy'),
+    options: part('options'),
+    decision: part('decision'),
+  };
+}
+
 /** The parts that are asked for and still to be written, in order. */
 export function missingOfRationale(rationale: Rationale, needs: readonly RationalePart[]): RationalePart[] {
   return rationaleParts.filter((part) => needs.includes(part) && rationale[part].trim() === '');
@@ -47,6 +65,10 @@ export function refusalOfRationale(
   if (part === undefined) return null;
   return { part, limit: RATIONALE_PART_LIMIT, length: must(rationale[part], part).length };
 }
+
+/** Somebody has written something of it. */
+export const isWritten = (rationale: Rationale): boolean =>
+  rationaleParts.some((part) => rationale[part].trim() !== '');
 
 /** As the record reads it: a line for each part that was written. */
 export function rationaleWords(rationale: Rationale): string {

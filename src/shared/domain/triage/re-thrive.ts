@@ -1,4 +1,4 @@
-import type { Grade } from '../contact.ts';
+import type { ContactSummary, Grade } from '../contact.ts';
 import type { TriagePolicy } from '../policy/triage.ts';
 import { later, type Instant } from '../time.ts';
 
@@ -67,4 +67,18 @@ export function nextReThriveAt(
   const { warnMs, againMs } = policy.grades[contact.grade];
   const first = later(targetMissedAt(policy, contact.grade, contact.gradedAt, area), -warnMs);
   return contact.assessedAt < first ? first : later(contact.assessedAt, againMs);
+}
+
+/**
+ * Whether the target of a row's grade is near, or past, with nobody having looked since (rule T-17). Of the row alone: every desk says it
+ * without opening the contact, and the order of the list knows nothing of it (rule O-05).
+ */
+export function isTargetNear(
+  policy: TriagePolicy,
+  { grade, marks: { weighed } }: Pick<ContactSummary, 'grade' | 'marks'>,
+  now: Instant,
+): boolean {
+  if (grade === null || weighed === null) return false;
+  const { gradedAt, lookedAt: assessedAt } = weighed;
+  return nextReThriveAt(policy, { grade, gradedAt, assessedAt }, { rural: null }) <= now;
 }

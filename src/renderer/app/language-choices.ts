@@ -1,4 +1,4 @@
-import { languageWords } from '../../app/contact-words.ts';
+import { languageWords } from './contact-words.ts';
 
 /** Languages often spoken in the county, and British Sign Language. What is none of them is "another". */
 const tags = [

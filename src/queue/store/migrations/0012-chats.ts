@@ -7,7 +7,7 @@ import type { Migration } from '../migrate.ts';
  * The store epoch changes: every desk takes a snapshot once, so that its copies have what is filled in here.
  */
 export const chats: Migration = {
-  version: 8,
+  version: 12,
   name: 'chats',
   sql: `
 alter table contact disable trigger contact_edge;

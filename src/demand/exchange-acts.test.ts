@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openExchangeDoor, type ActOfHandler, type ExchangeDoor } from './exchange-acts.ts';
+
+const key = 'the-key-of-the-demo-source';
+const act = { act: 'answer', epoch: 'e-1', n: 12, callId: 'c-1', at: 1_000, desk: 7, extension: null };
+
+describe('D-08: the address at which the generator is told what handlers do', () => {
+  let acts: ActOfHandler[];
+  let door: ExchangeDoor;
+  beforeEach(async () => {
+    acts = [];
+    door = await openExchangeDoor({ port: 0, key, onAct: (one) => acts.push(one) });
+  });
+  afterEach(() => door[Symbol.asyncDispose]());
+
+  const post = async (text: string, signedWith = key, method = 'POST') => {
+    const signature = createHmac('sha256', signedWith).update(text).digest('hex');
+    const headers = { 'x-queue-signature': `sha256=${signature}` };
+    const body = method === 'GET' ? {} : { body: text };
+    return (await fetch(`http://127.0.0.1:${door.port}/acts`, { method, headers, ...body })).status;
+  };
+
+  it('takes an act that is signed with its key, and says which desk', async () => {
+    expect(await post(JSON.stringify(act))).toBe(200);
+    expect(acts).toEqual([{ act: 'answer', epoch: 'e-1', n: 12, callId: 'c-1', extension: 'desk-7' }]);
+  });
+
+  it('takes an act it does not know, and leaves it alone', async () => {
+    expect(await post(JSON.stringify({ ...act, act: 'conference' }))).toBe(200);
+    expect(acts).toEqual([]);
+  });
+
+  it.each([
+    ['signed with another key', 'another-key', 'POST', JSON.stringify(act), 401],
+    ['longer than an act can be', key, 'POST', 'x'.repeat(9_000), 413],
+    ['no POST', key, 'GET', '', 405],
+  ])('refuses what is %s', async (_what, signedWith, method, text, status) => {
+    expect(await post(text, signedWith, method)).toBe(status);
+    expect(acts).toEqual([]);
+  });
+});

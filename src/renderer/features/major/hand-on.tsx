@@ -1,0 +1,53 @@
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { Linked } from '../../../shared/domain/record/parts.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import styles from './major.module.css';
+import type { MajorNow } from './major-now.ts';
+
+/** The contacts a major incident may be handed on to from here: those this one is linked to (rule C-35). */
+export const receiversOf = ({ links }: Contact): readonly Linked[] =>
+  links.filter(({ parted }) => parted === null).map(({ other }) => other);
+
+export interface HandOnProps {
+  readonly receivers: readonly Linked[];
+  readonly onHand: (to: Linked) => void;
+}
+
+/** To another contact, with every version; this one stays linked to it. It is handed back the same way. */
+export function HandOn({ receivers, onHand }: HandOnProps) {
+  if (receivers.length === 0)
+    return <p className={styles.declared}>To hand it on, link the other contact first.</p>;
+  return (
+    <div className={styles.hand} role="group" aria-label="Hand it on to">
+      <span>Hand it on, with all that was said of it, to</span>
+      {receivers.map((to) => (
+        <button key={to.contact} type="button" onClick={() => onHand(to)}>
+          {to.ref}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export interface JoinFirstProps {
+  readonly on: MajorNow;
+  readonly onJoin: () => void;
+  readonly onOther: () => void;
+}
+
+/** One is on already: a second of the same would split what everybody is told (rule C-35). */
+export function JoinFirst({ on, onJoin, onOther }: JoinFirstProps) {
+  return (
+    <div className={styles.hand} role="group" aria-label="One is declared already">
+      <span>
+        <strong>{on.name}</strong> is declared already. Is this call about it?
+      </span>
+      <button type="button" onClick={onJoin}>
+        Join it <KeyHint>Alt+J</KeyHint>
+      </button>
+      <button type="button" onClick={onOther}>
+        Another one <KeyHint>Alt+O</KeyHint>
+      </button>
+    </div>
+  );
+}
