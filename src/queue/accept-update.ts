@@ -122,9 +122,9 @@ export async function acceptUpdate(
     { by: null, now, policy },
   )) {
     await tx.writeContact(parent.before, parent.after);
-    const told = isToFlash(parent.before, parent.after) ? summaryOf(parent.after) : null;
-    const at = await appendEvent(tx, parent.event, told, { ...fact, contact: parent.after.id, act: 'join' });
-    parents.push({ ...parent.event, lsn: must(at, `position of a parent of contact ${id}`), flash: told });
+    const toFlash = isToFlash(parent.before, parent.after) ? summaryOf(parent.after) : null;
+    const at = await appendEvent(tx, parent.event, toFlash, { ...fact, contact: parent.after.id, act: 'join' });
+    parents.push({ ...parent.event, lsn: must(at, `position of a parent of contact ${id}`), flash: toFlash });
   }
   return {
     kind: 'accepted',
