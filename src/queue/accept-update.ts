@@ -123,7 +123,11 @@ export async function acceptUpdate(
   )) {
     await tx.writeContact(parent.before, parent.after);
     const toFlash = isToFlash(parent.before, parent.after) ? summaryOf(parent.after) : null;
-    const at = await appendEvent(tx, parent.event, toFlash, { ...fact, contact: parent.after.id, act: 'join' });
+    const at = await appendEvent(tx, parent.event, toFlash, {
+      ...fact,
+      contact: parent.after.id,
+      act: 'join',
+    });
     parents.push({ ...parent.event, lsn: must(at, `position of a parent of contact ${id}`), flash: toFlash });
   }
   return {

@@ -60,7 +60,9 @@ it('S-05 CH-04: a database of version 7 keeps every contact, with no chat on it,
   await store.close();
   expect(new Map(kept.map((one) => [one.seq, one]))).toEqual(new Map(contacts.map((one) => [one.seq, one])));
   for (const one of kept) expect(() => contactSchema.parse(JSON.parse(JSON.stringify(one)))).not.toThrow();
-  expect(kept.map(({ seq, marks }) => [seq, marks.turnSince]).toSorted(([a = 0], [b = 0]) => a - b)).toEqual([
+  expect(
+    kept.map(({ seq, marks }) => [seq, marks.turnSince]).toSorted((a, b) => Number(a[0]) - Number(b[0])),
+  ).toEqual([
     [1, null],
     [2, testStart],
     [3, null],

@@ -24,14 +24,7 @@ export function rowMarksOf(
   contact: RecordParts &
     Pick<
       Contact,
-      | 'receivedAt'
-      | 'closing'
-      | 'channel'
-      | 'channelState'
-      | 'messages'
-      | 'ownership'
-      | 'grade'
-      | 'gradings'
+      'receivedAt' | 'closing' | 'channel' | 'channelState' | 'messages' | 'ownership' | 'grade' | 'gradings'
     >,
 ): RowMarks {
   const { incident, crime, closing, receivedAt, major, markers } = contact;
