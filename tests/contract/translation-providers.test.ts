@@ -125,17 +125,26 @@ describe.each(vendors)('every translation service, here $name', ({ make, before,
     expect(await troubleOf(make())).toBe('down');
   });
 
-  it('LG-09: that is not there, has broken down, or sends us elsewhere is down', async () => {
+  it('LG-09: that is not there or has broken down is down', async () => {
     const provider = make();
-    const elsewhere = { status: 302, body: {}, headers: { location: 'http://127.0.0.1:9/' } };
     const found: string[] = [];
-    for (const answer of [{ status: 500, body: {} }, { status: 503, body: 'busy' }, elsewhere]) {
+    for (const answer of [
+      { status: 500, body: {} },
+      { status: 503, body: 'busy' },
+    ]) {
       answers(answer);
       found.push(await troubleOf(provider));
     }
     await vendor.stop();
     found.push(await troubleOf(provider));
-    expect(found).toEqual(['down', 'down', 'down', 'down']);
+    expect(found).toEqual(['down', 'down', 'down']);
+  });
+
+  it('LG-14: that sends us elsewhere is not followed: key and words go where they were sent', async () => {
+    const elsewhere = { status: 307, body: {}, headers: { location: `${vendor.url}/elsewhere` } };
+    vendor.answer((request) => before(request) ?? (request.path === '/elsewhere' ? good : elsewhere));
+    expect(await troubleOf(make())).toBe('down');
+    expect(vendor.asked.map(({ path }) => path)).not.toContain('/elsewhere');
   });
 
   it('LG-09: that has been asked too much says when to come again', async () => {

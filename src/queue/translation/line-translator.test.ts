@@ -254,6 +254,17 @@ describe('the language of a line', () => {
     });
   });
 
+  it('LG-03: two Latin words are not worth a guess; two words in other letters are', () => {
+    const scores = [{ tag: 'vi', score: 0.6 }];
+    const { translator } = aTranslator({ detector: detectorOf(() => ({ scores, isReliable: false })) });
+    const read = (text: string) => translator.readLine({ text, before: [], chosen: null, told: null });
+    expect([read('hi ok').isForeign, read('помогите').isForeign, read('hi ok').language?.from]).toEqual([
+      false,
+      true,
+      'guess',
+    ]);
+  });
+
   it('LG-04: what the handler chose is the language, whatever is read', () => {
     const { translator } = aTranslator({ detector: detectorOf(() => spanish) });
     const text = 'Mi jefe tiene mi pasaporte y no puedo salir';

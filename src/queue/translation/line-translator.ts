@@ -106,7 +106,7 @@ export class LineTranslator {
     const conversation =
       line.unsure === null || before.length === 0 ? null : judgeReading(run, detector.read(run));
     const language = languageOfLine({ chosen, line, conversation, told });
-    return { line, language, isForeign: isForeign(language) };
+    return { line, language, isForeign: isForeign(language) && !isIdleGuess(text, line, language) };
   }
 
   /** The translation of a line with its doubts, or why there is none. */
@@ -180,6 +180,11 @@ export class LineTranslator {
     else log.warn('the translation service has trouble', { engine: provider.engine, trouble: now });
     this.stateChanged.emit(this.state);
   }
+}
+
+/** “hi” is a word in a dozen languages: a guess at two Latin words is shown to nobody and translated for nobody. */
+function isIdleGuess(text: string, { unsure }: Detection, language: LineLanguage | null): boolean {
+  return language?.from === 'guess' && unsure === 'too-short' && !/(?!\p{Script=Latin})\p{L}/u.test(text);
 }
 
 const untranslated = (trouble: TranslationTrouble): TranslationOutcome => ({ kind: 'untranslated', trouble });

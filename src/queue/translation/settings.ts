@@ -1,5 +1,6 @@
 import type { Timers } from '../../shared/domain/time.ts';
 import { engines, type Engine } from '../../shared/domain/language/translation.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
 import { Apertium } from './apertium.ts';
 import { AzureTranslator } from './azure.ts';
 import { LibreTranslate } from './libretranslate.ts';
@@ -72,5 +73,7 @@ export function openProvider(
       return new Apertium({ ...place, version });
     case 'none':
       return noTranslation;
+    default:
+      return unreachable(engine);
   }
 }

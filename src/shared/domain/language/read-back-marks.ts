@@ -1,3 +1,4 @@
+import { unreachable } from '../../lib/assert.ts';
 import { wordsIn } from '../assist/words.ts';
 import { wordTableOf } from './word-tables.ts';
 
@@ -93,6 +94,8 @@ function valueOf(kind: MarkKind, written: string): string {
     case 'perhaps-not':
     case 'kin':
       return written.toLowerCase();
+    default:
+      return unreachable(kind);
   }
 }
 
