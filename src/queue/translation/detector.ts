@@ -11,7 +11,7 @@ const READ_LIMIT = 2_000;
 
 /**
  * eld with its medium data: 60 languages, offline. Loading reads 2 MB of script, a third of a second in which nothing else runs: it is opened before the
- * doors are, so that no call ever waits for it (ADR 19).
+ * doors are, so that no call ever waits for it (ADR 20).
  */
 export async function openDetector(): Promise<Detector> {
   const { eld } = await import('eld/medium');

@@ -49,12 +49,11 @@ export function languageOfContact({
   readonly told: string | null;
 }): LineLanguage | null {
   if (chosen !== null) return chosen === ENGLISH ? null : { code: chosen, from: 'chosen' };
-  const last = lines.findLast(({ language, reading }) => {
-    return (
-      reading !== null && language !== null && sureSources.has(language.from) && language.from !== 'chosen'
-    );
-  });
-  if (last?.language != null && last.language.code !== ENGLISH) return last.language;
+  const read = lines.flatMap(({ language, reading }) =>
+    reading !== null && language !== null && sureSources.has(language.from) ? [language] : [],
+  );
+  const last = read.at(-1);
+  if (last !== undefined && last.code !== ENGLISH) return last;
   const said = languageOf(told);
   return said === null || said.code === ENGLISH ? null : { code: said.code, from: 'told' };
 }
