@@ -20,6 +20,7 @@ import { must, unreachable } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { eventKey } from './intake/telephony/telephony-event.ts';
 import { digestIn } from './intake/telephony/told-again.ts';
+import { chatNews } from './chat-news.ts';
 import type { Tiding } from './intake/update-body.ts';
 import { riskToldBy } from './risk-flags.ts';
 import type { AuditedAct } from './store/audit-chain.ts';
@@ -38,7 +39,7 @@ export interface UpdateHandover {
   /** The key under which the contact was handed over. */
   readonly contactKey: string;
   readonly key: string;
-  readonly tiding: Tiding;
+  readonly tiding: Exclude<Tiding, { readonly kind: 'typing' }>;
 }
 
 export type UpdateAcceptance =
@@ -52,6 +53,8 @@ export type UpdateAcceptance =
   /** This source never handed such a contact over. */
   | { readonly kind: 'unknown-contact' }
   | { readonly kind: 'closed' }
+  /** The person left by the safety exit: nobody comes back into that chat (rule CH-12). */
+  | { readonly kind: 'left-by-exit' }
   | { readonly kind: 'full' };
 
 /** Adds what a source tells later, once, in a transaction: effect, event, audit entry and receipt (rules C-16, C-17, S-10). */
@@ -80,6 +83,7 @@ export async function acceptUpdate(
   // What is told of a line is kept of a closed contact too: the recording comes with the end, and the end may not be the last.
   const isClosed = before.ownership.kind === 'closed';
   if (isClosed && (tiding.kind === 'location' || tiding.kind === 'message')) return { kind: 'closed' };
+  if (tiding.kind === 'back' && before.channelState === 'left-by-exit') return { kind: 'left-by-exit' };
   // Before anything is looked at in it: the more there is, the less one more costs.
   if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key })) return { kind: 'full' };
   const isOfAnother = own === null && tiding.kind === 'call';
@@ -126,7 +130,7 @@ function isFull({ account, messages }: Contact, message: Message): boolean {
 
 /** What a tiding does to a contact; `null` when it says nothing new of a call. */
 function happeningOf(
-  tiding: Tiding,
+  tiding: UpdateHandover['tiding'],
   key: string,
   contact: Contact,
   {
@@ -166,6 +170,10 @@ function happeningOf(
         ...(isClosed && isPresentedAgain(before, call) && { reopens: next }),
       };
     }
+    case 'reached':
+    case 'left':
+    case 'back':
+      return chatNews(contact, tiding);
     default:
       return unreachable(tiding);
   }
@@ -181,11 +189,14 @@ function isBack(before: ChannelState, state: ChannelState): boolean {
   return over.has(before) || (waiting.has(state) && !waiting.has(before));
 }
 
-const actOf: Readonly<Record<Tiding['kind'], AuditedAct>> = {
+const actOf: Readonly<Record<UpdateHandover['tiding']['kind'], AuditedAct>> = {
   location: 'locate',
   message: 'say',
   line: 'line',
   call: 'call',
+  reached: 'reach',
+  left: 'line',
+  back: 'line',
 };
 
 /** An open emergency is told at once (rule L-09), and so is a line that dropped while somebody has it (rule C-08). */

@@ -8,6 +8,8 @@ import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { createHttpSignIn } from './accounts/http-sign-in.ts';
 import { forgetWrongPins } from './accounts/forgetting.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
+import { ChatWatch } from './chat-watch.ts';
+import { HttpChats, chatTarget } from './intake/http-chats.ts';
 import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
 import { createHttpTelephony, TELEPHONY_EVENTS } from './intake/telephony/http-telephony.ts';
@@ -52,6 +54,8 @@ export interface QueueServer {
 export async function startQueueServer(options: QueueServerOptions): Promise<QueueServer> {
   const { sessions, log } = options;
   const intake = createHttpIntake(options);
+  const watch = new ChatWatch(options);
+  const chats = new HttpChats({ ...options, watch });
   const adapter = createTelephonyAdapter(options);
   const telephony = createHttpTelephony({ ...options, adapter });
   const { signIn, signOff } = createHttpSignIn(options);
@@ -82,6 +86,8 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     const policy = policyTarget(path);
     if (policy !== null) return policies(policy)(request, response);
     if (path === TELEPHONY_EVENTS) return telephony(request, response);
+    const chat = chatTarget(path);
+    if (chat !== null) return chats.answer(chat, request, response);
     const target = intakeTarget(path);
     if (target !== null) return intake(target, request, response);
     return sendJson(response, 404, { ok: false });
@@ -116,7 +122,10 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
       const linksGone = Promise.all(
         links.map((link) => new Promise<void>((resolve) => link.once('close', resolve))),
       );
-      await within(options.timers, sessions.drain());
+      const drained = sessions.drain();
+      // Pages that are held are answered now, and ask another node.
+      watch[Symbol.dispose]();
+      await within(options.timers, drained);
       await within(options.timers, linksGone);
       for (const link of sockets.clients) link.terminate();
       server.closeIdleConnections();

@@ -31,6 +31,7 @@ import type {
   Snapshot,
   StoreLane,
   Vitals,
+  WaitingChat,
 } from './store/queue-store.ts';
 
 export interface QueueServiceOptions {
@@ -45,6 +46,9 @@ export interface QueueServiceOptions {
 /** What may wait of one contact; of more, its source is asked to come again. Fewer than the intake takes at once. */
 const WAITING_OF_CONTACT = 32;
 
+/** Of so many keys of sources it is remembered which contact they stand for. */
+const REMEMBERED_KEYS = 8_192;
+
 /**
  * The central queue without a wire: accepts contacts, decides commands, and tells what was committed. The same object
  * serves sockets, training inside a desk, and tests. Methods reject with `StoreUnavailable` when the database is away;
@@ -56,6 +60,7 @@ export class QueueService {
   readonly #newId: NewId;
   readonly #register: Register;
   readonly policies: PolicySource;
+  readonly #handedOver = new Map<string, ContactId>();
   /** They would wait for each other in the database, each with a connection (rule C-33). */
   readonly #ofContact = new Turns({ atOnce: 1, waiting: WAITING_OF_CONTACT });
 
@@ -64,6 +69,11 @@ export class QueueService {
    * other nodes: it is for flashes (rule L-09). Whoever needs order reads the log.
    */
   readonly committed = new Emitter<CommittedEntry>();
+
+  /** A handler is typing in a chat, at this node's desks. Kept nowhere (rule CH-05). */
+  readonly typing = new Emitter<{ readonly contact: ContactId; readonly desk: DeskId }>();
+  /** The public is. */
+  readonly typingPublic = new Emitter<ContactId>();
 
   constructor(options: QueueServiceOptions) {
     this.#store = options.store;
@@ -131,6 +141,30 @@ export class QueueService {
   /** What was kept under a key of what a source tells later, or `null`. */
   receiptOfUpdate(source: string, key: string): Promise<IntakeReceipt | null> {
     return this.#store.transact((tx) => tx.updateReceiptOf(source, key));
+  }
+
+  /** Told on to whoever listens at this moment. A contact that the source has not handed over is passed over. */
+  async publicTypes({ source, contactKey }: Pick<UpdateHandover, 'source' | 'contactKey'>): Promise<void> {
+    const contact = await this.contactUnder(source, contactKey);
+    if (contact !== null) this.typingPublic.emit(contact);
+  }
+
+  /** The contact that a source has handed over under a key, or `null`. */
+  async contactUnder(source: string, key: string): Promise<ContactId | null> {
+    const name = JSON.stringify([source, key]);
+    const known = this.#handedOver.get(name);
+    if (known !== undefined) return known;
+    const receipt = await this.#store.transact((tx) => tx.receiptOf(source, key), 'other-sources');
+    if (receipt === null) return null;
+    // A key stands for one contact for ever; which are remembered is a matter of room.
+    if (this.#handedOver.size >= REMEMBERED_KEYS) this.#handedOver.clear();
+    this.#handedOver.set(name, receipt.contact);
+    return receipt.contact;
+  }
+
+  /** The chats that wait for a handler with their person still there, in the one order. */
+  waitingChats(): Promise<readonly WaitingChat[]> {
+    return this.#store.waitingChats();
   }
 
   /** The contact in which a text was last said, if that was within so many milliseconds (rule TE-06). */

@@ -15,6 +15,7 @@ import { entriesAfterRow } from '../../src/queue/store/log-rows.ts';
 import type { Realm } from '../../src/shared/contract/realm.ts';
 import { asLsn } from '../../src/shared/domain/ids.ts';
 import { aBody, post } from './arrivals.ts';
+import type { ChatDoor } from './public-page.ts';
 import { programFolder, programNode } from './e2e-program.ts';
 
 /** One real PostgreSQL for a whole run of journeys; each queue gets a database of its own in it. */
@@ -148,10 +149,14 @@ export class E2eQueue implements AsyncDisposable {
     await closed;
   }
 
+  /** The intake, as a source speaks to it. */
+  get door(): ChatDoor {
+    return { intakeUrl: `http://127.0.0.1:${this.port}/intake`, intakeKey: this.#intakeKey };
+  }
+
   /** A contact comes in by the public door. By default a 101 call. */
   async arrive(body: Readonly<Record<string, unknown>> = {}): Promise<Receipt> {
-    const intake = { intakeUrl: `http://127.0.0.1:${this.port}/intake`, intakeKey: this.#intakeKey };
-    const answer = await post(intake, aBody(body));
+    const answer = await post(this.door, aBody(body));
     if (answer.status !== 201)
       throw new Error(`the intake said ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body as Receipt;

@@ -152,6 +152,12 @@ function isNewWork(act: Act): boolean {
     case 'pass':
     case 'major':
     case 'stand-down':
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
       return false;
     default:
       return unreachable(act);

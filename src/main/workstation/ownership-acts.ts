@@ -54,6 +54,12 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'pass':
     case 'major':
     case 'stand-down':
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
       return null;
   }
 }

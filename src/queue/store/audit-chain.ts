@@ -13,6 +13,7 @@ export type AuditedAct =
   | 'line'
   | 'call'
   | 'join'
+  | 'reach'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

@@ -7,7 +7,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import { accountRows } from './account-rows.ts';
 import { auditAfterRow, auditHeadRow } from './audit-rows.ts';
 import { lockCounter } from './command-rows.ts';
-import { contactsByIds, contactsSince, deskView, waitingCounts } from './contact-rows.ts';
+import { contactsByIds, contactsSince, deskView, waitingChatRows, waitingCounts } from './contact-rows.ts';
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
@@ -128,6 +128,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         contacts: await contactsSince(client, closedSince),
       })),
     contacts: (ids) => orAway(() => contactsByIds(pool, ids)),
+    waitingChats: () => orAway(() => waitingChatRows(pool)),
     vitals: (seenSince) =>
       read(async (client) => ({
         head: await headOf(client),

@@ -43,6 +43,12 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   pass: 'Passed on',
   major: 'Major incident declared',
   'stand-down': 'Major incident stood down',
+  reply: 'Line sent:',
+  'check-exit': 'Exit checked',
+  'end-chat': 'Chat ended',
+  park: 'Put aside',
+  resume: 'In hand again',
+  'safe-contact': 'Safe contact received',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

@@ -218,6 +218,18 @@ export function actWords(act: Act): string {
       return `Declare a major incident: ${act.name}`;
     case 'stand-down':
       return 'Stand the major incident down';
+    case 'reply':
+      return 'Line to the public';
+    case 'check-exit':
+      return 'Safety exit checked';
+    case 'end-chat':
+      return act.reason === 'moved-to-999' ? 'End the chat: asked to ring 999' : 'End the chat';
+    case 'park':
+      return 'Put aside for an emergency';
+    case 'resume':
+      return 'In hand again';
+    case 'safe-contact':
+      return 'Safe contact agreed';
     default:
       return unreachable(act);
   }

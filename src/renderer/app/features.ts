@@ -3,6 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
 import { callCommands } from '../features/call/commands.ts';
+import { chatCommands } from '../features/chat/commands.ts';
 import { contactCommands } from '../features/contact/commands.ts';
 import { WorkPane } from '../features/contact/work-pane.tsx';
 import { emergencyCommands } from '../features/emergency-strip/commands.ts';
@@ -34,6 +35,7 @@ export { StatusLine } from '../features/status-line/status-line.tsx';
 
 const context = later(async () => (await import('../features/contact/context-pane.tsx')).ContextPane);
 const body = later(async () => (await import('../features/contact/contact-body.tsx')).ContactBody);
+const message = later(async () => (await import('../features/chat/chat-composer.tsx')).ChatComposer);
 const form = later(async () => (await import('../features/new-contact/new-contact-form.tsx')).NewContactForm);
 const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
 const majorLine = later(async () => (await import('../features/major/major-line.tsx')).MajorLine);
@@ -67,12 +69,15 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   place: later(async () => (await import('../features/place/place-sheet.tsx')).PlaceSheet),
   link: later(async () => (await import('../features/linking/link-sheet.tsx')).LinkSheet),
   incident: later(async () => (await import('../features/record/incident-sheet.tsx')).IncidentSheet),
+  'safe-contact': later(
+    async () => (await import('../features/chat/safe-contact-sheet.tsx')).SafeContactSheet,
+  ),
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
 
 /** What the next key may be typed into: fetched with the first painting, because a letter would be lost that comes before. */
 const fetchFirst = async (): Promise<void> =>
-  void (await Promise.all([body, form, reasons].map(async ({ load }) => load())));
+  void (await Promise.all([body, form, reasons, message].map(async ({ load }) => load())));
 
 /** What else a key or a click opens is not needed for the first painting, and fetched soon after it. */
 const fetchLater = async (): Promise<void> =>
@@ -83,6 +88,7 @@ const fetchLater = async (): Promise<void> =>
         body,
         form,
         reasons,
+        message,
         help,
         palette,
         search,
@@ -112,6 +118,7 @@ export const CommandPalette = palette.Shown;
 export const paneParts: PaneParts = {
   Inbox,
   WorkPane,
+  ChatComposer: message.Shown,
   ContactBody: body.Shown,
   ContextPane: context.Shown,
   MissedReport: missed.Shown,
@@ -131,6 +138,7 @@ export const commands: readonly Command[] = [
   ...emergencyCommands,
   ...inboxCommands,
   ...contactCommands,
+  ...chatCommands,
   ...triageCommands,
   ...majorCommands,
   ...recordCommands,

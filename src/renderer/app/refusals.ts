@@ -1,3 +1,4 @@
+import type { ChatEnd } from '../../shared/domain/chat/chat.ts';
 import type { ActKind } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
@@ -80,10 +81,38 @@ export function refusalWords(refusal: Refusal): string {
       return 'Not stood down: no major incident is declared on this contact.';
     case 'major-changed':
       return `Not sent: ${deskWords(refusal.by)} has declared or changed “${refusal.name}” here meanwhile. Read it, then send yours again.`;
+    case 'left-by-exit':
+      return 'Not sent: they left by the safety exit. Nothing goes out until somebody has checked on them (Ctrl+F4 says how).';
+    case 'chat-over':
+      return `Not sent: ${chatOverWords(refusal.end)}. Nobody would read it; your words stay here.`;
+    case 'not-a-chat':
+      return 'Not sent: this contact is no chat. Use the telephone, or a note for the record.';
+    case 'nothing-to-check':
+      return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
     case 'not-whole':
       return `Not kept: ${wholeWords[refusal.field] ?? 'it does not fit together. Check what is filled in.'}`;
     default:
       return unreachable(refusal);
+  }
+}
+
+function chatOverWords(end: ChatEnd | null): string {
+  switch (end) {
+    case 'ended-by-public':
+      return 'they have ended the chat';
+    case 'quick-exit':
+      return 'they left the page by the safety exit';
+    case 'connection-lost':
+      return 'their connection is lost';
+    case 'moved-to-999':
+      return 'the chat has moved to 999';
+    case 'ended-by-handler':
+    case 'assistant-answered':
+    case 'left-before-handler':
+    case null:
+      return 'the chat is over';
+    default:
+      return unreachable(end);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Command, Focus } from './command.ts';
 import styles from './key-bar.module.css';
 import { useKeyboard } from './keyboard-context.ts';
 import { TakeBack } from './take-back.tsx';
-import { nextStroke } from './keymap.ts';
+import { actsAt, nextStroke } from './keymap.ts';
 import { keyWords } from './strokes.ts';
 
 /** What the keys do right now, from the registry. */
@@ -60,7 +60,8 @@ const ownKeys = ({ keys, begins }: Command): readonly string[] =>
   begins === undefined ? keys : [...keys, begins];
 
 /** Words are being written, or a sheet has the letters: they are no commands. */
-const isTyping = (focus: Focus): boolean => focus === 'composer' || focus === 'form' || focus === 'sheet';
+const isTyping = (focus: Focus): boolean =>
+  focus === 'composer' || focus === 'chat' || focus === 'form' || focus === 'sheet';
 
 function barOf(
   commands: readonly Command[],
@@ -70,11 +71,7 @@ function barOf(
 ): readonly Command[] {
   return (
     commands
-      .filter(
-        ({ bar, where }) =>
-          bar !== undefined &&
-          (where.includes('anywhere') || (focus !== 'elsewhere' && where.includes(focus))),
-      )
+      .filter((command) => command.bar !== undefined && actsAt(command, focus))
       .filter(
         (command) => (letters && !isTyping(focus)) || ownKeys(command).some((key) => /F\d|Ctrl/.test(key)),
       )

@@ -31,13 +31,14 @@ import {
  * The protocol's version and history. `tests/contract` holds a hash of every schema below: when it changes, add a line
  * here and raise the number, or the floor if desks of the old version can no longer be served.
  */
-export const LINK_VERSION = 4;
-export const LINK_FLOOR = 4;
+export const LINK_VERSION = 5;
+export const LINK_FLOOR = 5;
 export const linkHistory: Readonly<Record<number, string>> = {
   1: 'first version: HELLO to BYE, claims with fences, FLASH, snapshots, resume',
   2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
+  5: 'chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -118,6 +119,9 @@ const heartbeatSchema = z.object({
 /** What the person at the desk is doing; the newest counts (rule A-10). */
 const deskFrameSchema = z.object({ t: z.literal('DESK'), status: deskStatusSchema });
 
+/** The handler is typing in a chat, at this moment: kept nowhere, and over by itself after `TYPING_HOLDS_MS` (rule CH-05). */
+const typingSchema = z.object({ t: z.literal('TYPING'), contact: contactIdSchema });
+
 const byeSchema = z.object({ t: z.literal('BYE'), code: z.string(), resumable: z.boolean() });
 
 export const upFrameSchema = z.discriminatedUnion('t', [
@@ -127,6 +131,7 @@ export const upFrameSchema = z.discriminatedUnion('t', [
   cmdSchema,
   heartbeatSchema,
   deskFrameSchema,
+  typingSchema,
   byeSchema,
 ]);
 export type UpFrame = z.infer<typeof upFrameSchema>;
@@ -233,6 +238,9 @@ const reconnectSchema = z.object({
   to: z.string().nullable(),
 });
 
+/** The public is typing in a chat of this desk, as `TYPING` the other way. */
+const writingSchema = z.object({ t: z.literal('WRITING'), contact: contactIdSchema });
+
 export const downFrameSchema = z.discriminatedUnion('t', [
   welcomeSchema,
   policySchema,
@@ -244,6 +252,7 @@ export const downFrameSchema = z.discriminatedUnion('t', [
   fencedSchema,
   heartbeatAckSchema,
   reconnectSchema,
+  writingSchema,
   byeSchema,
 ]);
 export type DownFrame = z.infer<typeof downFrameSchema>;

@@ -177,7 +177,7 @@ function emptySummary({ id, rev, fence }: Essential, json: Json): ContactSummary
     language: null,
     flags: { vulnerable: false, repeat: false, lookFirst: false },
     grade: null,
-    marks: { isr: null, crimeDueAt: null, duties: [], major: null, markers: [] },
+    marks: { isr: null, crimeDueAt: null, duties: [], major: null, markers: [], backTo: null },
   };
 }
 

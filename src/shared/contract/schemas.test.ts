@@ -112,11 +112,12 @@ const cameLater: Readonly<Record<string, unknown>> = {
   crimeRef: null,
   closing: null,
   withoutIncident: '',
+  backTo: null,
 };
 /** May be left out for ever. */
 const optional = new Set([
   ...['rationale', 'undoes', 'reopened', 'reopens', 'policies', 'riskWords', 'lookFirst'],
-  ...['leave', 'floors', 'corrects', 'endedDuty', 'believes', 'replaces', 'claimedAt'],
+  ...['leave', 'floors', 'corrects', 'endedDuty', 'believes', 'replaces', 'claimedAt', 'end'],
 ]);
 /** Elsewhere a field of that name is never missing: the fence of a change of band, what a stand-down ends. */
 function isOptionalThere(value: unknown, place: readonly (string | number)[]): boolean {
@@ -252,6 +253,10 @@ describe('what the parsers hold to', () => {
       'not-whole': { code: 'not-whole', field: 'result' },
       'not-in-this-name': { code: 'not-in-this-name' },
       'id-in-use': { code: 'id-in-use' },
+      'left-by-exit': { code: 'left-by-exit' },
+      'chat-over': { code: 'chat-over', end: 'ended-by-public' },
+      'not-a-chat': { code: 'not-a-chat' },
+      'nothing-to-check': { code: 'nothing-to-check' },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

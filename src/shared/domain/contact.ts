@@ -203,6 +203,8 @@ export interface RowMarks {
   readonly major: string | null;
   /** On record: somebody could be hurt by the bell, by silence, or by a low grade. The kinds alone. */
   readonly markers: readonly string[];
+  /** A chat that waits may be of somebody whom this handler had a while ago: it is offered to them first by word, to everybody by right (rule CH-12). */
+  readonly backTo: HandlerId | null;
 }
 
 /** The public's side, as the source gave it. Plain text, shown as text, never in logs. */

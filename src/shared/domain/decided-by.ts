@@ -77,6 +77,13 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'promoted':
     case 'demoted':
     case 'reopened':
+    case 'replied':
+    case 'reached':
+    case 'exit-checked':
+    case 'chat-ended':
+    case 'parked':
+    case 'resumed':
+    case 'safe-contact-agreed':
       return [];
     default:
       return unreachable(what);

@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import type { ChatEnd, HandlerEnd, SafeContact } from './chat/chat.ts';
 import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Message } from './contact.ts';
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { Location } from './location.ts';
@@ -50,6 +51,8 @@ type HappeningItself =
   | {
       readonly kind: 'line';
       readonly state: ChannelState;
+      /** How a chat ended, where its source says; missing for every other line. */
+      readonly end?: ChatEnd | undefined;
       /** There when it brings a closed contact back: its next fence (rule C-32). */
       readonly reopens?: Fence | undefined;
     }
@@ -161,6 +164,21 @@ type HappeningItself =
       readonly report: MethaneReport;
     }
   | { readonly kind: 'stood-down'; readonly reason: string }
+  /** A line to the public, the n-th of its chat (rules CH-01, CH-02). */
+  | {
+      readonly kind: 'replied';
+      readonly reply: CommandId;
+      readonly n: number;
+      readonly text: string;
+      readonly canned: string | null;
+    }
+  /** Our lines up to this one are in the person's browser, or on their screen (rule CH-03). */
+  | { readonly kind: 'reached'; readonly upTo: number; readonly how: 'delivered' | 'seen' }
+  | { readonly kind: 'exit-checked'; readonly words: string }
+  | { readonly kind: 'chat-ended'; readonly reason: HandlerEnd }
+  | { readonly kind: 'parked'; readonly because: 'emergency' }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   /** `record` is missing in what was closed before the record asked for it. */

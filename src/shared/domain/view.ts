@@ -43,6 +43,8 @@ const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
   'incident',
   'crime',
   'pass',
+  'reply',
+  'safe-contact',
 ]);
 
 /**
@@ -122,6 +124,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     major,
     earlierMajors,
     late,
+    chat,
+    safeContacts,
   } = base;
   return [
     ...notes,
@@ -134,6 +138,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     ...passedOn,
     ...earlierMajors,
     ...late,
+    ...(chat?.replies ?? []),
+    ...safeContacts,
     asked,
     incident,
     crime,

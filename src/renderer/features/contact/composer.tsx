@@ -14,10 +14,12 @@ interface ComposerProps {
   readonly id: ContactId;
   /** A sheet lies over the record: it has more to show than the note has to hold. */
   readonly isLow?: boolean;
+  /** Beside a line to the public: it says what it is. */
+  readonly isChat?: boolean;
 }
 
 /** Where a note is written. Its words are kept as they are typed, and nothing that arrives touches the caret. */
-export function Composer({ id, isLow = false }: ComposerProps) {
+export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
   const workplace = useWorkplace();
   const { drafts, readings } = workplace;
   const reading = useCell(readings.of(id));
@@ -40,8 +42,9 @@ export function Composer({ id, isLow = false }: ComposerProps) {
 
   const over = draft.text.length - NOTE_LIMIT;
   return (
-    <div className={styles.composer}>
+    <div className={styles.composer} data-chat={isChat}>
       <AlertLine />
+      {isChat && <p className={styles.inside}>Internal note: the public never sees this</p>}
       <textarea
         ref={(element) => {
           field.current = element;
@@ -50,13 +53,14 @@ export function Composer({ id, isLow = false }: ComposerProps) {
         className={styles.field}
         aria-label="Note"
         data-focus="composer"
-        rows={isLow ? 2 : 4}
+        rows={isLow || isChat ? 2 : 4}
         value={draft.text}
         placeholder="Note for the record"
         spellCheck
         onChange={(event) =>
           drafts.typed(id, { text: event.currentTarget.value, caret: event.currentTarget.selectionStart })
         }
+        onFocus={() => workplace.chats.writesIn(id, 'note')}
         onSelect={(event) => drafts.caret(id, event.currentTarget.selectionStart)}
         onBlur={() => void drafts.save(id)}
       />

@@ -15,6 +15,7 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
+import { FormFields } from './form-fields.tsx';
 import { Glance } from './glance.tsx';
 import { ContactRecord } from './record.tsx';
 import { Marked, RiskLine, useRiskReading } from './risk-words.tsx';
@@ -51,8 +52,32 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
       <Head summary={reading.contact} pending={reading.pending} contact={reading.contact} />
       <Glance contact={reading.contact} />
       <Account contact={reading.contact} />
+      <Filled contact={reading.contact} />
       <ContactRecord contact={reading.contact} keptHere={reading.keptHere} />
     </>
+  );
+}
+
+function Filled({ contact }: { readonly contact: Contact }) {
+  const risk = useRiskReading(contact);
+  return contact.form === null ? null : <FormFields form={contact.form} risk={risk} />;
+}
+
+/** Who may be back (rule CH-12): never sure, and nothing of the earlier chat is in this one. */
+function MaybeBack({ contact }: { readonly contact: Contact }) {
+  const workplace = useWorkplace();
+  const earlier = contact.chat?.earlier ?? null;
+  if (earlier === null) return null;
+  const { contact: id, ref, owner } = earlier;
+  return (
+    <p className={styles.back}>
+      <strong>Possibly the same person</strong> as {ref}
+      {owner === null ? '' : `, whom desk ${owner.deskNumber} (${owner.handler}) had`}. It may be another
+      hand: ask for the code word.{' '}
+      <button type="button" onClick={() => workplace.look(id)}>
+        Look at it
+      </button>
+    </p>
   );
 }
 
@@ -89,6 +114,7 @@ function Head({ summary, pending, contact }: HeadProps) {
       </p>
       <p className={styles.caller}>{contact === undefined ? '' : callerWords(contact)}</p>
       <Why summary={summary} />
+      {contact !== undefined && <MaybeBack contact={contact} />}
       <p className={styles.owner}>
         {asked && <span className={styles.asked}>{state.words}</span>} {ownershipWords(summary, me)}
       </p>

@@ -3,6 +3,7 @@ import type { RowMarks } from '../../../shared/domain/contact.ts';
 import { CRIME_NEAR_MS } from '../../../shared/domain/record/crime-clock.ts';
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
 import { HOUR, MINUTE, type Instant } from '../../../shared/domain/time.ts';
+import { useCell } from '../../app/cell.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { timerWords } from '../../ui/time-words.ts';
@@ -10,7 +11,8 @@ import styles from './marks-cell.module.css';
 
 /** What nobody may forget about a contact, a word each, before its title: major incident, duties, the 24 hours for a crime. */
 export function MarksCell({ marks }: { readonly marks: RowMarks }) {
-  const { major, duties, crimeDueAt } = marks;
+  const { major, duties, crimeDueAt, backTo } = marks;
+  const me = useCell(useWorkplace().store.desk)?.me?.handler;
   // One word: the oldest duty. The others stand under the pointer, and in the context when it is opened.
   const [first] = duties;
   return (
@@ -19,6 +21,13 @@ export function MarksCell({ marks }: { readonly marks: RowMarks }) {
         <span className={styles.mark}>
           <Badge look="strong" title={`Major incident: ${major}`}>
             Major
+          </Badge>
+        </span>
+      )}
+      {backTo !== null && backTo === me && (
+        <span className={styles.mark}>
+          <Badge look="strong" title="Possibly the same person as in a chat of yours a short while ago">
+            Back?
           </Badge>
         </span>
       )}

@@ -47,6 +47,12 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   pass: 'Passing on',
   major: 'Major incident',
   'stand-down': 'Standing down',
+  reply: 'Line to the public',
+  'check-exit': 'Check of the safety exit',
+  'end-chat': 'End of the chat',
+  park: 'Putting aside',
+  resume: 'Taking up again',
+  'safe-contact': 'Safe contact',
 };
 
 /** One contact of the report, whichever list it stands in. */

@@ -57,6 +57,7 @@ const hasWords = (act: Act): boolean => wordsOf(act) !== '';
 export function wordsOf(act: Act): string {
   switch (act.kind) {
     case 'note':
+    case 'reply':
       return act.text;
     case 'grade':
       return lines(act.reason, act.rationale === undefined ? null : rationaleWords(act.rationale));
@@ -86,7 +87,10 @@ export function wordsOf(act: Act): string {
     case 'link':
       return act.fact;
     case 'discharge':
+    case 'check-exit':
       return act.words;
+    case 'safe-contact':
+      return lines(act.safe.way, act.safe.times, act.safe.codeWord);
     case 'crime':
       return crimeText(act.decision);
     case 'pass': {
@@ -111,6 +115,9 @@ export function wordsOf(act: Act): string {
     case 'release':
     case 'consult':
     case 'incident':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
       return '';
     default:
       return unreachable(act);

@@ -1,6 +1,8 @@
 import type { FoundMarker, Marker, MarkerMatch } from '../assist/markers.ts';
 import type { FoundPlan, Plan } from '../assist/plans.ts';
 import type { Call } from '../call.ts';
+import type { Chat, SafeContactVersion } from '../chat/chat.ts';
+import type { ReportForm } from '../chat/report-form.ts';
 import type { Actor, Grade } from '../contact.ts';
 import type { CommandId, ContactId } from '../ids.ts';
 import type { SameBecause } from '../same-caller.ts';
@@ -236,6 +238,12 @@ export interface RecordParts {
   readonly major: MajorIncident | null;
   /** Every version before it, oldest first: none is lost (rule C-30). */
   readonly earlierMajors: readonly MajorIncident[];
+  /** The chat's side; `null` while nothing has been said of it, and for every other channel. */
+  readonly chat: Chat | null;
+  /** The public's form as they filled it in; `null` when it came without one. */
+  readonly form: ReportForm | null;
+  /** How they may be reached without harm, every version, oldest first; the last is in force (rule CH-10). */
+  readonly safeContacts: readonly SafeContactVersion[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
   readonly late: readonly LateContribution[];
 }
@@ -269,6 +277,9 @@ export const noParts: RecordParts = {
   passedOn: [],
   major: null,
   earlierMajors: [],
+  chat: null,
+  form: null,
+  safeContacts: [],
   late: [],
 };
 

@@ -4,7 +4,14 @@ import { isDecided } from './crime-decision.ts';
 import { openDuties, type MarkerOnRecord, type RecordParts } from './parts.ts';
 
 /** Of a contact that has only just come. */
-export const noMarks: RowMarks = { isr: null, crimeDueAt: null, duties: [], major: null, markers: [] };
+export const noMarks: RowMarks = {
+  isr: null,
+  crimeDueAt: null,
+  duties: [],
+  major: null,
+  markers: [],
+  backTo: null,
+};
 
 /** What only the area of a mast takes in is for whoever opens the contact: a row says nothing of strangers. */
 const isTold = ({ matchedBy }: MarkerOnRecord): boolean => matchedBy.some((by) => by !== 'wide-place');
@@ -21,5 +28,6 @@ export function rowMarksOf(
     duties: [...new Set(openDuties(contact).map(({ kind }) => kind))],
     major: major !== null && major.stoodDown === null ? major.name : null,
     markers: [...new Set(markers.filter(isTold).map(({ kind }) => kind))],
+    backTo: contact.ownership.kind === 'waiting' ? (contact.chat?.earlier?.owner?.handler ?? null) : null,
   };
 }

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { chatOf, type ChatEnd } from '../../shared/domain/chat/chat.ts';
+import { ownerOf, type Contact } from '../../shared/domain/contact.ts';
+import { later, SECOND, type Instant } from '../../shared/domain/time.ts';
+
+/**
+ * So long a closing is not told to the person's page: a slip of the finger is taken back within it, and a good-bye that was shown cannot be (rule
+ * CH-09). Longer than the offer to take back. Milliseconds.
+ */
+const CLOSING_HELD_MS = 15 * SECOND;
+
+/** What the public's page is told of its chat (rule CH-02). */
+export interface ChatAnswer {
+  readonly state: 'waiting' | 'live' | 'dropped' | 'left-by-exit' | 'ended';
+  /** `away`: put aside for an emergency; the page says so, in its own words (rule CH-06). */
+  readonly handler: 'waiting' | 'here' | 'away';
+  /** Its place among the chats that wait, from 1; `null` when it does not wait. */
+  readonly position: number | null;
+  /** The handler is typing. */
+  readonly typing: boolean;
+  /** Our lines after the number that was asked for, in order. */
+  readonly lines: readonly {
+    readonly n: number;
+    readonly at: Instant;
+    readonly from: 'handler' | 'system';
+    readonly text: string;
+    /** BCP 47; `null`: English. */
+    readonly lang: string | null;
+    readonly replyTo: string | null;
+  }[];
+  /** Our lines that the page has said to have shown. */
+  readonly seenUpTo: number;
+  readonly ended: { readonly reason: ChatEnd } | null;
+  /** Changes with everything here but the lines: asked for with `since`, an answer comes at once when it is another. */
+  readonly stamp: string;
+}
+
+/** What the queue knows besides the contact. */
+export interface ChatSurroundings {
+  readonly after: number;
+  readonly position: number | null;
+  readonly typing: boolean;
+  readonly now: Instant;
+}
+
+/** Whether the contact was closed so lately that its person is not told yet; until when, or `null`. */
+export function closingHeldUntil(contact: Contact, now: Instant): Instant | null {
+  const { closing, ownership } = contact;
+  const { end } = chatOf(contact);
+  if (ownership.kind !== 'closed' || closing === null || end === null) return null;
+  if (end.reason !== 'ended-by-handler' || end.at !== closing.at) return null;
+  const until = later(end.at, CLOSING_HELD_MS);
+  return now < until ? until : null;
+}
+
+export function chatAnswer(contact: Contact, { after, position, typing, now }: ChatSurroundings): ChatAnswer {
+  const chat = chatOf(contact);
+  const isHeld = closingHeldUntil(contact, now) !== null;
+  const state = isHeld ? 'live' : stateOf(contact);
+  const isGone = state === 'ended' || state === 'left-by-exit';
+  // Whoever sits at that screen now reads nothing of it (rule CH-12).
+  const shown = state === 'left-by-exit' ? [] : chat.replies.filter(({ n }) => n > after);
+  const told = {
+    state,
+    handler: isHeld ? ('here' as const) : handlerOf(contact),
+    position: state === 'waiting' ? position : null,
+    typing: typing && state === 'live',
+    seenUpTo: chat.seen.n,
+    ended: isGone ? { reason: chat.end?.reason ?? endOf(state) } : null,
+  };
+  return {
+    ...told,
+    lines: shown.map(({ n, at, text }) => ({ n, at, from: 'handler', text, lang: null, replyTo: null })),
+    stamp: createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 12),
+  };
+}
+
+const endOf = (state: ChatAnswer['state']): ChatEnd =>
+  state === 'left-by-exit' ? 'quick-exit' : 'ended-by-handler';
+
+function stateOf({ channelState, ownership }: Contact): ChatAnswer['state'] {
+  if (channelState === 'left-by-exit') return 'left-by-exit';
+  if (channelState === 'ended' || ownership.kind === 'closed') return 'ended';
+  if (channelState === 'dropped') return 'dropped';
+  return ownership.kind === 'waiting' || ownership.kind === 'verify' ? 'waiting' : 'live';
+}
+
+function handlerOf(contact: Contact): ChatAnswer['handler'] {
+  if (ownerOf(contact) === null) return 'waiting';
+  const isAway = contact.work === 'parked' || contact.ownership.kind === 'link-lost';
+  return isAway ? 'away' : 'here';
+}
