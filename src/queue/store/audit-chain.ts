@@ -14,6 +14,7 @@ export type AuditedAct =
   | 'call'
   | 'join'
   | 'reach'
+  | 'translate'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

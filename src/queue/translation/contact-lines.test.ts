@@ -3,11 +3,14 @@ import { TestClock } from '../../../tests/harness/test-clock.ts';
 import { silentLogger } from '../../platform/log.ts';
 import { lineInLanguageSchema } from '../../shared/contract/language-schemas.ts';
 import type { Reading } from '../../shared/domain/language/detection.ts';
+import { asContactId, type ContactId } from '../../shared/domain/ids.ts';
 import type { LineInLanguage } from '../../shared/domain/language/lines.ts';
 import { ContactLines } from './contact-lines.ts';
 import { LineTranslator } from './line-translator.ts';
 import { troubled, type ProviderAnswer, type TranslationProvider } from './provider.ts';
 
+const c1 = asContactId('c1');
+const c2 = asContactId('c2');
 const spanish: Reading = { scores: [{ tag: 'es', score: 0.8 }], isReliable: true };
 const english: Reading = { scores: [{ tag: 'en', score: 0.8 }], isReliable: true };
 const detector = { read: (text: string) => (/[áéíóúñ¿]|\b(no|que)\b/.test(text) ? spanish : english) };
@@ -31,16 +34,16 @@ function aDesk({ answer, fails = false }: { answer?: ProviderAnswer | 'never'; f
     health: () => Promise.resolve(null),
   };
   const clock = new TestClock();
-  const kept: { contact: string; line: LineInLanguage }[] = [];
+  const kept: { contact: ContactId; line: LineInLanguage }[] = [];
   const translator = new LineTranslator({ provider, detector, clock, log: silentLogger });
-  const keep = (contact: string, line: LineInLanguage) => {
+  const keep = (contact: ContactId, line: LineInLanguage) => {
     if (fails) return Promise.reject(new Error('the store is away'));
     kept.push({ contact, line: lineInLanguageSchema.parse(JSON.parse(JSON.stringify(line))) });
     return Promise.resolve();
   };
   const lines = new ContactLines({ translator, keep, clock, log: silentLogger });
   const says = (text: string, over: Partial<Parameters<ContactLines['takePublic']>[0]> = {}) =>
-    lines.takePublic({ contact: 'c1', line: 'm1', text, before: [], chosen: null, told: null, ...over });
+    lines.takePublic({ contact: c1, line: 'm1', text, before: [], chosen: null, told: null, ...over });
   return { lines, says, kept, asked };
 }
 
@@ -53,7 +56,7 @@ describe('a line that was committed, and its translation', () => {
     expect(asked).toEqual([`es>en: ${foreign}`]);
     expect(kept).toMatchObject([
       {
-        contact: 'c1',
+        contact: c1,
         line: {
           line: 'm1',
           reading: { language: 'es', unsure: null },
@@ -88,7 +91,7 @@ describe('a line that was committed, and its translation', () => {
   it('LG-12: the handler’s English is translated into the person’s language, and both are kept', async () => {
     const { lines, kept, asked } = aDesk();
     const to = { code: 'es', from: 'conversation' } as const;
-    const outcome = await lines.takeHandler({ contact: 'c1', line: 'r1', text: 'Are you safe?', to });
+    const outcome = await lines.takeHandler({ contact: c1, line: 'r1', text: 'Are you safe?', to });
     expect(asked).toEqual(['en>es: Are you safe?']);
     expect(outcome).toMatchObject({ kind: 'translated', translation: { text: '[Are you safe?]', to: 'es' } });
     expect(kept[0]?.line).toMatchObject({ line: 'r1', reading: null, language: to, outcome });
@@ -97,14 +100,14 @@ describe('a line that was committed, and its translation', () => {
   it('LG-11: when the conversation is over, what nobody will read is broken off, and of this contact alone', async () => {
     const { lines, says, kept } = aDesk({ answer: 'never' });
     const one = says(foreign);
-    const other = says(foreign, { contact: 'c2' });
+    const other = says(foreign, { contact: c2 });
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect(lines.size).toBe(2);
-    lines.stop('c1');
+    lines.stop(c1);
     await one;
     expect([lines.size, kept.map(({ contact, line }) => [contact, line.outcome])]).toEqual([
       1,
-      [['c1', { kind: 'untranslated', trouble: { kind: 'cancelled' } }]],
+      [[c1, { kind: 'untranslated', trouble: { kind: 'cancelled' } }]],
     ]);
     lines[Symbol.dispose]();
     await other;
@@ -115,7 +118,7 @@ describe('a line that was committed, and its translation', () => {
     const { lines, says } = aDesk({ fails: true });
     await says(foreign);
     const to = { code: 'es', from: 'chosen' } as const;
-    const outcome = await lines.takeHandler({ contact: 'c1', line: 'r1', text: 'Are you safe?', to });
+    const outcome = await lines.takeHandler({ contact: c1, line: 'r1', text: 'Are you safe?', to });
     expect([outcome.kind, lines.size]).toEqual(['translated', 0]);
   });
 });

@@ -1,6 +1,7 @@
 import { errorCode, type Logger } from '../../platform/log.ts';
 import type { LineLanguage } from '../../shared/domain/language/detection.ts';
 import { ENGLISH } from '../../shared/domain/language/find-language.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
 import type { LineInLanguage } from '../../shared/domain/language/lines.ts';
 import type { TranslationOutcome } from '../../shared/domain/language/translation.ts';
 import type { Clock } from '../../shared/domain/time.ts';
@@ -8,7 +9,7 @@ import type { LineTranslator } from './line-translator.ts';
 
 /** A line of the public that has been committed. */
 export interface PublicLine {
-  readonly contact: string;
+  readonly contact: ContactId;
   /** `account` or the key of the message. */
   readonly line: string;
   readonly text: string;
@@ -22,7 +23,7 @@ export interface PublicLine {
 
 /** A line of the handler, in English, for a person who reads another language. */
 export interface HandlerLine {
-  readonly contact: string;
+  readonly contact: ContactId;
   /** The id of the reply. */
   readonly line: string;
   readonly text: string;
@@ -32,7 +33,7 @@ export interface HandlerLine {
 export interface ContactLinesOptions {
   readonly translator: LineTranslator;
   /** Writes down what is known of a line: an event of its own, after the line’s (rule LG-05). May reject; the line itself is safe by then. */
-  readonly keep: (contact: string, line: LineInLanguage) => Promise<void>;
+  readonly keep: (contact: ContactId, line: LineInLanguage) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -44,7 +45,7 @@ export interface ContactLinesOptions {
 export class ContactLines {
   readonly #options: ContactLinesOptions;
   /** Of each contact, what breaks off the lines that are being translated for it. */
-  readonly #pending = new Map<string, Set<AbortController>>();
+  readonly #pending = new Map<ContactId, Set<AbortController>>();
 
   constructor(options: ContactLinesOptions) {
     this.#options = options;
@@ -86,7 +87,7 @@ export class ContactLines {
   }
 
   /** The conversation is over: what nobody will read is not asked for any more. */
-  stop(contact: string): void {
+  stop(contact: ContactId): void {
     for (const pending of this.#pending.get(contact) ?? []) pending.abort();
   }
 
@@ -95,7 +96,7 @@ export class ContactLines {
   }
 
   async #translate(
-    contact: string,
+    contact: ContactId,
     ask: (signal: AbortSignal) => Promise<TranslationOutcome>,
   ): Promise<TranslationOutcome> {
     const pending = new AbortController();
@@ -109,7 +110,7 @@ export class ContactLines {
     }
   }
 
-  async #keep(contact: string, line: LineInLanguage): Promise<void> {
+  async #keep(contact: ContactId, line: LineInLanguage): Promise<void> {
     try {
       await this.#options.keep(contact, line);
     } catch (error) {

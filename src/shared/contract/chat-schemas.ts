@@ -4,6 +4,7 @@ import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../do
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
 import type { Happening } from '../domain/event.ts';
 import { actorSchema, commandIdSchema, contactIdSchema, instantSchema, whole } from './basic-schemas.ts';
+import { lineInLanguageSchema } from './language-schemas.ts';
 
 /** Parsers of a conversation in writing, and of a public form (docs/spec/chat.md). */
 
@@ -62,6 +63,7 @@ export const chatPartsShape = {
       z.object({ id: commandIdSchema, ...safeShape, ...doneShape }) satisfies z.ZodType<SafeContactVersion>,
     )
     .default([]),
+  translations: z.array(lineInLanguageSchema).default([]),
 };
 
 type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']> = {
@@ -83,7 +85,14 @@ export const chatActShapes: Shapes<
 
 export const chatHappeningShapes: Shapes<
   Happening,
-  'replied' | 'reached' | 'exit-checked' | 'chat-ended' | 'parked' | 'resumed' | 'safe-contact-agreed'
+  | 'replied'
+  | 'reached'
+  | 'translated'
+  | 'exit-checked'
+  | 'chat-ended'
+  | 'parked'
+  | 'resumed'
+  | 'safe-contact-agreed'
 > = {
   replied: z.object({
     kind: z.literal('replied'),
@@ -93,6 +102,7 @@ export const chatHappeningShapes: Shapes<
     canned: words.nullable(),
   }),
   reached: z.object({ kind: z.literal('reached'), upTo: whole, how: z.enum(['delivered', 'seen']) }),
+  translated: z.object({ kind: z.literal('translated'), about: lineInLanguageSchema }),
   'exit-checked': z.object({ kind: z.literal('exit-checked'), words }),
   'chat-ended': z.object({ kind: z.literal('chat-ended'), reason: z.enum(handlerEnds) }),
   parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),

@@ -90,6 +90,7 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   contributed: ['person'],
   replied: ['person'],
   reached: ['source'],
+  translated: ['source'],
   'exit-checked': ['person'],
   'chat-ended': ['person'],
   parked: ['person'],

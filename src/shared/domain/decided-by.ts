@@ -79,6 +79,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'reopened':
     case 'replied':
     case 'reached':
+    case 'translated':
     case 'exit-checked':
     case 'chat-ended':
     case 'parked':

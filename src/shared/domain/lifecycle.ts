@@ -45,6 +45,7 @@ import {
 } from './chat/chat-change.ts';
 import type { ChatEnd } from './chat/chat.ts';
 import { decideChat } from './chat/decide-chat.ts';
+import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
 
@@ -278,6 +279,8 @@ function tidingsOf(contact: Contact, { what, at }: ContactEvent): Partial<Contac
       };
     case 'reached':
       return chatAfterReaching(contact, { ...what, at });
+    case 'translated':
+      return changedByTranslation(contact, what.about);
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -350,6 +353,7 @@ type PersonsAct = Exclude<
       | 'line'
       | 'call'
       | 'reached'
+      | 'translated'
       | RecordHappening['kind']
       | ChatHappening['kind'];
   }

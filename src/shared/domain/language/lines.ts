@@ -1,3 +1,4 @@
+import type { Contact } from '../contact.ts';
 import type { Instant } from '../time.ts';
 import type { Detection, LanguageSource, LineLanguage } from './detection.ts';
 import { ENGLISH, languageOf } from './find-language.ts';
@@ -56,4 +57,11 @@ export function languageOfContact({
   if (last !== undefined && last.code !== ENGLISH) return last;
   const said = languageOf(told);
   return said === null || said.code === ENGLISH ? null : { code: said.code, from: 'told' };
+}
+
+/** What such an event changes: the line stays as it is, and the contact has a language once one was surely read (rules LG-03, LG-05). */
+export function changedByTranslation(contact: Contact, about: LineInLanguage): Partial<Contact> {
+  const translations = withLine(contact.translations, about);
+  const read = languageOfContact({ chosen: null, lines: translations, told: contact.language });
+  return { translations, language: contact.language ?? read?.code ?? null };
 }
