@@ -113,6 +113,43 @@ describe.skipIf(!hasApertium)(
   },
 );
 
+describe('a language that a handler chose', () => {
+  it('LG-04: wins over what was read: what they wrote is done again, what we write goes out in it, and taken back it is read again', async () => {
+    const asked: string[] = [];
+    const provider: TranslationProvider = {
+      engine: 'libretranslate',
+      longest: 5_000,
+      translate: ({ text, from, to }) => {
+        asked.push(`${from}>${to}`);
+        return Promise.resolve({ kind: 'translated', text: `[${to}] ${text}`, version: '1', leftWords: [] });
+      },
+      languages: () => Promise.resolve({ kind: 'known', intoEnglish: [], fromEnglish: [] }),
+      health: () => Promise.resolve(null),
+    };
+    const at = await aDesk(provider);
+    const page = await beginChat(() => at.queue, { account });
+    await at.translated(page.id, 1);
+    await at.does(page.id, { kind: 'claim' }, { kind: 'choose-language', code: 'gl' });
+    await expect.poll(() => asked).toEqual(['es>en', 'gl>en']);
+    await at.does(page.id, reply('Are you safe now?'));
+    await page.until(() => page.lines.length === 1);
+    expect(page.lines).toEqual(['[gl] Are you safe now?']);
+    const record = async () => (await at.queue.service.contacts([page.id]))[0];
+    await expect
+      .poll(async () => (await record())?.translations.map(({ language }) => language))
+      .toEqual([
+        { code: 'gl', from: 'chosen' },
+        { code: 'gl', from: 'chosen' },
+      ]);
+    await at.does(page.id, { kind: 'choose-language', code: null });
+    await expect
+      .poll(async () => (await record())?.translations[0]?.language)
+      .toEqual({ code: 'es', from: 'line' });
+    expect((await record())?.languageChosen).toBe(null);
+    await at.stop();
+  });
+});
+
 describe('a chat in another language while the service has trouble', () => {
   it('LG-09, LG-12: goes on untranslated in both directions, and says so on the desk', async () => {
     // Nobody listens on this port.

@@ -65,8 +65,8 @@ export function repliesToTell(
   { translates, now }: Pick<ChatSurroundings, 'translates' | 'now'>,
 ): { readonly replies: readonly Reply[]; readonly heldUntil: Instant | null } {
   const { replies } = chatOf(contact);
-  const { translations, language } = contact;
-  const isForeign = languageOfContact({ chosen: null, lines: translations, told: language }) !== null;
+  const { translations, language, languageChosen: chosen } = contact;
+  const isForeign = languageOfContact({ chosen, lines: translations, told: language }) !== null;
   if (!translates || !isForeign) return { replies, heldUntil: null };
   const done = new Set(translations.map(({ line }) => line));
   const held = replies.find(({ id, at }) => !done.has(id) && now < later(at, TRANSLATION_HELD_MS));

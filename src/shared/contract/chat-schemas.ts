@@ -4,7 +4,7 @@ import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../do
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
 import type { Happening } from '../domain/event.ts';
 import { actorSchema, commandIdSchema, contactIdSchema, instantSchema, whole } from './basic-schemas.ts';
-import { lineInLanguageSchema } from './language-schemas.ts';
+import { languageTagSchema, lineInLanguageSchema } from './language-schemas.ts';
 
 /** Parsers of a conversation in writing, and of a public form (docs/spec/chat.md). */
 
@@ -63,6 +63,7 @@ export const chatPartsShape = {
       z.object({ id: commandIdSchema, ...safeShape, ...doneShape }) satisfies z.ZodType<SafeContactVersion>,
     )
     .default([]),
+  languageChosen: languageTagSchema.nullable().default(null),
   translations: z.array(lineInLanguageSchema).default([]),
 };
 
@@ -73,7 +74,7 @@ type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']>
 /** Strict, like every act (rule L-05). */
 export const chatActShapes: Shapes<
   Act,
-  'reply' | 'check-exit' | 'end-chat' | 'park' | 'resume' | 'safe-contact'
+  'reply' | 'check-exit' | 'end-chat' | 'park' | 'resume' | 'safe-contact' | 'choose-language'
 > = {
   reply: z.strictObject({ kind: z.literal('reply'), text: words, canned: words.max(60).nullable() }),
   'check-exit': z.strictObject({ kind: z.literal('check-exit'), words }),
@@ -81,6 +82,10 @@ export const chatActShapes: Shapes<
   park: z.strictObject({ kind: z.literal('park'), because: z.literal('emergency') }),
   resume: z.strictObject({ kind: z.literal('resume') }),
   'safe-contact': z.strictObject({ kind: z.literal('safe-contact'), safe: z.strictObject(safeShape) }),
+  'choose-language': z.strictObject({
+    kind: z.literal('choose-language'),
+    code: languageTagSchema.max(20).nullable(),
+  }),
 };
 
 export const chatHappeningShapes: Shapes<
@@ -93,6 +98,7 @@ export const chatHappeningShapes: Shapes<
   | 'parked'
   | 'resumed'
   | 'safe-contact-agreed'
+  | 'language-chosen'
 > = {
   replied: z.object({
     kind: z.literal('replied'),
@@ -107,6 +113,7 @@ export const chatHappeningShapes: Shapes<
   'chat-ended': z.object({ kind: z.literal('chat-ended'), reason: z.enum(handlerEnds) }),
   parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),
   resumed: z.object({ kind: z.literal('resumed') }),
+  'language-chosen': z.object({ kind: z.literal('language-chosen'), code: languageTagSchema.nullable() }),
   'safe-contact-agreed': z.object({
     kind: z.literal('safe-contact-agreed'),
     agreed: commandIdSchema,

@@ -38,7 +38,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
-  5: 'chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING; translations of lines',
+  5: 'chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING; translations of lines, the language that was chosen',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */

@@ -43,6 +43,7 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   park: everybody,
   resume: everybody,
   'safe-contact': everybody,
+  'choose-language': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -96,4 +97,5 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   parked: ['person'],
   resumed: ['person'],
   'safe-contact-agreed': ['person'],
+  'language-chosen': ['person'],
 };

@@ -85,6 +85,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'parked':
     case 'resumed':
     case 'safe-contact-agreed':
+    case 'language-chosen':
       return [];
     default:
       return unreachable(what);

@@ -182,6 +182,7 @@ type HappeningItself =
   | { readonly kind: 'parked'; readonly because: 'emergency' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
+  | { readonly kind: 'language-chosen'; readonly code: string | null }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   /** `record` is missing in what was closed before the record asked for it. */

@@ -179,6 +179,7 @@ export function decide(
     case 'park':
     case 'resume':
     case 'safe-contact':
+    case 'choose-language':
       return decideChat(contact, { ...command, act }, by);
     default:
       return decideRecord(contact, { ...command, act }, by, policy);

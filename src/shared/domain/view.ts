@@ -45,6 +45,7 @@ const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
   'pass',
   'reply',
   'safe-contact',
+  'choose-language',
 ]);
 
 /**

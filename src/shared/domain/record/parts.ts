@@ -245,6 +245,8 @@ export interface RecordParts {
   readonly form: ReportForm | null;
   /** How they may be reached without harm, every version, oldest first; the last is in force (rule CH-10). */
   readonly safeContacts: readonly SafeContactVersion[];
+  /** The language that a handler chose for the conversation; `null`: as it is read (rule LG-04). */
+  readonly languageChosen: string | null;
   /** What is known of the language of the lines that are not in English, in the order in which it became known (rule LG-05). */
   readonly translations: readonly LineInLanguage[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
@@ -283,6 +285,7 @@ export const noParts: RecordParts = {
   chat: null,
   form: null,
   safeContacts: [],
+  languageChosen: null,
   translations: [],
   late: [],
 };
