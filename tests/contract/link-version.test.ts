@@ -21,7 +21,7 @@ const published: Readonly<Record<number, string>> = {
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
-  5: 'fb6427d67ebbb0e628286eec6f33c6883b73f089df8f510832f8a8432b94a348',
+  5: '475d1253f179b4347008d18b6513b0a382ec1e96a815ebc9b59a46ea0ac0f500',
 };
 
 /** Every frame, and the lines of a snapshot, which travel as text inside SNAP. */

@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
-  5: '343bbd6fb21a1e491ed72d1f60c7f8c168f5413e636e3a6bc3b166857e00ae1a',
+  5: 'ce98bd7652e4021cbd920a4d31dad52dd2a8cd3f052e44fe52363e5a2db95033',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

@@ -49,6 +49,9 @@ test('CH-01 to CH-08, W-02: two chats side by side, a 999 between them, and one 
   await expect(work.message).toHaveValue(/What is the safest way/u);
   await page.screenshot({ path: 'test-results/pictures/chat.png' });
 
+  await expect(desk.inbox.state(nettie.id)).toHaveText('Your turn');
+  await expect(work.tabs.first()).toContainText('wrote');
+
   // A 999: the caret and the words stay, the pages are told.
   await desk.press('ArrowLeft', 'ArrowLeft');
   const caret = () => work.message.evaluate((field: HTMLTextAreaElement) => field.selectionStart);

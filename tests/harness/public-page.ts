@@ -84,7 +84,7 @@ export async function beginChat(
   const asks: PublicPage['asks'] = async ({ wait = 0, after = lines.length, since, signal } = {}) => {
     const query = new URLSearchParams({ after: String(after), wait: String(wait) });
     if (since !== undefined) query.set('since', since);
-    const { status, body } = await getIntake(door(), `${path('chats')}?${query}`, signal);
+    const { status, body } = await getIntake(door(), `${path('chats')}?${query.toString()}`, signal);
     if (status !== 200) throw new Error(`asked for lines, answered ${status} ${JSON.stringify(body)}`);
     const answer = body as ChatAnswer;
     for (const { n, text } of answer.lines) {

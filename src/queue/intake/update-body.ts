@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CallEvent } from '../../shared/domain/call-events.ts';
-import { chatEnds, type ChatEnd } from '../../shared/domain/chat/chat.ts';
+import type { ChatEnd } from '../../shared/domain/chat/chat.ts';
 import { channelStates, type ChannelState, type Message } from '../../shared/domain/contact.ts';
 import type { Location } from '../../shared/domain/location.ts';
 import {
@@ -44,7 +44,7 @@ const publicEnds = [
   'connection-lost',
   'assistant-answered',
   'left-before-handler',
-] as const satisfies readonly (typeof chatEnds)[number][];
+] as const satisfies readonly ChatEnd[];
 
 const shapes = {
   location: z.object({ kind: z.literal('location'), at: instant, location: place }),

@@ -7,6 +7,7 @@ import { recordNumbers } from './migrations/0004-record-numbers.ts';
 import { callsReturn } from './migrations/0005-calls-return.ts';
 import { toldTexts } from './migrations/0006-told-texts.ts';
 import { versionsKept } from './migrations/0007-versions-kept.ts';
+import { chats } from './migrations/0008-chats.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   callsReturn,
   toldTexts,
   versionsKept,
+  chats,
 ];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */

@@ -209,10 +209,13 @@ export class Acts {
       this.#workplace.say(refusalWords({ code: 'link-down' }), 'warning');
       return;
     }
-    const enough = this.#workplace.chats.whyNotOneMore(contact);
-    if (enough !== null) {
-      this.#workplace.say(enough, 'warning');
-      return;
+    if (this.#workplace.store.rows.get(contact)?.summary.channel === 'web-chat') {
+      const { whyNotOneMore } = await import('./chat-limit.ts');
+      const enough = whyNotOneMore(this.#workplace, contact);
+      if (enough !== null) {
+        this.#workplace.say(enough, 'warning');
+        return;
+      }
     }
     await this.ask(contact, { kind: 'claim' });
   }

@@ -3,10 +3,14 @@ import { ownerOf, type ContactSummary } from '../../shared/domain/contact.ts';
 import { asCommandId, type ContactId } from '../../shared/domain/ids.ts';
 import type { ActKind } from '../../shared/domain/command.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
-import type { ChatPolicy } from '../../shared/domain/policy/chat.ts';
 import { Cell } from './cell.ts';
 import { paintNow } from './paint-now.ts';
 import type { Workplace } from './workplace.ts';
+
+interface LineField {
+  readonly send: () => void;
+  readonly askForReply: () => void;
+}
 
 /** The chats of this desk: who is typing, where the handler writes, how many there are, and what an emergency puts aside. */
 export class Chats {
@@ -17,8 +21,8 @@ export class Chats {
   readonly #told = new Map<ContactId, number>();
   /** Chats in whose note the handler wrote last; in every other they write to the public. */
   readonly #notes = new Set<ContactId>();
-  /** Asked for once although there were enough: asked for again it is taken. */
-  #insisted: ContactId | null = null;
+  readonly #resuming = new Set<ContactId>();
+  #field: LineField | null = null;
 
   constructor(workplace: Workplace, { monotonic }: { readonly monotonic: () => number }) {
     this.#workplace = workplace;
@@ -40,12 +44,34 @@ export class Chats {
 
   /** Told to the public's page now and then while it lasts (rule CH-05). */
   typed(id: ContactId): void {
+    this.#resume(id);
     const now = this.#monotonic();
     if (now - (this.#told.get(id) ?? Number.NEGATIVE_INFINITY) < TYPING_TOLD_EVERY_MS) return;
     this.#told.set(id, now);
     void this.#workplace.bridge.request('chat.typing', { contact: id }).catch(() => undefined);
-    // Whoever types is there again (rule CH-06).
-    if (this.#workplace.store.rows.get(id)?.summary.work === 'parked') this.#ask(id, { kind: 'resume' });
+  }
+
+  /** Whoever types is there again (rule CH-06); asked for once, until the row says so. */
+  #resume(id: ContactId): void {
+    const isParked = this.#workplace.store.rows.get(id)?.summary.work === 'parked';
+    if (!isParked) this.#resuming.delete(id);
+    else if (!this.#resuming.has(id)) {
+      this.#resuming.add(id);
+      this.#ask(id, { kind: 'resume' });
+    }
+  }
+
+  /** What the keys of the line to the public do while it is on screen. */
+  get field(): LineField | null {
+    return this.#field;
+  }
+
+  /** The line to the public is on screen. Returns what says that it is gone. */
+  offer(field: LineField): () => void {
+    this.#field = field;
+    return () => {
+      if (this.#field === field) this.#field = null;
+    };
   }
 
   writesIn(id: ContactId, field: 'message' | 'note'): void {
@@ -69,33 +95,6 @@ export class Chats {
     return [...store.rows.values()].flatMap(({ summary }) =>
       isGoingOn(summary) && me !== undefined && ownerOf(summary)?.desk === me ? [summary] : [],
     );
-  }
-
-  /**
-   * Why one more chat is not taken just like that (rule CH-14): a sentence, or `null`. Nobody in danger is kept out by a number: the same key
-   * again takes it.
-   */
-  whyNotOneMore(id: ContactId): string | null {
-    const row = this.#workplace.store.rows.get(id)?.summary;
-    if (row === undefined || !isGoingOn(row) || row.band === 'A' || this.#insisted === id) return null;
-    const limit = this.#limit();
-    const { length } = this.mine();
-    if (limit === null || length < limit.n) return null;
-    this.#insisted = id;
-    const many = length === 1 ? 'a chat' : `${length} chats`;
-    const because = limit.isRisk ? ', and risk is flagged' : '';
-    return `Not claimed: you have ${many}${because}. ${limit.n} at once is your limit. Claim it again to take it all the same.`;
-  }
-
-  /** How many at once, by policy; `null` while it is not there. */
-  #limit(): { readonly n: number; readonly isRisk: boolean } | null {
-    const { policies, store } = this.#workplace;
-    const view = policies.of('chat').read();
-    const session = store.desk.read()?.session;
-    if (view.kind !== 'here' || session?.kind !== 'signed-in') return null;
-    const { atOnce }: ChatPolicy = view.value;
-    const isRisk = this.mine().some(({ flags, band }) => flags.lookFirst || band === 'A');
-    return { n: isRisk ? atOnce.whenRisk : atOnce[session.person.role], isRisk };
   }
 
   /** An emergency has become the handler's, or what is theirs an emergency: their other chats are put aside, and each page says so (rule CH-06). */
@@ -146,7 +145,7 @@ export class Chats {
   forget(): void {
     for (const cell of this.#typing.values()) cell.set(false);
     this.#notes.clear();
-    this.#insisted = null;
+    this.#resuming.clear();
   }
 }
 

@@ -100,7 +100,7 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
       return { words: summary.channelState === 'ringing' ? 'Ringing' : 'Waiting', look: 'free' };
     case 'owned':
       return ownership.by.desk === me
-        ? { words: 'Mine', look: 'mine' }
+        ? { words: mineWords(summary), look: 'mine' }
         : { words: `Desk ${ownership.by.deskNumber}`, look: 'other' };
     case 'link-lost':
       return { words: `Desk ${ownership.by.deskNumber}, link lost`, look: 'other' };
@@ -111,6 +111,12 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
     default:
       return unreachable(ownership);
   }
+}
+
+/** A chat in hand says whether its person waits for a line: there may be two of them, and one is on screen (rules CH-04, CH-06). */
+function mineWords({ work, marks }: ContactSummary): string {
+  if (marks.turnSince === null) return work === 'parked' ? 'Put aside' : 'Mine';
+  return work === 'parked' ? 'They wait' : 'Your turn';
 }
 
 /** Whose it is, as a sentence for the work pane. */

@@ -84,7 +84,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'left-by-exit':
       return 'Not sent: they left by the safety exit. Nothing goes out until somebody has checked on them (Ctrl+F4 says how).';
     case 'chat-over':
-      return `Not sent: ${chatOverWords(refusal.end)}. Nobody would read it; your words stay here.`;
+      return `Not sent: ${overWords[refusal.end ?? 'ended-by-handler'] ?? 'the chat is over'}. Nobody would read it; your words stay here.`;
     case 'not-a-chat':
       return 'Not sent: this contact is no chat. Use the telephone, or a note for the record.';
     case 'nothing-to-check':
@@ -96,25 +96,11 @@ export function refusalWords(refusal: Refusal): string {
   }
 }
 
-function chatOverWords(end: ChatEnd | null): string {
-  switch (end) {
-    case 'ended-by-public':
-      return 'they have ended the chat';
-    case 'quick-exit':
-      return 'they left the page by the safety exit';
-    case 'connection-lost':
-      return 'their connection is lost';
-    case 'moved-to-999':
-      return 'the chat has moved to 999';
-    case 'ended-by-handler':
-    case 'assistant-answered':
-    case 'left-before-handler':
-    case null:
-      return 'the chat is over';
-    default:
-      return unreachable(end);
-  }
-}
+const overWords: Partial<Readonly<Record<ChatEnd, string>>> = {
+  'ended-by-public': 'they have ended the chat',
+  'quick-exit': 'they left the page by the safety exit',
+  'moved-to-999': 'the chat has moved to 999',
+};
 
 /** A reason as a sentence of its own. */
 const sentence = (words: string): string => (/[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`);

@@ -222,5 +222,14 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     major: words.nullable(),
     markers: z.array(words),
     backTo: handlerIdSchema.nullable().default(null),
+    turnSince: instantSchema.nullable().default(null),
   })
-  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [], backTo: null });
+  .default({
+    isr: null,
+    crimeDueAt: null,
+    duties: [],
+    major: null,
+    markers: [],
+    backTo: null,
+    turnSince: null,
+  });

@@ -113,6 +113,7 @@ const cameLater: Readonly<Record<string, unknown>> = {
   closing: null,
   withoutIncident: '',
   backTo: null,
+  turnSince: null,
 };
 /** May be left out for ever. */
 const optional = new Set([

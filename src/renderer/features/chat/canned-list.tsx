@@ -1,22 +1,25 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
+import type { Contact } from '../../../shared/domain/contact.ts';
 import type { CannedReply } from '../../../shared/domain/policy/chat.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { filled, findReplies, type ReplyValues } from './canned.ts';
+import { filled, findReplies } from './canned.ts';
 import styles from './chat-composer.module.css';
+import { useReplyValues } from './use-reply-values.ts';
 
 export interface CannedListProps {
-  readonly values: ReplyValues;
+  readonly contact: Contact;
   readonly risk: boolean;
   readonly onChoose: (reply: CannedReply, text: string) => void;
   readonly onLeave: () => void;
 }
 
 /** Ready replies, found by typing: the chosen one goes into the line to be read, never out by itself (rule CH-11). */
-export function CannedList({ values, risk, onChoose, onLeave }: CannedListProps) {
+export function CannedList({ contact, risk, onChoose, onLeave }: CannedListProps) {
   const { law } = useWorkplace();
   const view = usePolicy('chat');
+  const values = useReplyValues(contact);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -25,6 +28,17 @@ export function CannedList({ values, risk, onChoose, onLeave }: CannedListProps)
   useLayoutEffect(() => void law.focus(field.current), [law]);
   const found = view.kind === 'here' ? findReplies(view.value.replies, typed, { risk }) : [];
   const chosen = found[Math.min(at, found.length - 1)];
+  // The chosen one is in sight: rolled by the handler's own key alone.
+  const rows = useRef<HTMLUListElement>(null);
+  const chosenId = chosen?.id ?? '';
+  useLayoutEffect(() => {
+    const all = rows.current;
+    const row = all?.querySelector<HTMLElement>(`[data-reply="${chosenId}"]`) ?? null;
+    if (all === null || row === null) return;
+    const top = row.offsetTop - all.offsetTop;
+    const bottom = top + row.offsetHeight - all.clientHeight;
+    law.keepPlace(all, Math.max(bottom, Math.min(all.scrollTop, top)));
+  }, [law, chosenId]);
   const move = (by: number) =>
     setAt((now) => Math.max(0, Math.min(found.length - 1, Math.min(now, found.length - 1) + by)));
   return (
@@ -71,11 +85,12 @@ export function CannedList({ values, risk, onChoose, onLeave }: CannedListProps)
       {view.kind === 'here' && found.length === 0 && (
         <p className={styles.repliesNone}>No ready reply has these words.</p>
       )}
-      <ul id={list} role="listbox" aria-label="Ready replies">
+      <ul ref={rows} id={list} role="listbox" aria-label="Ready replies">
         {found.map((reply) => (
           <li
             key={reply.id}
             id={`${list}-${reply.id}`}
+            data-reply={reply.id}
             role="option"
             aria-selected={reply === chosen}
             onMouseDown={(event) => event.preventDefault()}

@@ -1,10 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { REPLY_LIMIT } from '../../../shared/domain/chat/chat.ts';
 import { ownerOf, type Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
 import { usePolicy } from '../../app/policies.ts';
-import { incidentRefWords } from '../../app/record-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { safeContactWords } from '../../app/safe-contact-words.ts';
@@ -12,11 +11,10 @@ import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { askedReply } from './asked-reply.ts';
 import { CannedList } from './canned-list.tsx';
-import type { ReplyValues } from './canned.ts';
 import styles from './chat-composer.module.css';
-import { barWords, turnWords } from './chat-words.ts';
+import { shortBarWords, turnWords } from './chat-words.ts';
+import { sendLine } from './send-line.ts';
 import { MESSAGE, noMessage, readMessage } from './message-draft.ts';
 
 /** Where a line to the public is written, in a chat of this desk; nothing where it is another's, or nobody's yet. */
@@ -37,13 +35,11 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
   const { chats, drafts, law } = workplace;
   const keyboard = useKeyboard();
   const [kept, write] = useSheetWords(id, MESSAGE, readMessage);
-  const asked = askedReply(workplace);
-  const isAsked = useCell(asked);
+  const [isAsked, setAsked] = useState(false);
   const spot = useSpot('message');
   const field = useRef<HTMLTextAreaElement | null>(null);
   const draft = kept ?? noMessage;
-  const bar = barWords(contact);
-  const values = useReplyValues(contact);
+  const bar = shortBarWords(contact);
   const risk = contact.flags.lookFirst || contact.band === 'A';
 
   // A field that has just been shown gets the caret that was kept; afterwards it is the handler's alone.
@@ -58,10 +54,13 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
     if (to !== null && element.value === draft.text) element.setSelectionRange(to, to);
   }, [draft]);
   useEffect(() => () => void drafts.save(id), [drafts, id]);
-  useEffect(() => () => asked.set(false), [asked]);
+  useLayoutEffect(
+    () => chats.offer({ send: () => sendLine(workplace), askForReply: () => setAsked(true) }),
+    [workplace, chats],
+  );
 
   const leaveReplies = () => {
-    asked.set(false);
+    setAsked(false);
     law.focus(field.current);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -75,7 +74,7 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
     <section className={styles.chat} aria-label="Line to the public" data-barred={bar !== null}>
       {isAsked && (
         <CannedList
-          values={values}
+          contact={contact}
           risk={risk}
           onLeave={leaveReplies}
           onChoose={(reply, text) => {
@@ -150,16 +149,21 @@ function Safe({ contact }: { readonly contact: Contact }) {
   );
 }
 
+/** One line, whatever it says: an exit or an ended chat moves no letter. */
 function Foot({ bar, length }: { readonly bar: string | null; readonly length: number }) {
   const over = length - REPLY_LIMIT;
+  if (bar !== null)
+    return (
+      <p className={styles.foot} title={bar}>
+        <span className={styles.bar} data-tone="warning">
+          {bar}
+        </span>
+      </p>
+    );
   return (
     <p className={styles.foot}>
-      <span
-        className={styles.bar}
-        data-tone={bar === null && over <= 0 ? 'plain' : 'warning'}
-        title={bar ?? undefined}
-      >
-        {bar ?? (over > 0 ? `${over} characters too long: send it in two` : '')}
+      <span className={styles.bar} data-tone={over > 0 ? 'warning' : 'plain'}>
+        {over > 0 ? `${over} characters too long: send it in two` : ''}
       </span>
       <span className={styles.keys}>
         <KeyHint>Enter</KeyHint> send · <KeyHint>Ctrl+;</KeyHint> ready replies · <KeyHint>Ctrl+J</KeyHint>{' '}
@@ -167,16 +171,4 @@ function Foot({ bar, length }: { readonly bar: string | null; readonly length: n
       </span>
     </p>
   );
-}
-
-function useReplyValues({ ref, caller, incident }: Contact): ReplyValues {
-  const { store } = useWorkplace();
-  const session = useCell(store.desk)?.session;
-  const now = useNow();
-  return {
-    ref,
-    name: caller.name,
-    incident: incident?.ref == null ? null : incidentRefWords(incident, now),
-    handler: session?.kind === 'signed-in' ? session.person.name : null,
-  };
 }

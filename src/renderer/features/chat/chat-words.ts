@@ -13,6 +13,12 @@ export function barWords(contact: Contact): string | null {
   return null;
 }
 
+/** The same in one line below the field. */
+export function shortBarWords(contact: Contact): string | null {
+  if (isExitUnchecked(contact)) return 'Nothing goes out until somebody has checked: Ctrl+F4 says how.';
+  return isChatOver(contact) ? 'The chat is over: nobody would read it.' : null;
+}
+
 export interface TurnWords {
   readonly words: string;
   /** `late`: past the first limit; `very-late`: past the second (rule CH-04). Also said in words. */

@@ -100,7 +100,9 @@ test('CH-07: after the safety exit Enter sends nothing and says why; the banner 
   expect(sent(window)).toHaveLength(before);
   expect(said(window)).toContain('left by the safety exit');
   expect(message().value).toBe('Are you there');
-  expect(region('Line to the public').textContent).toContain('Nothing goes out until somebody has checked');
+  expect(region('Line to the public').textContent).toContain(
+    'Nothing goes out until somebody has checked: Ctrl+F4 says how.',
+  );
   const [banner] = screen.getAllByRole('note', { name: 'Safety exit' });
   expect(banner?.textContent).toContain('Left by the safety exit 14:05:00: do not message');
   await press('{Control>}{F4}{/Control}', window);

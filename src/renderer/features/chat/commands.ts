@@ -1,9 +1,7 @@
-import { handlerEnds, isExitUnchecked, type HandlerEnd } from '../../../shared/domain/chat/chat.ts';
+import { handlerEnds, type HandlerEnd } from '../../../shared/domain/chat/chat.ts';
 import { ownerOf, type Contact } from '../../../shared/domain/contact.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
-import { askForReply } from './asked-reply.ts';
-import { sendLine } from './send-line.ts';
 
 /** The open contact, where it is a chat. */
 function openChat({ active, readings }: Workplace): Contact | null {
@@ -83,7 +81,7 @@ export const chatCommands: readonly Command[] = [
     keys: ['Ctrl+Enter'],
     where: ['chat'],
     bar: 5,
-    run: sendLine,
+    run: ({ chats }) => chats.field?.send(),
   },
   {
     id: 'canned-reply',
@@ -96,7 +94,7 @@ export const chatCommands: readonly Command[] = [
     when: mine,
     run: (workplace) => {
       writeTo(workplace, 'message');
-      askForReply(workplace);
+      workplace.chats.field?.askForReply();
     },
   },
   {
@@ -122,7 +120,10 @@ export const chatCommands: readonly Command[] = [
     bar: 20,
     when: (workplace) => {
       const chat = openChat(workplace);
-      return chat !== null && mine(workplace) && isExitUnchecked(chat);
+      // The row is told first.
+      const isLeft =
+        chat !== null && workplace.store.rows.get(chat.id)?.summary.channelState === 'left-by-exit';
+      return isLeft && mine(workplace) && (chat.chat?.exit?.checked ?? null) === null;
     },
     run: (workplace) => {
       const chat = openChat(workplace);

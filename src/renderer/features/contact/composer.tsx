@@ -44,7 +44,6 @@ export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
   return (
     <div className={styles.composer} data-chat={isChat}>
       <AlertLine />
-      {isChat && <p className={styles.inside}>Internal note: the public never sees this</p>}
       <textarea
         ref={(element) => {
           field.current = element;
@@ -55,7 +54,7 @@ export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
         data-focus="composer"
         rows={isLow || isChat ? 2 : 4}
         value={draft.text}
-        placeholder="Note for the record"
+        placeholder={isChat ? 'Internal note: the public never sees this' : 'Note for the record'}
         spellCheck
         onChange={(event) =>
           drafts.typed(id, { text: event.currentTarget.value, caret: event.currentTarget.selectionStart })
@@ -69,7 +68,7 @@ export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
           {over > 0 ? `${over} characters too long: split it in two` : keptWords(kept)}
         </span>
         <span className={styles.send}>
-          <KeyHint>Ctrl+Enter</KeyHint> keep the note
+          <KeyHint>Ctrl+Enter</KeyHint> keep the {isChat ? 'internal note' : 'note'}
         </span>
       </div>
     </div>

@@ -170,6 +170,9 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     ['incident', 'd', mine && summary.marks.isr === null],
     ['call-back', 'Shift+C', mine && summary.callBackDue],
     ['grade', 'p', mine],
+    ['check-exit', 'Shift+X', mine && summary.channelState === 'left-by-exit'],
+    ['safe-contact', 'Shift+S', mine && summary.channel === 'web-chat'],
+    ['end-chat', 'Ctrl+Shift+E', mine && isTalking(summary)],
     ['close', 'e', mine],
     ['release', 'r', mine],
     ['promote', 'Shift+E', summary.band === 'B' && (free || mine)],
@@ -194,6 +197,9 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     </div>
   );
 }
+
+const isTalking = ({ channel, channelState }: ContactSummary): boolean =>
+  channel === 'web-chat' && channelState !== 'ended' && channelState !== 'left-by-exit';
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

@@ -14,10 +14,10 @@ export function ExitLine({
 }: {
   readonly contact: ContactSummary | undefined;
   /** The whole of it, once it is read: when they left, and whether somebody has checked since. */
-  readonly details?: Contact | null;
+  readonly details: Contact | null;
 }) {
   const exit = details?.chat?.exit ?? null;
-  const isUnchecked = details != null && isExitUnchecked(details);
+  const isUnchecked = details !== null && isExitUnchecked(details);
   if (contact?.channelState !== 'left-by-exit' && !isUnchecked) return null;
   return (
     <p className={styles.exit} role="note" aria-label="Safety exit">

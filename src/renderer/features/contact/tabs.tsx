@@ -36,6 +36,7 @@ function Tab({ id, at, active }: TabProps) {
   const whole = [
     `Ctrl+${at + 1}`,
     ...(known === undefined ? [name] : [known.ref, known.title]),
+    ...(facts.waits ? ['they wait for a line of ours'] : []),
     ...(draft ? ['a draft is kept'] : []),
     ...(kept ? ['kept here, not received yet'] : []),
   ].join(' · ');
@@ -52,6 +53,7 @@ function Tab({ id, at, active }: TabProps) {
         <span className={styles.number}>{at + 1}</span>
         {mark !== null && <Shape name={mark.shape} letter={mark.letter} />}
         <span className={styles.name}>{name}</span>
+        {facts.waits && !active && <span className={styles.waits}>wrote</span>}
         {kept && <span className={styles.kept}>kept here</span>}
         {draft && <span className={styles.draft}>draft</span>}
       </button>
@@ -88,5 +90,6 @@ function useTab(id: ContactId) {
     name: form === null ? (known?.title ?? stored?.title ?? unknownWords(reading)) : formTitle(form),
     draft: draft.text !== '' || (reading === null && stored !== undefined),
     kept: pending.length > 0,
+    waits: (known?.marks.turnSince ?? null) !== null && known?.ownership.kind === 'owned',
   };
 }

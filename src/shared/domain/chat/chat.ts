@@ -145,13 +145,27 @@ export function chatTurn(contact: Contact): ChatTurn {
   if (channelState === 'dropped') return { kind: 'dropped', since: end?.at ?? receivedAt };
   if (ownership.kind === 'waiting' || ownership.kind === 'verify')
     return { kind: 'waiting', since: receivedAt };
-  const last = replies.at(-1);
-  const unanswered = contact.messages.slice(last?.after ?? 0).find(({ from }) => from === 'public');
-  // The first that nobody has answered: so long they have waited, however often they asked again.
-  if (last === undefined) return { kind: 'our-turn', since: receivedAt };
-  return unanswered === undefined
-    ? { kind: 'their-turn', since: last.at }
-    : { kind: 'our-turn', since: unanswered.at };
+  const waiting = waitsSince(contact);
+  return waiting === null
+    ? { kind: 'their-turn', since: replies.at(-1)?.at ?? receivedAt }
+    : { kind: 'our-turn', since: waiting };
+}
+
+/**
+ * Since when the person waits for a line of ours, in a chat that goes on: since their first that nobody has answered, however often they asked
+ * again; `null` when the next line is theirs. Whoever has the contact, and whoever does not.
+ */
+export function waitsSince({
+  channel,
+  channelState,
+  chat,
+  messages,
+  receivedAt,
+}: Pick<Contact, 'channel' | 'channelState' | 'chat' | 'messages' | 'receivedAt'>): Instant | null {
+  if (!isChat({ channel }) || over.has(channelState) || channelState === 'dropped') return null;
+  const last = chatOf({ chat }).replies.at(-1);
+  if (last === undefined) return receivedAt;
+  return messages.slice(last.after).find(({ from }) => from === 'public')?.at ?? null;
 }
 
 /** How far one line of ours has come, as far as anybody has told us (rule CH-03). */
