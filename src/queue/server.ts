@@ -8,6 +8,7 @@ import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { createHttpSignIn } from './accounts/http-sign-in.ts';
 import { forgetWrongPins } from './accounts/forgetting.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
+import { ChatTranslation } from './chat-translation.ts';
 import { ChatWatch } from './chat-watch.ts';
 import { HttpChats, chatTarget } from './intake/http-chats.ts';
 import type { ExchangeState } from './exchange/open-exchanges.ts';
@@ -20,6 +21,7 @@ import type { LogTail } from './log-tail.ts';
 import { createHttpPolicies, policyTarget } from './policy/http-policies.ts';
 import type { QueueService } from './service.ts';
 import type { Sessions } from './sessions.ts';
+import type { LineTranslator } from './translation/line-translator.ts';
 
 /** Links that have been told to close get this long to do so. */
 const DRAIN_LIMIT_MS = 5 * SECOND;
@@ -37,6 +39,8 @@ export interface QueueServerOptions {
   readonly exchanges?: () => Readonly<Record<string, ExchangeState>>;
   readonly log: Logger;
   readonly timers: Timers;
+  /** Reads and translates the lines of chats; left out, nobody does. */
+  readonly translator?: LineTranslator | undefined;
   /** The address to listen on. `127.0.0.1` unless the operator says otherwise. */
   readonly host: string;
   /** 0 for any free one. */
@@ -58,7 +62,9 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   const { sessions, log } = options;
   const intake = createHttpIntake(options);
   const watch = new ChatWatch(options);
-  const chats = new HttpChats({ ...options, watch });
+  const { translator } = options;
+  const translation = translator === undefined ? null : new ChatTranslation({ ...options, translator });
+  const chats = new HttpChats({ ...options, watch, translates: translation !== null });
   const adapter = createTelephonyAdapter(options);
   const telephony = createHttpTelephony({ ...options, adapter });
   const { signIn, signOff } = createHttpSignIn(options);
@@ -128,6 +134,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
       const drained = sessions.drain();
       // Pages that are held are answered now, and ask another node.
       watch[Symbol.dispose]();
+      translation?.[Symbol.dispose]();
       await within(options.timers, drained);
       await within(options.timers, linksGone);
       for (const link of sockets.clients) link.terminate();

@@ -15,12 +15,14 @@ import type {
   StoreEpoch,
 } from '../shared/domain/ids.ts';
 import { HISTORY_MS, historyRowOf, type HistoryRow } from '../shared/domain/history.ts';
+import type { LineInLanguage } from '../shared/domain/language/lines.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
 import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
 import { HOUR, later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
+import { acceptTranslation } from './accept-translation.ts';
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
@@ -142,6 +144,16 @@ export class QueueService {
     if (acceptance.kind === 'accepted')
       for (const entry of [acceptance.entry, ...acceptance.parents]) this.committed.emit(entry);
     return acceptance;
+  }
+
+  /** Keeps what is known of the language of a line, beside the line (rule LG-05). */
+  async keepTranslation(contact: ContactId, about: LineInLanguage): Promise<void> {
+    const now = this.#clock.now();
+    const entry = await this.#store.transact(
+      (tx) => acceptTranslation(tx, { contact, about, now }),
+      'other-sources',
+    );
+    if (entry !== null) this.committed.emit(entry);
   }
 
   /** What was kept under a key of what a source tells later, or `null`. */

@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
-  5: 'a218b373e284707edbaaafcbd23fbdea99127a28de5c733514b4562f6cc315fd',
+  5: 'fc2060e8688d3056fd5f78a87f0f60ff097bc909c2dfb56d1cb835b80899145c',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

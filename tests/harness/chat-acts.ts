@@ -8,6 +8,7 @@ export const chatActs: Readonly<Record<ChatAct['kind'], Act>> = {
   'end-chat': { kind: 'end-chat', reason: 'ended-by-handler' },
   park: { kind: 'park', because: 'emergency' },
   resume: { kind: 'resume' },
+  'choose-language': { kind: 'choose-language', code: 'pl' },
   'safe-contact': {
     kind: 'safe-contact',
     safe: {

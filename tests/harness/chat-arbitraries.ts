@@ -29,6 +29,13 @@ export const anyChatAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      kind: fc.constant('choose-language' as const),
+      code: fc.constantFrom(null, 'en', 'pl', 'sr-Latn'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       kind: fc.constant('safe-contact' as const),
       safe: fc.record({
         way: anyWords,

@@ -29,7 +29,16 @@ const contacts = [
 ];
 
 /** A contact as the seventh form of the database had it. */
-function asInVersion7({ chat: _c, form: _f, safeContacts: _s, marks, ...contact }: Contact): Contact {
+function asInVersion7(whole: Contact): Contact {
+  const {
+    chat: _c,
+    form: _f,
+    safeContacts: _s,
+    languageChosen: _chosen,
+    translations: _lines,
+    marks,
+    ...contact
+  } = whole;
   const { backTo: _b, turnSince: _t, ...before } = marks;
   return { ...contact, marks: before } as unknown as Contact;
 }

@@ -159,6 +159,7 @@ function isNewWork(act: Act): boolean {
     case 'park':
     case 'resume':
     case 'safe-contact':
+    case 'choose-language':
       return false;
     default:
       return unreachable(act);

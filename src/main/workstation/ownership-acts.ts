@@ -61,6 +61,7 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'park':
     case 'resume':
     case 'safe-contact':
+    case 'choose-language':
       return null;
   }
 }

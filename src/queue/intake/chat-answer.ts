@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chatOf, type ChatEnd } from '../../shared/domain/chat/chat.ts';
+import { chatOf, type ChatEnd, type Reply } from '../../shared/domain/chat/chat.ts';
 import { ownerOf, type Contact } from '../../shared/domain/contact.ts';
+import { languageOfContact } from '../../shared/domain/language/lines.ts';
 import { later, SECOND, type Instant } from '../../shared/domain/time.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface ChatSurroundings {
   readonly after: number;
   readonly position: number | null;
   readonly typing: boolean;
+  /** Lines of ours are translated for whoever reads another language. */
+  readonly translates: boolean;
   readonly now: Instant;
 }
 
@@ -53,13 +56,46 @@ export function closingHeldUntil(contact: Contact, now: Instant): Instant | null
   return now < until ? until : null;
 }
 
-export function chatAnswer(contact: Contact, { after, position, typing, now }: ChatSurroundings): ChatAnswer {
+/** So long a line of ours waits for its translation; then the English goes out (rule LG-12). Longer than the service is waited for. Milliseconds. */
+const TRANSLATION_HELD_MS = 6 * SECOND;
+
+/** Our lines that may go out, in order; and until when the next one waits for its translation, or `null`. */
+export function repliesToTell(
+  contact: Contact,
+  { translates, now }: Pick<ChatSurroundings, 'translates' | 'now'>,
+): { readonly replies: readonly Reply[]; readonly heldUntil: Instant | null } {
+  const { replies } = chatOf(contact);
+  const { translations, language, languageChosen: chosen } = contact;
+  const isForeign = languageOfContact({ chosen, lines: translations, told: language }) !== null;
+  if (!translates || !isForeign) return { replies, heldUntil: null };
+  const done = new Set(translations.map(({ line }) => line));
+  const held = replies.find(({ id, at }) => !done.has(id) && now < later(at, TRANSLATION_HELD_MS));
+  if (held === undefined) return { replies, heldUntil: null };
+  return { replies: replies.filter(({ n }) => n < held.n), heldUntil: later(held.at, TRANSLATION_HELD_MS) };
+}
+
+/** A line as the person gets it: in their language where there is a translation, else as it was written. */
+function lineTold({ translations }: Contact, { id, n, at, text }: Reply): ChatAnswer['lines'][number] {
+  const outcome = translations.find(({ line }) => line === id)?.outcome;
+  const translation = outcome?.kind === 'translated' ? outcome.translation : null;
+  return {
+    ...{ n, at, from: 'handler', replyTo: null },
+    text: translation?.text ?? text,
+    lang: translation?.to ?? null,
+  };
+}
+
+export function chatAnswer(
+  contact: Contact,
+  { after, position, typing, translates, now }: ChatSurroundings,
+): ChatAnswer {
   const chat = chatOf(contact);
   const isHeld = closingHeldUntil(contact, now) !== null;
   const state = isHeld ? 'live' : stateOf(contact);
   const isGone = state === 'ended' || state === 'left-by-exit';
   // Whoever sits at that screen now reads nothing of it (rule CH-12).
-  const shown = state === 'left-by-exit' ? [] : chat.replies.filter(({ n }) => n > after);
+  const { replies } = repliesToTell(contact, { translates, now });
+  const shown = state === 'left-by-exit' ? [] : replies.filter(({ n }) => n > after);
   const told = {
     state,
     handler: isHeld ? ('here' as const) : handlerOf(contact),
@@ -70,7 +106,7 @@ export function chatAnswer(contact: Contact, { after, position, typing, now }: C
   };
   return {
     ...told,
-    lines: shown.map(({ n, at, text }) => ({ n, at, from: 'handler', text, lang: null, replyTo: null })),
+    lines: shown.map((reply) => lineTold(contact, reply)),
     stamp: createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 12),
   };
 }

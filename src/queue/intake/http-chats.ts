@@ -9,7 +9,7 @@ import { bearerOf, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
 import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
-import { chatAnswer, closingHeldUntil, type ChatAnswer } from './chat-answer.ts';
+import { chatAnswer, closingHeldUntil, repliesToTell, type ChatAnswer } from './chat-answer.ts';
 import { comeAgain, refused, unknownContact } from './http-intake.ts';
 import type { SourceKeys } from './source-keys.ts';
 
@@ -39,6 +39,8 @@ export interface HttpChatsOptions {
   readonly watch: ChatWatch;
   readonly sessions: Pick<Sessions, 'deskCount' | 'isDraining'>;
   readonly keys: SourceKeys;
+  /** Lines of ours are translated for whoever reads another language: they wait for it (rule LG-12). */
+  readonly translates: boolean;
   readonly timers: Timers;
   readonly log: Logger;
 }
@@ -131,17 +133,18 @@ export class HttpChats {
   }
 
   async #answerOf(contact: Contact, after: number): Promise<ChatAnswer> {
-    const { service, watch } = this.#options;
+    const { service, watch, translates } = this.#options;
     const isWaiting = contact.ownership.kind === 'waiting' || contact.ownership.kind === 'verify';
     const position = isWaiting ? ((await watch.waitingChats()).get(contact.id) ?? null) : null;
     const typing = watch.isHandlerTyping(contact.id);
-    return chatAnswer(contact, { after, position, typing, now: service.now() });
+    return chatAnswer(contact, { after, position, typing, translates, now: service.now() });
   }
 
   /** How long nothing changes by itself. */
   #restOf(contact: Contact, { state }: ChatAnswer): number {
-    const now = this.#options.service.now();
-    const until = closingHeldUntil(contact, now);
+    const { service, translates } = this.#options;
+    const now = service.now();
+    const until = closingHeldUntil(contact, now) ?? repliesToTell(contact, { translates, now }).heldUntil;
     if (until !== null) return until - now;
     return state === 'waiting' ? WAIT_IN_LINE_MS : WAIT_LIMIT_MS;
   }

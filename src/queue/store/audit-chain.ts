@@ -15,6 +15,7 @@ export type AuditedAct =
   | 'join'
   | 'reach'
   | 'look-up'
+  | 'translate'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

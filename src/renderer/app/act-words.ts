@@ -50,6 +50,7 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   park: 'Put aside',
   resume: 'In hand again',
   'safe-contact': 'Safe contact received',
+  'choose-language': 'Language received',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

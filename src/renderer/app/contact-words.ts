@@ -270,6 +270,8 @@ export function actWords(act: Act): string {
       return 'In hand again';
     case 'safe-contact':
       return 'Safe contact agreed';
+    case 'choose-language':
+      return act.code === null ? 'Language as it is read' : `Language: ${act.code}`;
     default:
       return unreachable(act);
   }

@@ -4,6 +4,7 @@ import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../do
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
 import type { Happening } from '../domain/event.ts';
 import { actorSchema, commandIdSchema, contactIdSchema, instantSchema, whole } from './basic-schemas.ts';
+import { languageTagSchema, lineInLanguageSchema } from './language-schemas.ts';
 
 /** Parsers of a conversation in writing, and of a public form (docs/spec/chat.md). */
 
@@ -62,6 +63,8 @@ export const chatPartsShape = {
       z.object({ id: commandIdSchema, ...safeShape, ...doneShape }) satisfies z.ZodType<SafeContactVersion>,
     )
     .default([]),
+  languageChosen: languageTagSchema.nullable().default(null),
+  translations: z.array(lineInLanguageSchema).default([]),
 };
 
 type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']> = {
@@ -71,7 +74,7 @@ type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']>
 /** Strict, like every act (rule L-05). */
 export const chatActShapes: Shapes<
   Act,
-  'reply' | 'check-exit' | 'end-chat' | 'park' | 'resume' | 'safe-contact'
+  'reply' | 'check-exit' | 'end-chat' | 'park' | 'resume' | 'safe-contact' | 'choose-language'
 > = {
   reply: z.strictObject({ kind: z.literal('reply'), text: words, canned: words.max(60).nullable() }),
   'check-exit': z.strictObject({ kind: z.literal('check-exit'), words }),
@@ -79,11 +82,23 @@ export const chatActShapes: Shapes<
   park: z.strictObject({ kind: z.literal('park'), because: z.literal('emergency') }),
   resume: z.strictObject({ kind: z.literal('resume') }),
   'safe-contact': z.strictObject({ kind: z.literal('safe-contact'), safe: z.strictObject(safeShape) }),
+  'choose-language': z.strictObject({
+    kind: z.literal('choose-language'),
+    code: languageTagSchema.max(20).nullable(),
+  }),
 };
 
 export const chatHappeningShapes: Shapes<
   Happening,
-  'replied' | 'reached' | 'exit-checked' | 'chat-ended' | 'parked' | 'resumed' | 'safe-contact-agreed'
+  | 'replied'
+  | 'reached'
+  | 'translated'
+  | 'exit-checked'
+  | 'chat-ended'
+  | 'parked'
+  | 'resumed'
+  | 'safe-contact-agreed'
+  | 'language-chosen'
 > = {
   replied: z.object({
     kind: z.literal('replied'),
@@ -93,10 +108,12 @@ export const chatHappeningShapes: Shapes<
     canned: words.nullable(),
   }),
   reached: z.object({ kind: z.literal('reached'), upTo: whole, how: z.enum(['delivered', 'seen']) }),
+  translated: z.object({ kind: z.literal('translated'), about: lineInLanguageSchema }),
   'exit-checked': z.object({ kind: z.literal('exit-checked'), words }),
   'chat-ended': z.object({ kind: z.literal('chat-ended'), reason: z.enum(handlerEnds) }),
   parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),
   resumed: z.object({ kind: z.literal('resumed') }),
+  'language-chosen': z.object({ kind: z.literal('language-chosen'), code: languageTagSchema.nullable() }),
   'safe-contact-agreed': z.object({
     kind: z.literal('safe-contact-agreed'),
     agreed: commandIdSchema,

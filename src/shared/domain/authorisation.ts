@@ -44,6 +44,7 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   park: everybody,
   resume: everybody,
   'safe-contact': everybody,
+  'choose-language': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -105,9 +106,11 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   contributed: ['person'],
   replied: ['person'],
   reached: ['source'],
+  translated: ['source'],
   'exit-checked': ['person'],
   'chat-ended': ['person'],
   parked: ['person'],
   resumed: ['person'],
   'safe-contact-agreed': ['person'],
+  'language-chosen': ['person'],
 };

@@ -89,6 +89,8 @@ export type Act =
   | { readonly kind: 'resume' }
   /** How they may be reached without harm, as agreed with them (rule CH-10). */
   | { readonly kind: 'safe-contact'; readonly safe: SafeContact }
+  /** The language of the conversation, which wins over every reading; `null`: as it is read again (rule LG-04). */
+  | { readonly kind: 'choose-language'; readonly code: string | null }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

@@ -81,11 +81,13 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'reopened':
     case 'replied':
     case 'reached':
+    case 'translated':
     case 'exit-checked':
     case 'chat-ended':
     case 'parked':
     case 'resumed':
     case 'safe-contact-agreed':
+    case 'language-chosen':
       return [];
     default:
       return unreachable(what);

@@ -2,6 +2,7 @@ import type { Call } from './call.ts';
 import type { ChatEnd, HandlerEnd, SafeContact } from './chat/chat.ts';
 import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Message } from './contact.ts';
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
+import type { LineInLanguage } from './language/lines.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
@@ -211,11 +212,14 @@ type HappeningItself =
     }
   /** Our lines up to this one are in the person's browser, or on their screen (rule CH-03). */
   | { readonly kind: 'reached'; readonly upTo: number; readonly how: 'delivered' | 'seen' }
+  /** What a machine made of a line that is there already: beside it, never in its place (rule LG-05). */
+  | { readonly kind: 'translated'; readonly about: LineInLanguage }
   | { readonly kind: 'exit-checked'; readonly words: string }
   | { readonly kind: 'chat-ended'; readonly reason: HandlerEnd }
   | { readonly kind: 'parked'; readonly because: 'emergency' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
+  | { readonly kind: 'language-chosen'; readonly code: string | null }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   /** `record` is missing in what was closed before the record asked for it. */

@@ -203,6 +203,7 @@ describe('what a handler may do', () => {
     park: effect('parked'),
     resume: effect('resumed'),
     'safe-contact': effect('safe-contact-agreed'),
+    'choose-language': effect('language-chosen'),
     major: {
       ...effect('major-declared'),
       waiting: 'major-declared major-declared major-declared major-declared',

@@ -44,6 +44,7 @@ import {
 } from './chat/chat-change.ts';
 import type { ChatEnd } from './chat/chat.ts';
 import { decideChat } from './chat/decide-chat.ts';
+import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
 
@@ -178,6 +179,7 @@ export function decide(
     case 'park':
     case 'resume':
     case 'safe-contact':
+    case 'choose-language':
       return decideChat(contact, { ...command, act }, by);
     default:
       return decideRecord(contact, { ...command, act }, by, policy);
@@ -290,6 +292,8 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       };
     case 'reached':
       return chatAfterReaching(contact, { ...what, at });
+    case 'translated':
+      return changedByTranslation(contact, what.about);
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -363,6 +367,7 @@ type PersonsAct = Exclude<
       | 'call'
       | 'child-told'
       | 'reached'
+      | 'translated'
       | RecordHappening['kind']
       | ChatHappening['kind'];
   }

@@ -77,6 +77,7 @@ export function counterActOf(
     case 'park':
     case 'resume':
     case 'safe-contact':
+    case 'choose-language':
       return null;
   }
 }

@@ -46,6 +46,7 @@ const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
   'pass',
   'reply',
   'safe-contact',
+  'choose-language',
 ]);
 
 /**

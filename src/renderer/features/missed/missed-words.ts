@@ -54,6 +54,7 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   park: 'Putting aside',
   resume: 'Taking up again',
   'safe-contact': 'Safe contact',
+  'choose-language': 'Language',
 };
 
 /** One contact of the report, whichever list it stands in. */

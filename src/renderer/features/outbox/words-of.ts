@@ -76,6 +76,7 @@ export function wordsOf(act: Act): string {
     case 'end-chat':
     case 'park':
     case 'resume':
+    case 'choose-language':
       return '';
     default:
       return unreachable(act);

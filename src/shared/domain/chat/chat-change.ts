@@ -19,6 +19,7 @@ const chatKinds = [
   'parked',
   'resumed',
   'safe-contact-agreed',
+  'language-chosen',
 ] as const;
 
 /** What a handler does in a conversation. */
@@ -55,6 +56,8 @@ export function changedByChat(
       return { work: 'open' };
     case 'safe-contact-agreed':
       return { safeContacts: [...contact.safeContacts, { id: what.agreed, ...what.safe, by, at }] };
+    case 'language-chosen':
+      return { languageChosen: what.code };
     default:
       return unreachable(what);
   }

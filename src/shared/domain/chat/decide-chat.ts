@@ -3,6 +3,7 @@ import { REASON_LIMIT, type Act, type Command } from '../command.ts';
 import type { Actor, Contact } from '../contact.ts';
 import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right.ts';
 import type { Happening } from '../event.ts';
+import { languageOf } from '../language/find-language.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
 import {
   chatOf,
@@ -14,7 +15,15 @@ import {
   type SafeContact,
 } from './chat.ts';
 
-const chatActs = ['reply', 'check-exit', 'end-chat', 'park', 'resume', 'safe-contact'] as const;
+const chatActs = [
+  'reply',
+  'check-exit',
+  'end-chat',
+  'park',
+  'resume',
+  'safe-contact',
+  'choose-language',
+] as const;
 
 /** The acts of a conversation in writing. */
 export type ChatAct = Extract<Act, { kind: (typeof chatActs)[number] }>;
@@ -54,6 +63,12 @@ export function decideChat(
       return owned(contact.work === 'parked' ? { kind: 'resumed' } : null);
     case 'safe-contact':
       return owned({ kind: 'safe-contact-agreed', agreed: id, safe: act.safe }, refusalOfSafe(act.safe));
+    case 'choose-language': {
+      const { code } = act;
+      const isKnown = code === null || languageOf(code)?.code === code;
+      const refusal: Refusal | null = isKnown ? null : { code: 'not-whole', field: 'code' };
+      return owned(code === contact.languageChosen ? null : { kind: 'language-chosen', code }, refusal);
+    }
     default:
       return unreachable(act);
   }

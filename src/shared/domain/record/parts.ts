@@ -5,6 +5,7 @@ import type { Chat, SafeContactVersion } from '../chat/chat.ts';
 import type { ReportForm } from '../chat/report-form.ts';
 import type { Actor, Grade } from '../contact.ts';
 import type { CommandId, ContactId } from '../ids.ts';
+import type { LineInLanguage } from '../language/lines.ts';
 import type { SameBecause } from '../same-caller.ts';
 import type { Instant } from '../time.ts';
 import type { MethaneReport } from '../triage/major-incident.ts';
@@ -270,6 +271,10 @@ export interface RecordParts {
   readonly form: ReportForm | null;
   /** How they may be reached without harm, every version, oldest first; the last is in force (rule CH-10). */
   readonly safeContacts: readonly SafeContactVersion[];
+  /** The language that a handler chose for the conversation; `null`: as it is read (rule LG-04). */
+  readonly languageChosen: string | null;
+  /** What is known of the language of the lines that are not in English, in the order in which it became known (rule LG-05). */
+  readonly translations: readonly LineInLanguage[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
   readonly late: readonly LateContribution[];
 }
@@ -307,6 +312,8 @@ export const noParts: RecordParts = {
   chat: null,
   form: null,
   safeContacts: [],
+  languageChosen: null,
+  translations: [],
   late: [],
 };
 
