@@ -6,7 +6,10 @@ export interface Promised {
 }
 
 export function promised(): Promised {
-  const hands: { resolve: () => void; reject: (error: unknown) => void } = { resolve: () => undefined, reject: () => undefined };
+  const hands: { resolve: () => void; reject: (error: unknown) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  };
   const promise = new Promise<void>((resolve, reject) => {
     hands.resolve = resolve;
     hands.reject = reject;

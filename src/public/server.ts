@@ -127,7 +127,14 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
-    const ask = askOf({ request, path, query, fields: body === null ? new Map() : body.fields, address, setCookie });
+    const ask = askOf({
+      request,
+      path,
+      query,
+      fields: body === null ? new Map() : body.fields,
+      address,
+      setCookie,
+    });
     const waitToSend = isSending(method, path) && wait === 0 ? sending.take(address) : wait;
     if (waitToSend > 0) {
       log.warn('somebody was asked to wait', { post: isPost });

@@ -48,6 +48,7 @@ function follow(chat: HTMLElement): void {
   };
   const toEnd = (): void => {
     scroller.scrollTop = scroller.scrollHeight;
+    scroller.scrollIntoView({ block: 'nearest' });
   };
   const lineOf = (id: string): HTMLElement | null => lines.querySelector(`[data-id="${CSS.escape(id)}"]`);
   const clock = (at: number): string =>
@@ -163,7 +164,8 @@ function follow(chat: HTMLElement): void {
     event.preventDefault();
     const pressed = (event as SubmitEvent).submitter;
     if (!(pressed instanceof HTMLButtonElement)) return;
-    choices.replaceChildren();
+    // Until it is answered: pressed twice, it would answer the next question too.
+    choices.hidden = true;
     text.focus();
     write(pressed.value);
   });
@@ -217,6 +219,7 @@ function follow(chat: HTMLElement): void {
     events.addEventListener('line', (event) => {
       const line = JSON.parse((event as MessageEvent<string>).data) as Line;
       draw(line, line.s);
+      if (line.from === 'assistant' && choices !== null) choices.hidden = false;
       tellSeen();
     });
     events.addEventListener('standing', (event) =>

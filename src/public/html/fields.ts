@@ -56,18 +56,18 @@ export function questionFields(question: Question, around: Around): Html {
     case 'line':
     case 'words': {
       const value = around.filled(id)[0] ?? '';
-      const shared = attributes({
+      const shared = {
         id,
         name: id,
         'aria-describedby': describedBy(around, id, hint !== null),
         'aria-invalid': around.trouble?.at === id ? 'true' : null,
         maxlength: question.kind === 'line' ? LINE_LIMIT : WORDS_LIMIT,
         autocomplete: 'off',
-      });
+      };
       const control =
         question.kind === 'line'
-          ? html`<input type="text" value="${value}" ${shared} />`
-          : html`<textarea rows="8" spellcheck="true" ${shared}>${'\n'}${value}</textarea>
+          ? html`<input ${attributes({ type: 'text', value, ...shared })} />`
+          : html`${textArea({ rows: 8, spellcheck: 'true', ...shared }, value)}
               <p class="hint">${words.reports.charactersLeft}</p>`;
       return html`<h1><label for="${id}">${ask}${optional}</label></h1>
         ${hint}${troubleOf(around, id)}${control}`;
@@ -201,3 +201,7 @@ export function textField(
     />
   </div>`;
 }
+
+/** Browsers drop a line break that stands first: one is given, so that none of the person's own is lost. */
+export const textArea = (given: Parameters<typeof attributes>[0], value: string): Html =>
+  html`<textarea ${attributes(given)}>${'\n'}${value}</textarea>`;

@@ -45,7 +45,9 @@ function placesOf(strings: TemplateStringsArray): readonly Place[] {
   let before = '';
   const found = strings.slice(0, -1).map((part): Place => {
     before += part;
-    const inside = /<(script|style)\b[^<>]*>[^]*$/i.test(before.replace(/<(script|style)\b[^]*?<\/\1>/gi, ''));
+    const inside = /<(script|style)\b[^<>]*>[^]*$/i.test(
+      before.replace(/<(script|style)\b[^]*?<\/\1>/gi, ''),
+    );
     assert(!inside, 'a value stands in a script or style');
     const tag = /<[^<>]*$/.exec(before)?.[0];
     if (tag === undefined) return 'text';

@@ -1,7 +1,7 @@
 import { CHAT_LINE_LIMIT } from '../chat/chat-rooms.ts';
 import type { ChatEntry, ChatRoom, ChatStanding } from '../chat/chat-room.ts';
 import type { Ask, Place } from '../context.ts';
-import { choices, fieldId, textField, type Filled } from '../html/fields.ts';
+import { choices, fieldId, textArea, textField, type Filled } from '../html/fields.ts';
 import { attributes, html, type Html } from '../html/html.ts';
 import { button, bullets, form, page, troubleSummary, warning } from '../html/page.ts';
 import type { Reply } from '../http/exchange.ts';
@@ -181,17 +181,11 @@ function composer(
     ${form(
       { action: '/chat/lines', token, id: 'say' },
       html`<input type="hidden" name="id" value="${newLine.id}" /><label for="text">${chat.write}</label
-        >${newLine.problem === undefined ? null : html`<p class="trouble" id="text-trouble">${newLine.problem}</p>`}<textarea
-          id="text"
-          name="text"
-          rows="3"
-          maxlength="${CHAT_LINE_LIMIT}"
-          autocomplete="off"
-          dir="auto"
-          ${attributes({ 'aria-describedby': newLine.problem === undefined ? null : 'text-trouble' })}
-        >
-${'\n'}${newLine.text ?? ''}</textarea>
-        ${button(chat.send)}`,
+        >${newLine.problem === undefined ? null : html`<p class="trouble" id="text-trouble">${newLine.problem}</p>`}
+        <div class="say">
+          ${textArea({ id: 'text', name: 'text', rows: 2, maxlength: CHAT_LINE_LIMIT, autocomplete: 'off', dir: 'auto', 'aria-describedby': newLine.problem === undefined ? null : 'text-trouble' }, newLine.text ?? '')}
+          ${button(chat.send)}
+        </div>`,
     )}
     <p class="no-script"><a href="/chat/now">${chat.lookNew}</a></p>
     ${

@@ -203,7 +203,7 @@ export const en = {
       'Your answers are saved on this device until you send the form or delete them. Anybody who uses it can read them.',
     keepStart: 'Save them on this device',
     keepStop: 'Delete them from this device',
-    errorTitle: 'Something is missing',
+    errorTitle: 'Please look at this again',
     errorPrefix: 'Error:',
     dangerTitle: 'Call 999 now if you can',
     danger: 'What you have told us sounds as if somebody may be in danger. This form is not read at once.',
