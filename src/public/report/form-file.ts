@@ -46,17 +46,28 @@ const base = {
   optional: z.boolean().default(false),
 };
 
-const question: z.ZodType<Question> = z.discriminatedUnion('kind', [
+const kinds = [
   z.strictObject({ ...base, kind: z.literal('choice'), options: z.array(option).min(2).max(20) }),
   z.strictObject({ ...base, kind: z.literal('choices'), options: z.array(option).min(2).max(20) }),
   z.strictObject({ ...base, kind: z.literal('line') }),
   z.strictObject({ ...base, kind: z.literal('words') }),
   z.strictObject({ ...base, kind: z.literal('day') }),
   z.strictObject({ ...base, kind: z.literal('parts'), parts: z.array(part).min(1).max(8) }),
-]);
+] as const;
+const question: z.ZodType<Question> = z.discriminatedUnion('kind', kinds);
 
-/** A question of the form itself, or one that several forms share, by its name in `shared-questions.yaml`. */
-const step = z.union([question, z.strictObject({ use: id, when: z.array(condition).default([]) })]);
+/** A question that several forms share, by its id in `shared-questions.yaml`. */
+interface Shared {
+  readonly kind: 'shared';
+  readonly use: string;
+  readonly when: readonly Condition[];
+}
+const shared = z.strictObject({ kind: z.literal('shared'), use: id, when: z.array(condition).default([]) });
+/** A file writes `use: about-you` alone; told apart first, so that a slip in a question is told as one of its own field. */
+const step: z.ZodType<Question | Shared> = z.preprocess(
+  (each) => (typeof each === 'object' && each !== null && 'use' in each ? { kind: 'shared', ...each } : each),
+  z.discriminatedUnion('kind', [...kinds, shared]),
+);
 
 const sharedSchema = z.strictObject({ ...policyHeaderShape, questions: z.array(question).min(1) });
 
@@ -109,14 +120,14 @@ export type ReportForms = Readonly<Record<ReportKind, ReportForm>>;
 /** Reads the reports of a folder. Throws an `Error` with file, line, field, reason and what to do; then none is used (rule WP-20). */
 export function readForms(folder: string): ReportForms {
   const sharedFile = join(folder, 'shared-questions.yaml');
-  const shared = readYaml(sharedFile, readFileSync(sharedFile, 'utf8'), sharedSchema);
+  const common = readYaml(sharedFile, readFileSync(sharedFile, 'utf8'), sharedSchema);
   const forms: Partial<Record<ReportKind, ReportForm>> = {};
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.report.yaml'))) {
     const file = join(folder, name);
     const { value, complain } = readYaml(file, readFileSync(file, 'utf8'), fileSchema);
     const questions = value.questions.map((each, n): Question => {
-      if (!('use' in each)) return each;
-      const found = shared.value.questions.find((one) => one.id === each.use);
+      if (each.kind !== 'shared') return each;
+      const found = common.value.questions.find((one) => one.id === each.use);
       const whatToDo = 'Correct it, or add the question there, and start again.';
       if (found === undefined)
         throw complain(
