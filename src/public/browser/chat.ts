@@ -13,11 +13,11 @@ interface Standing {
   readonly choices: readonly string[];
   readonly keptUpTo: number;
   readonly receivedUpTo: number;
-  readonly seenUpTo: number;
+  readonly answeredUpTo: number;
   readonly sentences: readonly string[];
 }
 interface ChatWords {
-  readonly marks: Readonly<Record<'sending' | 'unsent' | 'kept' | 'received' | 'seen', string>>;
+  readonly marks: Readonly<Record<'sending' | 'unsent' | 'kept' | 'received' | 'answered', string>>;
   readonly names: Readonly<Record<Line['from'], string>>;
   readonly typing: string;
   readonly offline: string;
@@ -82,13 +82,13 @@ function follow(chat: HTMLElement): void {
     const shown = item.querySelector('.mark');
     const s = Number(item.dataset['s'] ?? 0);
     if (shown === null || s === 0 || standing === null) return;
-    const { stage, keptUpTo, receivedUpTo, seenUpTo } = standing;
+    const { stage, keptUpTo, receivedUpTo, answeredUpTo } = standing;
     const { marks } = words;
     const now =
       stage === 'assistant'
         ? ''
-        : s <= seenUpTo
-          ? marks.seen
+        : s <= answeredUpTo
+          ? marks.answered
           : s <= receivedUpTo
             ? marks.received
             : s <= keptUpTo

@@ -51,21 +51,23 @@ export class ChatPump implements Disposable {
   }
 
   async #ask(room: ChatRoom, stop: AbortSignal, ended: (how: ChatEnded) => void): Promise<void> {
-    let wait = 0;
+    let waitMs = 0;
+    let since = '';
     let failures = 0;
     while (!stop.aborted && this.#isWatched(room)) {
-      const answer = await this.#door.chat(room.key, room.lastFromQueue, wait, stop);
+      const answer = await this.#door.chat(room.key, { after: room.lastFromQueue, since, waitMs }, stop);
       if (stop.aborted) return;
       if (answer === 'later' || answer === 'unknown') {
         failures += 1;
         // Unknown: it has not come there yet, or an older queue has no such door. Only silence says that the queue is away.
         if (answer === 'later' && failures > 1) setStanding(room, { queueAway: true });
         await this.#pause(Math.min(5 * SECOND, 250 * 2 ** Math.min(failures, 5)), stop);
-        wait = 0;
+        waitMs = 0;
         continue;
       }
       failures = 0;
-      wait = WAIT_MS;
+      waitMs = WAIT_MS;
+      since = answer.stamp;
       if (this.#take(room, answer)) return ended('by-us');
     }
   }
@@ -75,23 +77,21 @@ export class ChatPump implements Disposable {
   }
 
   /** Whether it is over. */
-  #take(room: ChatRoom, { lines, handler, position, typing, ended, seenUpTo }: ChatAtQueue): boolean {
+  #take(room: ChatRoom, { lines, handler, position, typing, ended }: ChatAtQueue): boolean {
     for (const { n, at, from, text, lang } of lines) {
       // Numbered without gaps: what is further on than the next is asked for again.
       if (n !== room.lastFromQueue + 1) continue;
       room.lastFromQueue = n;
       addEntry(room, { id: `q${n}`, from, text, at, lang });
     }
-    const lastSeen = room.entries
-      .filter(({ from }) => from === 'public')
-      .slice(0, seenUpTo)
-      .at(-1);
+    const answered = room.entries.findLast(({ from }) => from === 'handler')?.s ?? 0;
+    const lastAnswered = room.entries.findLast(({ from, s }) => from === 'public' && s < answered);
     setStanding(room, {
       handler,
-      before: handler === 'waiting' ? position : null,
+      before: handler === 'waiting' && position !== null ? Math.max(0, position - 1) : null,
       typing,
       queueAway: false,
-      seenUpTo: Math.max(room.standing.seenUpTo, lastSeen?.s ?? 0),
+      answeredUpTo: lastAnswered?.s ?? 0,
     });
     return ended !== null;
   }

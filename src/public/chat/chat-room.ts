@@ -30,10 +30,10 @@ export interface ChatStanding {
   readonly typing: boolean;
   readonly queueAway: boolean;
   readonly choices: readonly string[];
-  /** Lines of the person up to this one are kept here, with the control room, on a handler's screen. */
+  /** Lines of the person up to this one are kept here, are with the control room, have been answered. */
   readonly keptUpTo: number;
   readonly receivedUpTo: number;
-  readonly seenUpTo: number;
+  readonly answeredUpTo: number;
   readonly ended: ChatEnded | null;
 }
 
@@ -69,7 +69,7 @@ export const standingOfNew: ChatStanding = {
   choices: [],
   keptUpTo: 0,
   receivedUpTo: 0,
-  seenUpTo: 0,
+  answeredUpTo: 0,
   ended: null,
 };
 

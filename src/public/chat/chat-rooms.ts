@@ -126,7 +126,9 @@ export class ChatRooms implements Disposable {
   /** Tells the handler that the person writes, or has seen our lines up to one. Not kept: it is of no use later. */
   tell(
     room: ChatRoom,
-    body: { readonly kind: 'typing' } | { readonly kind: 'seen'; readonly upTo: number },
+    body:
+      | { readonly kind: 'typing' }
+      | { readonly kind: 'seen'; readonly upTo: number; readonly how: 'delivered' | 'seen' },
   ): void {
     const { door, clock, newId } = this.#options;
     if (room.standing.stage !== 'handed') return;

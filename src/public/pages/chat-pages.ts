@@ -236,10 +236,10 @@ function line(words: Words, { s, id, from, text, at, lang }: ChatEntry, standing
 function markOf(
   { chat }: Words,
   s: number,
-  { stage, keptUpTo, receivedUpTo, seenUpTo }: ChatStanding,
+  { stage, keptUpTo, receivedUpTo, answeredUpTo }: ChatStanding,
 ): string {
   if (stage === 'assistant') return '';
-  if (s <= seenUpTo) return chat.mark.seen;
+  if (s <= answeredUpTo) return chat.mark.answered;
   if (s <= receivedUpTo) return chat.mark.received;
   return s <= keptUpTo ? chat.mark.kept : '';
 }

@@ -63,7 +63,7 @@ export async function chatNow(place: Place, ask: Ask, rest: string): Promise<Rep
       const upTo = Number(field(ask.fields, 'upTo'));
       // Of ours alone, by the queue’s numbers: whatever else is on the screen the queue has not sent.
       if (Number.isInteger(upTo) && upTo >= 1 && upTo <= room.lastFromQueue)
-        rooms.tell(room, { kind: 'seen', upTo });
+        rooms.tell(room, { kind: 'seen', upTo, how: 'seen' });
       return { kind: 'empty', status: 204 };
     }
     case 'post end':

@@ -41,13 +41,13 @@ export interface OurLine {
 export interface ChatAtQueue {
   /** `away`: called to something else, or their desk is out of reach. */
   readonly handler: 'waiting' | 'here' | 'away';
-  /** How many are before this one; `null` when it is not waiting, or not known. */
+  /** Its place among the chats that wait, from 1; `null` when it is not waiting, or not known. */
   readonly position: number | null;
   readonly typing: boolean;
   readonly lines: readonly OurLine[];
-  /** So many of the person's lines have been on a handler's screen; the account counts as the first. */
-  readonly seenUpTo: number;
   readonly ended: { readonly reason: string } | null;
+  /** Changes with everything here but the lines; empty from a queue that gives none. */
+  readonly stamp: string;
 }
 
 /** The one way to the queue: HTTP at its intake, as the source whose key we hold. */
@@ -56,13 +56,12 @@ export interface QueueDoor {
   /** `null` when the queue is away, or an older one that does not say. */
   status(stop: AbortSignal): Promise<QueueStatus | null>;
   /**
-   * What is new of a chat after line `after`: at once, or when something happens, or after `waitMs`.
-   * `unknown`: no such chat, or a queue that has no such door. `later`: the queue is away.
+   * What is new of a chat after line `after`: at once when there is a line or `since` is not its stamp any more, or when something happens, or
+   * after `waitMs`. `unknown`: no such chat, or a queue that has no such door. `later`: the queue is away.
    */
   chat(
     key: string,
-    after: number,
-    waitMs: number,
+    asked: { readonly after: number; readonly since: string; readonly waitMs: number },
     stop: AbortSignal,
   ): Promise<ChatAtQueue | 'unknown' | 'later'>;
 }
@@ -94,8 +93,8 @@ const chatSchema: z.ZodType<ChatAtQueue> = z.object({
       lang: z.string().nullable().default(null),
     }),
   ),
-  seenUpTo: z.int().nonnegative().default(0),
   ended: z.object({ reason: z.string() }).nullable().default(null),
+  stamp: z.string().default(''),
 });
 
 export function createQueueDoor(options: { readonly queue: string; readonly key: string }): QueueDoor {
@@ -135,9 +134,9 @@ export function createQueueDoor(options: { readonly queue: string; readonly key:
       }
     },
 
-    async chat(key, after, waitMs, stop) {
+    async chat(key, { after, since, waitMs }, stop) {
       try {
-        const path = `chats/${encodeURIComponent(key)}?after=${after}&wait=${waitMs}`;
+        const path = `chats/${encodeURIComponent(key)}?after=${after}&wait=${waitMs}&since=${encodeURIComponent(since)}`;
         const response = await ask(path, waitMs + PATIENCE_MS, stop);
         if (response.status === 404) {
           await drained(response);

@@ -44,7 +44,7 @@ export const enChat = {
     unsent: 'Not sent yet. We keep trying while this page is open',
     kept: 'Sent',
     received: 'With the control room',
-    seen: 'Seen',
+    answered: 'Answered',
   },
   typing: 'The call handler is typing',
   state: {
