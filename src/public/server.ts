@@ -135,18 +135,16 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       address,
       setCookie,
     });
-    const waitToSend = isSending(method, path) && wait === 0 ? sending.take(address) : wait;
-    if (waitToSend > 0) {
+    const isOwn =
+      !isPost ||
+      !needsToken(path) ||
+      tokens.isOf(ask.visit === null ? null : ask.visitId, field(ask.fields, 'token'));
+    // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
+    if (wait === 0 && !isOwn && (ask.visit !== null || !hasVisitOfItsOwn(path))) return expired();
+    const waitLonger = wait === 0 && isSending(method, path) ? sending.take(address) : wait;
+    if (waitLonger > 0) {
       log.warn('somebody was asked to wait', { post: isPost });
-      return tooMuchPage(place, ask, waitToSend);
-    }
-    if (
-      isPost &&
-      needsToken(path) &&
-      !tokens.isOf(ask.visit === null ? null : ask.visitId, field(ask.fields, 'token'))
-    ) {
-      // The visit was forgotten while the page was open: its routes say so in their own words.
-      if (ask.visit !== null || !hasVisitOfItsOwn(path)) return expired();
+      return tooMuchPage(place, ask, waitLonger);
     }
     return (await route(place, ask)) ?? notFound();
   }

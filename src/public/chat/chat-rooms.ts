@@ -54,6 +54,11 @@ export class ChatRooms implements Disposable {
     return this.#rooms.size;
   }
 
+  /** Of every open chat. */
+  get keys(): readonly string[] {
+    return [...this.#rooms.keys()];
+  }
+
   find(key: string | null): ChatRoom | null {
     return (key === null ? undefined : this.#rooms.get(key)) ?? null;
   }
