@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Contact } from '../../src/shared/domain/contact.ts';
-import type { TestQueue } from '../harness/queue.ts';
-import { complaints, expect, overflows, test } from './fixtures.ts';
+import type { E2eQueue } from '../harness/e2e-queue.ts';
+import { complaints, contactsOf, expect, overflows, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 320, height: 640 } });
 
@@ -18,8 +18,9 @@ async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your message').fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
 }
-const chatAt = async (queue: TestQueue): Promise<Contact | undefined> =>
-  (await queue.service.snapshot()).contacts.find(({ channel }) => channel === 'web-chat');
+const chatAt = async (queue: E2eQueue): Promise<Contact | undefined> =>
+  (await contactsOf(queue)).find(({ channel }) => channel === 'web-chat');
+
 test('WP-41, WP-42 (E08): the assistant answers first, a risk word brings a person, and leaving in a hurry takes everything off the screen', async ({
   visitor,
   queue,

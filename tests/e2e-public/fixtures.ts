@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, type Page } from '@playwright/test';
+import type { Contact } from '../../src/shared/domain/contact.ts';
 import { createQueueDoor } from '../../src/public/queue/queue-door.ts';
 import { startTestPages, type TestPages } from '../harness/public-pages.ts';
-import { startTestQueue, type TestQueue } from '../harness/queue.ts';
+import { E2eQueue, startCluster, type Cluster } from '../harness/e2e-queue.ts';
 import { StandInChatDoor } from '../harness/stand-in-chat-door.ts';
 
 interface Fixtures {
-  readonly queue: TestQueue;
+  readonly queue: E2eQueue;
   /** The control room's end of chats, by hand; everything else goes to the queue. */
   readonly room: StandInChatDoor;
   readonly pages: TestPages;
@@ -17,10 +19,17 @@ interface Fixtures {
 /** The neutral page of the tests: no test leaves this machine. */
 const NEUTRAL = 'https://neutral.example/';
 
-export const test = base.extend<Fixtures>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
-  queue: async ({}, hand) => {
-    await using queue = await startTestQueue({ store: 'memory' });
+export const test = base.extend<Fixtures, { readonly cluster: Cluster }>({
+  cluster: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
+    async ({}, hand) => {
+      await using cluster = await startCluster();
+      await hand(cluster);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  queue: async ({ cluster }, hand) => {
+    await using queue = await E2eQueue.start(cluster);
     await hand(queue);
   },
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
@@ -28,7 +37,8 @@ export const test = base.extend<Fixtures>({
     await hand(new StandInChatDoor());
   },
   pages: async ({ queue, room }, hand) => {
-    const door = createQueueDoor({ queue: `http://127.0.0.1:${queue.port}`, key: queue.intakeKey });
+    const { demo: key } = JSON.parse(readFileSync(queue.intakeKeyFile, 'utf8')) as { readonly demo: string };
+    const door = createQueueDoor({ queue: `http://127.0.0.1:${queue.port}`, key });
     await using pages = await startTestPages({
       queue: {
         hand: door.hand,
@@ -83,3 +93,9 @@ export async function complaints(page: Page): Promise<string[]> {
 /** Whether something is wider than the screen. */
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** The queue's contacts, read past it from its database. */
+export async function contactsOf(queue: E2eQueue): Promise<readonly Contact[]> {
+  const rows = await queue.sql<{ body: Contact }>('select body from contact order by seq');
+  return rows.map(({ body }) => body);
+}

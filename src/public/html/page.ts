@@ -40,7 +40,7 @@ export function page({ words, asset, exitTo }: Shell, parts: PageParts): Html {
       </head>
       <body>
         <a class="skip" href="#main">${words.skip}</a>
-        <div class="leave-bar">
+        <div class="leave-bar" role="region" aria-label="${words.leave.title}">
           <a
             class="leave"
             id="leave"
