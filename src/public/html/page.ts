@@ -60,7 +60,7 @@ export function page({ words, asset, exitTo }: Shell, parts: PageParts): Html {
           </div>
         </div>
         <div class="wide body">
-          ${back === null ? null : html`<a class="back" href="${back}">${words.back}</a>`}
+          ${back === null ? null : html`<nav aria-label="${words.back}"><a class="back" href="${back}">${words.back}</a></nav>`}
           <main id="main" tabindex="-1">${main}</main>
         </div>
         <footer>
