@@ -24,19 +24,17 @@ interface ChatWords {
   readonly back: string;
 }
 
-const found = <T extends Element>(selector: string): T | null => document.querySelector<T>(selector);
-
 function follow(chat: HTMLElement): void {
   const words = JSON.parse(chat.dataset['words'] ?? '{}') as ChatWords;
   const token = chat.dataset['token'] ?? '';
-  const lines = found<HTMLOListElement>('#lines');
-  const scroller = found<HTMLElement>('#transcript');
-  const sentences = found<HTMLElement>('#standing');
-  const network = found<HTMLElement>('#network');
-  const typing = found<HTMLElement>('#typing');
-  const choices = found<HTMLElement>('#choices');
-  const say = found<HTMLFormElement>('#say');
-  const text = found<HTMLTextAreaElement>('#text');
+  const lines = document.querySelector<HTMLOListElement>('#lines');
+  const scroller = document.querySelector<HTMLElement>('#transcript');
+  const sentences = document.querySelector<HTMLElement>('#standing');
+  const network = document.querySelector<HTMLElement>('#network');
+  const typing = document.querySelector<HTMLElement>('#typing');
+  const choices = document.querySelector<HTMLElement>('#choices');
+  const say = document.querySelector<HTMLFormElement>('#say');
+  const text = document.querySelector<HTMLTextAreaElement>('#text');
   if (lines === null || scroller === null || say === null || text === null) return;
   let standing: Standing | null = null;
 
@@ -242,7 +240,5 @@ function follow(chat: HTMLElement): void {
   tellSeen();
 }
 
-const chat = found<HTMLElement>('#chat');
+const chat = document.querySelector<HTMLElement>('#chat');
 if (chat !== null && chat.dataset['stage'] !== 'ended') follow(chat);
-
-export {};

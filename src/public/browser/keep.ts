@@ -34,5 +34,3 @@ if (saved !== null) {
     saved.hidden = true;
   });
 }
-
-export {};

@@ -38,5 +38,3 @@ document.addEventListener(
   },
   true,
 );
-
-export {};

@@ -7,5 +7,3 @@ window.addEventListener('pageshow', (event) => {
   // Brought back from memory, not from us: what was under way may be over, or left in a hurry.
   if (event.persisted) location.reload();
 });
-
-export {};

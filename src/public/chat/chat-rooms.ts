@@ -112,9 +112,9 @@ export class ChatRooms implements Disposable {
     const said = room.entries.filter(({ from }) => from === 'public').map(({ text }) => text);
     const step = tierStep(knowledge, room.tier, said, clock.now());
     this.#assistantSays(room, step);
-    if (step.then === 'person' || step.then === 'person-at-once')
-      await this.#handOver(room, { lookFirst: step.then === 'person-at-once' });
-    if (step.then === 'end') await this.#end(room, 'by-assistant', 'assistant-answered');
+    if (step.leadsTo === 'person' || step.leadsTo === 'person-at-once')
+      await this.#handOver(room, { lookFirst: step.leadsTo === 'person-at-once' });
+    if (step.leadsTo === 'end') await this.#end(room, 'by-assistant', 'assistant-answered');
   }
 
   /** The person's page is there: what was told of its absence is taken back. */

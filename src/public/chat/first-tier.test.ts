@@ -47,18 +47,18 @@ describe('answers first', () => {
     expect(steps.slice(1, 4).map(({ says }) => says.at(-1))).toEqual(card?.checkFirst.map(({ ask }) => ask));
     expect(steps.slice(0, 4).flatMap(({ says }) => says)).not.toContain(card?.say);
     expect(steps[4]?.says[0]).toBe(card?.say);
-    expect(steps.every(({ then }) => then === 'stay')).toBe(true);
+    expect(steps.every(({ leadsTo }) => leadsTo === 'stay')).toBe(true);
     const all = ['noise', 'Noise from neighbours or a party', 'no', 'no', 'no'];
-    expect(last(...all, 'yes').then).toBe('end');
-    expect(last(...all, 'no').then).toBe('person');
-    expect(last(...all, 'well, it depends').then).toBe('person');
+    expect(last(...all, 'yes').leadsTo).toBe('end');
+    expect(last(...all, 'no').leadsTo).toBe('person');
+    expect(last(...all, 'well, it depends').leadsTo).toBe('person');
   });
 
   it('WP-41: a "yes" to a safety question, or a "not sure", goes to a person', () => {
     const start = ['noise', 'Noise from neighbours or a party'];
     for (const answer of ['yes', 'Yes they are', 'i am not sure', 'maybe'])
-      expect(last(...start, answer).then, answer).toBe('person');
-    expect(last(...start, 'it is about number 12').then).toBe('stay');
+      expect(last(...start, answer).leadsTo, answer).toBe('person');
+    expect(last(...start, 'it is about number 12').leadsTo).toBe('stay');
   });
 
   it.each([
@@ -75,26 +75,26 @@ describe('answers first', () => {
       ['noise', 'Noise from neighbours or a party', 'no'],
     ]) {
       const step = last(...before, line);
-      expect(step.then).toBe('person-at-once');
+      expect(step.leadsTo).toBe('person-at-once');
       expect(step.says.join(' ')).toContain('999');
     }
   });
 
   it('WP-42: a risk word that begins in one line and ends in the next is found', () => {
-    expect(last('he has his hands', 'round my throat').then).toBe('person-at-once');
+    expect(last('he has his hands', 'round my throat').leadsTo).toBe('person-at-once');
   });
 
   it.each(['person', 'I want a person', 'can I speak to an officer?', 'are you human', 'operator!!'])(
     'WP-43: "%s" gets a person',
     (line) => {
-      expect(last(line).then).toBe('person');
-      expect(last('noise', line).then).toBe('person');
+      expect(last(line).leadsTo).toBe('person');
+      expect(last('noise', line).leadsTo).toBe('person');
     },
   );
 
   it('WP-43: what it does not understand twice goes to a person', () => {
-    expect(talk('qwertz', 'zzzz').map(({ then }) => then)).toEqual(['stay', 'person']);
-    expect(last('noise', words.noneOf).then).toBe('person');
+    expect(talk('qwertz', 'zzzz').map(({ leadsTo }) => leadsTo)).toEqual(['stay', 'person']);
+    expect(last('noise', words.noneOf).leadsTo).toBe('person');
   });
 
   it('WP-43: whatever is written, it answers with something, and never claims to be a person', () => {
@@ -108,10 +108,10 @@ describe('answers first', () => {
           { minLength: 1, maxLength: 8 },
         ),
         (lines) => {
-          for (const { says, then } of talk(...lines)) {
+          for (const { says, leadsTo } of talk(...lines)) {
             expect(says.length).toBeGreaterThan(0);
             expect(says.join(' ')).not.toMatch(/I am (?:a person|human|a call handler|an officer)/i);
-            if (then !== 'stay') break;
+            if (leadsTo !== 'stay') break;
           }
         },
       ),

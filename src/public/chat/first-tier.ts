@@ -33,14 +33,14 @@ export interface TierStep {
   readonly choices: readonly string[];
   readonly state: TierState;
   /** `person-at-once`: a risk word was found. `end`: the person has said that this was the answer. */
-  readonly then: 'stay' | 'person' | 'person-at-once' | 'end';
+  readonly leadsTo: 'stay' | 'person' | 'person-at-once' | 'end';
 }
 
 export const tierBegins = ({ words }: FirstTierKnowledge): TierStep => ({
   says: [words.greeting, words.ask],
   choices: [words.person],
   state: { kind: 'ask', missed: 0 },
-  then: 'stay',
+  leadsTo: 'stay',
 });
 
 /**
@@ -56,7 +56,7 @@ export function tierStep(
   const { words, riskWords } = knowledge;
   const last = said.at(-1) ?? '';
   if (groupsToLookAt(riskWords, endOfTexts(riskWords, said)).length > 0)
-    return { says: [words.toPersonRisk, words.risky], choices: [], state, then: 'person-at-once' };
+    return { says: [words.toPersonRisk, words.risky], choices: [], state, leadsTo: 'person-at-once' };
   if (asksForPerson(last, words)) return toPerson(knowledge, state);
   switch (state.kind) {
     case 'ask':
@@ -76,7 +76,7 @@ export function tierStep(
     }
     case 'answered': {
       const answer = yesOrNo(last, words);
-      if (answer === 'yes') return { says: [words.thanks], choices: [], state, then: 'end' };
+      if (answer === 'yes') return { says: [words.thanks], choices: [], state, leadsTo: 'end' };
       return toPerson(knowledge, state);
     }
   }
@@ -86,7 +86,7 @@ const toPerson = ({ words }: FirstTierKnowledge, state: TierState): TierStep => 
   says: [words.toPerson],
   choices: [],
   state,
-  then: 'person',
+  leadsTo: 'person',
 });
 
 function asked(knowledge: FirstTierKnowledge, last: string, missed: number): TierStep {
@@ -101,14 +101,14 @@ function asked(knowledge: FirstTierKnowledge, last: string, missed: number): Tie
       says: [words.notFound],
       choices: [words.person],
       state: { kind: 'ask', missed: missed + 1 },
-      then: 'stay',
+      leadsTo: 'stay',
     };
   }
   return {
     says: [words.which],
     choices: [...found.map(({ title }) => title), words.noneOf, words.person],
     state: { kind: 'which', cards: found.map(({ id }) => id) },
-    then: 'stay',
+    leadsTo: 'stay',
   };
 }
 
@@ -125,7 +125,7 @@ function checkOrTell(knowledge: FirstTierKnowledge, card: Signpost, next: number
     says: [card.say, [who, hours].join(' '), words.answered],
     choices: [words.yes, words.no, words.person],
     state: { kind: 'answered', card: card.id },
-    then: 'stay',
+    leadsTo: 'stay',
   };
 }
 
@@ -139,7 +139,7 @@ function ask(
     says: [...before, card.checkFirst[next]?.ask ?? ''],
     choices: [words.yes, words.no, words.person],
     state: { kind: 'check', card: card.id, next },
-    then: 'stay',
+    leadsTo: 'stay',
   };
 }
 

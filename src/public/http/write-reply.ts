@@ -67,7 +67,7 @@ function writeFile(
   headers['etag'] = `"${tag}"`;
   headers['vary'] = 'accept-encoding';
   if (request.headers['if-none-match'] === `"${tag}"`) return end(304, type, '');
-  const takesPacked = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const takesPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   if (takesPacked) headers['content-encoding'] = 'gzip';
   return end(200, type, takesPacked ? packed : bytes);
 }

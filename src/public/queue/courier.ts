@@ -57,7 +57,7 @@ export class Courier implements AsyncDisposable {
   async waitFor(key: string, ms: number): Promise<void> {
     if (this.#options.kept.standing(key)?.kind !== 'kept') return;
     const heard = promised();
-    using _listening = this.settled.subscribe(({ parcel }) => {
+    using _ = this.settled.subscribe(({ parcel }) => {
       if (parcel.key === key) heard.resolve();
     });
     await Promise.race([heard.promise, this.#options.pause(ms, this.#stop.signal)]);
