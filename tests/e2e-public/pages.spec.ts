@@ -77,6 +77,7 @@ for (const [name, use] of [
       const second = use.javaScriptEnabled
         ? null
         : await browser.newContext({
+            javaScriptEnabled: true,
             viewport: use.viewport,
             colorScheme: use.colorScheme,
             baseURL: pages.origin,
@@ -98,7 +99,7 @@ for (const [name, use] of [
           fullPage: true,
         });
       };
-      for (const path of second === null ? looked : looked.filter((path) => path.length < 8)) {
+      for (const path of second === null ? looked : looked.filter(({ length }) => length < 8)) {
         await visitor.goto(path);
         await look(path);
       }

@@ -118,11 +118,23 @@ export class Visitor {
     return this.#ask(path, { method: 'POST', body, headers: { origin: this.#origin, ...headers } });
   }
 
-  async #ask(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Seen> {
+  async #ask(
+    path: string,
+    {
+      method,
+      body = null,
+      headers = {},
+    }: {
+      readonly method: 'GET' | 'POST';
+      readonly body?: URLSearchParams | null;
+      readonly headers?: Readonly<Record<string, string>>;
+    },
+  ): Promise<Seen> {
     const response = await fetch(new URL(path, this.#origin), {
-      ...init,
+      method,
+      body,
       redirect: 'manual',
-      headers: { ...init.headers, ...(this.cookie === '' ? {} : { cookie: this.cookie }) },
+      headers: { ...headers, ...(this.cookie === '' ? {} : { cookie: this.cookie }) },
     });
     const set = response.headers.get('set-cookie');
     if (set !== null) this.cookie = set.includes('Max-Age=0') ? '' : (set.split(';')[0] ?? '');

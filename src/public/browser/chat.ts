@@ -160,7 +160,7 @@ function follow(chat: HTMLElement): void {
   });
   choices?.addEventListener('submit', (event) => {
     event.preventDefault();
-    const pressed = (event as SubmitEvent).submitter;
+    const pressed = event.submitter;
     if (!(pressed instanceof HTMLButtonElement)) return;
     // Until it is answered: pressed twice, it would answer the next question too.
     choices.hidden = true;

@@ -124,13 +124,14 @@ export function readForms(folder: string): ReportForms {
   const forms: Partial<Record<ReportKind, ReportForm>> = {};
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.report.yaml'))) {
     const file = join(folder, name);
-    const { value, complain } = readYaml(file, readFileSync(file, 'utf8'), fileSchema);
+    const content = readYaml(file, readFileSync(file, 'utf8'), fileSchema);
+    const { value } = content;
     const questions = value.questions.map((each, n): Question => {
       if (each.kind !== 'shared') return each;
       const found = common.value.questions.find((one) => one.id === each.use);
       const whatToDo = 'Correct it, or add the question there, and start again.';
       if (found === undefined)
-        throw complain(
+        throw content.complain(
           ['questions', n, 'use'],
           `“${each.use}” is no question of shared-questions.yaml`,
           whatToDo,
@@ -138,7 +139,7 @@ export function readForms(folder: string): ReportForms {
       return { ...found, when: [...found.when, ...each.when] };
     });
     for (const [path, reason] of troublesOf({ questions, rowAdds: value.rowAdds }))
-      throw complain(path, reason, 'Correct it and start again.');
+      throw content.complain(path, reason, 'Correct it and start again.');
     forms[value.kind] = { ...value, questions };
   }
   const missing = reportKinds.filter((kind) => forms[kind] === undefined);
