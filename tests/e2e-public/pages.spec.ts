@@ -196,6 +196,7 @@ test.describe('with the keyboard alone', () => {
     await visitor.waitForURL('**/check');
     await tabTo(/Change.*What would you like to tell us/);
     await visitor.keyboard.press('Enter');
+    await visitor.waitForURL(/ask\/story\?change=1$/);
     await tabTo('What would you like to tell us?');
     await visitor.keyboard.press('End');
     await visitor.keyboard.type(' She was kind.');
