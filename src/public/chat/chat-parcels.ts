@@ -5,7 +5,7 @@ import type { ChatEntry, ChatRoom } from './chat-room.ts';
 /** What the queue takes of a title. Characters. */
 const TITLE_LIMIT = 160;
 
-/** How a chat ended, in the queue's words; a queue that does not know the field keeps the state alone. */
+/** How a page went, in the queue's words. */
 export type EndAtQueue =
   'ended-by-public' | 'quick-exit' | 'connection-lost' | 'assistant-answered' | 'left-before-handler';
 
@@ -59,15 +59,11 @@ export function messageParcel(room: ChatRoom, entry: ChatEntry): Parcel | null {
   return parcel(room, `line-${id}`, { kind: 'message', at, text, from, language });
 }
 
-export const lineParcel = (
-  room: ChatRoom,
-  name: string,
-  line: {
-    readonly state: 'queued' | 'active' | 'dropped' | 'ended' | 'left-by-exit';
-    readonly end?: EndAtQueue;
-    readonly at: Instant;
-  },
-): Parcel => parcel(room, name, { kind: 'line', ...line });
+/** What the queue is told of the person besides words: their page is gone, and how, or there again. */
+export type Presence = { readonly kind: 'left'; readonly reason: EndAtQueue } | { readonly kind: 'back' };
+
+export const presenceParcel = (room: ChatRoom, name: string, presence: Presence, at: Instant): Parcel =>
+  parcel(room, name, { ...presence, at });
 
 const parcel = ({ key }: ChatRoom, name: string, body: object): Parcel => ({
   key: `${key}-${name}`,

@@ -190,10 +190,10 @@ describe('a chat from the public’s side', () => {
     rooms.sweep();
     rooms.sweep();
     await until(() => handed.length === 2);
-    expect(told()[1]).toMatchObject({ kind: 'line', state: 'dropped' });
+    expect(told()[1]).toMatchObject({ kind: 'left', reason: 'connection-lost' });
     rooms.isPresent(room);
     await until(() => handed.length === 3);
-    expect(told()[2]).toMatchObject({ kind: 'line', state: 'queued' });
+    expect(told()[2]).toMatchObject({ kind: 'back' });
     expect(room.standing.stage).toBe('handed');
   });
 
@@ -202,7 +202,7 @@ describe('a chat from the public’s side', () => {
     await say(room, 'hes in the hall hav');
     await rooms.leave(room);
     await until(() => handed.length === 3);
-    expect(told()[2]).toMatchObject({ kind: 'line', state: 'left-by-exit' });
+    expect(told()[2]).toMatchObject({ kind: 'left', reason: 'quick-exit' });
     expect(rooms.find(room.key)).toBe(null);
     now += 29 * MINUTE;
     const again = await begin();
@@ -219,7 +219,7 @@ describe('a chat from the public’s side', () => {
     const wrote = await begin({ caller: 'caller-b' });
     await say(wrote, 'noise');
     await rooms.leave(wrote);
-    await until(() => told().some(({ state }) => state === 'left-by-exit'));
+    await until(() => told().some(({ reason }) => reason === 'quick-exit'));
     expect(told()[0]).toMatchObject({ account: 'noise', flags: { lookFirst: true } });
     expect(handed.every(({ key }) => key.startsWith(wrote.key))).toBe(true);
   });
@@ -239,9 +239,9 @@ describe('a chat from the public’s side', () => {
     await turn();
     expect(
       told()
-        .filter(({ kind }) => kind === 'line')
-        .map(({ state }) => state),
-    ).toEqual(['ended']);
+        .filter(({ kind }) => kind === 'left')
+        .map(({ reason }) => reason),
+    ).toEqual(['left-before-handler']);
     expect(told().some(({ text }) => text === 'are you there')).toBe(false);
   });
 });

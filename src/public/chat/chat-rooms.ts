@@ -1,9 +1,15 @@
 import type { Logger } from '../../platform/log.ts';
-import { MINUTE, SECOND, type Clock, type Instant } from '../../shared/domain/time.ts';
+import { MINUTE, SECOND, type Clock } from '../../shared/domain/time.ts';
 import type { Courier } from '../queue/courier.ts';
 import type { Parcel, QueueDoor } from '../queue/queue-door.ts';
 import type { Words } from '../words/en.ts';
-import { handOverParcels, lineParcel, messageParcel, type EndAtQueue } from './chat-parcels.ts';
+import {
+  handOverParcels,
+  messageParcel,
+  presenceParcel,
+  type EndAtQueue,
+  type Presence,
+} from './chat-parcels.ts';
 import { addEntry, setStanding, standingOfNew, type ChatEnded, type ChatRoom } from './chat-room.ts';
 import { ChatPump } from './chat-pump.ts';
 import { tierBegins, tierStep, type FirstTierKnowledge, type TierStep } from './first-tier.ts';
@@ -122,8 +128,7 @@ export class ChatRooms implements Disposable {
     room.presentAt = this.#options.clock.monotonic();
     if (room.isToldGone && room.standing.stage === 'handed') {
       room.isToldGone = false;
-      const state = room.standing.handler === 'waiting' ? 'queued' : 'active';
-      void this.#tellLine(room, { state });
+      void this.#tellPresence(room, { kind: 'back' });
     }
     if (room.standing.stage === 'handed') this.#pump.run(room, (end) => this.#close(room, end));
   }
@@ -167,7 +172,7 @@ export class ChatRooms implements Disposable {
     this.#exits.set(room.caller, clock.monotonic());
     if (room.standing.stage === 'assistant') await this.#handOver(room, { lookFirst: true });
     room.standing = { ...room.standing, stage: 'ended' };
-    await this.#tellLine(room, { state: 'left-by-exit', end: 'quick-exit' });
+    await this.#tellPresence(room, { kind: 'left', reason: 'quick-exit' });
   }
 
   /** Tells of pages that are gone, and forgets what nobody looks at. Called every few seconds. */
@@ -179,7 +184,7 @@ export class ChatRooms implements Disposable {
       const away = now - room.presentAt;
       if (away > GONE_AFTER_MS && room.standing.stage === 'handed' && !room.isToldGone) {
         room.isToldGone = true;
-        void this.#tellLine(room, { state: 'dropped', end: 'connection-lost' });
+        void this.#tellPresence(room, { kind: 'left', reason: 'connection-lost' });
       }
       if (away > FORGOTTEN_AFTER_MS) this.#forget(room);
     }
@@ -229,7 +234,7 @@ export class ChatRooms implements Disposable {
   async #end(room: ChatRoom, ended: ChatEnded, end: EndAtQueue): Promise<void> {
     const wasHanded = room.standing.stage === 'handed';
     this.#close(room, ended);
-    if (wasHanded) await this.#tellLine(room, { state: 'ended', end });
+    if (wasHanded) await this.#tellPresence(room, { kind: 'left', reason: end });
   }
 
   #close(room: ChatRoom, ended: ChatEnded): void {
@@ -238,16 +243,9 @@ export class ChatRooms implements Disposable {
     this.#pump.stop(room);
   }
 
-  async #tellLine(
-    room: ChatRoom,
-    line: {
-      readonly state: 'queued' | 'active' | 'dropped' | 'ended' | 'left-by-exit';
-      readonly end?: EndAtQueue;
-    },
-  ): Promise<void> {
+  async #tellPresence(room: ChatRoom, presence: Presence): Promise<void> {
     const { clock, courier, newId } = this.#options;
-    const at: Instant = clock.now();
-    await courier.send(lineParcel(room, `${line.state}-${newId()}`, { ...line, at }));
+    await courier.send(presenceParcel(room, `${presence.kind}-${newId()}`, presence, clock.now()));
   }
 
   #forget(room: ChatRoom): void {
