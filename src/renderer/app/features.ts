@@ -13,6 +13,7 @@ import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
+import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
 import { Outbox } from '../features/outbox/outbox.tsx';
@@ -31,7 +32,7 @@ import type { SheetKind } from './sheets.ts';
 /** The features of the window: with `app.tsx` the only place that imports them. */
 export { EmergencyStrip } from '../features/emergency-strip/emergency-strip.tsx';
 export { MissedLine } from '../features/missed/missed-line.tsx';
-export { Notices } from '../features/notices/notices.tsx';
+export { Notices };
 export { StatusLine } from '../features/status-line/status-line.tsx';
 
 const context = later(async () => (await import('../features/contact/context-pane.tsx')).ContextPane);
@@ -86,6 +87,7 @@ const fetchLater = async (): Promise<void> =>
   void (await Promise.all(
     [
       ...[
+        Fault,
         context,
         body,
         form,
@@ -107,7 +109,8 @@ const fetchLater = async (): Promise<void> =>
   ));
 
 /** The page of a desk that is not open: signing in, or the lock. */
-export const fetchEntry = async (): Promise<void> => void (await Promise.all([lock.load(), signIn.load()]));
+export const fetchEntry = async (): Promise<void> =>
+  void (await Promise.all([lock.load(), signIn.load(), Fault.load()]));
 
 export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
