@@ -65,7 +65,14 @@ export interface Desk extends Disposable {
 }
 
 export function startDesk(options: DeskOptions): Desk {
-  const { queueUrl, key = 'd5'.repeat(32), realm = 'demo', handler = '4711', pin = testPin, surroundings = {} } = options;
+  const {
+    queueUrl,
+    key = 'd5'.repeat(32),
+    realm = 'demo',
+    handler = '4711',
+    pin = testPin,
+    surroundings = {},
+  } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fcr-desk-'));
   const collected: Push[] = [];
   const broken: SqliteFault[] = [];
