@@ -115,11 +115,16 @@ export class E2eQueue implements AsyncDisposable {
     return `ws://127.0.0.1:${this.port}/desk`;
   }
 
-  /** Starts the program, or starts it again on the same port and data after `kill`. */
-  async start(): Promise<void> {
+  /**
+   * Starts the program, or starts it again on the same port and data after `kill`. `aheadMs`: its clock goes so far ahead of this machine's, as if
+   * that time had passed; desks go by the queue's clock (rule L-17).
+   */
+  async start({ aheadMs = 0 }: { readonly aheadMs?: number } = {}): Promise<void> {
+    const ahead = `const now = Date.now; Date.now = () => now() + ${aheadMs};`;
+    const clock = aheadMs === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(ahead)}`];
     const args = ['--port', String(this.port), '--data', this.#data, '--realm', this.#realm];
     if (this.#register !== null) args.push('--register', this.#register);
-    const child = spawn(programNode, [join(programFolder, 'src/queue/index.ts'), ...args], {
+    const child = spawn(programNode, [...clock, join(programFolder, 'src/queue/index.ts'), ...args], {
       cwd: programFolder,
       env: { ...process.env, DATABASE_URL: this.#connectionString },
       stdio: ['ignore', 'pipe', 'pipe'],

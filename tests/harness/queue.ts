@@ -24,9 +24,7 @@ import type { ServicePolicy } from '../../src/shared/domain/service-level.ts';
 import type { Clock, Timers } from '../../src/shared/domain/time.ts';
 import { fixedPolicies } from './fixed-policies.ts';
 import { createTestDatabase } from './postgres.ts';
-
-/** The PIN of every account that the harness makes. */
-export const testPin = '471147';
+import { testPin } from './test-pin.ts';
 
 /** Who has an account on every test queue, with `testPin`. `signIn` makes others. */
 export const testPeople: Readonly<Record<string, Role>> = {

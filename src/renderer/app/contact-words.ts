@@ -180,6 +180,7 @@ export function rowLabel(row: InboxRow, me: DeskId | null, now: Instant): string
     markOf(summary).word,
     channelFacts[summary.channel].spoken,
     `Waiting ${lengthWords(now - (summary.band === 'A' ? summary.bandSince : summary.receivedAt))}`,
+    summary.grade === null ? null : `Grade ${summary.grade}`,
     summary.title,
     summary.place ?? 'place not known',
     summary.language === null ? null : languageWords(summary.language),
