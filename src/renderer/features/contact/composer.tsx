@@ -41,8 +41,9 @@ export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
   useEffect(() => () => void drafts.save(id), [drafts, id]);
 
   const over = draft.text.length - NOTE_LIMIT;
+  const words = over > 0 ? `${over} characters too long: split it in two` : keptWords(kept);
   return (
-    <div className={styles.composer} data-chat={isChat}>
+    <div className={styles.composer} data-chat={isChat} data-low={isLow}>
       <AlertLine />
       <textarea
         ref={(element) => {
@@ -64,8 +65,12 @@ export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
         onBlur={() => void drafts.save(id)}
       />
       <div className={styles.foot}>
-        <span className={styles.kept} data-tone={kept.kind === 'not-kept' || over > 0 ? 'warning' : 'plain'}>
-          {over > 0 ? `${over} characters too long: split it in two` : keptWords(kept)}
+        <span
+          className={styles.kept}
+          data-tone={kept.kind === 'not-kept' || over > 0 ? 'warning' : 'plain'}
+          title={words}
+        >
+          {words}
         </span>
         <span className={styles.send}>
           <KeyHint>Ctrl+Enter</KeyHint> keep the {isChat ? 'internal note' : 'note'}

@@ -2,6 +2,7 @@ import type { Row } from '@tanstack/react-table';
 import { memo } from 'react';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
+import { useMarkerWords } from '../../app/marker-mark.tsx';
 import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { isOpenEmergency } from '../../../shared/domain/contact.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -35,6 +36,8 @@ function Line({ row, selected }: InboxRowProps) {
   const { summary } = entry.row;
   const me = useCell(workplace.store.desk)?.me?.desk ?? null;
   const now = workplace.clock.tick.read();
+  const markers = useMarkerWords(summary.marks);
+  const onRecord = markers === '' ? '' : `. ${markers}`;
   const target = useTargetNear(summary) ? `. ${TARGET_NEAR}` : '';
   return (
     <div
@@ -42,7 +45,7 @@ function Line({ row, selected }: InboxRowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={rowLabel(entry.row, me, now) + marksLabel(summary.marks, now) + target}
+      aria-label={rowLabel(entry.row, me, now) + marksLabel(summary.marks, now) + onRecord + target}
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
       data-leaving={entry.leaving ?? undefined}

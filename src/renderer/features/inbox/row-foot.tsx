@@ -1,6 +1,7 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { InboxRow } from '../../../shared/domain/view.ts';
 import { flagWords, languageWords } from '../../app/contact-words.ts';
+import { useMarkerWords } from '../../app/marker-mark.tsx';
 import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -29,11 +30,13 @@ function InFull({ row: { summary } }: { readonly row: InboxRow }) {
   const now = useNow();
   const standing = useStanding(summary.id);
   const isNear = useTargetNear(summary);
+  const markers = useMarkerWords(summary.marks);
   const language = summary.language === null ? null : languageWords(summary.language);
   const rest = [
     summary.place ?? 'Place not known',
     summary.channelState === 'left-by-exit' ? 'Left by the safety exit' : null,
     isNear ? TARGET_NEAR : null,
+    markers === '' ? null : markers,
     ...flagWords(summary.flags).map(({ word }) => word),
     language,
     summary.ref,
