@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
-import { claim, grade, link, note } from '../harness/card-acts.ts';
+import { attempt, claim, grade, link, note } from '../harness/card-acts.ts';
 import { rings } from '../harness/card-exchange.ts';
 import { must } from '../../src/shared/lib/assert.ts';
 import { kindThatFits } from '../../src/renderer/app/link-words.ts';
@@ -74,6 +75,52 @@ describe('a caller who rings again', () => {
     const open = (await card.contact()).duties.filter(({ done }) => done === null);
     expect(open.map(({ because }) => because)).toEqual(['caller-rang-back']);
     expect((await card.contact()).links).toMatchObject([{ side: 'parent', rangAgain: true, found: [] }]);
+  });
+});
+
+describe('a call from the number of an emergency call that was lost', () => {
+  const lost = async () => {
+    const card = await playCard('E18', { upTo: seconds(20) });
+    await card.goOn();
+    const [first, again] = [await card.id(), await card.id({ n: 2 })];
+    const rows = async () => {
+      const found = await card.desk.inbox();
+      return [first, again].map((id) =>
+        (found.find(({ summary }) => summary.id === id)?.sameNumber ?? []).map(({ contact, is }) => [
+          contact,
+          is,
+        ]),
+      );
+    };
+    const untilRows = (said: Awaited<ReturnType<typeof rows>>) =>
+      card.desk.until(rows, (now) => isDeepStrictEqual(now, said));
+    const both = [[[again, 'ringing']], [[first, 'due']]] as const;
+    await untilRows(both.map((row) => row.map((one) => [...one])));
+    return { card, first, again, rows, untilRows };
+  };
+
+  it('TE-10, W-21: is said in both rows at once, links nothing, and is over when they are linked', async () => {
+    const { card, first, again, untilRows } = await lost();
+    await using _ = card;
+    // Told to the window by itself, before it has asked for anything.
+    const pushed = card.desk.pushes.flatMap(({ name, payload }) =>
+      name === 'inbox.changed' ? payload.upserts : [],
+    );
+    for (const id of [first, again])
+      expect(pushed.findLast(({ summary }) => summary.id === id)?.sameNumber).toHaveLength(1);
+    expect((await card.all()).flatMap(({ links }) => links)).toEqual([]);
+    const handler = card.handler.on({ contact: again });
+    await handler.does(claim);
+    await untilRows([[[again, 'ringing']], [[first, 'due']]]);
+    await handler.does(link(first, 'same-caller', ''));
+    await untilRows([[], []]);
+  });
+
+  it('TE-10, C-20: is over when the call-back is done, and was never in the log', async () => {
+    const { card, untilRows } = await lost();
+    await using _ = card;
+    await card.handler.does(claim, attempt('yes', 'voice', 'answered', 'She whispers that she is upstairs'));
+    await untilRows([[], []]);
   });
 });
 
