@@ -6,6 +6,7 @@ import { callCommands } from '../features/call/commands.ts';
 import { chatCommands } from '../features/chat/commands.ts';
 import { callerCommands } from '../features/caller/commands.ts';
 import { contactCommands } from '../features/contact/commands.ts';
+import { Tab } from '../features/contact/tabs.tsx';
 import { WorkPane } from '../features/contact/work-pane.tsx';
 import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
@@ -80,7 +81,7 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
 
 /** What the next key may be typed into: fetched with the first painting, because a letter would be lost that comes before. */
 const fetchFirst = async (): Promise<void> =>
-  void (await Promise.all([body, form, reasons, message].map(async ({ load }) => load())));
+  void (await Promise.all([body, form, reasons, message, Tab].map(async ({ load }) => load())));
 
 /** What else a key or a click opens is not needed for the first painting, and fetched soon after it. */
 const fetchLater = async (): Promise<void> =>
