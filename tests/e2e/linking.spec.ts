@@ -103,7 +103,7 @@ test('A9, C-22, C-24, R-05: a repeat contact is added to its log by ISR in three
   await desk.press('Enter', 'Enter');
   const facts = page.getByRole('region', { name: 'Record' });
   await expect(facts).toContainText(/ISR 1 of \d+ \w+/);
-  const [isr = ''] = /1 of \d+ \w+/.exec((await facts.textContent()) ?? '') ?? [];
+  const [isr = ''] = /1 of \d+ [A-Z][a-z]+/.exec((await facts.textContent()) ?? '') ?? [];
   const again = await queue.arrive({
     title: 'More about the scratched car',
     account: 'A neighbour saw him.',
