@@ -45,6 +45,8 @@ export async function startApertium(): Promise<ApertiumServer> {
   const server = spawn('apertium-apy', ['--port', String(port), '--num-processes', '1', modes], {
     stdio: 'ignore',
     detached: true,
+    // It does not start in the bare locale of a machine that nobody has set up.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
