@@ -27,7 +27,7 @@ const known = (page: Page): Locator => page.getByRole('region', { name: 'To know
 async function digitOf(page: Page, { ref }: Receipt): Promise<string> {
   const one = related(page).getByRole('button').filter({ hasText: ref });
   await expect(one).toBeVisible();
-  return /m ?(?:then )?(\d)/.exec((await one.textContent()) ?? '')?.[1] ?? '';
+  return /Ctrl\+Shift\+(\d)/.exec((await one.textContent()) ?? '')?.[1] ?? '';
 }
 
 test('A9, C-22 to C-24, AS-10, AS-14, AS-15: three calls on one crash are linked in one key each, the new injury raises the parent, nothing is hidden, and they part again', async ({
