@@ -26,7 +26,28 @@ const sizes = [
 const sheet = (desk: DeskHandler) => desk.work.pane.locator('section[data-focus="sheet"]');
 const button = (desk: DeskHandler) => sheet(desk).locator('footer [data-sheet-act]');
 
-async function resize({ window, page }: DeskHandler, size: (typeof sizes)[number]): Promise<void> {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest window the desk is worked in. Pixels. */
+const SMALLEST: Size = { width: 1280, height: 720 };
+
+/** Where the six letters, the question to put now and the recommended grade stand: each seen whole, and nobody has rolled. */
+async function thriveInSight(desk: DeskHandler, size: Size): Promise<readonly unknown[]> {
+  const parts = [
+    ...(await sheet(desk).locator('[data-letter]').all()),
+    desk.page.getByTestId('question-now'),
+    sheet(desk).getByRole('group', { name: 'Recommended grade' }),
+  ];
+  expect(parts).toHaveLength(8);
+  for (const part of parts) await expect(part, `at ${size.height}`).toBeInViewport({ ratio: 0.99 });
+  expect(await sheet(desk).evaluate((own) => own.querySelector('[data-sheet-body]')?.scrollTop)).toBe(0);
+  return Promise.all(parts.map((part) => part.boundingBox()));
+}
+
+async function resize({ window, page }: DeskHandler, size: Size): Promise<void> {
   await window.app.evaluate(({ BrowserWindow }, { width, height }) => {
     const [own] = BrowserWindow.getAllWindows();
     own?.unmaximize();
@@ -41,7 +62,7 @@ async function resize({ window, page }: DeskHandler, size: (typeof sizes)[number
   await expect.poll(off).toBeLessThanOrEqual(4);
 }
 
-test('W-25, W-26, W-27: every sheet shows its act without rolling at each size of window, goes to the next by its key, and stands still when it has come', async ({
+test('W-25, W-26, W-27, T-01: every sheet shows its act and THRIVE its six letters without rolling at each size of window, goes to the next by its key, and stands still when it has come', async ({
   queue,
   desk,
 }) => {
@@ -76,6 +97,7 @@ test('W-25, W-26, W-27: every sheet shows its act without rolling at each size o
         // Whatever is read for it later takes its place without moving the act.
         await desk.rest();
         expect(await button(desk).boundingBox(), `${kind} at ${size.height} stands still`).toEqual(at);
+        if (kind === 'triage') await thriveInSight(desk, size);
         await desk.page.screenshot({
           path: `test-results/pictures/sheet-${kind}-${size.height}-${theme}.png`,
         });
@@ -83,7 +105,19 @@ test('W-25, W-26, W-27: every sheet shows its act without rolling at each size o
       await desk.press('Control+Shift+d');
     }
   }
-  await desk.press('Escape');
+  // In the smallest window too, with answers given; and a letter that is being written moves nothing.
+  await resize(desk, SMALLEST);
+  await desk.press('Control+F2');
+  await desk.type('dom');
+  await desk.press('Enter', 'y', '1');
+  const before = await thriveInSight(desk, SMALLEST);
+  await desk.page.screenshot({ path: 'test-results/pictures/sheet-triage-720.png' });
+  for (const letter of ['v', 't'] as const) {
+    await desk.press(`Alt+${letter}`);
+    expect(await thriveInSight(desk, SMALLEST), letter).toEqual(before);
+    await desk.page.screenshot({ path: `test-results/pictures/sheet-triage-720-${letter}.png` });
+  }
+  await desk.press('Escape', 'Escape');
   await expect(desk.work.contact).toBeFocused();
 });
 

@@ -92,6 +92,7 @@ const doneWords: Readonly<Partial<Record<ActKind, string>>> = {
   close: 'Closed',
   reopen: 'Reopened',
   attempt: 'Attempt on',
+  link: 'Linked',
 };
 
 /** What would be taken back: "Claimed CON-…41". A claim is never called won before the queue has said so (rule X-05). */

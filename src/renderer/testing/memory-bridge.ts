@@ -312,6 +312,7 @@ export class MemoryBridge implements WorkstationBridge {
         setTimeout(() => this.answerNext(), 0);
       return { kind: 'kept', id: command.id };
     },
+    'chat.typing': async () => ({}),
     'outbox.read': async () => this.#outbox.state(),
     'outbox.dismiss': async ({ id }) => {
       this.#outbox.dismiss(id);

@@ -54,6 +54,9 @@ export function counterActOf(
         corrects: id,
       };
     }
+    case 'link':
+      // A link has the id of the command that made it (rule C-22).
+      return { kind: 'part', link: id, reason: undone };
     case 'note':
     case 'log':
     case 'free':
@@ -63,7 +66,6 @@ export function counterActOf(
     case 'describe':
     case 'place':
     case 'hear':
-    case 'link':
     case 'part':
     case 'discharge':
     case 'incident':
@@ -71,6 +73,13 @@ export function counterActOf(
     case 'pass':
     case 'major':
     case 'stand-down':
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
+    case 'choose-language':
       return null;
   }
 }

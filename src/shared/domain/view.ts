@@ -45,6 +45,9 @@ const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
   'incident',
   'crime',
   'pass',
+  'reply',
+  'safe-contact',
+  'choose-language',
 ]);
 
 /**
@@ -125,6 +128,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     major,
     earlierMajors,
     late,
+    chat,
+    safeContacts,
   } = base;
   return [
     ...notes,
@@ -138,6 +143,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     ...passedOn,
     ...earlierMajors,
     ...late,
+    ...(chat?.replies ?? []),
+    ...safeContacts,
     asked,
     incident,
     crime,

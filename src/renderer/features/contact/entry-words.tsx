@@ -10,12 +10,20 @@ import { unreachable } from '../../../shared/lib/assert.ts';
 import { crimeWords, gradeWords, languageWords, outcomeWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { incidentRefWords, passedWords } from '../../app/record-words.ts';
+import { withoutRules } from '../../app/rule-words.ts';
 import styles from './record.module.css';
 
+interface DecisionProps {
+  readonly words: string;
+  readonly reason: string;
+  /** The reason as it is on the record, where less of it is read: under the pointer. */
+  readonly whole?: string;
+}
+
 /** What was decided, and why, in a line. */
-export function Decision({ words, reason }: { readonly words: string; readonly reason: string }) {
+export function Decision({ words, reason, whole }: DecisionProps) {
   return (
-    <p className={styles.words}>
+    <p className={styles.words} title={whole}>
       <strong>{words}:</strong> {reason}
     </p>
   );
@@ -26,7 +34,7 @@ export function GradingWords({ grading: { grade, reason, rationale } }: { readon
   const words = grade === null ? 'Grade taken back' : `Grade ${grade}, ${gradeWords[grade]}`;
   return (
     <>
-      <Decision words={words} reason={reason} />
+      <Decision words={words} reason={withoutRules(reason)} whole={reason} />
       {rationale !== null && <Why rationale={rationale} />}
     </>
   );

@@ -87,7 +87,7 @@ export function Glance({ contact }: { readonly contact: Contact }) {
           const { summary, because } = slot;
           return (
             <span key={summary.id} className={styles.words} title={`${summary.title}. ${because.join(' ')}`}>
-              <KeyHint>{`m ${at + 1}`}</KeyHint> {summary.title}
+              <KeyHint>{`Ctrl+Shift+${at + 1}`}</KeyHint> {summary.title}
             </span>
           );
         })}

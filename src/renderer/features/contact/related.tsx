@@ -36,7 +36,7 @@ export function Related({ contact }: { readonly contact: Contact }) {
             <span>Linked{together.length > 0 && ` (${together.length})`}</span>
             {together.length > 0 && (
               <span>
-                <KeyHint>m 0</KeyHint> parts
+                <KeyHint>Ctrl+Shift+F11</KeyHint> parts
               </span>
             )}
           </h3>
@@ -119,7 +119,7 @@ function LookAgain({ contact }: { readonly contact: Contact }) {
         </>
       )}
       <span className={styles.there}>
-        <KeyHint>m 9</KeyHint> goes there
+        <KeyHint>Ctrl+Shift+9</KeyHint> goes there
       </span>
     </p>
   );
@@ -212,7 +212,7 @@ function Suggested({ suggestion, number }: { readonly suggestion: Suggestion; re
       }}
     >
       <span className={styles.lead}>
-        <KeyHint>{`m ${number}`}</KeyHint> <Shape name={mark.shape} letter={mark.letter} />{' '}
+        <KeyHint>{`Ctrl+Shift+${number}`}</KeyHint> <Shape name={mark.shape} letter={mark.letter} />{' '}
         {channelFacts[channel].word} {clockWords(receivedAt)} · {stateOf({ summary, pending }, me).words} ·{' '}
         <span className={styles.ref}>{ref}</span>
       </span>

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
+import { noMarks } from '../../../shared/domain/record/row-marks.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
 import { useCell } from '../../app/cell.ts';
 import { languageWords } from '../../app/contact-words.ts';
+import { MarkerMark, useMarkerWords } from '../../app/marker-mark.tsx';
 import { Timer } from '../../app/timer.tsx';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -22,6 +24,7 @@ export function EmergencyStrip() {
   const { emergencies, emergencyCount } = useCell(workplace.store.facts);
   const taking = useCell(workplace.taking);
   const oldest = emergencies[0]?.summary;
+  const markers = useMarkerWords(oldest?.marks ?? noMarks);
   return (
     <section className={styles.strip} aria-label="Emergency strip" data-waiting={oldest !== undefined}>
       {oldest === undefined ? (
@@ -43,10 +46,12 @@ export function EmergencyStrip() {
           <span className={styles.wait}>
             <Timer since={oldest.bandSince} />
           </span>
+          <MarkerMark marks={oldest.marks} />
           <span className={styles.what}>
             <strong>{oldest.title}</strong>
             <span>
               {[
+                markers === '' ? null : markers,
                 oldest.place ?? 'Place not known',
                 oldest.callBackDue ? 'ring back' : null,
                 oldest.language === null ? null : languageWords(oldest.language),

@@ -6,6 +6,7 @@ import type { InboxRow } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
 import { EXIT_WORDS, flagWords, languageWords, stateOf } from '../../app/contact-words.ts';
 import type { ListEntry } from '../../app/list-lanes.ts';
+import { MarkerMark } from '../../app/marker-mark.tsx';
 import { markOf } from '../../app/marks.ts';
 import { Timer } from '../../app/timer.tsx';
 import { useNow } from '../../app/use-now.ts';
@@ -114,7 +115,7 @@ const byWeight = (flags: Flags) =>
   flagWords(flags).toSorted((a, b) => 'LVR'.indexOf(a.letter) - 'LVR'.indexOf(b.letter));
 
 function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
-  const { flags, language, grade, channelState } = summary;
+  const { flags, language, grade, channelState, marks } = summary;
   return (
     <>
       {grade !== null && <GradeMark summary={summary} grade={grade} />}
@@ -123,6 +124,7 @@ function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
           X
         </Badge>
       )}
+      <MarkerMark marks={marks} />
       {byWeight(flags).map(({ letter, word, why }) => (
         <Badge key={letter} look={looks[letter] ?? 'plain'} title={`${word}: ${why}`}>
           {letter}

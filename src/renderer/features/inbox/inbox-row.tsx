@@ -2,6 +2,7 @@ import type { Row } from '@tanstack/react-table';
 import { memo } from 'react';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
+import { useMarkerWords } from '../../app/marker-mark.tsx';
 import { sameNumberLines } from '../../app/same-number-words.ts';
 import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { isOpenEmergency } from '../../../shared/domain/contact.ts';
@@ -36,6 +37,8 @@ function Line({ row, selected }: InboxRowProps) {
   const { summary } = entry.row;
   const me = useCell(workplace.store.desk)?.me?.desk ?? null;
   const now = workplace.clock.tick.read();
+  const markers = useMarkerWords(summary.marks);
+  const onRecord = markers === '' ? '' : `. ${markers}`;
   const ofNumber = sameNumberLines(entry.row)
     .map((line) => `. ${line}`)
     .join('');
@@ -46,7 +49,9 @@ function Line({ row, selected }: InboxRowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={rowLabel(entry.row, me, now) + ofNumber + marksLabel(summary.marks, now) + target}
+      aria-label={
+        rowLabel(entry.row, me, now) + ofNumber + marksLabel(summary.marks, now) + onRecord + target
+      }
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
       data-leaving={entry.leaving ?? undefined}

@@ -52,3 +52,26 @@ test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears
   await window.pass(100_000);
   expect(rows()[0]?.textContent).toContain('Crime late');
 });
+
+test('W-33: a marker on record is a pennant in the row, and its words are heard, and read below the list and on the strip', async () => {
+  const kinds = ['stalking', 'high-risk-domestic-abuse'];
+  const marked = aContact({ n: 1, channel: '999-voice' });
+  const plain = aContact({ n: 2, channel: '101-voice' });
+  const window = (rendered = await renderWindow({
+    contacts: [{ ...marked, marks: { ...marked.marks, markers: kinds } }, plain],
+  }));
+  await window.settle();
+  const words = 'On record: High-risk domestic abuse; Stalking or harassment';
+  const rows = screen.getAllByRole('row').filter((row) => row.dataset['contactId'] !== undefined);
+  const [first, second] = rows;
+  expect(first?.querySelector('[data-marked] text')?.textContent).toBe('M');
+  expect(first?.getAttribute('aria-label')).toContain(words);
+  expect(second?.querySelector('[data-marked]')).toBeNull();
+  expect(second?.getAttribute('aria-label')).not.toContain('On record');
+  window.workplace.list.select(marked.id);
+  await window.settle();
+  const strip = screen.getByRole('region', { name: 'Emergency strip' });
+  expect(strip.querySelector('[data-marked]')?.getAttribute('title')).toBe(words);
+  expect(strip.textContent).toContain(words);
+  expect(screen.getByRole('group', { name: 'Chosen contact' }).textContent).toContain(words);
+});

@@ -40,7 +40,7 @@ function askHow(workplace: Workplace, id: ContactId, ref: string): void {
 function linkSuggested(workplace: Workplace, id: ContactId, number: number): void {
   const suggestion = workplace.related.of(id).read()?.slots[number - 1] ?? null;
   if (suggestion === null) {
-    workplace.say(`Nothing is suggested under ${number}. m m links another contact.`, 'plain');
+    workplace.say(`Nothing is suggested under ${number}. Ctrl+F11 links another contact.`, 'plain');
     return;
   }
   const { summary } = suggestion;
@@ -52,7 +52,10 @@ function linkSuggested(workplace: Workplace, id: ContactId, number: number): voi
   const act = { kind: 'link', to: summary.id, as, fact: '' } as const;
   void workplace.acts.submit(id, act).then((answer) => {
     if (answer.kind === 'kept')
-      workplace.say(`Linked to ${summary.ref}: kept here. m 0 parts again.`, 'plain');
+      workplace.say(
+        `Linked to ${summary.ref}: kept here. u takes it back for ten seconds; later Ctrl+Shift+F11 parts.`,
+        'plain',
+      );
   });
 }
 
@@ -90,8 +93,8 @@ const suggestedKeys = Array.from({ length: SUGGESTED }, (_, at): Command => ({
   title: `Link to suggestion ${at + 1}`,
   short: `link ${at + 1}`,
   group: 'A contact',
-  keys: [`m ${at + 1}`],
-  where: ['work'],
+  keys: [`m ${at + 1}`, `Ctrl+Shift+${at + 1}`],
+  where: ['work', 'composer', 'sheet'],
   when: ({ active, related }) => {
     const id = active.read();
     return id !== null && (related.of(id).read()?.slots[at] ?? null) !== null;
@@ -128,8 +131,8 @@ export const linkingCommands: readonly Command[] = [
     title: 'Part from the contact that was linked last, with a reason',
     short: 'part',
     group: 'A contact',
-    keys: ['m 0'],
-    where: ['work'],
+    keys: ['m 0', 'Ctrl+Shift+F11'],
+    where: ['work', 'composer', 'sheet'],
     when: hasOpen,
     run: withOpen(partNewest),
   },
@@ -138,8 +141,8 @@ export const linkingCommands: readonly Command[] = [
     title: 'Go to the linked contact that asks for another look: the caller rang back, or it adds facts',
     short: 'what is new',
     group: 'A contact',
-    keys: ['m 9'],
-    where: ['work'],
+    keys: ['m 9', 'Ctrl+Shift+9'],
+    where: ['work', 'composer', 'sheet'],
     when: (workplace) => {
       const id = workplace.active.read();
       return id !== null && askingForLook(workplace, id) !== null;

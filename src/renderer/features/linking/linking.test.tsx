@@ -59,7 +59,7 @@ describe('what may belong together', () => {
     const suggested = within(region('May belong together'));
     expect(suggested.getAllByRole('listitem')).toHaveLength(1);
     const [one] = suggested.getAllByRole('button');
-    for (const words of ['m 1', 'Crash 1', 'Both name A414.', 'Received within'])
+    for (const words of ['Ctrl+Shift+1', 'Crash 1', 'Both name A414.', 'Received within'])
       expect(one?.textContent).toContain(words);
     expect(links(window)).toEqual([]);
   });
@@ -107,7 +107,7 @@ describe('what may belong together', () => {
     };
     const window = await open({ contacts: [stolen, fallen] });
     await work(window, fallen);
-    expect(region('May belong together').textContent).toContain('m 1');
+    expect(region('May belong together').textContent).toContain('Ctrl+Shift+1');
     await press('m1', window);
     expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe(stolen.ref);
     await window.settle();
@@ -120,6 +120,26 @@ describe('what may belong together', () => {
     await press('{Control>}{Enter}{/Control}', window);
     expect(links(window)).toMatchObject([{ kind: 'link', to: stolen.id }]);
   });
+
+  test.each([
+    ['the note', 'n'],
+    ['a sheet', 'q'],
+  ])(
+    'AS-10, X-10, C-23: in %s too one key links, and within ten seconds one takes it back',
+    async (_where, key) => {
+      const window = await open({ contacts: [first, second] });
+      await work(window, second);
+      await press(key, window);
+      const before = document.activeElement;
+      await press('{Control>}{Shift>}[Digit1]{/Shift}{/Control}', window);
+      expect(links(window)).toEqual([{ kind: 'link', to: first.id, as: 'same-incident', fact: '' }]);
+      expect(document.activeElement).toBe(before);
+      expect(window.workplace.acts.undo.offer.read()).toMatchObject({ kind: 'link' });
+      await press('{Control>}z{/Control}', window);
+      expect(links(window).at(-1)).toMatchObject({ kind: 'part', reason: 'Taken back by the handler' });
+      expect(window.bridge.contact(second.id).links.filter(({ parted }) => parted === null)).toEqual([]);
+    },
+  );
 
   test('AS-10: a digit under which nothing is suggested links nothing and says so', async () => {
     const window = await open({ contacts: [first, second] });
@@ -264,7 +284,7 @@ describe('a caller who rings back', () => {
     const window = await open({ contacts: [rung({ because: 'caller-rang-back' }), again] });
     await work(window, first);
     expect(region('Linked').textContent).toContain('Look at the risk again: the caller rang back at 14:04');
-    expect(region('Linked').textContent).toContain('m 9');
+    expect(region('Linked').textContent).toContain('Ctrl+Shift+9');
     await press('m9', window);
     expect(window.workplace.active.read()).toBe(again.id);
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Contact');

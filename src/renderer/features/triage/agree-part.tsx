@@ -14,6 +14,7 @@ import { useSheetWords } from '../../app/use-sheet-words.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { withoutRules } from '../../app/rule-words.ts';
 import { whenWords } from '../../ui/time-words.ts';
 import { emptyGradeForm, readGradeForm } from './grade-form.ts';
 import { GRADE_WORDS } from './grade-part.tsx';
@@ -83,7 +84,7 @@ export function AgreePart({ id, triage, asked }: AgreePartProps) {
         <p className={styles.told}>
           {deskWords(asked.by)}, {asked.by.handler}, asked {whenWords(asked.at, now)} for{' '}
           <strong>{asked.grade === null ? to : `${asked.grade}, ${gradeWords[asked.grade]}`}</strong>:{' '}
-          {asked.reason}
+          <span title={asked.reason}>{withoutRules(asked.reason)}</span>
         </p>
         <dl className={styles.read}>
           {rationaleParts

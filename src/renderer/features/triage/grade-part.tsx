@@ -13,6 +13,7 @@ import { useCell } from '../../app/cell.ts';
 import { gradeWords } from '../../app/contact-words.ts';
 import { paintNow } from '../../app/paint-now.ts';
 import { isRationaleKey, RationaleOffer, RationaleParts } from '../../app/rationale-parts.tsx';
+import { withoutRules } from '../../app/rule-words.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
@@ -56,7 +57,10 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
   const recommended = look.recommendation.grade;
   const ahead = grade === null ? null : gradeAhead(policies.triage, contact, look, grade);
   const isFollowed = grade !== null && grade === recommended && ahead?.needsRationale !== true;
-  const reason = form.reason ?? (isFollowed ? recommendedReason(look) : '');
+  const followed = isFollowed ? recommendedReason(look) : '';
+  // Read without the rules; left as it is, the record has them with it.
+  const reason = form.reason ?? withoutRules(followed);
+  const onRecord = reason === withoutRules(followed) ? followed : reason.trim();
   const title = grade === null ? 'Grade' : `Grade ${grade}, ${gradeWords[grade]}`;
   const asks = ahead !== null && agreeWords(ahead, contact) !== '';
   const missing =
@@ -141,7 +145,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
     const { rationale } = form;
     const act = ahead?.needsRationale === true || isWritten(rationale) ? { rationale } : {};
     void keepLook(workplace, id)
-      .then(() => acts.submit(id, { kind: 'grade', grade, reason: reason.trim(), ...act }))
+      .then(() => acts.submit(id, { kind: 'grade', grade, reason: onRecord, ...act }))
       .then((answer) => {
         if (answer.kind !== 'kept') return;
         if (drafts.sheet(id, GRADE_WORDS) === sent) drafts.writeSheet(id, GRADE_WORDS, '');
@@ -220,7 +224,7 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
         <p className={styles.told} title={reasonWords(look.recommendation).join(' ')}>
           {contact.grade === null ? 'Not graded yet. ' : `Now ${contact.grade}. `}
           <strong>{recommendedWords(look)}</strong>
-          {recommended !== null && ` because ${reasonWords(look.recommendation).join(' ')}`}
+          {recommended !== null && ` because ${withoutRules(reasonWords(look.recommendation).join(' '))}`}
         </p>
         <label className={styles.field}>
           <span>Reason</span>

@@ -74,7 +74,7 @@ describe('a grade', () => {
     await press('p', window);
     await press('1', window);
     expect(document.activeElement).toBe(reason());
-    expect(reason().value).toContain('[feared-one-near]');
+    expect(reason().value).toBe('The person they fear is there or nearby.');
     await press('{Enter}', window);
     expect(window.bridge.contact(id)).toMatchObject({ grade: 'G1' });
     expect(window.bridge.contact(id).gradings.at(-1)?.reason).toContain('[feared-one-near]');
@@ -89,7 +89,7 @@ describe('a grade', () => {
     await press('p', window);
     await press('3', window);
     expect(sheet()).toContain(
-      'Recommended G2, priority because Domestic abuse is never left to an appointment. [domestic]',
+      'Recommended G2, priority because Domestic abuse is never left to an appointment.',
     );
     expect(reason().value).toBe('');
     await press('{Enter}', window);

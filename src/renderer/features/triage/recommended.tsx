@@ -1,6 +1,7 @@
 import type { Grade } from '../../../shared/domain/contact.ts';
 import { isRightCareDue } from '../../../shared/domain/triage/right-care.ts';
 import { staleFloorWords } from '../../app/marker-words.ts';
+import { withoutRules } from '../../app/rule-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -37,7 +38,7 @@ export function askFirst(triage: Triage): string {
   return isCareFirst(triage) ? `Right Care Right Person first (Alt+W). ${dangers}` : dangers;
 }
 
-/** What the program recommends, with each reason by its rule; a person grades (rules T-09 to T-11). */
+/** What the program recommends, and why: sentences, the rule of each under the pointer; a person grades (rules T-09 to T-11). */
 export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedProps) {
   const { acts } = useWorkplace();
   const { look, policies, contact } = triage;
@@ -46,8 +47,10 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
   const stale = floor === null ? '' : staleFloorWords(policies.triage, contact, look.entry, now);
   const why = reasonWords(look.recommendation);
   const all = [
-    ...(floor === null ? [] : [`Never below ${floor.grade}: ${floor.because} [${floor.rule}] ${stale}`]),
-    ...reasons.map((reason) => `${reason.grade}: ${reason.sentence} [${reason.rule}]`),
+    ...(floor === null
+      ? []
+      : [{ rule: floor.rule, words: `Never below ${floor.grade}: ${floor.because} ${stale}`.trim() }]),
+    ...reasons.map(({ rule, grade: least, sentence }) => ({ rule, words: `${least}: ${sentence}` })),
   ];
   const isGiven = grade !== null && contact.grade === grade;
   return (
@@ -68,7 +71,7 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
       <div className={styles.line}>
         <p className={styles.because} title={[stale, ...why].join(' ').trim()}>
           {stale !== '' && <strong>{stale} </strong>}
-          {why[0] ?? 'Answers and THRIVE give the reasons.'}
+          {withoutRules(why[0] ?? 'Answers and THRIVE give the reasons.')}
         </p>
         <button
           type="button"
@@ -82,8 +85,10 @@ export function Recommended({ triage, isOpen, onToggle, onGrade }: RecommendedPr
       </div>
       {isOpen && all.length > 0 && (
         <ul className={styles.reasons} aria-label="Reasons">
-          {all.map((words) => (
-            <li key={words}>{words}</li>
+          {all.map(({ rule, words }) => (
+            <li key={`${rule} ${words}`} title={`Rule ${rule} of the triage policy`}>
+              {words}
+            </li>
           ))}
         </ul>
       )}

@@ -204,7 +204,7 @@ describe('looking again', () => {
 });
 
 describe('the recommended grade', () => {
-  test('T-09: stands with its reason and rule from the answers, all reasons by Alt+Y, and Alt+G gives it with them', async () => {
+  test('T-09: stands with its reason from the answers, in a sentence without the id of its rule, all reasons by Alt+Y, and Alt+G gives it with them', async () => {
     const window = await asking();
     await press('do{Enter}', window);
     expect(recommended()).toContain('Recommended G2');
@@ -212,7 +212,8 @@ describe('the recommended grade', () => {
     await press('{Tab}', window);
     await press('1', window);
     expect(recommended()).toContain('Recommended G1, immediate');
-    expect(recommended()).toContain('[feared-one-near]');
+    expect(recommended()).toContain('The person they fear is there or nearby.');
+    expect(recommended()).not.toContain('[');
     await press('{Alt>}y{/Alt}', window);
     expect(
       within(screen.getByRole('list', { name: 'Reasons' })).getAllByRole('listitem').length,
