@@ -1,4 +1,4 @@
-import { createElement } from 'react';
+import { createElement, Fragment } from 'react';
 import type { Command } from '../commands/command.ts';
 import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
@@ -41,6 +41,7 @@ const body = later(async () => (await import('../features/contact/contact-body.t
 const message = later(async () => (await import('../features/chat/chat-composer.tsx')).ChatComposer);
 const form = later(async () => (await import('../features/new-contact/new-contact-form.tsx')).NewContactForm);
 const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
+const which = later(async () => (await import('../features/major/which-strip.tsx')).WhichStrip);
 const majorLine = later(async () => (await import('../features/major/major-line.tsx')).MajorLine);
 const help = later(async () => (await import('../commands/help-sheet.tsx')).HelpSheet);
 const palette = later(async () => (await import('../commands/command-palette.tsx')).CommandPalette);
@@ -104,6 +105,7 @@ const fetchLater = async (): Promise<void> =>
         signIn,
         signOff,
         majorLine,
+        which,
       ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
@@ -131,7 +133,7 @@ export const paneParts: PaneParts = {
   NewContactForm: form.Shown,
   Outbox,
   OutboxView: outbox.Shown,
-  ReasonStrip: reasons.Shown,
+  ReasonStrip: () => createElement(Fragment, null, createElement(reasons.Shown), createElement(which.Shown)),
   SearchPanel: search.Shown,
   GuidePanel: guide.Shown,
   sheets: Object.fromEntries(Object.entries(sheets).map(([kind, { Shown }]) => [kind, Shown])),

@@ -5,7 +5,7 @@ import { linksToLookAt } from '../../app/links-to-look-at.ts';
 import { SUGGESTED } from '../../app/related.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
-import { askedForm } from '../../app/link-form.ts';
+import { askedForm } from './link-form.ts';
 
 const hasOpen = ({ active }: Workplace): boolean => active.read() !== null;
 

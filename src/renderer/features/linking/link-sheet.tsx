@@ -25,7 +25,7 @@ import {
   namedNote,
   type FoundContacts,
 } from './find-contact.ts';
-import { blankLink, readLinkForm, type LinkForm } from '../../app/link-form.ts';
+import { blankLink, readLinkForm, type LinkForm } from './link-form.ts';
 import styles from './link-sheet.module.css';
 
 /**

@@ -10,14 +10,14 @@ export interface MajorNow {
   readonly name: string;
 }
 
-export function majorOf({ majors }: Pick<InboxFacts, 'majors'>): MajorNow | null {
+function majorOf({ majors }: Pick<InboxFacts, 'majors'>): MajorNow | null {
   const [row] = majors;
   const name = row?.summary.marks.major ?? null;
   return row === undefined || name === null ? null : { contact: row.summary.id, name };
 }
 
 /** Every one that is on, the newest first. */
-const majorsOf = ({ majors }: Pick<InboxFacts, 'majors'>): readonly MajorNow[] =>
+export const majorsOf = ({ majors }: Pick<InboxFacts, 'majors'>): readonly MajorNow[] =>
   majors.flatMap((row) => majorOf({ majors: [row] }) ?? []);
 
 /** Which major incident a contact is about. `which`: several are on, and nothing that the program knows says which (rule T-21). */
@@ -63,3 +63,18 @@ export function majorForOpen({ store, readings, related }: Workplace, id: Contac
 }
 
 export const majorNow = ({ store }: Workplace): MajorNow | null => majorOf(store.facts.read());
+
+/** All of them by name: "A414 collision", "A414 collision and Rail bridge". */
+export function namesOf(majors: readonly MajorNow[]): string {
+  const names = majors.map(({ name }) => name);
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+/** What a call would be sorted to, as things stand with it: one by name, or all that are on and that it is asked. */
+export function aboutWords(workplace: Workplace): string {
+  const id = workplace.active.read();
+  const majors = majorsOf(workplace.store.facts.read());
+  const about = id === null ? null : majorForOpen(workplace, id);
+  return about?.kind === 'one' ? about.major.name : `${namesOf(majors)}: one more key says which`;
+}

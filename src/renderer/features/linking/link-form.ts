@@ -1,4 +1,4 @@
-import { linkKinds, type LinkKind } from '../../shared/domain/record/parts.ts';
+import { linkKinds, type LinkKind } from '../../../shared/domain/record/parts.ts';
 
 /** What is half-written in the sheet that links. */
 export interface LinkForm {
@@ -14,9 +14,6 @@ export const blankLink: LinkForm = { typed: '', fact: '', kind: null, asks: fals
 
 /** For a contact of which nothing but the place is the same. */
 export const askedForm = (ref: string): LinkForm => ({ ...blankLink, typed: ref, asks: true });
-
-/** For a call about a major incident of which nobody has said which (rule T-21). */
-export const majorForm = (fact: string): LinkForm => ({ ...blankLink, fact, kind: 'major-incident' });
 
 export function readLinkForm(value: unknown): LinkForm | null {
   if (typeof value !== 'object' || value === null) return null;
