@@ -82,12 +82,17 @@ export function Glance({ contact }: { readonly contact: Contact }) {
             {view.trouble ?? 'No other contact is suggested to belong to it.'}
           </span>
         )}
+        {slots.some((slot) => slot !== null) && (
+          <span title="Ctrl+Shift with the digit links">
+            <KeyHint>Ctrl+Shift</KeyHint>
+          </span>
+        )}
         {slots.map((slot, at) => {
           if (slot === null) return null;
           const { summary, because } = slot;
           return (
             <span key={summary.id} className={styles.words} title={`${summary.title}. ${because.join(' ')}`}>
-              <KeyHint>{`Ctrl+Shift+${at + 1}`}</KeyHint> {summary.title}
+              <KeyHint>{String(at + 1)}</KeyHint> {summary.title}
             </span>
           );
         })}

@@ -16,7 +16,7 @@ import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import styles from './inbox.module.css';
-import { CrimeHours, MarksCell } from './marks-cell.tsx';
+import { CrimeHours, DutyBadges, MarksCell } from './marks-cell.tsx';
 
 /** A row as the table knows it: the entry, and what cells need besides. */
 export interface GridRow {
@@ -77,8 +77,8 @@ function Cut({ words }: { readonly words: string }) {
 function WhatCell({ row }: { readonly row: InboxRow }) {
   return (
     <>
-      <MarksCell row={row} />
       <Cut words={row.summary.title} />
+      <MarksCell row={row} />
     </>
   );
 }
@@ -87,6 +87,7 @@ function WhereCell({ summary: { place, marks } }: { readonly summary: ContactSum
   return (
     <>
       <Cut words={place ?? 'Place not known'} />
+      <DutyBadges duties={marks.duties} />
       <CrimeHours dueAt={marks.crimeDueAt} />
     </>
   );
