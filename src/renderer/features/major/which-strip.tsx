@@ -89,9 +89,10 @@ function OpenStrip({ strip }: { readonly strip: WhichMajor }) {
           <button key={major.contact} type="button" className={styles.one} onClick={() => choose(major)}>
             {at < KEYS && <KeyHint>{String(at + 1)}</KeyHint>}
             <strong title={major.name}>{major.name}</strong>
-            <span title={row?.place ?? undefined}>{row?.place ?? 'Place not known'}</span>
-            <span>
-              {row === undefined ? '' : `since ${whenWords(row.receivedAt, now)}`} · {row?.ref}
+            <span className={styles.where} title={row?.place ?? undefined}>
+              {row === undefined
+                ? 'Not on this desk'
+                : `${row.place ?? 'Place not known'} · since ${whenWords(row.receivedAt, now)} · ${row.ref}`}
             </span>
           </button>
         );
