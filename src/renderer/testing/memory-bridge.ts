@@ -106,6 +106,7 @@ export class MemoryBridge implements WorkstationBridge {
       theme: 'day',
       density: 'comfortable',
       singleLetterKeys: true,
+      volume: 80,
       layout: [],
       ...options.settings,
     };
