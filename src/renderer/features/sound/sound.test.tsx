@@ -4,6 +4,7 @@ import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, START } from '../../testing/builders.ts';
 import { anEmergency, press } from '../../testing/hands.ts';
 import { renderWindow, type RenderOptions } from '../../testing/render-window.tsx';
+import { attendTo } from './attend.ts';
 import { listenTo } from './listen.ts';
 
 let stops: (() => void)[] = [];
@@ -87,4 +88,16 @@ test('SO-07, SO-05: the status line says when nothing can be heard, and how much
   expect(screen.getByText('No sound')).toBeDefined();
   act(() => workplace.sound.quietened.set(4));
   expect(screen.getByText('4').parentElement?.textContent).toBe('Not sounded: 4');
+});
+
+test('W-34: the shell is told how many emergencies wait, behind the lock too', async () => {
+  const window = await open({ contacts: [anEmergency(1)] });
+  stops.push(attendTo(window.workplace));
+  await window.pass(1);
+  expect(window.bridge.attended).toBe(1);
+  act(() => void window.bridge.request('session.lock', {}));
+  await window.pass(1);
+  act(() => window.bridge.arrive(anEmergency(2)));
+  await window.pass(1);
+  expect(window.bridge.attended).toBe(2);
 });
