@@ -52,7 +52,7 @@ const inOrder = (duties: readonly DutyKind[]): readonly DutyKind[] =>
 
 const titleOfAll = (duties: readonly DutyKind[]): string => duties.map((duty) => dutyTitles[duty]).join('. ');
 
-/** In a row of one line: the most urgent, and how many more there are (rule W-34). */
+/** In a row of one line: the most urgent, and how many more there are (rule W-35). */
 function FirstDuty({ duties }: { readonly duties: readonly DutyKind[] }) {
   const [first, ...more] = inOrder(duties);
   if (first === undefined) return null;
@@ -63,16 +63,30 @@ function FirstDuty({ duties }: { readonly duties: readonly DutyKind[] }) {
   );
 }
 
-/** In a row of two lines: every duty, after the place. The most urgent stands at the end, in the same place in every row; where there is no room the least urgent goes. */
+/**
+ * In a row of two lines: every duty, after the place. The most urgent stands at the end, in the same place in every row; where there is no room
+ * for the words of the others, how many there are.
+ */
 export function DutyBadges({ duties }: { readonly duties: readonly DutyKind[] }) {
   const isCompact = useCell(useWorkplace().store.settings).density === 'compact';
-  if (isCompact || duties.length === 0) return null;
+  const [first, ...others] = inOrder(duties);
+  if (isCompact || first === undefined) return null;
   return (
-    <span className={styles.duties}>
-      {inOrder(duties).map((duty) => (
-        <Badge key={duty} look="plain" title={dutyTitles[duty]}>
-          {dutyWords[duty]}
-        </Badge>
+    <span className={styles.duties} data-others={others.length}>
+      <Badge look="plain" title={dutyTitles[first]}>
+        {dutyWords[first]}
+      </Badge>
+      {others.length > 0 && (
+        <span className={styles.count} title={titleOfAll(others)}>
+          +{others.length}
+        </span>
+      )}
+      {others.map((duty) => (
+        <span key={duty} className={styles.other}>
+          <Badge look="plain" title={dutyTitles[duty]}>
+            {dutyWords[duty]}
+          </Badge>
+        </span>
       ))}
     </span>
   );
