@@ -63,6 +63,13 @@ test('X-11: a report waits in its line, says its counts, opens nothing and moves
   expect(note().value).toBe('two men');
 });
 
+test('X-11: a loss of less than a minute is told by its length', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  act(() => window.bridge.setDesk({ missed: { ...missed, from: asInstant(START - 9_400) } }));
+  await window.settle();
+  expect(line().textContent).toContain('While the link was down for 9 seconds at 14:04: 1 needs you, ');
+});
+
 test('X-12: the report lists conflicts with what to do first, then emergencies, taken, closed and graded anew', () => {
   expect(groupsOf(missed).map(({ name, items }) => [name, items.length])).toEqual([
     ['Needs you', 1],

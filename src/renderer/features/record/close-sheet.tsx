@@ -118,7 +118,8 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     setTried(true);
     const ticket = law.ticket();
     const found = missingIn(latest());
-    if (latest().outcome === null || inTheForm.some((field) => found.has(field))) return refuse(found, ticket);
+    if (latest().outcome === null || inTheForm.some((field) => found.has(field)))
+      return refuse(found, ticket);
     if (contact !== null && found.size === 0 && duties.length === 0) return send(ticket);
     // What stops it may have been settled by the key before this one, or nothing has been read yet: it is read once more and
     // judged by that, so that no key of a fast typist is lost (rule W-27).
