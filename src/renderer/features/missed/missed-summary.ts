@@ -1,17 +1,6 @@
 import type { Missed } from '../../../shared/contract/workstation.ts';
-import type { ContactId } from '../../../shared/domain/ids.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
 import { clockWords, lengthWords, numberWords } from '../../ui/time-words.ts';
-
-/** The contacts of the report as its groups list them, one entry for each line (rule X-12). */
-export function listedIn(missed: Missed): readonly ContactId[] {
-  const { conflicts, newEmergencies, takenByOthers, closed, regraded } = missed;
-  return [
-    ...conflicts.map(({ contact }) => contact),
-    ...[...newEmergencies, ...takenByOthers, ...closed].map(({ id }) => id),
-    ...regraded.map(({ contact }) => contact.id),
-  ];
-}
 
 const some = (n: number, one: string, more: string): string | null =>
   n === 0 ? null : `${numberWords(n)} ${n === 1 ? one : more}`;

@@ -7,7 +7,8 @@ import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, anActor, START } from '../../testing/builders.ts';
 import { aCall, anEmergency, grid, note, openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
-import { countWords, listedIn } from './missed-summary.ts';
+import { listedIn } from './missed-listed.ts';
+import { countWords } from './missed-summary.ts';
 import { groupsOf } from './missed-words.ts';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
