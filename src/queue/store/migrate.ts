@@ -10,6 +10,7 @@ import { versionsKept } from './migrations/0007-versions-kept.ts';
 import { exchangePositions } from './migrations/0008-exchange-positions.ts';
 import { named } from './migrations/0009-named.ts';
 import { historyKey } from './migrations/0010-history-key.ts';
+import { crimeNamed } from './migrations/0012-crime-named.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   exchangePositions,
   named,
   historyKey,
+  crimeNamed,
 ];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */

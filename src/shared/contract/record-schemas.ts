@@ -224,7 +224,13 @@ export const recordPartsShape = {
     .nullable()
     .default(null),
   crime: z
-    .object({ ...writtenShape, decision: onRecord.crimeDecision, ref: words.nullable() })
+    .object({
+      ...writtenShape,
+      decision: onRecord.crimeDecision,
+      ref: words.nullable(),
+      // Of an older program: it had none.
+      provisionalRef: words.default(''),
+    })
     .nullable()
     .default(null),
   passedOn: z.array(z.object({ ...onRecord.shapes.passed, ...writtenShape })).default([]),

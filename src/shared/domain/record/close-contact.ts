@@ -13,6 +13,7 @@ import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
+import { provisionalCrimeRef } from './crime-reference.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
@@ -154,6 +155,7 @@ export function settledByClosing(
     id: closing,
     decision: record.crime,
     ref: crimeRef ?? contact.crime?.ref ?? null,
+    provisionalRef: provisionalCrimeRef(contact, closing, record.crime),
     by,
     at,
   };

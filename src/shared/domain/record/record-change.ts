@@ -7,6 +7,7 @@ import { gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import { describedAs, descriptionOf } from './description.ts';
+import { provisionalCrimeRef } from './crime-reference.ts';
 import {
   discharged,
   dutiesOfWords,
@@ -173,7 +174,8 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     }
     case 'crime-decided': {
       const { crime: id, decision, ref } = what;
-      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, ...done } };
+      const provisionalRef = provisionalCrimeRef(contact, id, decision);
+      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, provisionalRef, ...done } };
     }
     case 'passed-on':
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
