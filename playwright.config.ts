@@ -13,6 +13,17 @@ const chromium = [
 /** As root Chromium cannot build its sandbox; an ordinary user keeps it. */
 const asRoot = process.getuid?.() === 0;
 
+/** How the plain browser is started. */
+const browser = {
+  browserName: 'chromium',
+  locale: 'en-GB',
+  timezoneId: 'Europe/London',
+  launchOptions: {
+    ...(chromium === undefined ? {} : { executablePath: chromium }),
+    args: asRoot ? ['--no-sandbox'] : [],
+  },
+} as const;
+
 export default defineConfig({
   outputDir: 'test-results',
   // Windows share one display and one keyboard focus.
@@ -27,18 +38,8 @@ export default defineConfig({
     { name: 'electron', testDir: 'tests/e2e' },
     // The screens of docs/screens.md: run by `npm run pictures` alone.
     { name: 'pictures', testDir: 'tests/e2e-pictures' },
-    {
-      name: 'chromium',
-      testDir: 'tests/e2e-browser',
-      use: {
-        browserName: 'chromium',
-        locale: 'en-GB',
-        timezoneId: 'Europe/London',
-        launchOptions: {
-          ...(chromium === undefined ? {} : { executablePath: chromium }),
-          args: asRoot ? ['--no-sandbox'] : [],
-        },
-      },
-    },
+    { name: 'chromium', testDir: 'tests/e2e-browser', use: browser },
+    // The public's pages, in the public's browser.
+    { name: 'public', testDir: 'tests/e2e-public', use: browser },
   ],
 });

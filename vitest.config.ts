@@ -48,6 +48,8 @@ export default defineConfig({
           // Real PostgreSQL, sockets and processes: few at a time, after the quick projects, with room to start.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Facts are waited for, as long as a busy machine may take.
+          expect: { poll: { timeout: 15_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -20,8 +20,8 @@ const forTheWindow = [
 /** Only where there is no screen. */
 const forNoDisplay = ['xvfb'];
 
-/** Only for `npm test`: the second browser that the journeys run in. */
-const forTests = ['chromium', 'dbus', 'gnome-keyring'];
+/** Only for `npm test`: the second browser that the journeys run in, a real secret store, and a real translation engine with one pair. */
+const forTests = ['chromium', 'dbus', 'gnome-keyring', 'apertium-apy', 'apertium-eng-spa'];
 
 /**
  * Installs missing system libraries on Debian and Ubuntu when run by root, and otherwise prints the command that does.

@@ -9,7 +9,9 @@ import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
 import { arrivedContact, type Arrival } from '../shared/domain/arrival.ts';
 import { callOnTime } from '../shared/domain/call-clock.ts';
+import { chatComingBack } from '../shared/domain/chat/chat-change.ts';
 import { appendEvent } from './append-event.ts';
+import { earlierChat } from './chat-news.ts';
 import { contactReference, londonDayOf } from './contact-reference.ts';
 import { digestIn } from './intake/telephony/told-again.ts';
 import { flagsOnArrival } from './risk-flags.ts';
@@ -56,11 +58,16 @@ export async function acceptContact(
   const id = asContactId(context.newId());
   const text = digestIn({ ...arrival, source }, arrival.account);
   if (text !== null) await tx.keepToldText(text, id, now);
+  const earlier = await earlierChat(tx, { source, arrival, id, now }, policy);
   const { seq, ofDay } = await tx.nextArrival(day);
   const numbers = { id, ref: contactReference(realm, day, ofDay), seq, source };
   const call = arrival.call === null ? null : callOnTime(arrival.call, now);
   const flagged = { ...arrival, call, flags: flagsOnArrival(arrival, policy) };
-  const found = onRecordOf(register, arrival, policy.markerKinds?.places ?? noMarkerPlaces);
+  const chat = chatComingBack(earlier);
+  const found = {
+    ...onRecordOf(register, arrival, policy.markerKinds?.places ?? noMarkerPlaces),
+    ...(chat === null ? {} : { chat }),
+  };
   const { contact, warnings } = arrivedContact(flagged, numbers, now, policy, found);
   await tx.insertContact(contact);
   const receipt: IntakeReceipt = { source, key, digest, contact: contact.id, ref: contact.ref, warnings };

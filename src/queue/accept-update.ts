@@ -15,6 +15,7 @@ import { must, unreachable } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { eventKey } from './intake/telephony/telephony-event.ts';
 import { digestIn } from './intake/telephony/told-again.ts';
+import { chatNews } from './chat-news.ts';
 import type { Tiding } from './intake/update-body.ts';
 import { riskToldBy } from './risk-flags.ts';
 import { lockWithParents, toldToParents } from './told-by-child.ts';
@@ -34,7 +35,7 @@ export interface UpdateHandover {
   /** The key under which the contact was handed over. */
   readonly contactKey: string;
   readonly key: string;
-  readonly tiding: Tiding;
+  readonly tiding: Exclude<Tiding, { readonly kind: 'typing' }>;
 }
 
 export type UpdateAcceptance =
@@ -54,6 +55,8 @@ export type UpdateAcceptance =
   /** This source never handed such a contact over. */
   | { readonly kind: 'unknown-contact' }
   | { readonly kind: 'closed' }
+  /** The person left by the safety exit: nobody comes back into that chat (rule CH-12). */
+  | { readonly kind: 'left-by-exit' }
   | { readonly kind: 'full' };
 
 /** Adds what a source tells later, once, in a transaction: effect, event, audit entry and receipt (rules C-16, C-17, S-10). */
@@ -82,6 +85,7 @@ export async function acceptUpdate(
   const receipt: IntakeReceipt = { source, key, digest, contact: id, ref, warnings: [] };
   // What machines tell is kept of a closed contact too: the recording comes with the end, a handset's place half a minute behind the ring.
   if (before.ownership.kind === 'closed' && tiding.kind === 'message') return { kind: 'closed' };
+  if (tiding.kind === 'back' && before.channelState === 'left-by-exit') return { kind: 'left-by-exit' };
   // Before anything is looked at in it: the more there is, the less one more costs.
   if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key })) return { kind: 'full' };
   const isOfAnother = own === null && tiding.kind === 'call';
@@ -118,9 +122,13 @@ export async function acceptUpdate(
     { by: null, now, policy },
   )) {
     await tx.writeContact(parent.before, parent.after);
-    const told = isToFlash(parent.before, parent.after) ? summaryOf(parent.after) : null;
-    const at = await appendEvent(tx, parent.event, told, { ...fact, contact: parent.after.id, act: 'join' });
-    parents.push({ ...parent.event, lsn: must(at, `position of a parent of contact ${id}`), flash: told });
+    const toFlash = isToFlash(parent.before, parent.after) ? summaryOf(parent.after) : null;
+    const at = await appendEvent(tx, parent.event, toFlash, {
+      ...fact,
+      contact: parent.after.id,
+      act: 'join',
+    });
+    parents.push({ ...parent.event, lsn: must(at, `position of a parent of contact ${id}`), flash: toFlash });
   }
   return {
     kind: 'accepted',
@@ -141,7 +149,7 @@ function isFull({ account, messages }: Contact, message: Message): boolean {
 
 /** What a tiding does to a contact; `null` when it says nothing new of a call. */
 function happeningOf(
-  tiding: Tiding,
+  tiding: UpdateHandover['tiding'],
   key: string,
   contact: Contact,
   {
@@ -182,16 +190,23 @@ function happeningOf(
         ...(isClosed && isPresentedAgain(before, call) && { reopens: next }),
       };
     }
+    case 'reached':
+    case 'left':
+    case 'back':
+      return chatNews(contact, tiding);
     default:
       return unreachable(tiding);
   }
 }
 
-const actOf: Readonly<Record<Tiding['kind'], AuditedAct>> = {
+const actOf: Readonly<Record<UpdateHandover['tiding']['kind'], AuditedAct>> = {
   location: 'locate',
   message: 'say',
   line: 'line',
   call: 'call',
+  reached: 'reach',
+  left: 'line',
+  back: 'line',
 };
 
 /** An open emergency is told at once (rule L-09), and so is a line that dropped while somebody has it (rule C-08). */

@@ -62,10 +62,7 @@ export class Answering {
     await outlet.bulk(textOf({ t: 'ANSWER', n, outcome: answer.kind, count, sha256 }));
   }
 
-  async #history({
-    after,
-    since,
-  }: Extract<Ask['asked'], { kind: 'history' }>): Promise<{
+  async #history({ after, since }: Extract<Ask['asked'], { kind: 'history' }>): Promise<{
     readonly kind: 'found';
     readonly contacts: readonly HistoryRow[];
   }> {

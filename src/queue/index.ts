@@ -30,6 +30,9 @@ import { readOptions, usage, wantsHelp, type QueueOptions } from './options.ts';
 import { startQueueServer } from './server.ts';
 import { QueueService } from './service.ts';
 import { Sessions } from './sessions.ts';
+import { openDetector } from './translation/detector.ts';
+import { LineTranslator } from './translation/line-translator.ts';
+import { openProvider, readTranslationSettings } from './translation/settings.ts';
 import { auditSentence, checkAuditOf } from './store/audit-check.ts';
 import { foundRealm } from './store/found-realm.ts';
 import { createMemoryStore } from './store/memory-store.ts';
@@ -110,6 +113,22 @@ function openRegister(
   return register;
 }
 
+/** Before the doors open: loading the detector holds everything up for a moment (ADR 20). */
+async function openTranslator(
+  { translation }: Pick<QueueOptions, 'translation'>,
+  log: Logger,
+  closing: Closing,
+): Promise<LineTranslator | undefined> {
+  if (translation === null) return undefined;
+  const provider = openProvider(readTranslationSettings(translation, process.env), systemTimers);
+  const detector = await openDetector();
+  const translator = new LineTranslator({ provider, detector, clock: systemClock, log });
+  closing.push(() => translator[Symbol.dispose]());
+  // Said in the log at once, not when the first person who needs it writes.
+  void translator.checkService(new AbortController().signal);
+  return translator;
+}
+
 async function serve(
   options: QueueOptions,
   log: Logger,
@@ -146,6 +165,7 @@ async function serve(
     tail[Symbol.dispose]();
     sessions[Symbol.dispose]();
   });
+  const translator = await openTranslator(options, log, closing);
   const { host, port: asked, exchanges: addresses } = options;
   const exchanges = await openExchanges({
     exchanges: addresses,
@@ -165,6 +185,7 @@ async function serve(
     keys,
     log,
     timers: systemTimers,
+    translator,
     host,
     port: asked,
   });

@@ -14,6 +14,8 @@ export interface QueueOptions {
   readonly registerDir: string | null;
   /** Where the exchange of a source is told what handlers do with its calls (rule TE-09), by the source's name. */
   readonly exchanges: Readonly<Record<string, string>>;
+  /** Which service translates chats, and where it is; `null`: chats are neither read nor translated (rule LG-09). */
+  readonly translation: { readonly engine: string; readonly url: string | null } | null;
   /** Keep nothing: for a look around, never for work. */
   readonly memory: boolean;
   /** Begin a new time line: after the database was restored from a copy (rule L-02). */
@@ -23,7 +25,8 @@ export interface QueueOptions {
 }
 
 export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
-                              [--policy DIR] [--register DIR] [--exchange SOURCE=URL] [--memory] [--new-epoch]
+                              [--policy DIR] [--register DIR] [--exchange SOURCE=URL] [--translation ENGINE]
+                              [--translation-url URL] [--memory] [--new-epoch]
        npm run queue -- --check-audit [--data DIR]
        npm run queue -- accounts --help
   --port N      listen here; 0 for any free port (8181)
@@ -33,6 +36,9 @@ export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--dat
   --policy DIR  the folder of policies (resources/policy); changed files are taken up within a minute, at once on SIGHUP
   --register D  the folder with markers.yaml and plans.yaml (in the demo realm the demo's own)
   --exchange S  SOURCE=URL: tell what handlers do with the calls of that source to this address; once for each source
+  --translation E  have the lines of chats read and translated: azure, libretranslate, apertium, or none to have them
+                only read. The key stands in TRANSLATION_KEY, Azure’s region in TRANSLATION_REGION
+  --translation-url U  where the service is; must be https unless it is on this machine
   --memory      keep nothing on disk
   --new-epoch   the database was restored from a copy: every desk takes a new snapshot
   --check-audit check that no entry of the audit and no event was changed, moved or taken out, and end: 0 when it is
@@ -57,6 +63,8 @@ export function readOptions(args: readonly string[]): QueueOptions {
       policy: { type: 'string' },
       register: { type: 'string' },
       exchange: { type: 'string', multiple: true, default: [] },
+      translation: { type: 'string' },
+      'translation-url': { type: 'string' },
       memory: { type: 'boolean', default: false },
       'new-epoch': { type: 'boolean', default: false },
       'check-audit': { type: 'boolean', default: false },
@@ -81,6 +89,10 @@ export function readOptions(args: readonly string[]): QueueOptions {
     policyDir: values.policy ?? null,
     registerDir: values.register ?? null,
     exchanges: Object.fromEntries(values.exchange.map(exchangeOf)),
+    translation:
+      values.translation === undefined
+        ? null
+        : { engine: values.translation, url: values['translation-url'] ?? null },
     memory: values.memory,
     newEpoch: values['new-epoch'],
     checkAudit: values['check-audit'],

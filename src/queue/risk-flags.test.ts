@@ -49,6 +49,25 @@ describe('risk words on arrival', () => {
     ]).toEqual([marked, none]);
   });
 
+  it('CH-13: an answer in a public form is searched like the account', () => {
+    const report = {
+      channel: 'online-report',
+      title: 'Damage',
+      place: null,
+      account: '',
+      flags: none,
+    } as const;
+    const answered = (answer: string) =>
+      flagsOnArrival(
+        { ...report, form: { kind: 'crime', answers: [{ id: 'a', question: 'What?', answer }] } },
+        policy,
+      );
+    expect([
+      answered('He is outside with a knife').lookFirst,
+      answered('It was scratched').lookFirst,
+    ]).toEqual([true, false]);
+  });
+
   it('AS-04: the subject line and the words for the place are searched like the account', () => {
     const calm = {
       channel: 'e-mail',

@@ -7,6 +7,7 @@ import {
   wordsOfPublic,
   type RiskWordMatcher,
 } from '../shared/domain/assist/risk-words.ts';
+import { formTexts, type ReportForm } from '../shared/domain/chat/report-form.ts';
 import { waitsUnread } from '../shared/domain/channel.ts';
 import type { Contact, Due, Flags, Message } from '../shared/domain/contact.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
@@ -28,11 +29,16 @@ export function flagsOnArrival(
     title,
     place,
     account,
-  }: Pick<Arrival, 'channel' | 'flags' | 'title' | 'place' | 'account'>,
+    form = null,
+  }: Pick<Arrival, 'channel' | 'flags' | 'title' | 'place' | 'account'> & {
+    readonly form?: ReportForm | null | undefined;
+  },
   { facts }: DecisionPolicy,
 ): Flags {
   if (flags.lookFirst || facts === undefined || !waitsUnread.has(channel)) return flags;
-  const asks = [title, place ?? '', account].some((text) => asksToLook(findRiskWords(facts.riskWords, text)));
+  const asks = [title, place ?? '', account, ...formTexts(form)].some((text) =>
+    asksToLook(findRiskWords(facts.riskWords, text)),
+  );
   return asks ? { ...flags, lookFirst: true } : flags;
 }
 

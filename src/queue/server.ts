@@ -8,6 +8,9 @@ import { SECOND, type Timers } from '../shared/domain/time.ts';
 import { createHttpSignIn } from './accounts/http-sign-in.ts';
 import { forgetWrongPins } from './accounts/forgetting.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
+import { ChatTranslation } from './chat-translation.ts';
+import { ChatWatch } from './chat-watch.ts';
+import { HttpChats, chatTarget } from './intake/http-chats.ts';
 import type { ExchangeState } from './exchange/open-exchanges.ts';
 import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
@@ -18,6 +21,7 @@ import type { LogTail } from './log-tail.ts';
 import { createHttpPolicies, policyTarget } from './policy/http-policies.ts';
 import type { QueueService } from './service.ts';
 import type { Sessions } from './sessions.ts';
+import type { LineTranslator } from './translation/line-translator.ts';
 
 /** Links that have been told to close get this long to do so. */
 const DRAIN_LIMIT_MS = 5 * SECOND;
@@ -35,6 +39,8 @@ export interface QueueServerOptions {
   readonly exchanges?: () => Readonly<Record<string, ExchangeState>>;
   readonly log: Logger;
   readonly timers: Timers;
+  /** Reads and translates the lines of chats; left out, nobody does. */
+  readonly translator?: LineTranslator | undefined;
   /** The address to listen on. `127.0.0.1` unless the operator says otherwise. */
   readonly host: string;
   /** 0 for any free one. */
@@ -55,6 +61,10 @@ export interface QueueServer {
 export async function startQueueServer(options: QueueServerOptions): Promise<QueueServer> {
   const { sessions, log } = options;
   const intake = createHttpIntake(options);
+  const watch = new ChatWatch(options);
+  const { translator } = options;
+  const translation = translator === undefined ? null : new ChatTranslation({ ...options, translator });
+  const chats = new HttpChats({ ...options, watch, translates: translation !== null });
   const adapter = createTelephonyAdapter(options);
   const telephony = createHttpTelephony({ ...options, adapter });
   const { signIn, signOff } = createHttpSignIn(options);
@@ -85,6 +95,8 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     const policy = policyTarget(path);
     if (policy !== null) return policies(policy)(request, response);
     if (path === TELEPHONY_EVENTS) return telephony(request, response);
+    const chat = chatTarget(path);
+    if (chat !== null) return chats.answer(chat, request, response);
     const target = intakeTarget(path);
     if (target !== null) return intake(target, request, response);
     return sendJson(response, 404, { ok: false });
@@ -119,7 +131,11 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
       const linksGone = Promise.all(
         links.map((link) => new Promise<void>((resolve) => link.once('close', resolve))),
       );
-      await within(options.timers, sessions.drain());
+      const drained = sessions.drain();
+      // Pages that are held are answered now, and ask another node.
+      watch[Symbol.dispose]();
+      translation?.[Symbol.dispose]();
+      await within(options.timers, drained);
       await within(options.timers, linksGone);
       for (const link of sockets.clients) link.terminate();
       server.closeIdleConnections();

@@ -15,12 +15,14 @@ import type {
   StoreEpoch,
 } from '../shared/domain/ids.ts';
 import { HISTORY_MS, historyRowOf, type HistoryRow } from '../shared/domain/history.ts';
+import type { LineInLanguage } from '../shared/domain/language/lines.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
 import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
 import { HOUR, later, type Clock, type Instant } from '../shared/domain/time.ts';
 import { Emitter } from '../shared/lib/emitter.ts';
 import { acceptContact, type Acceptance, type Handover } from './accept-contact.ts';
+import { acceptTranslation } from './accept-translation.ts';
 import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './accept-update.ts';
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
@@ -36,6 +38,7 @@ import type {
   Snapshot,
   StoreLane,
   Vitals,
+  WaitingChat,
 } from './store/queue-store.ts';
 
 export interface QueueServiceOptions {
@@ -50,6 +53,9 @@ export interface QueueServiceOptions {
 /** What may wait of one contact; of more, its source is asked to come again. Fewer than the intake takes at once. */
 const WAITING_OF_CONTACT = 32;
 
+/** Of so many keys of sources it is remembered which contact they stand for. */
+const REMEMBERED_KEYS = 8_192;
+
 /**
  * The central queue without a wire: accepts contacts, decides commands, and tells what was committed. The same object
  * serves sockets, training inside a desk, and tests. Methods reject with `StoreUnavailable` when the database is away;
@@ -61,6 +67,7 @@ export class QueueService {
   readonly #newId: NewId;
   readonly #register: Register;
   readonly policies: PolicySource;
+  readonly #handedOver = new Map<string, ContactId>();
   /** They would wait for each other in the database, each with a connection (rule C-33). */
   readonly #ofContact = new Turns({ atOnce: 1, waiting: WAITING_OF_CONTACT });
 
@@ -69,6 +76,11 @@ export class QueueService {
    * other nodes: it is for flashes (rule L-09). Whoever needs order reads the log.
    */
   readonly committed = new Emitter<CommittedEntry>();
+
+  /** A handler is typing in a chat, at this node's desks. Kept nowhere (rule CH-05). */
+  readonly typing = new Emitter<{ readonly contact: ContactId; readonly desk: DeskId }>();
+  /** The public is. */
+  readonly typingPublic = new Emitter<ContactId>();
 
   constructor(options: QueueServiceOptions) {
     this.#store = options.store;
@@ -134,9 +146,43 @@ export class QueueService {
     return acceptance;
   }
 
+  /** Keeps what is known of the language of a line, beside the line (rule LG-05). */
+  async keepTranslation(contact: ContactId, about: LineInLanguage): Promise<void> {
+    const now = this.#clock.now();
+    const entry = await this.#store.transact(
+      (tx) => acceptTranslation(tx, { contact, about, now }),
+      'other-sources',
+    );
+    if (entry !== null) this.committed.emit(entry);
+  }
+
   /** What was kept under a key of what a source tells later, or `null`. */
   receiptOfUpdate(source: string, key: string): Promise<IntakeReceipt | null> {
     return this.#store.transact((tx) => tx.updateReceiptOf(source, key));
+  }
+
+  /** Told on to whoever listens at this moment. A contact that the source has not handed over is passed over. */
+  async publicTypes({ source, contactKey }: Pick<UpdateHandover, 'source' | 'contactKey'>): Promise<void> {
+    const contact = await this.contactUnder(source, contactKey);
+    if (contact !== null) this.typingPublic.emit(contact);
+  }
+
+  /** The contact that a source has handed over under a key, or `null`. */
+  async contactUnder(source: string, key: string): Promise<ContactId | null> {
+    const name = JSON.stringify([source, key]);
+    const known = this.#handedOver.get(name);
+    if (known !== undefined) return known;
+    const receipt = await this.#store.transact((tx) => tx.receiptOf(source, key), 'other-sources');
+    if (receipt === null) return null;
+    // A key stands for one contact for ever; which are remembered is a matter of room.
+    if (this.#handedOver.size >= REMEMBERED_KEYS) this.#handedOver.clear();
+    this.#handedOver.set(name, receipt.contact);
+    return receipt.contact;
+  }
+
+  /** The chats that wait for a handler with their person still there, in the one order. */
+  waitingChats(): Promise<readonly WaitingChat[]> {
+    return this.#store.waitingChats();
   }
 
   /** The contact in which a text was last said, if that was within so many milliseconds (rule TE-06). */

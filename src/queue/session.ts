@@ -231,6 +231,11 @@ export class Session {
         });
         return;
       }
+      case 'TYPING': {
+        const { actor } = this;
+        if (actor !== null) this.#context.service.typing.emit({ contact: frame.contact, desk: actor.desk });
+        return;
+      }
       case 'ASK': {
         const { actor } = this;
         if (actor === null || !this.#answering.take(frame, actor))

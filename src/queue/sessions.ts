@@ -82,6 +82,11 @@ export class Sessions implements Disposable {
     return session;
   }
 
+  /** A frame outside the order of the log to one desk, if it is connected here. */
+  tellDesk(desk: DeskId, text: string): void {
+    this.#byDesk.get(desk)?.tell(text);
+  }
+
   /** Tells every desk to come back elsewhere or later, answers what has been asked, and closes the links. */
   async drain(): Promise<void> {
     this.#isDraining = true;

@@ -43,7 +43,7 @@ export const folders: readonly Folder[] = [
     at: 'src/queue/',
     may: [...shared, 'src/platform/', 'src/queue/store/', 'src/queue/embedded-postgres/'],
     never: ['src/platform/sqlite.ts'],
-    packages: ['ws', 'zod', 'pino'],
+    packages: ['ws', 'zod', 'pino', 'eld'],
     node: true,
   },
   {
@@ -67,6 +67,16 @@ export const folders: readonly Folder[] = [
     packages: ['zod', 'yaml'],
     node: true,
   },
+  // The public's pages: another client of the intake door.
+  {
+    at: 'src/public/',
+    may: [...shared, 'src/platform/'],
+    never: ['src/platform/sqlite.ts', ...decisions, 'src/public/browser/'],
+    packages: ['zod'],
+    node: true,
+  },
+  // Sent to browsers as it stands, each file alone.
+  { at: 'src/public/browser/', may: [] },
   {
     at: 'src/main/workstation/',
     may: [...shared, 'src/platform/', 'src/main/cache/', 'src/main/link/'],
@@ -155,6 +165,9 @@ const ambientPlaces: readonly string[] = [
   'src/main/workstation/start-workstation.ts',
   'src/queue/index.ts',
   'src/demand/index.ts',
+  'src/public/index.ts',
+  // Runs in the public's browsers, where nobody hands it a clock.
+  'src/public/browser/',
   // Drives a foreign process and its files: real waiting, names that nobody may guess.
   'src/queue/embedded-postgres.ts',
   'src/queue/embedded-postgres/',

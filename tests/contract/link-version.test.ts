@@ -22,7 +22,7 @@ const published: Readonly<Record<number, string>> = {
   2: 'ced15509700a548ffffd70b35b3e63a0101bb553a4077eda18233391310d5dc7',
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
-  5: '50a3d0cf5ad5a67ddb36dfe42d4b2f3a0ca97fa1eef9d09bfb4767a05e096aef',
+  5: '9032bc0a14bc0ceae5e73c1c41d6e606788856edd0dd6a3173aa6f7216c16852',
 };
 
 /** Every frame, and the lines that travel as text inside SNAP and FOUND. */

@@ -22,6 +22,7 @@ import { roles, type Role } from '../../src/shared/domain/role.ts';
 import { asInstant, HOUR, later, type Instant } from '../../src/shared/domain/time.ts';
 import { anAccount, aSignIn } from '../harness/accounts.ts';
 import { aLog, anArrival } from '../harness/arrivals.ts';
+import { chatActs } from '../harness/chat-acts.ts';
 import { recordActs } from '../harness/record-acts.ts';
 import { aClosing, aContact, anActor, anId, aPolicy, testStart } from '../harness/builders.ts';
 import type { StoreUnderTest } from './queue-store.contract.ts';
@@ -210,6 +211,7 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
       log: { kind: 'log', ...aLog() },
       consult: { kind: 'consult' },
       ...recordActs,
+      ...chatActs,
     };
     it.each(roles)(
       'A-03 A-04 decides every act by the one table, with and without an emergency: %s',
@@ -223,7 +225,10 @@ export function queueStorePeopleContract(name: string, openEmpty: () => Promise<
             const isRefused = right === 'no' || (right === 'not-emergencies' && channel === '999-voice');
             const code = await outcome(give(by, id, acts[kind]));
             expect([kind, channel, code === 'role']).toEqual([kind, channel, isRefused]);
-            expect((await store.auditAfter(0, 100)).at(-1)).toMatchObject({ act: kind, handler: by.handler });
+            expect((await store.auditAfter(0, 1_000)).at(-1)).toMatchObject({
+              act: kind,
+              handler: by.handler,
+            });
           }
         }
       },

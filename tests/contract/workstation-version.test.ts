@@ -14,7 +14,7 @@ const published: Readonly<Record<number, string>> = {
   2: '5b6cba669ba4cd535e8c7663258095961d26cc8bbdadeb77b78371cabfa90935',
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
-  5: '2b8706780d479b5e7de9f77edb6e58e98c50c54f184984b4b5e4ef0e45f78985',
+  5: '750904b426d0a547201a4c92c3567ad9cdae93bfca7114ba1a0bcaac5a5afea7',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

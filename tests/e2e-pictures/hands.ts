@@ -65,7 +65,7 @@ export async function linkTo(desk: DeskHandler, title: string): Promise<void> {
   const suggested = desk.page.getByRole('region', { name: 'May belong together' }).getByRole('button');
   const one = suggested.filter({ hasText: title });
   await expect(one).toBeVisible();
-  const digit = /m ?(?:then )?(\d)/.exec((await one.textContent()) ?? '')?.[1] ?? '';
+  const digit = /Ctrl\+Shift\+(\d)/.exec((await one.textContent()) ?? '')?.[1] ?? '';
   await desk.press('m', digit);
 }
 

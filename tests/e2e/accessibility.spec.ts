@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { beginChat } from '../harness/public-page.ts';
 import { expect, test } from './fixtures.ts';
 import type { DeskHandler } from './handler.ts';
 
@@ -18,7 +19,7 @@ async function complaints(desk: DeskHandler): Promise<string[]> {
 }
 
 for (const theme of ['day', 'night'] as const) {
-  test(`W-09: by ${theme}, axe has no serious complaint about inbox, emergency, open contact, forms, help and palette`, async ({
+  test(`W-09: by ${theme}, axe has no serious complaint about inbox, emergency, open contact, chat, forms, help and palette`, async ({
     queue,
     desk,
   }) => {
@@ -29,7 +30,7 @@ for (const theme of ['day', 'night'] as const) {
       flags: { vulnerable: true, repeat: true, lookFirst: true },
       language: 'pl',
     });
-    await queue.arrive({ channel: 'web-chat', title: 'A chat' });
+    const chat = await beginChat(() => queue.door, { title: 'A chat' });
     await queue.arrive({ channel: 'online-report', title: 'A report' });
     const found: Record<string, string[]> = {};
     const picture = (name: string) =>
@@ -63,6 +64,18 @@ for (const theme of ['day', 'night'] as const) {
     found['palette'] = await complaints(desk);
     await picture('palette');
     await desk.press('Escape');
+    await desk.openAndClaim(chat.id);
+    await chat.says('he is outside banging');
+    await desk.press('t');
+    await desk.type('Where are you?');
+    await desk.press('Enter', 'Control+;');
+    await expect(desk.page.getByRole('listbox', { name: 'Ready replies' })).toBeVisible();
+    found['chat'] = await complaints(desk);
+    await picture('chat');
+    await desk.press('Escape');
+    await chat.tells({ kind: 'left', reason: 'quick-exit' });
+    await expect(desk.page.getByRole('note', { name: 'Safety exit' }).first()).toBeVisible();
+    found['exit'] = await complaints(desk);
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
 import type { E2eQueue } from '../harness/e2e-queue.ts';
 import type { DeskHandler } from './handler.ts';
 import { expect, test } from './fixtures.ts';
@@ -58,6 +59,8 @@ class Exchange {
 async function takeIt(desk: DeskHandler, id: string): Promise<void> {
   await expect(desk.strip.card(id)).toBeVisible();
   await desk.press('F2');
+  // The one before may be theirs as well: it is this one that must be in front.
+  await expect(desk.page.locator(`[data-contact-id="${id}"][data-active="true"]`)).toBeVisible();
   await expect(desk.work.contact).toContainText('Yours since');
 }
 
@@ -134,7 +137,7 @@ test('A4, T-13, AS-27: a silent call from a number or a place with a high-risk d
   await unknown.tell('answer', { marks: ['no-speech'] });
   await takeIt(desk, other);
   await desk.rest();
-  await desk.press('l');
+  await desk.press('Control+F12');
   await desk.type('old tannery');
   await desk.press('Enter', 'y');
   const glance = desk.page.getByRole('group', { name: 'At a glance' });
@@ -266,7 +269,34 @@ test('A19, SG-01: signposts are current, and ask the safety question first', asy
   await desk.press('Control+A');
   await desk.type('met');
   await picture(desk, 'guide-entry');
+
+  // What is over goes to Report Fraud and not to its forerunner; who is coming for the card now is ours.
+  await desk.press('Control+A');
+  await desk.type('phishing');
+  await expect(card).toContainText('Fraud or cyber crime that is over');
+  await desk.press('Enter');
+  await answerNo(card, desk);
+  await expect(card).toContainText('Report Fraud, online or on 0300 123 2040');
+  await expect(card).toContainText(/Checked on \d+ November/);
+  await expect(card).not.toContainText('Action Fraud');
+
+  // Danger to life is asked before the crisis line is named.
+  await desk.press('Control+G');
+  await desk.press('Control+A');
+  await desk.type('111 option 2');
+  await expect(card).toContainText('a real and immediate danger to life');
+  await expect(card).not.toContainText('choose option 2');
+  await desk.press('Enter');
+  await answerNo(card, desk);
+  await expect(card).toContainText('Ring 111 and choose option 2');
+  await expect(card).toContainText(/Checked on \d+ November/);
 });
+
+/** No to each question of a card, until it says who deals with it. */
+async function answerNo(card: Locator, desk: DeskHandler): Promise<void> {
+  const count = await card.getByRole('list', { name: 'Ask first' }).getByRole('listitem').count();
+  for (let at = 0; at < count; at += 1) await desk.press('n');
+}
 
 test('C-28: a robbery across the boundary is passed on whole, and their reference is written down (E24)', async ({
   queue,

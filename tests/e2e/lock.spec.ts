@@ -74,3 +74,26 @@ test('A-09: a locked desk stays locked when the program is started again, and on
   await again.press('Enter');
   await expect(again.inbox.row(call.id)).toBeVisible();
 });
+
+test('W-16, A-09: a desk at which nobody has pressed a key for ten minutes locks itself, and an emergency is still seen', async ({
+  queue,
+  desk,
+}) => {
+  const { page } = desk;
+  // The window's clocks, from its next reading on, are the test's.
+  await page.clock.install();
+  await page.reload();
+  const quiet = await queue.arrive({ title: 'Neighbours at the fence' });
+  await expect(desk.inbox.row(quiet.id)).toBeVisible();
+  await page.clock.fastForward('09:30');
+  await expect(desk.session.locked).toHaveCount(0);
+  await page.clock.fastForward('01:00');
+  await expect(desk.session.locked).toBeVisible();
+  await expect(page.getByText('Neighbours at the fence')).toHaveCount(0);
+  const emergency = await queue.emergency({ title: 'Somebody at the window' });
+  await expect(desk.strip.card(emergency.id)).toContainText('Somebody at the window');
+  await expect(page.getByRole('alert').filter({ hasText: 'Emergency.' })).toHaveCount(1);
+  await desk.type(pin);
+  await desk.press('Enter');
+  await expect(desk.inbox.row(quiet.id)).toBeVisible();
+});

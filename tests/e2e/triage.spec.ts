@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { E2eQueue } from '../harness/e2e-queue.ts';
+import { MINUTE } from '../../src/shared/domain/time.ts';
 import { expect, test } from './fixtures.ts';
 import type { DeskHandler } from './handler.ts';
 
@@ -121,7 +122,8 @@ test('A11: a grade follows the risk alone, whoever is free; a lower one asks why
   await leader.type('Read; custody confirms it');
   await leader.press('Enter');
   await expect.poll(async () => gradeOf(queue, second.id)).toBe('G4');
-  await expect(desk.inbox.row(second.id)).toContainText(/tell/i);
+  // The look at the risk that a lower grade asks for is the badge; both are said.
+  await expect(desk.inbox.row(second.id)).toHaveAttribute('aria-label', /tell caller/i);
   await desk.rest();
   await desk.press('Shift+U');
   await desk.type('By telephone: a visit tomorrow at ten');
@@ -129,7 +131,7 @@ test('A11: a grade follows the risk alone, whoever is free; a lower one asks why
   await expect.poll(async () => (await queue.history(second.id)).events.at(-1)).toBe('discharged');
 });
 
-test('A12, T-17: a line that is lost after the risk was looked at asks for another look on top of the questions, and only that settles it', async ({
+test('A12, T-17: a lost line, and a target that comes near with nobody there, each ask for another look, on the row and on top of the questions; only that settles it', async ({
   queue,
   desk,
 }) => {
@@ -179,7 +181,32 @@ test('A12, T-17: a line that is lost after the risk was looked at asks for anoth
       ),
     )
     .toEqual([true]);
-  expect((await partOf<unknown[]>(queue, id, 'triage'))?.length).toBeGreaterThanOrEqual(2);
+  const looks = async () => (await partOf<unknown[]>(queue, id, 'triage'))?.length ?? 0;
+  const before = await looks();
+  expect(before).toBeGreaterThanOrEqual(2);
+
+  // A quarter of an hour before the target of G2, and nobody has gone: the row says so by itself, in its place, whatever is done meanwhile.
+  const row = desk.inbox.row(id);
+  const near = /Target near: look at the risk again/;
+  await expect(row).toHaveAttribute('aria-label', /Grade G2/);
+  await expect(row).not.toHaveAttribute('aria-label', near);
+  const place = await row.boundingBox();
+  await queue.kill();
+  await queue.start({ aheadMs: 46 * MINUTE });
+  await expect(row).toHaveAttribute('aria-label', near, { timeout: 20_000 });
+  await desk.isLive();
+  expect(await row.boundingBox()).toEqual(place);
+  await picture(desk, 'target-near');
+  await desk.press('Control+F2');
+  await expect(again).toContainText(
+    'Look again. Nobody has attended and the target is near; look at the risk again.',
+  );
+  await desk.press('Tab', '1', 'Control+Enter');
+  await expect(sheet(desk, 'Questions and THRIVE')).toHaveCount(0);
+  await expect(row).not.toHaveAttribute('aria-label', near);
+  await expect.poll(looks).toBeGreaterThan(before);
+  // It is pushed back for a look, and graded by a person alone.
+  expect(await gradeOf(queue, id)).toBe('G2');
 });
 
 test('T-20, T-21: a major incident is told to every desk in a line that is always there; a hurt caller is an emergency of their own', async ({

@@ -14,6 +14,7 @@ import type { DecisionPolicy } from '../../src/shared/domain/decision-policy.ts'
 import { later, type Instant } from '../../src/shared/domain/time.ts';
 import { aContact, aCommand, anActor, anId, aPolicy, carryOut, testStart, type Outcome } from './builders.ts';
 import { actWords, anyInstant, anyWords, orNull } from './drawn-words.ts';
+import { anyChatAct } from './chat-arbitraries.ts';
 import { aimed, anyClosingRecord, anyRationale, anyRecordAct } from './record-arbitraries.ts';
 import { triagePolicy } from './triage-policy.ts';
 
@@ -102,6 +103,7 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('free' as const), reason }) },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: 'consult' }) },
   { weight: 8, arbitrary: anyRecordAct },
+  { weight: 4, arbitrary: anyChatAct },
 );
 
 const anyOwnership: fc.Arbitrary<Ownership> = fc.oneof(

@@ -13,7 +13,7 @@ import type { Realm } from '../../src/shared/contract/realm.ts';
 import { signedInSchema } from '../../src/shared/contract/sign-in.ts';
 import type { Act } from '../../src/shared/domain/command.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
-import { testPin } from './queue.ts';
+import { testPin } from './test-pin.ts';
 
 type FrameOf<T extends DownFrame['t']> = Extract<DownFrame, { t: T }>;
 

@@ -22,8 +22,8 @@ import type { PushName, RequestName } from '../../src/shared/contract/workstatio
 import type { Act } from '../../src/shared/domain/command.ts';
 import { asCommandId, type ContactId } from '../../src/shared/domain/ids.ts';
 import type { InboxRow } from '../../src/shared/domain/view.ts';
-import { testPin } from './queue.ts';
 import { quickPins } from './quick-pins.ts';
+import { testPin } from './test-pin.ts';
 
 export interface DeskOptions {
   readonly queueUrl: string | null;
@@ -32,8 +32,10 @@ export interface DeskOptions {
   /** `null` keeps everything in memory. */
   readonly key?: string | null;
   readonly realm?: Realm;
-  /** Who signs in, with the PIN of the tests' accounts; `null`: nobody does. */
+  /** Who signs in; `null`: nobody does. */
   readonly handler?: string | null;
+  /** Their PIN, where it is not that of the tests' accounts. */
+  readonly pin?: string;
   /** Clocks, timers, chance, ids and network, where a test steps them. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -63,7 +65,14 @@ export interface Desk extends Disposable {
 }
 
 export function startDesk(options: DeskOptions): Desk {
-  const { queueUrl, key = 'd5'.repeat(32), realm = 'demo', handler = '4711', surroundings = {} } = options;
+  const {
+    queueUrl,
+    key = 'd5'.repeat(32),
+    realm = 'demo',
+    handler = '4711',
+    pin = testPin,
+    surroundings = {},
+  } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fcr-desk-'));
   const collected: Push[] = [];
   const broken: SqliteFault[] = [];
@@ -102,7 +111,7 @@ export function startDesk(options: DeskOptions): Desk {
   };
   const arriving = handler === null ? null : signInAs(handler);
   async function signInAs(number: string): Promise<void> {
-    const answer = await askAtOnce('session.sign-in', { handler: number, pin: testPin });
+    const answer = await askAtOnce('session.sign-in', { handler: number, pin });
     if (answer.kind !== 'signed-in' && !isStopped) throw new Error(`signing in: ${JSON.stringify(answer)}`);
   }
   // Whoever asks first hears of it.

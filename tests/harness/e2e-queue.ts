@@ -15,6 +15,7 @@ import { entriesAfterRow } from '../../src/queue/store/log-rows.ts';
 import type { Realm } from '../../src/shared/contract/realm.ts';
 import { asLsn } from '../../src/shared/domain/ids.ts';
 import { aBody, post } from './arrivals.ts';
+import type { ChatDoor } from './public-page.ts';
 import { programFolder, programNode } from './e2e-program.ts';
 
 /** One real PostgreSQL for a whole run of journeys; each queue gets a database of its own in it. */
@@ -114,11 +115,16 @@ export class E2eQueue implements AsyncDisposable {
     return `ws://127.0.0.1:${this.port}/desk`;
   }
 
-  /** Starts the program, or starts it again on the same port and data after `kill`. */
-  async start(): Promise<void> {
+  /**
+   * Starts the program, or starts it again on the same port and data after `kill`. `aheadMs`: its clock goes so far ahead of this machine's, as if
+   * that time had passed; desks go by the queue's clock (rule L-17).
+   */
+  async start({ aheadMs = 0 }: { readonly aheadMs?: number } = {}): Promise<void> {
+    const ahead = `const now = Date.now; Date.now = () => now() + ${aheadMs};`;
+    const clock = aheadMs === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(ahead)}`];
     const args = ['--port', String(this.port), '--data', this.#data, '--realm', this.#realm];
     if (this.#register !== null) args.push('--register', this.#register);
-    const child = spawn(programNode, [join(programFolder, 'src/queue/index.ts'), ...args], {
+    const child = spawn(programNode, [...clock, join(programFolder, 'src/queue/index.ts'), ...args], {
       cwd: programFolder,
       env: { ...process.env, DATABASE_URL: this.#connectionString },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -148,10 +154,14 @@ export class E2eQueue implements AsyncDisposable {
     await closed;
   }
 
+  /** The intake, as a source speaks to it. */
+  get door(): ChatDoor {
+    return { intakeUrl: `http://127.0.0.1:${this.port}/intake`, intakeKey: this.#intakeKey };
+  }
+
   /** A contact comes in by the public door. By default a 101 call. */
   async arrive(body: Readonly<Record<string, unknown>> = {}): Promise<Receipt> {
-    const intake = { intakeUrl: `http://127.0.0.1:${this.port}/intake`, intakeKey: this.#intakeKey };
-    const answer = await post(intake, aBody(body));
+    const answer = await post(this.door, aBody(body));
     if (answer.status !== 201)
       throw new Error(`the intake said ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body as Receipt;

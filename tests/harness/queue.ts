@@ -15,6 +15,7 @@ import { Sessions } from '../../src/queue/sessions.ts';
 import { createMemoryStore } from '../../src/queue/store/memory-store.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import type { QueueStore } from '../../src/queue/store/queue-store.ts';
+import type { LineTranslator } from '../../src/queue/translation/line-translator.ts';
 import type { Realm } from '../../src/shared/contract/realm.ts';
 import { emptyRegister, type Register } from '../../src/shared/domain/assist/on-record.ts';
 import { asDeskId, asHandlerId } from '../../src/shared/domain/ids.ts';
@@ -23,9 +24,7 @@ import type { ServicePolicy } from '../../src/shared/domain/service-level.ts';
 import type { Clock, Timers } from '../../src/shared/domain/time.ts';
 import { fixedPolicies } from './fixed-policies.ts';
 import { createTestDatabase } from './postgres.ts';
-
-/** The PIN of every account that the harness makes. */
-export const testPin = '471147';
+import { testPin } from './test-pin.ts';
 
 /** Who has an account on every test queue, with `testPin`. `signIn` makes others. */
 export const testPeople: Readonly<Record<string, Role>> = {
@@ -106,6 +105,8 @@ export interface TestQueueOptions {
   readonly connectionString?: string;
   /** The port of an earlier queue, to come back on. */
   readonly port?: number;
+  /** Reads and translates the lines of chats; left out, nobody does. */
+  readonly translator?: LineTranslator;
   /** Keys of further sources, beside `telephony`. */
   readonly sources?: Readonly<Record<string, string>>;
   /** Wraps the store, to cut it off or count what it is asked. */
@@ -168,6 +169,7 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
     keys,
     log,
     timers,
+    translator: options.translator,
     host: '127.0.0.1',
     port,
   });

@@ -188,14 +188,17 @@ export const anyRecordAct: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('crime' as const), decision: anyCrimeDecision }),
   fc.record({
     kind: fc.constant('pass' as const),
-    passed: fc.record({
-      to: reason,
-      takenBy: orNull(anyWords),
-      theirRef: orNull(anyWords),
-      stayedOn: fc.boolean(),
-      leftBecause: fc.option(anyWords, { nil: undefined }),
-      pack: actWords(NOTE_LIMIT),
-    }),
+    passed: fc.record(
+      {
+        to: reason,
+        takenBy: orNull(anyWords),
+        theirRef: orNull(anyWords),
+        stayedOn: fc.boolean(),
+        leftBecause: anyWords,
+        pack: actWords(NOTE_LIMIT),
+      },
+      { requiredKeys: ['to', 'takenBy', 'theirRef', 'stayedOn', 'pack'] },
+    ),
   }),
   fc.record({
     kind: fc.constant('major' as const),

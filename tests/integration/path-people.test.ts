@@ -8,7 +8,8 @@ import { aBody, aLog, post } from '../harness/arrivals.ts';
 import { aClosing, anId } from '../harness/builders.ts';
 import { startCutProxy, type CutProxy } from '../harness/cut-proxy.ts';
 import { startDesk, type Desk } from '../harness/desk.ts';
-import { startTestQueue, testPin, type TestQueue } from '../harness/queue.ts';
+import { startTestQueue, type TestQueue } from '../harness/queue.ts';
+import { testPin } from '../harness/test-pin.ts';
 
 const written = asContactId(anId(0xbeef));
 const log: Act = { kind: 'log', ...aLog({ provisionalRef: 'PROV-7KQ4TX', paperLog: 'P1-0001' }) };

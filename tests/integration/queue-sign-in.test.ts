@@ -12,7 +12,8 @@ import { HOUR, later, MINUTE, SECOND } from '../../src/shared/domain/time.ts';
 import { anArrival } from '../harness/arrivals.ts';
 import { testStart } from '../harness/builders.ts';
 import { DeskClient, signInAt } from '../harness/desk-client.ts';
-import { signIn, startTestQueue, testCost, testPin, type TestQueue } from '../harness/queue.ts';
+import { signIn, startTestQueue, testCost, type TestQueue } from '../harness/queue.ts';
+import { testPin } from '../harness/test-pin.ts';
 import { TestClock } from '../harness/test-clock.ts';
 
 /** Asks to sign in, as a desk does, and tells the answer. */

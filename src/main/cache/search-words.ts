@@ -1,4 +1,6 @@
 import type { SearchHit } from '../../shared/contract/workstation.ts';
+import { chatOf } from '../../shared/domain/chat/chat.ts';
+import { formTexts } from '../../shared/domain/chat/report-form.ts';
 import { nationalDigits, plainLetters } from '../../shared/domain/same-caller.ts';
 import type { Held } from './desk-store.ts';
 
@@ -55,7 +57,9 @@ export function fieldsOf({ summary, contact }: Held): Field[] {
     fields.push(
       fieldOf('caller', caller),
       fieldOf('account', contact.account),
+      ...formTexts(contact.form).map((text) => fieldOf('account', text)),
       ...contact.messages.map(({ text }) => fieldOf('message', text)),
+      ...chatOf(contact).replies.map(({ text }) => fieldOf('message', text)),
       ...contact.notes.map(({ text }) => fieldOf('note', text)),
     );
   }

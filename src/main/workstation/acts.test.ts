@@ -348,7 +348,7 @@ describe('taking back what is not even sent', () => {
     const up = await desk.submit(contact, reopen);
     const undone = await desk.submit(
       contact,
-      counterActOf(desk.log.contact(contact), reopen, asCommandId('')) ?? close,
+      counterActOf(desk.log.contact(contact), reopen, up.kind === 'kept' ? up.id : asCommandId('')) ?? close,
     );
     expect([down, up.kind, undone.kind, sent().map(([kind]) => kind)]).toEqual([
       { kind: 'refused', refusal: { code: 'link-down' } },

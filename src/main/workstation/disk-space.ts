@@ -153,6 +153,13 @@ function isNewWork(act: Act): boolean {
     case 'pass':
     case 'major':
     case 'stand-down':
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
+    case 'choose-language':
       return false;
     default:
       return unreachable(act);

@@ -330,3 +330,83 @@ describe('undecided work', () => {
     ]);
   });
 });
+
+describe('a call from the number of somebody who is to be rung back', () => {
+  const caller = (number: string) => ({ caller: { name: null, number, address: null } });
+  const emergency = { channel: '999-voice', ...caller('07700 900114') } as const;
+  const refs = ({ sameNumber = [] }: InboxRow) => sameNumber.map(({ ref, is }) => `${ref} ${is}`);
+  const told = () => {
+    const rows = patches.splice(0).flatMap(({ upserts }) => upserts);
+    return Object.fromEntries(rows.map((row) => [row.summary.ref, refs(row)]));
+  };
+  const heard = (from: number) => {
+    receive(from);
+    inbox.publishReceived();
+    return told();
+  };
+  /** The first dropped, the second of somebody else, the third from the number of the first. */
+  const begun = () => {
+    const first = log.arrives({ ...emergency, channelState: 'dropped', callBackDue: true }).contact;
+    log.arrives({ ...emergency, ...caller('07700 900115') });
+    heard(0);
+    const third = log.arrives({ ...emergency, ...caller('+44 7700 900114') }).contact;
+    return { first, third, rows: heard(2) };
+  };
+
+  it('TE-10: is told at both rows in one patch, the moment it rings, and neither moves', () => {
+    const before = log.arrives({ ...emergency, channelState: 'dropped', callBackDue: true });
+    expect(heard(0)).toEqual({ 'CON-1': [] });
+    const key = orderKey(log.summary(before.contact));
+    log.arrives(emergency);
+    expect(heard(1)).toEqual({ 'CON-1': ['CON-2 ringing'], 'CON-2': ['CON-1 due'] });
+    expect(orderKey(log.summary(before.contact))).toEqual(key);
+  });
+
+  it('TE-10, C-20: is said no more at either once the call-back is done, and of nobody else', () => {
+    const { first, rows } = begun();
+    expect(rows).toEqual({ 'CON-1': ['CON-3 ringing'], 'CON-3': ['CON-1 due'] });
+    log.happens(first, { kind: 'claim' });
+    const done = { safe: 'yes', way: 'voice', result: 'answered', words: 'She is well' } as const;
+    log.happens(first, { kind: 'attempt', attempt: done });
+    expect(heard(3)).toEqual({ 'CON-1': [], 'CON-3': [] });
+  });
+
+  it('TE-10: is told of as over at the one that is due when it is closed', () => {
+    const { third } = begun();
+    log.happens(third, { kind: 'claim' });
+    log.happens(third, aClosing());
+    expect(heard(3)).toEqual({ 'CON-1': ['CON-3 since'] });
+  });
+
+  it('TE-10: stands on the pages that a window reads, also where the two are on different ones', () => {
+    log.arrives({ ...emergency, channelState: 'dropped', callBackDue: true });
+    // Somebody promised nothing yet: band B, below.
+    log.arrives({ channel: '101-voice', ...caller('07700 900114') });
+    store.installSnapshot(log.contacts, log.cursor());
+    const rows = (limit: number) => {
+      const first = inbox.read({ after: null, limit });
+      const next = first.next === null ? [] : inbox.read({ after: first.next, limit }).rows;
+      return [...first.rows, ...next].map(refs);
+    };
+    const said = [['CON-2 ringing'], ['CON-1 due']];
+    expect(rows(1)).toEqual(said);
+    expect(rows(9)).toEqual(said);
+  });
+
+  it('TE-10: a row on an earlier page than the one who is due is told by itself', () => {
+    log.arrives({ ...emergency });
+    log.arrives({ ...emergency, channel: '101-voice', channelState: 'dropped', callBackDue: true });
+    store.installSnapshot(log.contacts, log.cursor());
+    const first = inbox.read({ after: null, limit: 1 });
+    expect([first.rows.map(refs), told()]).toEqual([[[]], {}]);
+    expect(inbox.read({ after: first.next, limit: 1 }).rows.map(refs)).toEqual([['CON-1 ringing']]);
+    expect(told()).toEqual({ 'CON-1': ['CON-2 due'] });
+  });
+
+  it('TE-10, S-13: is forgotten with the copy', () => {
+    begun();
+    inbox.install([], log.cursor());
+    inbox.wiped();
+    expect(inbox.read({ after: null, limit: 9 }).rows).toEqual([]);
+  });
+});

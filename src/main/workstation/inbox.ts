@@ -12,6 +12,7 @@ import type { ServicePolicy } from '../../shared/domain/service-level.ts';
 import { rowOf, view, type InboxRow, type Undecided } from '../../shared/domain/view.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Committed, DeskStore, Held, OutboxRow } from '../cache/desk-store.ts';
+import { SameNumbers } from './same-numbers.ts';
 
 export interface InboxOptions {
   readonly store: DeskStore;
@@ -44,9 +45,11 @@ export class Inbox {
   #revision = 0;
   /** Flashes that the disk has not taken. */
   readonly #unkept = new Map<ContactId, ContactSummary>();
+  readonly #sameNumbers: SameNumbers;
 
   constructor(options: InboxOptions) {
     this.#options = options;
+    this.#sameNumbers = new SameNumbers({ store: options.store, held: (id) => this.held(id) });
   }
 
   /** Takes in events in the order they came. Durable when it returns `committed`; the caller acknowledges then. */
@@ -109,12 +112,14 @@ export class Inbox {
     const settled = this.#options.store.installSnapshot(contacts, cursor);
     // Whatever is newer than the snapshot was told again by the greeting before it.
     this.#unkept.clear();
+    this.#sameNumbers.forget();
     return settled;
   }
 
   /** The copy was wiped: what it lacked goes with it (rule S-13). */
   wiped(): void {
     this.#unkept.clear();
+    this.#sameNumbers.forget();
   }
 
   /** Tells the window to read everything afresh. */
@@ -125,15 +130,18 @@ export class Inbox {
 
   /** Something about these contacts is to be painted again: the copy moved, or this desk's undecided work did. */
   changed(ids: readonly ContactId[]): void {
-    this.#publish(ids, (id) => this.#row(id));
+    const held = new Map(ids.map((id) => [id, this.held(id)]));
+    const others = this.#sameNumbers.take(held).filter((id) => !held.has(id));
+    for (const id of others) held.set(id, this.held(id));
+    this.#publish(held);
   }
 
   read({ after, limit }: Input<'inbox.read'>): Output<'inbox.read'> {
     if (this.#options.scope() !== 'everything') return this.#strip();
     const { summaries, next } = this.#options.store.page(after, limit);
-    const rows = this.#withUnkept(summaries, { isFirst: after === null }).map((summary) =>
-      this.#rowOfPage(summary),
-    );
+    const shown = this.#withUnkept(summaries, { isFirst: after === null });
+    this.#lookForSameNumbers(shown);
+    const rows = shown.map((summary) => this.#rowOfPage(summary));
     return { revision: this.#revision, rows, next };
   }
 
@@ -144,6 +152,16 @@ export class Inbox {
     if (!isFirst) return rest;
     const unkept = this.unkept.flatMap((id) => this.held(id)?.summary ?? []);
     return [...rest, ...unkept.filter((summary) => this.#isShown(summary))].sort(compareContacts);
+  }
+
+  /** A page finds whom its people's numbers belong to as well; one on a page that was read before is told by itself. */
+  #lookForSameNumbers(page: readonly ContactSummary[]): void {
+    const due = page.filter(({ callBackDue }) => callBackDue);
+    if (due.length === 0) return;
+    const here = new Set(page.map(({ id }) => id));
+    const others = this.#sameNumbers.take(new Map(due.map(({ id }) => [id, this.held(id)])));
+    const elsewhere = others.filter((id) => !here.has(id));
+    if (elsewhere.length > 0) this.#publish(new Map(elsewhere.map((id) => [id, this.held(id)])));
   }
 
   /** The disk has caught up with what it once refused. */
@@ -159,6 +177,7 @@ export class Inbox {
     const isNobody = this.#options.scope() === 'nothing';
     const emergencies = isNobody ? [] : this.#options.store.openEmergencies();
     const shown = isNobody ? [] : this.#withUnkept(emergencies, { isFirst: true });
+    this.#lookForSameNumbers(shown);
     const rows = shown.flatMap(({ id }) => this.#row(id) ?? []);
     return { revision: this.#revision, rows, next: null };
   }
@@ -181,11 +200,11 @@ export class Inbox {
     };
   }
 
-  #publish(ids: readonly ContactId[], rowOfId: (id: ContactId) => InboxRow | null): void {
+  #publish(contacts: ReadonlyMap<ContactId, Held | null>): void {
     const upserts: InboxRow[] = [];
     const removals: ContactId[] = [];
-    for (const id of ids) {
-      const row = rowOfId(id);
+    for (const [id, held] of contacts) {
+      const row = held && this.#rowFrom(held);
       if (row === null || !this.#isShown(row.summary)) removals.push(id);
       else upserts.push(row);
     }
@@ -206,17 +225,26 @@ export class Inbox {
 
   #row(id: ContactId): InboxRow | null {
     const held = this.held(id);
-    return held === null ? null : this.#rowFrom(held.summary, held.contact);
+    return held && this.#rowFrom(held);
   }
 
   /** The whole contact is read only for the few rows that need more than their summary. */
   #rowOfPage(summary: ContactSummary): InboxRow {
     const { id } = summary;
     const needsMore = this.#unkept.has(id) || this.#options.undecided(id).length > 0;
-    return (needsMore ? this.#row(id) : null) ?? { summary, pending: [] };
+    return (needsMore ? this.#row(id) : null) ?? this.#marked({ summary, pending: [] });
   }
 
-  #rowFrom(summary: ContactSummary, contact: Contact | null): InboxRow {
+  #marked(row: InboxRow): InboxRow {
+    const sameNumber = this.#sameNumbers.of(row.summary.id);
+    return sameNumber.length === 0 ? row : { ...row, sameNumber };
+  }
+
+  #rowFrom(held: Held): InboxRow {
+    return this.#marked(this.#folded(held));
+  }
+
+  #folded({ summary, contact }: Held): InboxRow {
     const { undecided, me } = this.#options;
     const mine = me();
     const commands = undecided(summary.id).filter(({ command }) => command.act.kind !== 'consult');

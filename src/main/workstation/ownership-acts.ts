@@ -55,6 +55,13 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'pass':
     case 'major':
     case 'stand-down':
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
+    case 'choose-language':
       return null;
   }
 }

@@ -23,6 +23,7 @@ const files: { readonly [N in PolicyName]: () => Loaded } = {
   signposts: () => import('../../../resources/policy/seed/signposts.json', { with: { type: 'json' } }),
   directory: () => import('../../../resources/policy/seed/directory.json', { with: { type: 'json' } }),
   linking: () => import('../../../resources/policy/seed/linking.json', { with: { type: 'json' } }),
+  chat: () => import('../../../resources/policy/seed/chat.json', { with: { type: 'json' } }),
 };
 
 export const bundledSeed: PolicySeed = {

@@ -1,5 +1,6 @@
 import type { Asked } from '../../shared/contract/queue-link.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
+import type { ContactId } from '../../shared/domain/ids.ts';
 import { asInstant, MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { Greeting } from '../cache/desk-store.ts';
@@ -111,6 +112,10 @@ export class QueueDoor implements Disposable {
 
   tellStatus(): void {
     this.#side?.tellStatus();
+  }
+
+  tellTyping(contact: ContactId): void {
+    this.#side?.tellTyping(contact);
   }
 
   /** The queue sees this desk: its sign-in holds anew, and the copy is as fresh as now (rules ). */

@@ -9,7 +9,7 @@ import type { Realm } from '../../shared/contract/realm.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
 import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
-import { asIncarnation, type DeskId, type NewId } from '../../shared/domain/ids.ts';
+import { asIncarnation, type ContactId, type DeskId, type NewId } from '../../shared/domain/ids.ts';
 import { asInstant, type Clock, type Instant, type Timers } from '../../shared/domain/time.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { DeskStore, Greeting } from '../cache/desk-store.ts';
@@ -52,6 +52,8 @@ export interface QueueSideOptions {
   readonly onSignInRefused: (because: 'expired' | 'revoked') => void;
   /** Commands were answered, or taken back. */
   readonly onAnswers: (answers: readonly Answer[]) => void;
+  /** The public is typing in a chat of this desk. */
+  readonly onTyping: (contact: ContactId) => void;
   /** The link's state, or how far the copy is behind, has changed. */
   readonly onStatus: () => void;
 }
@@ -168,6 +170,11 @@ export class QueueSide implements Disposable {
     if (status !== null) this.#link.send({ t: 'DESK', status: toldToOthers(status) });
   }
 
+  /** Of no use later: what cannot be told now is not told. */
+  tellTyping(contact: ContactId): void {
+    if (this.#link.isUp) this.#link.send({ t: 'TYPING', contact });
+  }
+
   status(): LinkStatus {
     const status = this.#link.status();
     const { behind, isTakingSnapshot } = this.#intake;
@@ -204,6 +211,8 @@ export class QueueSide implements Disposable {
             return this.#intake.snapshotPart(frame);
           case 'SNAPEND':
             return this.#intake.snapshotEnd(frame);
+          case 'WRITING':
+            return this.#options.onTyping(frame.contact);
           case 'FOUND':
             return this.#lookUps.found(frame);
           case 'ANSWER':

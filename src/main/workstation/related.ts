@@ -6,7 +6,7 @@ import type {
   RelatedContacts,
   Suggestion,
 } from '../../shared/contract/workstation.ts';
-import { parentsFirst, suggestFrom } from '../../shared/domain/assist/duplicates.ts';
+import { parentsInstead, suggestFrom } from '../../shared/domain/assist/duplicates.ts';
 import {
   compileLinking,
   linkTraits,
@@ -26,7 +26,7 @@ import {
   type Reference,
 } from '../../shared/domain/record/references.ts';
 import { endingLinks } from '../../shared/domain/record/close-duplicate.ts';
-import { callerKeys } from '../../shared/domain/same-caller.ts';
+import { keysOfContact } from '../../shared/domain/same-caller.ts';
 import { MINUTE, type Instant } from '../../shared/domain/time.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
@@ -143,14 +143,16 @@ export class Related {
     const linked = new Set(
       contact.links.flatMap(({ other, parted }) => (parted === null ? [other.contact] : [])),
     );
-    const parents = new Map(others.map((other) => [other.traits.id, other.parents]));
     const found = suggestFrom(
       own.traits,
       others.map(({ traits }) => traits),
       queueTime(),
       linking,
     );
-    const suggestions = parentsFirst(found, (other) => parents.get(other) ?? [])
+    const suggestions = parentsInstead(found, (other) => {
+      const parent = this.#parentOf(other, id, linking);
+      return parent && { contact: parent.id, ref: parent.ref, receivedAt: parent.receivedAt };
+    })
       .filter((one) => !linked.has(one.contact))
       .slice(0, TOLD)
       .flatMap(({ contact: other, kinds, because, strength }): readonly Suggestion[] => {
@@ -174,9 +176,9 @@ export class Related {
   #yearWithoutPolicy(id: ContactId): Pick<RelatedContacts, 'year' | 'older'> {
     const contact = this.#options.inbox.held(id)?.contact ?? null;
     if (contact === null) return { year: [], older: [] };
-    const { receivedAt, flags, caller } = contact;
+    const { receivedAt, flags } = contact;
     return this.#yearOf(
-      { contact: id, receivedAt, vulnerable: flags.vulnerable, keys: callerKeys(caller) },
+      { contact: id, receivedAt, vulnerable: flags.vulnerable, keys: keysOfContact(contact) },
       [],
     );
   }
@@ -194,6 +196,21 @@ export class Related {
         because: [...because],
       })),
     };
+  }
+
+  /** Where the links of a contact as of the same event end, among those that are here; `null` where that is the contact itself, or the one asked about. */
+  #parentOf(child: ContactId, self: ContactId, linking: Linking): LinkTraits | null {
+    const seen = new Set<ContactId>([child]);
+    let known = this.#knownBy(child, linking);
+    for (;;) {
+      const above: readonly ContactId[] = known?.parents ?? [];
+      const next = above.flatMap((id) => (seen.has(id) ? [] : (this.#knownBy(id, linking) ?? [])))[0];
+      if (next === undefined) break;
+      seen.add(next.traits.id);
+      known = next;
+    }
+    const parent = known?.traits ?? null;
+    return parent === null || parent.id === child || parent.id === self ? null : parent;
   }
 
   #candidates({ traits: { id, keys, circles, receivedAt } }: Known): readonly ContactId[] {

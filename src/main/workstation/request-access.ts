@@ -29,6 +29,7 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'missed.dismiss': 'unlocked',
   'tabs.read': 'unlocked',
   'tabs.save': 'unlocked',
+  'chat.typing': 'unlocked',
   // Rules of the trade, nobody's words: also for what is shown behind the lock.
   'policy.read': 'signed-in',
   'paper.reserve': 'unlocked',

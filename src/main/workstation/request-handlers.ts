@@ -1,6 +1,6 @@
 import type { DeskState, Output, RequestHandlers } from '../../shared/contract/workstation.ts';
 import { deskStatusSchema } from '../../shared/contract/schemas.ts';
-import type { DeskId } from '../../shared/domain/ids.ts';
+import type { ContactId, DeskId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { DeskStore } from '../cache/desk-store.ts';
@@ -38,6 +38,7 @@ export interface HandlersOptions {
   readonly deskState: () => DeskState;
   readonly outboxState: () => Output<'outbox.read'>;
   readonly pushOutbox: () => void;
+  readonly tellTyping: (contact: ContactId) => void;
   readonly signOff: () => Promise<Output<'session.sign-off'>>;
 }
 
@@ -90,6 +91,10 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
     'tabs.read': async () => served(() => store.tabs(handler()) ?? noTabs),
     'tabs.save': async (open) => {
       faults.guard(() => store.keepTabs(handler(), open));
+      return {};
+    },
+    'chat.typing': async ({ contact }) => {
+      options.tellTyping(contact);
       return {};
     },
     'policy.read': async ({ name }) => policies.read(name),

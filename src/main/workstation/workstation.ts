@@ -209,6 +209,9 @@ export class Workstation implements Disposable {
       },
       onPolicies: (told) => this.#onPolicies(told),
       onAnswers: (answers) => this.#tell(answers),
+      onTyping: (contact) => {
+        if (this.#session.presence === 'there') this.#options.push('chat.public-typing', { contact });
+      },
       onStatus: () => this.#pushDesk(),
     });
   }
@@ -291,6 +294,7 @@ export class Workstation implements Disposable {
       deskState: () => this.#deskState(),
       outboxState: () => this.#outboxState(),
       pushOutbox: () => this.#pushOutbox(),
+      tellTyping: (contact) => this.#queue.tellTyping(contact),
       signOff: () => this.#leaving.signOff(),
     });
   }

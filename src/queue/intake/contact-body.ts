@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Arrival } from '../../shared/domain/arrival.ts';
+import { FORM_LIMITS } from '../../shared/domain/chat/report-form.ts';
 import { channels } from '../../shared/domain/channel.ts';
 import { channelStates } from '../../shared/domain/contact.ts';
 import {
@@ -45,6 +46,27 @@ const bodySchema = z.object({
   flags: flagsSchema.nullish(),
   channelState: z.enum(channelStates).nullish(),
   location: place.extend({ at: instant }).nullish(),
+  form: z
+    .object({
+      kind: words(FORM_LIMITS.kind),
+      answers: z
+        .array(
+          z.object({
+            id: words(FORM_LIMITS.id),
+            question: words(FORM_LIMITS.question),
+            answer: longText(FORM_LIMITS.answer * 4).refine(
+              (value) => value.length <= FORM_LIMITS.answer,
+              `is longer than ${FORM_LIMITS.answer} characters`,
+            ),
+          }),
+        )
+        .max(FORM_LIMITS.answers),
+    })
+    .nullish(),
+  browser: z
+    .string()
+    .regex(/^[\w-]{16,128}$/, 'is not a digest of 16 to 128 letters, digits, - and _')
+    .nullish(),
 });
 
 /** Reads one contact as a source sends it. Fields this version does not know are not kept, and the answer says so. */
@@ -66,6 +88,8 @@ export function parseContactBody(json: unknown): ParsedBody {
     channelState: body.channelState ?? null,
     location: location === null || location === undefined ? null : locationAt(location, location.at),
     call: null,
+    ...(body.form ? { form: body.form } : {}),
+    ...(body.browser ? { browser: body.browser } : {}),
   };
   return { ok: true, arrival, warnings: unknownFieldWarnings(json, bodySchema.shape) };
 }

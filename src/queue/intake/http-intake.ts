@@ -107,6 +107,10 @@ export function createHttpIntake(options: {
     if (!body.ok) return refused(422, body.refusal);
     if (contactKey === null) return unknownContact;
     const { tiding, warnings } = body;
+    if (tiding.kind === 'typing') {
+      await service.publicTypes({ source, contactKey });
+      return { status: 202, body: { warnings } };
+    }
     return updateAnswer(await service.update({ source, contactKey, key, tiding }, 'other-sources'), warnings);
   }
 
@@ -198,6 +202,12 @@ function updateAnswer(acceptance: UpdateAcceptance, warnings: readonly string[])
         problem: 'is closed',
         whatToDo: 'Hand the words over as a new contact.',
       });
+    case 'left-by-exit':
+      return refused(409, {
+        field: 'contact',
+        problem: 'was left by the safety exit',
+        whatToDo: 'Begin a new chat, and show nothing of this one.',
+      });
     case 'full':
       return refused(413, {
         field: 'contact',
@@ -209,7 +219,7 @@ function updateAnswer(acceptance: UpdateAcceptance, warnings: readonly string[])
   }
 }
 
-const unknownContact: Answer = refused(404, {
+export const unknownContact: Answer = refused(404, {
   field: 'contact key',
   problem: 'is of no contact that this source has handed over',
   whatToDo: 'Name the contact by the Idempotency-Key it was handed over with, URI-encoded.',

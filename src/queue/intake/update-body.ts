@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallEvent } from '../../shared/domain/call-events.ts';
+import type { ChatEnd } from '../../shared/domain/chat/chat.ts';
 import { channelStates, type ChannelState, type Message } from '../../shared/domain/contact.ts';
 import type { Location } from '../../shared/domain/location.ts';
 import {
@@ -21,12 +22,29 @@ export type Tiding =
   | { readonly kind: 'location'; readonly location: Location }
   | { readonly kind: 'message'; readonly message: Omit<Message, 'key'> }
   | { readonly kind: 'line'; readonly state: ChannelState }
+  /** Our lines up to this number are in the browser, or on the screen (rule CH-03). */
+  | { readonly kind: 'reached'; readonly upTo: number; readonly how: 'delivered' | 'seen' }
+  /** The person's page is gone, and how (rules CH-07, CH-09). */
+  | { readonly kind: 'left'; readonly end: ChatEnd }
+  /** The page of a lost line is there again. */
+  | { readonly kind: 'back' }
+  /** Told on at once, and kept nowhere (rule CH-05). */
+  | { readonly kind: 'typing' }
   /** What an exchange tells of a call: by its own door, never in the body of an update (rule TE-01). */
   | { readonly kind: 'call'; readonly callId: string; readonly event: CallEvent };
 
 export type ParsedUpdate =
   | { readonly ok: true; readonly tiding: Tiding; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly refusal: BodyRefusal };
+
+/** How a person, or the assistant before a handler, can end a chat: what a handler does is no source's to tell. */
+const publicEnds = [
+  'ended-by-public',
+  'quick-exit',
+  'connection-lost',
+  'assistant-answered',
+  'left-before-handler',
+] as const satisfies readonly ChatEnd[];
 
 const shapes = {
   location: z.object({ kind: z.literal('location'), at: instant, location: place }),
@@ -38,11 +56,24 @@ const shapes = {
     from: z.enum(['public', 'assistant']).default('public'),
   }),
   line: z.object({ kind: z.literal('line'), at: instant, state: z.enum(channelStates) }),
+  typing: z.object({ kind: z.literal('typing'), at: instant.nullish() }),
+  seen: z.object({
+    kind: z.literal('seen'),
+    at: instant.nullish(),
+    upTo: z.int().min(1).max(100_000),
+    how: z.enum(['delivered', 'seen']).default('seen'),
+  }),
+  left: z.object({
+    kind: z.literal('left'),
+    at: instant.nullish(),
+    reason: z.enum(publicEnds).default('ended-by-public'),
+  }),
+  back: z.object({ kind: z.literal('back'), at: instant.nullish() }),
 } as const;
 const updateSchema = z.discriminatedUnion(
   'kind',
-  [shapes.location, shapes.message, shapes.line],
-  'is none of: location, message, line',
+  [shapes.location, shapes.message, shapes.line, shapes.typing, shapes.seen, shapes.left, shapes.back],
+  'is none of: location, message, line, typing, seen, left, back',
 );
 
 /** Reads one update as a source sends it. Fields this version does not know are not kept, and the answer says so. */
@@ -64,5 +95,12 @@ function tidingOf(update: z.infer<typeof updateSchema>): Tiding {
     }
     case 'line':
       return { kind: 'line', state: update.state };
+    case 'seen':
+      return { kind: 'reached', upTo: update.upTo, how: update.how };
+    case 'left':
+      return { kind: 'left', end: update.reason };
+    case 'back':
+    case 'typing':
+      return { kind: update.kind };
   }
 }

@@ -34,12 +34,13 @@ export function decisionPolicyOf(set: PolicySet): Required<DecisionPolicy> {
     triage,
     categories,
     linking,
+    chat,
     questions,
     markers: markerKinds,
     'risk-words': riskWords,
   } = set.values;
   const facts = { riskWords: compileRiskWords(riskWords), linking: compileLinking(linking), questions };
-  return { ...servicePolicyOf(set), triage, categories, markerKinds, facts };
+  return { ...servicePolicyOf(set), triage, categories, markerKinds, facts, chat };
 }
 
 export const manifestOf = ({ texts }: PolicySet): PolicyManifest['policies'] =>

@@ -17,7 +17,7 @@ import {
 } from '../../shared/domain/ids.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { assert, must } from '../../shared/lib/assert.ts';
-import type { Ended, Greeting } from './queue-store.ts';
+import type { Ended, Greeting, WaitingChat } from './queue-store.ts';
 
 /** Where a statement runs: one connection, or any of the pool. */
 export type Queryable = ClientBase | Pool;
@@ -176,6 +176,17 @@ export async function waitingCounts(db: Queryable): Promise<{
   const row = must(rows[0], 'counts');
   const waitingSince = row.since === null ? null : asInstant(Number(row.since));
   return { openEmergencies: Number(row.emergencies), waiting: Number(row.waiting), waitingSince };
+}
+
+/** Chats that wait and whose person has not left, in the one order. */
+export async function waitingChatRows(db: Queryable): Promise<readonly WaitingChat[]> {
+  const { rows } = await db.query<{ id: ContactId; received_at: string }>(
+    `select id, received_at from contact
+     where state in ('waiting', 'verify') and body->>'channel' = 'web-chat'
+       and body->>'channelState' not in ('ended', 'left-by-exit')
+     ${inOrder} limit 1000`,
+  );
+  return rows.map((row) => ({ id: row.id, since: asInstant(Number(row.received_at)) }));
 }
 
 function valuesOf(contact: Contact): unknown[] {

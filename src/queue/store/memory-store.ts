@@ -154,6 +154,15 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           .slice(0, limit),
       ),
     contacts: (ids) => inTurn(() => ids.flatMap((id) => state.contacts.get(id) ?? [])),
+    waitingChats: () =>
+      inTurn(() => {
+        const isGone = ({ channelState }: Contact): boolean =>
+          channelState === 'ended' || channelState === 'left-by-exit';
+        return all()
+          .filter((contact) => contact.channel === 'web-chat' && needsPerson(contact) && !isGone(contact))
+          .slice(0, 1_000)
+          .map(({ id, receivedAt: since }) => ({ id, since }));
+      }),
     vitals: (seenSince) =>
       inTurn(() => {
         const waiting = [...state.contacts.values()].filter(needsPerson);

@@ -10,7 +10,9 @@ import { versionsKept } from './migrations/0007-versions-kept.ts';
 import { exchangePositions } from './migrations/0008-exchange-positions.ts';
 import { named } from './migrations/0009-named.ts';
 import { historyKey } from './migrations/0010-history-key.ts';
-import { crimeNamed } from './migrations/0012-crime-named.ts';
+import { callerAndWeighed } from './migrations/0011-caller-and-weighed.ts';
+import { chats } from './migrations/0012-chats.ts';
+import { crimeNamed } from './migrations/0013-crime-named.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -32,6 +34,8 @@ export const migrations: readonly Migration[] = [
   exchangePositions,
   named,
   historyKey,
+  callerAndWeighed,
+  chats,
   crimeNamed,
 ];
 

@@ -7,7 +7,14 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import { accountRows } from './account-rows.ts';
 import { auditAfterRow, auditHeadRow } from './audit-rows.ts';
 import { lockCounter } from './command-rows.ts';
-import { contactsByIds, contactsEnded, contactsSince, deskView, waitingCounts } from './contact-rows.ts';
+import {
+  contactsByIds,
+  contactsEnded,
+  contactsSince,
+  deskView,
+  waitingChatRows,
+  waitingCounts,
+} from './contact-rows.ts';
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
@@ -129,6 +136,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       })),
     endedBetween: (range, limit) => orAway(() => contactsEnded(pool, range, limit)),
     contacts: (ids) => orAway(() => contactsByIds(pool, ids)),
+    waitingChats: () => orAway(() => waitingChatRows(pool)),
     vitals: (seenSince) =>
       read(async (client) => ({
         head: await headOf(client),

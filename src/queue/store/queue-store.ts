@@ -57,6 +57,8 @@ export interface QueueStore extends AccountReads {
   ): Promise<readonly Contact[]>;
   /** The contacts with these ids; unknown ids are left out. */
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]>;
+  /** Web chats that wait for a handler and whose person has not left, in the one order; at most a thousand. */
+  waitingChats(): Promise<readonly WaitingChat[]>;
   /** `seenSince`: a desk that was heard of then or later, with a sign-in that has not ended, counts as signed in. */
   vitals(seenSince: Instant): Promise<Vitals>;
   /** Entries of the audit after a number, in order, at most `limit`. */
@@ -199,6 +201,13 @@ export interface Ended {
 export interface Snapshot {
   readonly asOf: Lsn;
   readonly contacts: readonly Contact[];
+}
+
+/** A chat that waits, for its place in the line: nothing personal. */
+export interface WaitingChat {
+  readonly id: ContactId;
+  /** When the person began it. */
+  readonly since: Instant;
 }
 
 /** Counts for `/health`: nothing personal. */

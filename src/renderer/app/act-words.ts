@@ -44,6 +44,13 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   pass: 'Passed on',
   major: 'Major incident declared',
   'stand-down': 'Major incident stood down',
+  reply: 'Line sent:',
+  'check-exit': 'Exit checked',
+  'end-chat': 'Chat ended',
+  park: 'Put aside',
+  resume: 'In hand again',
+  'safe-contact': 'Safe contact received',
+  'choose-language': 'Language received',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

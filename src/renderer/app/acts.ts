@@ -27,6 +27,9 @@ interface Asked {
 type Submitted = Output<'command.submit'>;
 const noAnswer: Submitted = { kind: 'not-kept', code: NO_ANSWER };
 
+/** What the transcript says by itself, or the program has asked for: no sentence of its own. */
+const unsaid: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>(['consult', 'reply', 'park', 'resume']);
+
 /** Answers may overtake the word that the command was kept, so the last few are remembered. */
 const REMEMBERED_ANSWERS = 64;
 
@@ -206,6 +209,14 @@ export class Acts {
       this.#workplace.say(refusalWords({ code: 'link-down' }), 'warning');
       return;
     }
+    if (this.#workplace.store.rows.get(contact)?.summary.channel === 'web-chat') {
+      const { whyNotOneMore } = await import('./chat-limit.ts');
+      const enough = whyNotOneMore(this.#workplace, contact);
+      if (enough !== null) {
+        this.#workplace.say(enough, 'warning');
+        return;
+      }
+    }
     await this.ask(contact, { kind: 'claim' });
   }
 
@@ -276,9 +287,10 @@ export class Acts {
       this.#workplace.say(`${refusalWords(answer.refusal)} ${ref}`.trim(), 'warning');
     } else if (answer.status === 'late') {
       this.#workplace.say(`Your words for ${ref} came late: kept on the record, marked late.`, 'warning');
-    } else if (answer.kind !== 'consult') {
+    } else if (!unsaid.has(answer.kind)) {
       this.#workplace.say(`${doneWords[answer.kind]} ${ref}`.trim(), 'plain');
     }
+    if (answer.status === 'applied') this.#workplace.chats.answered(answer);
     // A claim that has been decided is over: the next one is another. Words may still stand in their field.
     const claim = `${answer.contact} claim`;
     if (this.#asked.get(claim)?.id === answer.id) this.#asked.delete(claim);

@@ -125,7 +125,7 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
       return { words: waitingWords(summary), look: 'free' };
     case 'owned':
       return ownership.by.desk === me
-        ? { words: 'Mine', look: 'mine' }
+        ? { words: mineWords(summary), look: 'mine' }
         : { words: `Desk ${ownership.by.deskNumber}`, look: 'other' };
     case 'link-lost':
       return { words: `Desk ${ownership.by.deskNumber}, link lost`, look: 'other' };
@@ -136,6 +136,12 @@ export function stateOf({ summary, pending }: InboxRow, me: DeskId | null): Stat
     default:
       return unreachable(ownership);
   }
+}
+
+/** A chat in hand says whether its person waits for a line: there may be two of them, and one is on screen (rules CH-04, CH-06). */
+function mineWords({ work, marks }: ContactSummary): string {
+  if (marks.turnSince === null) return work === 'parked' ? 'Put aside' : 'Mine';
+  return work === 'parked' ? 'They wait' : 'Your turn';
 }
 
 /** What somebody does whom nobody has: by which channel and for how long, the row says beside it. */
@@ -174,6 +180,7 @@ export function rowLabel(row: InboxRow, me: DeskId | null, now: Instant): string
     markOf(summary).word,
     channelFacts[summary.channel].spoken,
     `Waiting ${lengthWords(now - (summary.band === 'A' ? summary.bandSince : summary.receivedAt))}`,
+    summary.grade === null ? null : `Grade ${summary.grade}`,
     summary.title,
     summary.place ?? 'place not known',
     summary.language === null ? null : languageWords(summary.language),
@@ -252,6 +259,20 @@ export function actWords(act: Act): string {
       return `Declare a major incident: ${act.name}`;
     case 'stand-down':
       return 'Stand the major incident down';
+    case 'reply':
+      return 'Line to the public';
+    case 'check-exit':
+      return 'Safety exit checked';
+    case 'end-chat':
+      return act.reason === 'moved-to-999' ? 'End the chat: asked to ring 999' : 'End the chat';
+    case 'park':
+      return 'Put aside for an emergency';
+    case 'resume':
+      return 'In hand again';
+    case 'safe-contact':
+      return 'Safe contact agreed';
+    case 'choose-language':
+      return act.code === null ? 'Language as it is read' : `Language: ${act.code}`;
     default:
       return unreachable(act);
   }

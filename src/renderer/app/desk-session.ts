@@ -45,7 +45,7 @@ const live: ReadonlySet<ChannelState> = new Set(['ringing', 'connected', 'active
 const nowhere: Place = { focus: null, scrolls: new Map() };
 
 /** Fields before the panes that hold them. */
-const spots: readonly Spot[] = ['note', 'filter', 'work', 'context', 'inbox'];
+const spots: readonly Spot[] = ['message', 'note', 'filter', 'work', 'context', 'inbox'];
 
 /**
  * Who works in this window, and whether the work is on screen: signing in and off, the lock (rules A-06 to A-09). The

@@ -135,6 +135,15 @@ const cases: Readonly<Record<SheetKind, SheetCase>> = {
     submits: 'major',
     early: /Before it is declared/,
   },
+  'safe-contact': {
+    key: ctrl('F1'),
+    name: /^Safe contact$/,
+    first: 'Safest way to reach them',
+    type: 'text at work',
+    rest: '',
+    submits: 'safe-contact',
+    early: /Nothing has been changed/,
+  },
 };
 
 const mine = aContact({

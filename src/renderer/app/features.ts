@@ -3,8 +3,10 @@ import type { Command } from '../commands/command.ts';
 import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
 import { callCommands } from '../features/call/commands.ts';
+import { chatCommands } from '../features/chat/commands.ts';
 import { callerCommands } from '../features/caller/commands.ts';
 import { contactCommands } from '../features/contact/commands.ts';
+import { Tab } from '../features/contact/tabs.tsx';
 import { WorkPane } from '../features/contact/work-pane.tsx';
 import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
@@ -12,6 +14,7 @@ import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
+import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
 import { Outbox } from '../features/outbox/outbox.tsx';
@@ -30,11 +33,12 @@ import type { SheetKind } from './sheets.ts';
 /** The features of the window: with `app.tsx` the only place that imports them. */
 export { EmergencyStrip } from '../features/emergency-strip/emergency-strip.tsx';
 export { MissedLine } from '../features/missed/missed-line.tsx';
-export { Notices } from '../features/notices/notices.tsx';
+export { Notices };
 export { StatusLine } from '../features/status-line/status-line.tsx';
 
 const context = later(async () => (await import('../features/contact/context-pane.tsx')).ContextPane);
 const body = later(async () => (await import('../features/contact/contact-body.tsx')).ContactBody);
+const message = later(async () => (await import('../features/chat/chat-composer.tsx')).ChatComposer);
 const form = later(async () => (await import('../features/new-contact/new-contact-form.tsx')).NewContactForm);
 const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
 const majorLine = later(async () => (await import('../features/major/major-line.tsx')).MajorLine);
@@ -69,22 +73,27 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   place: later(async () => (await import('../features/place/place-sheet.tsx')).PlaceSheet),
   link: later(async () => (await import('../features/linking/link-sheet.tsx')).LinkSheet),
   incident: later(async () => (await import('../features/record/incident-sheet.tsx')).IncidentSheet),
+  'safe-contact': later(
+    async () => (await import('../features/chat/safe-contact-sheet.tsx')).SafeContactSheet,
+  ),
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
 
 /** What the next key may be typed into: fetched with the first painting, because a letter would be lost that comes before. */
 const fetchFirst = async (): Promise<void> =>
-  void (await Promise.all([body, form, reasons].map(async ({ load }) => load())));
+  void (await Promise.all([body, form, reasons, message, Tab].map(async ({ load }) => load())));
 
 /** What else a key or a click opens is not needed for the first painting, and fetched soon after it. */
 const fetchLater = async (): Promise<void> =>
   void (await Promise.all(
     [
       ...[
+        Fault,
         context,
         body,
         form,
         reasons,
+        message,
         help,
         palette,
         search,
@@ -101,7 +110,8 @@ const fetchLater = async (): Promise<void> =>
   ));
 
 /** The page of a desk that is not open: signing in, or the lock. */
-export const fetchEntry = async (): Promise<void> => void (await Promise.all([lock.load(), signIn.load()]));
+export const fetchEntry = async (): Promise<void> =>
+  void (await Promise.all([lock.load(), signIn.load(), Fault.load()]));
 
 export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
@@ -114,6 +124,7 @@ export const CommandPalette = palette.Shown;
 export const paneParts: PaneParts = {
   Inbox,
   WorkPane,
+  ChatComposer: message.Shown,
   ContactBody: body.Shown,
   ContextPane: context.Shown,
   MissedReport: missed.Shown,
@@ -133,6 +144,7 @@ export const commands: readonly Command[] = [
   ...emergencyCommands,
   ...inboxCommands,
   ...contactCommands,
+  ...chatCommands,
   ...triageCommands,
   ...majorCommands,
   ...recordCommands,

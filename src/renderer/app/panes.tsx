@@ -19,8 +19,10 @@ export interface PaneParts {
     readonly reasons: ComponentType;
     readonly body: ComponentType<{ readonly id: ContactId }>;
     readonly form: ComponentType<{ readonly id: ContactId }>;
+    readonly message: ComponentType<{ readonly id: ContactId }>;
     readonly sheets: SheetParts;
   }>;
+  readonly ChatComposer: ComponentType<{ readonly id: ContactId }>;
   readonly ContactBody: ComponentType<{ readonly id: ContactId }>;
   readonly ContextPane: ComponentType;
   readonly MissedReport: ComponentType;
@@ -56,6 +58,7 @@ const mins: Shares = [25, 25, 14];
  */
 export function Panes({ parts }: PanesProps) {
   const {
+    ChatComposer,
     ContactBody,
     fetchFirst,
     fetchLater,
@@ -83,7 +86,7 @@ export function Panes({ parts }: PanesProps) {
   useEffect(() => {
     void fetchFirst().catch(() => undefined);
     after(FETCH_LATER_MS, () => {
-      for (const name of ['questions', 'triage'] as const) policies.want(name);
+      for (const name of ['questions', 'triage', 'chat'] as const) policies.want(name);
       void fetchLater().catch(() => undefined);
     });
   }, [after, fetchFirst, fetchLater, policies]);
@@ -131,7 +134,13 @@ export function Panes({ parts }: PanesProps) {
           }
         >
           <PaneBoundary name="The work pane" spot="work">
-            <WorkPane reasons={ReasonStrip} body={ContactBody} form={NewContactForm} sheets={sheets} />
+            <WorkPane
+              reasons={ReasonStrip}
+              body={ContactBody}
+              form={NewContactForm}
+              message={ChatComposer}
+              sheets={sheets}
+            />
           </PaneBoundary>
         </Covered>
       </div>

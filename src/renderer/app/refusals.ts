@@ -1,3 +1,4 @@
+import type { ChatEnd } from '../../shared/domain/chat/chat.ts';
 import type { ActKind } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
@@ -80,12 +81,26 @@ export function refusalWords(refusal: Refusal): string {
       return 'Not stood down: no major incident is declared on this contact.';
     case 'major-changed':
       return `Not sent: ${deskWords(refusal.by)} has declared or changed “${refusal.name}” here meanwhile. Read it, then send yours again.`;
+    case 'left-by-exit':
+      return 'Not sent: they left by the safety exit. Nothing goes out until somebody has checked on them (Ctrl+F4 says how).';
+    case 'chat-over':
+      return `Not sent: ${overWords[refusal.end ?? 'ended-by-handler'] ?? 'the chat is over'}. Nobody would read it; your words stay here.`;
+    case 'not-a-chat':
+      return 'Not sent: this contact is no chat. Use the telephone, or a note for the record.';
+    case 'nothing-to-check':
+      return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
     case 'not-whole':
       return `Not kept: ${wholeWords[refusal.field] ?? 'it does not fit together. Check what is filled in.'}`;
     default:
       return unreachable(refusal);
   }
 }
+
+const overWords: Partial<Readonly<Record<ChatEnd, string>>> = {
+  'ended-by-public': 'they have ended the chat',
+  'quick-exit': 'they left the page by the safety exit',
+  'moved-to-999': 'the chat has moved to 999',
+};
 
 /** A reason as a sentence of its own. */
 const sentence = (words: string): string => (/[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`);

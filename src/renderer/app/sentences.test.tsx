@@ -40,6 +40,10 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'not-whole': { code: 'not-whole', field: 'decision' },
   'not-in-this-name': { code: 'not-in-this-name' },
   'id-in-use': { code: 'id-in-use' },
+  'left-by-exit': { code: 'left-by-exit' },
+  'chat-over': { code: 'chat-over', end: 'ended-by-public' },
+  'not-a-chat': { code: 'not-a-chat' },
+  'nothing-to-check': { code: 'nothing-to-check' },
 };
 
 test('W-07: every refusal is a sentence of its own that says what happened', () => {

@@ -18,6 +18,7 @@ export const sheetKinds = [
   'close',
   'pass',
   'major',
+  'safe-contact',
 ] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 

@@ -4,4 +4,4 @@ import type { CommandId, ContactId } from '../../shared/domain/ids.ts';
 export type Strip =
   /** Part from a linked contact. `link`: the command that made it. */
   | { readonly kind: 'part'; readonly contact: ContactId; readonly link: CommandId; readonly other: string }
-  | { readonly kind: 'promote' | 'demote' | 'reopen' | 'free'; readonly contact: ContactId };
+  | { readonly kind: 'promote' | 'demote' | 'reopen' | 'free' | 'check-exit'; readonly contact: ContactId };

@@ -46,7 +46,7 @@ export class WorkTabs {
     if (pushedOut !== '') this.#workplace.say(pushedOut, 'plain');
     law.answer(ticket, () => {
       flushSync(() => this.#activate(id));
-      law.focus(elements.get('note') ?? elements.get('work'));
+      law.focus(elements.get('message') ?? elements.get('note') ?? elements.get('work'));
     });
   }
 

@@ -2,6 +2,7 @@ import type { ContactReading, DeskState, WorkstationBridge } from '../../shared/
 import { rights } from '../../shared/domain/authorisation.ts';
 import type { ContactId, HandlerId, NewId } from '../../shared/domain/ids.ts';
 import { Acts } from './acts.ts';
+import { Chats } from './chats.ts';
 import { Announcements } from './announcements.ts';
 import { Cell } from './cell.ts';
 import { Covers, type CoveredPane } from './covers.ts';
@@ -54,6 +55,7 @@ export type Spot =
   | 'guide'
   | 'work'
   | 'note'
+  | 'message'
   | 'missed'
   | 'outbox'
   | 'context'
@@ -81,6 +83,7 @@ export class Workplace {
   readonly reasons = new Reasons();
   readonly acts: Acts;
   readonly announcements: Announcements;
+  readonly chats: Chats;
   /** Who works here, and whether the work is on screen. */
   readonly session: DeskSession;
 
@@ -146,6 +149,7 @@ export class Workplace {
     this.drafts = new Drafts({ bridge, after });
     this.announcements = new Announcements({ monotonic: options.monotonic, after });
     this.session = new DeskSession(this, { monotonic: options.monotonic, after });
+    this.chats = new Chats(this, { monotonic: options.monotonic });
     this.acts = new Acts(this, { newId: options.newId, after });
   }
 
@@ -157,7 +161,9 @@ export class Workplace {
         this.list.change(changes);
         this.readings.refresh(changes.map(({ id }) => id));
         this.related.changed();
-        this.announcements.arrived(changes.flatMap(({ arrived, row }) => (arrived && row ? [row] : [])));
+        const arrived = changes.flatMap((change) => (change.arrived && change.row ? [change.row] : []));
+        this.announcements.arrived(arrived);
+        this.chats.arrived(arrived);
       }),
       store.outbox.subscribe(() => this.#outboxChanged()),
       this.bridge.subscribe('workstation.changed', ({ state }) => {
@@ -186,6 +192,7 @@ export class Workplace {
       this.filter.subscribe(() => this.#rescope()),
       this.clock.start(),
       this.policies.start(),
+      this.chats.start(),
       this.session.start(),
       this.session.door.subscribe(() => {
         if (this.session.door.read() !== 'open') this.covers.clearAll();
@@ -337,6 +344,7 @@ export class Workplace {
     if (this.tabs.read().includes(id)) this.drafts.restore(id, reading.draft);
     const before = this.readings.of(id).read();
     if (before?.kind !== 'here' || reading.kind !== 'here') return;
+    if (reading.contact.messages.length > before.contact.messages.length) this.chats.stoppedTyping(id);
     if (reading.contact.locations.length > before.contact.locations.length)
       this.announcements.say(`Location came: ${reading.contact.place ?? 'without a name'}.`);
   }
@@ -363,6 +371,7 @@ export class Workplace {
     this.readings.forget();
     this.drafts.forget();
     this.reasons.forget();
+    this.chats.forget();
     this.histories.forget();
     this.related.forget();
     this.search.forget();

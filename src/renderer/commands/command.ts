@@ -3,9 +3,11 @@ import type { Workplace } from '../app/workplace.ts';
 /**
  * Where a key acts. `anywhere`: also while something is being typed, so only function keys and Ctrl chords.
  * `inbox`: the list has the focus. `work`: an open contact has it, but no field of it. `composer`: the note is being typed.
+ * `chat`: a line to the public is; what acts in the note acts there too, but for what is the note's alone.
  * `sheet`: what lies over the record of the open contact has it. `form`: a new contact is being written down. `missed`: the report of what was missed has the focus. `outbox`: what is kept here has it.
  */
-export type Where = 'anywhere' | 'inbox' | 'work' | 'composer' | 'sheet' | 'form' | 'missed' | 'outbox';
+export type Where =
+  'anywhere' | 'inbox' | 'work' | 'composer' | 'chat' | 'sheet' | 'form' | 'missed' | 'outbox';
 
 /** Where the focus is when a key comes. `elsewhere`: no pane has it, or the context pane. */
 export type Focus = Exclude<Where, 'anywhere'> | 'elsewhere';
@@ -16,6 +18,7 @@ export const groups = [
   'Moving about',
   'The inbox',
   'A contact',
+  'A chat',
   'Writing',
   'This desk',
   'The window',
@@ -42,6 +45,8 @@ export interface Command {
   readonly where: readonly Where[];
   /** How a row of like keys is shown in help and docs/keys.md, once: "Ctrl+1 to Ctrl+9". Empty: left out there. */
   readonly shownAs?: string;
+  /** Of the note: where a line to the public is typed it does nothing. */
+  readonly noteOnly?: true;
   /** In a field that has typed words to undo the key is the field's own. */
   readonly textFirst?: true;
   /** Moves about: a key held down does it again and again. Every other command is done once for each press. */

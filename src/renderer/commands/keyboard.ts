@@ -34,6 +34,7 @@ const places: ReadonlySet<string> = new Set<Focus>([
   'inbox',
   'work',
   'composer',
+  'chat',
   'sheet',
   'form',
   'missed',

@@ -25,13 +25,16 @@ export type Resolution =
   /** Not ours: the key does what it does. */
   | { readonly kind: 'none' };
 
-const acts = (where: readonly Where[], focus: Focus): boolean =>
-  where.includes('anywhere') || (focus !== 'elsewhere' && where.includes(focus));
+/** Whether a command acts where the focus is. */
+export const actsAt = ({ where, noteOnly }: Command, focus: Focus): boolean =>
+  where.includes('anywhere') ||
+  (focus !== 'elsewhere' && where.includes(focus)) ||
+  (focus === 'chat' && noteOnly !== true && where.includes('composer'));
 
 /** Which command a key stroke means. Pure: the window's listener asks it, and so do the tests. */
 export function resolve(stroke: string, context: KeyContext, commands: readonly Command[]): Resolution {
   const { focus, editable, control, pending, singleLetterKeys, inBurst } = context;
-  const here = commands.filter(({ where }) => acts(where, focus));
+  const here = commands.filter((command) => actsAt(command, focus));
   if (pending !== null) {
     const next = `${pending} ${stroke}`;
     const second = here.find(({ keys }) => keys.includes(next));
@@ -78,7 +81,7 @@ export function clashes(commands: readonly Command[]): readonly Clash[] {
   const found: Clash[] = [];
   for (const [at, first] of commands.entries()) {
     for (const second of commands.slice(at + 1)) {
-      if (!meet(first.where, second.where)) continue;
+      if (!meet(placesOf(first), placesOf(second))) continue;
       for (const a of first.keys) {
         for (const b of second.keys) {
           if (a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `))
@@ -89,6 +92,9 @@ export function clashes(commands: readonly Command[]): readonly Clash[] {
   }
   return found;
 }
+
+const placesOf = ({ where, noteOnly }: Command): readonly Where[] =>
+  where.includes('composer') && noteOnly !== true ? [...where, 'chat'] : where;
 
 function meet(a: readonly Where[], b: readonly Where[]): boolean {
   return a.includes('anywhere') || b.includes('anywhere') || a.some((where) => b.includes(where));

@@ -6,6 +6,7 @@ const whereWords: Readonly<Record<Where, string>> = {
   inbox: 'inbox',
   work: 'contact',
   composer: 'note',
+  chat: 'line to the public',
   sheet: 'sheet',
   form: 'new contact',
   missed: 'report of what was missed',

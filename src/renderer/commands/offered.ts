@@ -1,6 +1,6 @@
 import type { Workplace } from '../app/workplace.ts';
 import type { Command, Focus } from './command.ts';
-import { nextStroke } from './keymap.ts';
+import { actsAt, nextStroke } from './keymap.ts';
 import { keyWords } from './strokes.ts';
 
 /** The key of a command that acts at a place, after the first strokes of a stepped one. */
@@ -17,7 +17,8 @@ const ownKeys = ({ keys, begins }: Command): readonly string[] =>
   begins === undefined ? keys : [...keys, begins];
 
 /** Words are being written, or a sheet has the letters: they are no commands. */
-const isTyping = (focus: Focus): boolean => focus === 'composer' || focus === 'form' || focus === 'sheet';
+const isTyping = (focus: Focus): boolean =>
+  focus === 'composer' || focus === 'chat' || focus === 'form' || focus === 'sheet';
 
 /** What the keys do at a place, the most wanted first: key bar, and the head of the help sheet. */
 export function offeredAt(
@@ -28,11 +29,7 @@ export function offeredAt(
 ): readonly Command[] {
   return (
     commands
-      .filter(
-        ({ bar, where }) =>
-          bar !== undefined &&
-          (where.includes('anywhere') || (focus !== 'elsewhere' && where.includes(focus))),
-      )
+      .filter((command) => command.bar !== undefined && actsAt(command, focus))
       .filter(
         (command) => (letters && !isTyping(focus)) || ownKeys(command).some((key) => /F\d|Ctrl/.test(key)),
       )

@@ -58,7 +58,8 @@ function stepOut(workplace: Workplace): void {
   const { panel, strip, looking, filter, session, covers } = workplace;
   const over = covers.over.read();
   const active = document.activeElement;
-  const inSpot = (spot: 'note' | 'filter') => workplace.elements.get(spot)?.contains(active) ?? false;
+  const inSpot = (spot: 'note' | 'message' | 'filter') =>
+    workplace.elements.get(spot)?.contains(active) ?? false;
   const inPane = (spot: 'search' | 'guide' | 'missed' | 'outbox') =>
     workplace.elements.get(spot)?.closest('[data-pane]')?.contains(active) ?? false;
   if (session.stay()) return;
@@ -70,7 +71,7 @@ function stepOut(workplace: Workplace): void {
   else if (strip.read() !== null) {
     strip.set(null);
     workplace.returnToWork();
-  } else if (inSpot('note')) workplace.returnToWork();
+  } else if (inSpot('note') || inSpot('message')) workplace.returnToWork();
   else if (inSpot('filter')) workplace.goTo('inbox');
   else if (looking.read() !== null) stopLooking(workplace);
   else if (over.inbox === 'context') workplace.uncover('inbox');
@@ -185,7 +186,7 @@ export const windowCommands: readonly Command[] = [
     when: ({ tabs: open }) => open.read().length > 1,
     run: (workplace) => {
       workplace.back();
-      if (!workplace.returnToSheet() && !workplace.goTo('note')) workplace.goTo('work');
+      if (!workplace.returnToSheet() && !workplace.chats.goToWords()) workplace.goTo('work');
     },
   },
   {

@@ -30,6 +30,8 @@ import { decide } from '../../shared/domain/lifecycle.ts';
 import { compareKeys, orderKey } from '../../shared/domain/ordering.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
+import { keysOfContact } from '../../shared/domain/same-caller.ts';
+import { sameNumberOf } from '../../shared/domain/same-number.ts';
 import { assume, rowOf, view, type ContactView, type InboxRow } from '../../shared/domain/view.ts';
 import { anActor, people, START, testPolicy, uuid } from './builders.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
@@ -261,10 +263,7 @@ export class MemoryBridge implements WorkstationBridge {
     },
     'inbox.read': async ({ after, limit }) => {
       const open = this.#queue.all.filter(({ ownership }) => ownership.kind !== 'closed');
-      const views = open
-        .map((contact) => this.#view(contact))
-        .map(rowOf)
-        .filter((row) => this.#isTold(row));
+      const views = open.map((contact) => this.#row(contact)).filter((row) => this.#isTold(row));
       const rows = views.sort((a, b) => compareKeys(orderKey(a.summary), orderKey(b.summary)));
       const from =
         after === null ? 0 : rows.findIndex((row) => compareKeys(orderKey(row.summary), after) > 0);
@@ -313,6 +312,7 @@ export class MemoryBridge implements WorkstationBridge {
         setTimeout(() => this.answerNext(), 0);
       return { kind: 'kept', id: command.id };
     },
+    'chat.typing': async () => ({}),
     'outbox.read': async () => this.#outbox.state(),
     'outbox.dismiss': async ({ id }) => {
       this.#outbox.dismiss(id);
@@ -325,16 +325,28 @@ export class MemoryBridge implements WorkstationBridge {
     },
   };
 
+  #row(contact: Contact): InboxRow {
+    const sameNumber = sameNumberOf(this.#ofNumber(contact)).get(contact.id);
+    return { ...rowOf(this.#view(contact)), ...(sameNumber && { sameNumber: [...sameNumber] }) };
+  }
+
+  #ofNumber(contact: Contact): readonly Contact[] {
+    const { number } = keysOfContact(contact);
+    return number === null ? [] : this.#queue.all.filter((each) => keysOfContact(each).number === number);
+  }
+
   #view(contact: Contact): ContactView {
     return view(contact, this.#outbox.undecided, this.me, testPolicy);
   }
 
   #publish(ids: readonly ContactId[]): void {
     this.#revision += 1;
-    const contacts = ids.map((id) => this.contact(id));
+    const changed = ids.map((id) => this.contact(id));
+    const others = changed.flatMap((contact) => this.#ofNumber(contact));
+    const contacts = [...new Map([...changed, ...others].map((each) => [each.id, each])).values()];
     const rows = contacts
       .filter(({ ownership }) => ownership.kind !== 'closed')
-      .map((contact) => rowOf(this.#view(contact)))
+      .map((contact) => this.#row(contact))
       .filter((row) => this.#isTold(row));
     const told = new Set(rows.map(({ summary }) => summary.id));
     if (this.desk.session.kind === 'signed-out') return;

@@ -73,6 +73,7 @@ const upFrames: { readonly [T in UpFrame['t']]: Extract<UpFrame, { t: T }> } = {
   },
   HB: { t: 'HB', n: 3, cursor: null, cmdSeq: 8 },
   DESK: { t: 'DESK', status: { kind: 'away', reason: 'other', since: testStart } },
+  TYPING: { t: 'TYPING', contact },
   ASK: { t: 'ASK', n: 1, asked: { kind: 'reference', references: ['2026-03-14/0412'] } },
   BYE: { t: 'BYE', code: 'sign-off', resumable: true },
 };
@@ -126,6 +127,7 @@ const downFrames: { readonly [T in DownFrame['t']]: Extract<DownFrame, { t: T }>
   },
   HBACK: { t: 'HBACK', n: 3, serverTime: testStart, head: asLsn(42) },
   RECONNECT: { t: 'RECONNECT', notBeforeMs: 0, windowMs: 500, to: null },
+  WRITING: { t: 'WRITING', contact },
   BYE: { t: 'BYE', code: 'drain', resumable: true },
 };
 

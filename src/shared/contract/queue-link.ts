@@ -38,7 +38,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   2: 'sign-in: HELLO needs a token, commands name who gave them; DESK; contacts written down, freed, located, said, line',
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
-  5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named; ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version; who the caller is and what it is about; markers at an agreed place',
+  5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named; ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version; who the caller is and what it is about; markers found at an agreed place; a place told after the closing may bring the contact back; who rings again from the same number; chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING; translations of lines, the language that was chosen',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -148,6 +148,9 @@ export type Asked = z.infer<typeof askedSchema>;
 /** `n`: numbers the questions of one connection, 1, 2, 3 … */
 const askSchema = z.object({ t: z.literal('ASK'), n: z.int().positive(), asked: askedSchema });
 
+/** The handler is typing in a chat, at this moment: kept nowhere, and over by itself after `TYPING_HOLDS_MS` (rule CH-05). */
+const typingSchema = z.object({ t: z.literal('TYPING'), contact: contactIdSchema });
+
 const byeSchema = z.object({ t: z.literal('BYE'), code: z.string(), resumable: z.boolean() });
 
 export const upFrameSchema = z.discriminatedUnion('t', [
@@ -157,6 +160,7 @@ export const upFrameSchema = z.discriminatedUnion('t', [
   cmdSchema,
   heartbeatSchema,
   deskFrameSchema,
+  typingSchema,
   askSchema,
   byeSchema,
 ]);
@@ -293,6 +297,9 @@ const reconnectSchema = z.object({
   to: z.string().nullable(),
 });
 
+/** The public is typing in a chat of this desk, as `TYPING` the other way. */
+const writingSchema = z.object({ t: z.literal('WRITING'), contact: contactIdSchema });
+
 export const downFrameSchema = z.discriminatedUnion('t', [
   welcomeSchema,
   policySchema,
@@ -306,6 +313,7 @@ export const downFrameSchema = z.discriminatedUnion('t', [
   fencedSchema,
   heartbeatAckSchema,
   reconnectSchema,
+  writingSchema,
   byeSchema,
 ]);
 export type DownFrame = z.infer<typeof downFrameSchema>;

@@ -25,12 +25,14 @@ import {
   actorSchema,
   commandIdSchema,
   contactIdSchema,
+  handlerIdSchema,
   instantSchema,
   oneOf,
   recorded,
   whole,
   type ObjectReader,
 } from './basic-schemas.ts';
+import { chatPartsShape } from './chat-schemas.ts';
 import { markerSchema, planSchema } from './marker-schemas.ts';
 import { triageSchemas } from './triage-schemas.ts';
 
@@ -237,6 +239,7 @@ export const recordPartsShape = {
   major: majorSchema.nullable().default(null),
   earlierMajors: z.array(majorSchema).default([]),
   late: z.array(z.object({ ...writtenShape, said: lateWordsSchema })).default([]),
+  ...chatPartsShape,
 } as const satisfies { readonly [K in keyof RecordParts]: z.ZodType };
 
 /** A row that was stored before there were marks says none. */
@@ -247,6 +250,17 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     duties: z.array(z.enum(dutyKinds)),
     major: words.nullable(),
     markers: z.array(words),
+    backTo: handlerIdSchema.nullable().default(null),
+    turnSince: instantSchema.nullable().default(null),
     weighed: z.object({ gradedAt: instantSchema, lookedAt: instantSchema }).nullable().default(null),
   })
-  .default({ isr: null, crimeDueAt: null, duties: [], major: null, markers: [], weighed: null });
+  .default({
+    isr: null,
+    crimeDueAt: null,
+    duties: [],
+    major: null,
+    markers: [],
+    backTo: null,
+    turnSince: null,
+    weighed: null,
+  });

@@ -177,7 +177,16 @@ function emptySummary({ id, rev, fence }: Essential, json: Json): ContactSummary
     language: null,
     flags: { vulnerable: false, repeat: false, lookFirst: false },
     grade: null,
-    marks: { isr: null, crimeDueAt: null, duties: [], major: null, markers: [], weighed: null },
+    marks: {
+      isr: null,
+      crimeDueAt: null,
+      duties: [],
+      major: null,
+      markers: [],
+      backTo: null,
+      turnSince: null,
+      weighed: null,
+    },
   };
 }
 

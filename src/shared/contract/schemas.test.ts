@@ -112,6 +112,8 @@ const cameLater: Readonly<Record<string, unknown>> = {
   crimeRef: null,
   closing: null,
   withoutIncident: '',
+  backTo: null,
+  turnSince: null,
   weighed: null,
 };
 /** May be left out for ever. */
@@ -128,6 +130,7 @@ const optional = new Set([
     'later',
     'rangAgain',
     'leftBecause',
+    'end',
   ],
   'reopening',
 ]);
@@ -265,6 +268,10 @@ describe('what the parsers hold to', () => {
       'not-whole': { code: 'not-whole', field: 'result' },
       'not-in-this-name': { code: 'not-in-this-name' },
       'id-in-use': { code: 'id-in-use' },
+      'left-by-exit': { code: 'left-by-exit' },
+      'chat-over': { code: 'chat-over', end: 'ended-by-public' },
+      'not-a-chat': { code: 'not-a-chat' },
+      'nothing-to-check': { code: 'nothing-to-check' },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

@@ -13,6 +13,7 @@ import {
   recorded,
   whole,
 } from './basic-schemas.ts';
+import { chatActShapes, chatEndSchema, chatHappeningShapes, chatRefusals } from './chat-schemas.ts';
 import { channels } from '../domain/channel.ts';
 import type { Act, ActKind, Command } from '../domain/command.ts';
 import {
@@ -272,6 +273,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     reason: z.string(),
     major: commandIdSchema.optional(),
   }),
+  ...chatActShapes,
 };
 export const actSchema: z.ZodType<Act> = oneOf<Act>(actShapes);
 export const actKindSchema: z.ZodType<ActKind> = branded<ActKind>(z.enum(Object.keys(actShapes)));
@@ -309,6 +311,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   line: z.object({
     kind: z.literal('line'),
     state: z.enum(channelStates),
+    end: chatEndSchema.optional(),
     reopens: fenceSchema.optional(),
   }),
   noted: z.object({
@@ -459,6 +462,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     reason: z.string(),
     reopening: commandIdSchema.optional(),
   }),
+  ...chatHappeningShapes,
 };
 export const happeningSchema: z.ZodType<Happening> = oneOf<Happening>(happeningShapes);
 
@@ -505,6 +509,7 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-whole'), field: z.string() }),
   z.object({ code: z.literal('not-in-this-name') }),
   z.object({ code: z.literal('id-in-use') }),
+  ...chatRefusals,
 ]);
 
 const deskStatusReasonSchema = z.enum(Object.values(deskStatusReasons).flat());

@@ -22,6 +22,7 @@ export const requestNames = [
   'missed.dismiss',
   'tabs.read',
   'tabs.save',
+  'chat.typing',
   'policy.read',
   'paper.reserve',
   'paper.print',
@@ -44,6 +45,7 @@ export const pushNames = [
   'outbox.changed',
   'command.answered',
   'policy.changed',
+  'chat.public-typing',
   'workstation.changed',
 ] as const;
 export type PushName = (typeof pushNames)[number];

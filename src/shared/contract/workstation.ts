@@ -4,6 +4,7 @@ import { linkKinds as suggestedKinds, strengths } from '../domain/assist/duplica
 import { channels } from '../domain/channel.ts';
 import { grades } from '../domain/contact.ts';
 import { sameReasons } from '../domain/same-caller.ts';
+import { SAME_NUMBER_TOLD, sameNumberKinds } from '../domain/same-number.ts';
 import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
@@ -40,7 +41,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
-  5: 'contact.ask; what twelve months know of a caller; everything of DeskLink 5',
+  5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
 };
 
 const count = z.int().nonnegative();
@@ -55,6 +56,10 @@ const pendingSchema: z.ZodType<Pending> = z.object({
 export const inboxRowSchema: z.ZodType<InboxRow> = z.object({
   summary: contactSummarySchema,
   pending: z.array(pendingSchema),
+  sameNumber: z
+    .array(z.object({ contact: contactIdSchema, ref: z.string(), is: z.enum(sameNumberKinds) }))
+    .max(SAME_NUMBER_TOLD)
+    .optional(),
 });
 
 const orderKeySchema: z.ZodType<OrderKey> = z.object({
@@ -435,6 +440,8 @@ export const requests = {
   /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */
   'tabs.read': { input: nothing, output: tabsSchema },
   'tabs.save': { input: tabsSchema, output: nothing },
+  /** The handler is typing in a chat: told to the public's page as long as it is told again, and kept nowhere (rule CH-05). */
+  'chat.typing': { input: z.object({ contact: contactIdSchema }), output: nothing },
   'policy.read': { input: z.object({ name: z.enum(policyNames) }), output: policyReadingSchema },
   /** Sets numbers of paper logs aside: each is given once, for ever (rule P-01). */
   'paper.reserve': {
@@ -479,6 +486,8 @@ export const pushes = {
   }),
   /** Another version of a policy is in force at this desk (rule Y-05). */
   'policy.changed': z.object({ name: z.enum(policyNames), version: z.string() }),
+  /** The public is typing in a chat of this desk: over by itself after `TYPING_HOLDS_MS` (rule CH-05). */
+  'chat.public-typing': z.object({ contact: contactIdSchema }),
   /**
    * The process behind the window died, or works again. While it is down requests fail; what was kept is on disk. After
    * `up` the window reads everything afresh.

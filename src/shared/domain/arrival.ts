@@ -1,3 +1,4 @@
+import type { ReportForm } from './chat/report-form.ts';
 import { channelFacts, type Channel } from './channel.ts';
 import { ACCOUNT_TYPED_LIMIT, TITLE_LIMIT, type LoggedContact } from './command.ts';
 import type { Actor, Caller, ChannelState, Contact, Flags } from './contact.ts';
@@ -28,10 +29,14 @@ export interface Arrival {
   readonly location: Location | null;
   /** The telephone's side of it; `null` for what comes in writing, or from a source that has none. */
   readonly call: Call | null;
+  /** A public form as it was sent; missing where there was none. */
+  readonly form?: ReportForm | undefined;
+  /** A keyed digest of the public address and browser of a chat, made by its source: who comes back is known by it for a while (rule CH-12). */
+  readonly browser?: string | undefined;
 }
 
 /** What the force has on record about who, or where, it is (rule AS-16). */
-export type OnRecord = Pick<RecordParts, 'markers' | 'plan'>;
+export type OnRecord = Pick<RecordParts, 'markers' | 'plan'> & Partial<Pick<RecordParts, 'chat'>>;
 export const nothingOnRecord: OnRecord = { markers: [], plan: null };
 
 /** What a contact gets besides what is told of it: from the queue, or provisionally from the desk that writes it down. */
@@ -111,6 +116,7 @@ export function arrivedContact(
     ...noParts,
     ...onRecord,
     call: arrival.call,
+    form: arrival.form ?? null,
     channel,
     receivedAt,
     enteredAt: now,

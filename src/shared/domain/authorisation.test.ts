@@ -78,6 +78,13 @@ describe('who may do what', () => {
     const both = Object.entries(causes).filter(([, by]) => by.length === 2);
     const source = Object.entries(causes).filter(([, by]) => by.join() === 'source');
     expect(both.map(([kind]) => kind)).toEqual(['arrived', 'child-told']);
-    expect(source.map(([kind]) => kind)).toEqual(['located', 'said', 'line', 'call']);
+    expect(source.map(([kind]) => kind)).toEqual([
+      'located',
+      'said',
+      'line',
+      'call',
+      'reached',
+      'translated',
+    ]);
   });
 });

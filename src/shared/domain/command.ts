@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import type { HandlerEnd, SafeContact } from './chat/chat.ts';
 import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
@@ -76,6 +77,20 @@ export type Act =
     }
   /** The major incident is over. `major`: the version on screen; a desk that named none ends nothing. */
   | { readonly kind: 'stand-down'; readonly reason: string; readonly major?: CommandId | undefined }
+  /** A line to the public in a chat: on its way to them once the queue has it, and never taken back (rule CH-01). */
+  | { readonly kind: 'reply'; readonly text: string; readonly canned: string | null }
+  /** Somebody has checked on the person who left by the safety exit, and says how (rule CH-07). */
+  | { readonly kind: 'check-exit'; readonly words: string }
+  /** The conversation is over; the contact is written up and closed like any other (rule CH-09). */
+  | { readonly kind: 'end-chat'; readonly reason: HandlerEnd }
+  /** Put aside for an emergency: the public's page says so (rule CH-06). */
+  | { readonly kind: 'park'; readonly because: 'emergency' }
+  /** In hand again. */
+  | { readonly kind: 'resume' }
+  /** How they may be reached without harm, as agreed with them (rule CH-10). */
+  | { readonly kind: 'safe-contact'; readonly safe: SafeContact }
+  /** The language of the conversation, which wins over every reading; `null`: as it is read again (rule LG-04). */
+  | { readonly kind: 'choose-language'; readonly code: string | null }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

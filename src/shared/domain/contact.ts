@@ -206,6 +206,10 @@ export interface RowMarks {
   readonly major: string | null;
   /** On record: somebody could be hurt by the bell, by silence, or by a low grade. The kinds alone. */
   readonly markers: readonly string[];
+  /** A chat may be of somebody whom this handler had a while ago: it is told to them, and offered to everybody (rule CH-12). */
+  readonly backTo: HandlerId | null;
+  /** Since when the person in a chat waits for a line of ours; `null` when the next line is theirs, or nobody is there (rule CH-04). */
+  readonly turnSince: Instant | null;
   /** By which every desk says that the target of the grade is near (rule T-17); `null` while it has none, and once it is closed. */
   readonly weighed: Weighed | null;
 }

@@ -79,6 +79,15 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'promoted':
     case 'demoted':
     case 'reopened':
+    case 'replied':
+    case 'reached':
+    case 'translated':
+    case 'exit-checked':
+    case 'chat-ended':
+    case 'parked':
+    case 'resumed':
+    case 'safe-contact-agreed':
+    case 'language-chosen':
       return [];
     default:
       return unreachable(what);

@@ -1,4 +1,5 @@
 import type { FactPolicy } from './assist/new-facts.ts';
+import type { ChatPolicy } from './policy/chat.ts';
 import type { CategoriesPolicy } from './policy/categories.ts';
 import type { MarkerKindsPolicy } from './policy/markers.ts';
 import type { TriagePolicy } from './policy/triage.ts';
@@ -15,4 +16,6 @@ export interface DecisionPolicy extends ServicePolicy {
   readonly markerKinds?: MarkerKindsPolicy;
   /** By which the queue reads what a linked contact adds (rule C-24); the words made ready once for each version. */
   readonly facts?: FactPolicy;
+  /** By which the queue knows how long somebody may be the same person who comes back (rule CH-12). */
+  readonly chat?: ChatPolicy;
 }

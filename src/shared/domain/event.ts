@@ -1,6 +1,8 @@
 import type { Call } from './call.ts';
+import type { ChatEnd, HandlerEnd, SafeContact } from './chat/chat.ts';
 import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Message } from './contact.ts';
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
+import type { LineInLanguage } from './language/lines.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
@@ -55,6 +57,8 @@ type HappeningItself =
   | {
       readonly kind: 'line';
       readonly state: ChannelState;
+      /** How a chat ended, where its source says; missing for every other line. */
+      readonly end?: ChatEnd | undefined;
       /** There when it brings a closed contact back: its next fence (rule C-32). */
       readonly reopens?: Fence | undefined;
     }
@@ -198,6 +202,24 @@ type HappeningItself =
       readonly to?: Linked | undefined;
       readonly handing?: CommandId | undefined;
     }
+  /** A line to the public, the n-th of its chat (rules CH-01, CH-02). */
+  | {
+      readonly kind: 'replied';
+      readonly reply: CommandId;
+      readonly n: number;
+      readonly text: string;
+      readonly canned: string | null;
+    }
+  /** Our lines up to this one are in the person's browser, or on their screen (rule CH-03). */
+  | { readonly kind: 'reached'; readonly upTo: number; readonly how: 'delivered' | 'seen' }
+  /** What a machine made of a line that is there already: beside it, never in its place (rule LG-05). */
+  | { readonly kind: 'translated'; readonly about: LineInLanguage }
+  | { readonly kind: 'exit-checked'; readonly words: string }
+  | { readonly kind: 'chat-ended'; readonly reason: HandlerEnd }
+  | { readonly kind: 'parked'; readonly because: 'emergency' }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
+  | { readonly kind: 'language-chosen'; readonly code: string | null }
   | { readonly kind: 'promoted'; readonly reason: string }
   | { readonly kind: 'demoted'; readonly reason: string }
   /** `record` is missing in what was closed before the record asked for it. */

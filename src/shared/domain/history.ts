@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts';
 import type { Contact, Grade } from './contact.ts';
 import type { ContactId } from './ids.ts';
-import { callerKeys, type CallerKeys, type SameBecause } from './same-caller.ts';
+import { keysOfContact, type CallerKeys, type SameBecause } from './same-caller.ts';
 import { HOUR, type Instant } from './time.ts';
 
 /** How far back a desk knows that somebody was in touch (rule AS-23). Milliseconds: twelve months. */
@@ -52,7 +52,7 @@ export function historyRowOf(contact: Contact, hash: (text: string) => string): 
     markers: [...new Set(markers.map(({ kind }) => kind))],
     isr: incident?.ref ?? null,
     crime: crime?.ref ?? null,
-    keys: hashedKeys(callerKeys(contact.caller), hash),
+    keys: hashedKeys(keysOfContact(contact), hash),
   };
 }
 

@@ -10,10 +10,31 @@ import { later } from './time.ts';
 const since = later(testStart, 5_000);
 
 /** What nobody may take from a contact, by its command or its duty's id. */
-const written = ({ notes, gradings, triage, spots, attempts, heard, links, duties, passedOn }: Contact) => [
-  ...[notes, gradings, triage, spots, attempts, heard, links, passedOn].flatMap((each) =>
-    each.map(({ id }) => id as string),
-  ),
+const written = ({
+  notes,
+  gradings,
+  triage,
+  spots,
+  attempts,
+  heard,
+  links,
+  duties,
+  passedOn,
+  chat,
+  safeContacts,
+}: Contact) => [
+  ...[
+    notes,
+    gradings,
+    triage,
+    spots,
+    attempts,
+    heard,
+    links,
+    passedOn,
+    chat?.replies ?? [],
+    safeContacts,
+  ].flatMap((each) => each.map(({ id }) => id as string)),
   ...duties.map(({ id }) => id),
 ];
 
@@ -57,6 +78,7 @@ describe('whatever several desks ask for, in whatever order', () => {
     const effects = new Set<ActKind>([
       ...(['release', 'grade', 'demote', 'close', 'triage', 'place', 'attempt', 'hear', 'link'] as const),
       ...(['part', 'discharge', 'incident', 'crime', 'pass'] as const),
+      ...(['reply', 'check-exit', 'end-chat', 'park', 'resume', 'safe-contact'] as const),
     ]);
     const seen = new Set<ActKind>();
     always(

@@ -14,6 +14,7 @@ import {
   carryOut,
   testStart,
 } from '../../../tests/harness/builders.ts';
+import { chatActs } from '../../../tests/harness/chat-acts.ts';
 import { asking, linking, recordActs } from '../../../tests/harness/record-acts.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act, type ActKind } from './command.ts';
 import { isOpenEmergency, type Contact, type Ownership } from './contact.ts';
@@ -64,12 +65,17 @@ const acts: Readonly<Record<ActKind, Act>> = {
   },
   consult: { kind: 'consult' },
   ...recordActs,
+  ...chatActs,
 };
 const actKinds = Object.keys(acts) as ActKind[];
 
 /** What each act needs to be on the record, so that only whose contact it is decides. */
 const needs: Partial<Readonly<Record<ActKind, Partial<Contact>>>> = {
   demote: { band: 'A' },
+  reply: { channel: 'web-chat' },
+  'check-exit': { channel: 'web-chat', channelState: 'left-by-exit' },
+  'end-chat': { channel: 'web-chat' },
+  resume: { channel: 'web-chat', work: 'parked' },
   agree: {
     asked: {
       id: asking,
@@ -191,6 +197,13 @@ describe('what a handler may do', () => {
     incident: effect('incident-opened'),
     crime: effect('crime-decided'),
     pass: said('passed-on'),
+    reply: effect('replied'),
+    'check-exit': effect('exit-checked'),
+    'end-chat': effect('chat-ended'),
+    park: effect('parked'),
+    resume: effect('resumed'),
+    'safe-contact': effect('safe-contact-agreed'),
+    'choose-language': effect('language-chosen'),
     major: {
       ...effect('major-declared'),
       waiting: 'major-declared major-declared major-declared major-declared',

@@ -33,6 +33,18 @@ import {
 } from './record/duties.ts';
 import { isRecordHappening, recordedIn, toldByChild, type RecordHappening } from './record/record-change.ts';
 import { rowMarksOf } from './record/row-marks.ts';
+import {
+  chatAfterClosing,
+  chatAfterLine,
+  chatAfterReaching,
+  chatAfterReopening,
+  changedByChat,
+  isChatHappening,
+  type ChatHappening,
+} from './chat/chat-change.ts';
+import type { ChatEnd } from './chat/chat.ts';
+import { decideChat } from './chat/decide-chat.ts';
+import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Instant } from './time.ts';
 
@@ -94,6 +106,13 @@ export type Refusal =
   | { readonly code: 'major-changed'; readonly name: string; readonly by: Actor }
   /** What is asked for does not hold together; `field` says where. */
   | { readonly code: 'not-whole'; readonly field: string }
+  /** They left by the safety exit, and nobody has checked on them: nothing is sent (rule CH-07). */
+  | { readonly code: 'left-by-exit' }
+  /** Nobody is there any more to read it (rule CH-08). */
+  | { readonly code: 'chat-over'; readonly end: ChatEnd | null }
+  | { readonly code: 'not-a-chat' }
+  /** Nobody left by the exit, or somebody has checked already. */
+  | { readonly code: 'nothing-to-check' }
   /** Another act is on the record under this command's id (rule X-03). */
   | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
@@ -154,6 +173,14 @@ export function decide(
       const what: Happening = { kind: 'reopened', fence, reason: act.reason, reopening: command.id };
       return withWords(act.reason, REASON_LIMIT, refusal, what);
     }
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
+    case 'choose-language':
+      return decideChat(contact, { ...command, act }, by);
     default:
       return decideRecord(contact, { ...command, act }, by, policy);
   }
@@ -260,8 +287,13 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       return {
         ...lineIs(contact, what.state),
         ...dutiesOfLine(contact, what.state, at),
+        ...chatAfterLine(contact, { state: what.state, end: what.end, at }),
         ...offeredAgain(contact, what.reopens, at),
       };
+    case 'reached':
+      return chatAfterReaching(contact, { ...what, at });
+    case 'translated':
+      return changedByTranslation(contact, what.about);
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -326,12 +358,25 @@ function isDueCallBack({ channel, channelState, band }: Contact): boolean {
 
 type PersonsAct = Exclude<
   Happening,
-  { kind: 'arrived' | 'located' | 'said' | 'line' | 'call' | 'child-told' | RecordHappening['kind'] }
+  {
+    kind:
+      | 'arrived'
+      | 'located'
+      | 'said'
+      | 'line'
+      | 'call'
+      | 'child-told'
+      | 'reached'
+      | 'translated'
+      | RecordHappening['kind']
+      | ChatHappening['kind'];
+  }
 >;
 
 function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Contact> {
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
   if (isRecordHappening(what)) return recordedIn(contact, { at, by, what });
+  if (isChatHappening(what)) return changedByChat(contact, { at, by, what });
   const changed = changeOf(contact, what as PersonsAct, by, at);
   return what.kind === 'reopened' ? { ...changed, duties: dutiesAfterReopening(contact) } : changed;
 }
@@ -372,7 +417,14 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       const ownership = moved(contact, { kind: 'closed', by, since: at });
       const closing = { outcome, reason, record, by, at };
       const settled = settledByClosing(contact, what, by, at);
-      return { ownership, callBackDue: false, closing, reopened: undefined, ...settled };
+      return {
+        ownership,
+        callBackDue: false,
+        closing,
+        reopened: undefined,
+        ...chatAfterClosing(contact, at),
+        ...settled,
+      };
     }
     case 'reopened': {
       const { closing, rev } = contact;
@@ -382,6 +434,7 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
         callBackDue: isDueCallBack(contact),
         work: 'open',
         closing: null,
+        ...chatAfterReopening(contact),
         reopened: closing === null ? undefined : { id: what.reopening, at, closing, rev: rev + 1, by },
       };
     }

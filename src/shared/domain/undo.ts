@@ -73,6 +73,13 @@ export function counterActOf(
     case 'pass':
     case 'major':
     case 'stand-down':
+    case 'reply':
+    case 'check-exit':
+    case 'end-chat':
+    case 'park':
+    case 'resume':
+    case 'safe-contact':
+    case 'choose-language':
       return null;
   }
 }

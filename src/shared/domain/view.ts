@@ -3,6 +3,7 @@ import { summaryOf, type Actor, type Contact, type ContactSummary } from './cont
 import type { CommandId } from './ids.ts';
 import { apply, decide, type Refusal } from './lifecycle.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
+import type { SameNumber } from './same-number.ts';
 import type { Instant } from './time.ts';
 
 /** A command that the queue has not answered yet. It is durable on this desk: "kept here". */
@@ -44,6 +45,9 @@ const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
   'incident',
   'crime',
   'pass',
+  'reply',
+  'safe-contact',
+  'choose-language',
 ]);
 
 /**
@@ -124,6 +128,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     major,
     earlierMajors,
     late,
+    chat,
+    safeContacts,
   } = base;
   return [
     ...notes,
@@ -137,6 +143,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     ...passedOn,
     ...earlierMajors,
     ...late,
+    ...(chat?.replies ?? []),
+    ...safeContacts,
     asked,
     incident,
     crime,
@@ -148,6 +156,8 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
 export interface InboxRow {
   readonly summary: ContactSummary;
   readonly pending: readonly Pending[];
+  /** Who else is of the same number, while one of them must be rung back (rule TE-10); missing where nobody is. */
+  readonly sameNumber?: readonly SameNumber[] | undefined;
 }
 
 export function rowOf(contactView: ContactView): InboxRow {

@@ -12,6 +12,8 @@ export class WorkPage {
   readonly pane: Locator;
   readonly contact: Locator;
   readonly note: Locator;
+  /** The line to the public, in a chat of this desk. */
+  readonly message: Locator;
   readonly draft: Locator;
   readonly notes: Locator;
   readonly reason: Locator;
@@ -22,6 +24,7 @@ export class WorkPage {
     this.pane = page.getByRole('region', { name: 'Work' });
     this.contact = this.pane.getByRole('group', { name: 'Contact' });
     this.note = this.pane.getByRole('textbox', { name: 'Note' });
+    this.message = this.pane.getByRole('textbox', { name: 'Line to the public' });
     this.draft = this.pane.getByText(/draft saved|draft not saved/i);
     this.notes = this.pane.getByRole('region', { name: 'Notes' }).getByRole('listitem');
     this.reason = this.pane.getByRole('textbox', { name: 'Reason' });

@@ -88,6 +88,7 @@ export function createTelephonyAdapter({ service }: { readonly service: QueueSer
         return acceptance;
       // Closed or full meanwhile: words are never dropped, so they make a contact of their own.
       case 'closed':
+      case 'left-by-exit':
       case 'full':
       case 'unknown-contact':
       case 'without-effect':
@@ -117,6 +118,7 @@ export function createTelephonyAdapter({ service }: { readonly service: QueueSer
       case 'unknown-contact':
         return { kind: 'unknown-call' };
       case 'closed':
+      case 'left-by-exit':
       case 'full':
         throw new Error(`an event of a call was refused as ${acceptance.kind}`);
       default:

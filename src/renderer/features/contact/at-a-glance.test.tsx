@@ -6,6 +6,7 @@ import type { MarkerOnRecord, PlanOnRecord } from '../../../shared/domain/record
 import { asInstant, HOUR } from '../../../shared/domain/time.ts';
 import { asCommandId, asContactId } from '../../../shared/domain/ids.ts';
 import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
+import { must } from '../../../shared/lib/assert.ts';
 import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
 import { press, reason } from '../../testing/hands.ts';
 import { MemoryBridge } from '../../testing/memory-bridge.ts';
@@ -354,5 +355,43 @@ describe('what belongs together, and where', () => {
     await work(window, { ...asked, ...{ id: asContactId(uuid(7)) } });
     expect(region('Place').textContent).toContain('with the questions');
     expect(region('Place').textContent).not.toContain('Not agreed');
+  });
+});
+
+describe('a call from the number of somebody who is to be rung back', () => {
+  const caller = { name: null, number: '07700 900114', address: null };
+  const gone = aContact({ n: 1, channel: '999-dropped', caller, ...mine });
+  const rings = aContact({ n: 2, channel: '999-voice', caller, receivedAt: at(60_000) });
+  const row = ({ id }: Contact) =>
+    must(document.querySelector(`[role="row"][data-contact-id="${id}"]`), 'a row');
+
+  test('TE-10: both rows and both records say so, to the ear as well, and nothing is linked', async () => {
+    const window = await open({ contacts: [gone, rings] });
+    expect(row(gone).textContent).toContain('Number rings');
+    expect(row(gone).getAttribute('aria-label')).toContain(`The same number is ringing now: ${rings.ref}`);
+    expect(row(rings).getAttribute('aria-label')).toContain(
+      `From the number of ${gone.ref}, due a call-back`,
+    );
+    await work(window, gone);
+    const glance = () => screen.getByRole('group', { name: 'At a glance' }).textContent;
+    expect(glance()).toContain(`The same number is ringing now: ${rings.ref}`);
+    await work(window, rings);
+    expect(glance()).toContain(`From the number of ${gone.ref}, due a call-back`);
+    expect(submitted(window, 'link')).toEqual([]);
+  });
+
+  test('TE-10: it rings while the record is open: the record says so, and the list keeps its order', async () => {
+    const others = [3, 4].map((n) => aContact({ n, channel: '101-voice' }));
+    const window = await open({ contacts: [gone, ...others] });
+    await work(window, gone);
+    const order = () =>
+      [...document.querySelectorAll<HTMLElement>('[role="row"][data-contact-id]')]
+        .map(({ dataset }) => dataset['contactId'])
+        .filter((id) => id !== rings.id);
+    const before = order();
+    act(() => window.bridge.arrive(rings));
+    await window.settle();
+    expect(screen.getByRole('group', { name: 'At a glance' }).textContent).toContain('is ringing now');
+    expect(order()).toEqual(before);
   });
 });

@@ -161,6 +161,7 @@ export const contactCommands: readonly Command[] = [
     group: 'Writing',
     keys: ['Ctrl+Enter'],
     where: ['composer'],
+    noteOnly: true,
     bar: 5,
     run: (workplace) => {
       const id = workplace.active.read();

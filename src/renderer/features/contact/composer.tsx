@@ -14,10 +14,12 @@ interface ComposerProps {
   readonly id: ContactId;
   /** A sheet lies over the record: it has more to show than the note has to hold. */
   readonly isLow?: boolean;
+  /** Beside a line to the public: it says what it is. */
+  readonly isChat?: boolean;
 }
 
 /** Where a note is written. Its words are kept as they are typed, and nothing that arrives touches the caret. */
-export function Composer({ id, isLow = false }: ComposerProps) {
+export function Composer({ id, isLow = false, isChat = false }: ComposerProps) {
   const workplace = useWorkplace();
   const { drafts, readings } = workplace;
   const reading = useCell(readings.of(id));
@@ -41,7 +43,7 @@ export function Composer({ id, isLow = false }: ComposerProps) {
   const over = draft.text.length - NOTE_LIMIT;
   const words = over > 0 ? `${over} characters too long: split it in two` : keptWords(kept);
   return (
-    <div className={styles.composer} data-low={isLow}>
+    <div className={styles.composer} data-chat={isChat} data-low={isLow}>
       <AlertLine />
       <textarea
         ref={(element) => {
@@ -51,13 +53,14 @@ export function Composer({ id, isLow = false }: ComposerProps) {
         className={styles.field}
         aria-label="Note"
         data-focus="composer"
-        rows={isLow ? 2 : 4}
+        rows={isLow || isChat ? 2 : 4}
         value={draft.text}
-        placeholder="Note for the record"
+        placeholder={isChat ? 'Internal note: the public never sees this' : 'Note for the record'}
         spellCheck
         onChange={(event) =>
           drafts.typed(id, { text: event.currentTarget.value, caret: event.currentTarget.selectionStart })
         }
+        onFocus={() => workplace.chats.writesIn(id, 'note')}
         onSelect={(event) => drafts.caret(id, event.currentTarget.selectionStart)}
         onBlur={() => void drafts.save(id)}
       />
@@ -70,7 +73,7 @@ export function Composer({ id, isLow = false }: ComposerProps) {
           {words}
         </span>
         <span className={styles.send}>
-          <KeyHint>Ctrl+Enter</KeyHint> keep the note
+          <KeyHint>Ctrl+Enter</KeyHint> keep the {isChat ? 'internal note' : 'note'}
         </span>
       </div>
     </div>

@@ -16,6 +16,7 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
+import { FormFields } from './form-fields.tsx';
 import { Glance } from './glance.tsx';
 import { NotHere } from './not-here.tsx';
 import { ContactRecord } from './record.tsx';
@@ -49,8 +50,32 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
       <Head summary={reading.contact} pending={reading.pending} contact={reading.contact} />
       <Glance contact={reading.contact} />
       <Account contact={reading.contact} />
+      <Filled contact={reading.contact} />
       <ContactRecord contact={reading.contact} keptHere={reading.keptHere} />
     </>
+  );
+}
+
+function Filled({ contact }: { readonly contact: Contact }) {
+  const risk = useRiskReading(contact);
+  return contact.form === null ? null : <FormFields form={contact.form} risk={risk} />;
+}
+
+/** Who may be back (rule CH-12): never sure, and nothing of the earlier chat is in this one. */
+function MaybeBack({ contact }: { readonly contact: Contact }) {
+  const workplace = useWorkplace();
+  const earlier = contact.chat?.earlier ?? null;
+  if (earlier === null) return null;
+  const { contact: id, ref, owner } = earlier;
+  return (
+    <p className={styles.back}>
+      <strong>Possibly the same person</strong> as {ref}
+      {owner === null ? '' : `, whom desk ${owner.deskNumber} (${owner.handler}) had`}. It may be another
+      hand: ask for the code word.{' '}
+      <button type="button" onClick={() => workplace.look(id)}>
+        Look at it
+      </button>
+    </p>
   );
 }
 
@@ -87,6 +112,7 @@ function Head({ summary, pending, contact }: HeadProps) {
       </p>
       <p className={styles.caller}>{contact === undefined ? '' : callerWords(contact)}</p>
       <Why summary={summary} />
+      {contact !== undefined && <MaybeBack contact={contact} />}
       <p className={styles.owner}>
         {asked && <span className={styles.asked}>{state.words}</span>} {ownershipWords(summary, me)}
       </p>
@@ -151,6 +177,9 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     ['incident', 'd', mine && summary.marks.isr === null],
     ['call-back', 'Shift+C', mine && summary.callBackDue],
     ['grade', 'p', mine],
+    ['check-exit', 'Shift+X', mine && summary.channelState === 'left-by-exit'],
+    ['safe-contact', 'Shift+S', mine && summary.channel === 'web-chat'],
+    ['end-chat', 'Ctrl+Shift+E', mine && isTalking(summary)],
     ['close', 'e', mine],
     ['release', 'r', mine],
     ['promote', 'Shift+E', summary.band === 'B' && (free || mine)],
@@ -175,6 +204,9 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     </div>
   );
 }
+
+const isTalking = ({ channel, channelState }: ContactSummary): boolean =>
+  channel === 'web-chat' && channelState !== 'ended' && channelState !== 'left-by-exit';
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

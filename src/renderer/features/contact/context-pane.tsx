@@ -60,7 +60,8 @@ export function ContextPane() {
 function Exit({ id }: { readonly id: ContactId }) {
   const reading = useCell(useWorkplace().readings.of(id));
   const row = useRow(id);
-  return <ExitLine contact={row?.summary ?? (reading?.kind === 'here' ? reading.contact : undefined)} />;
+  const details = reading?.kind === 'here' ? reading.contact : null;
+  return <ExitLine contact={row?.summary ?? details ?? undefined} details={details} />;
 }
 
 /** In the order in which a handler asks: who, what to beware of, what it is called, where, what belongs to it, the line, what was before; then the sums and the times. */

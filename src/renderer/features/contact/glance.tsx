@@ -12,7 +12,9 @@ import { entryOf } from '../../../shared/domain/triage/entry.ts';
 import { useCell } from '../../app/cell.ts';
 import { foundWords } from '../../app/link-words.ts';
 import { usePolicy } from '../../app/policies.ts';
+import { sameNumberLines } from '../../app/same-number-words.ts';
 import { useNow } from '../../app/use-now.ts';
+import { useRow } from '../../app/use-row.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -44,6 +46,8 @@ export function Glance({ contact }: { readonly contact: Contact }) {
   const isBlank =
     earlier !== null && view !== null && before === '' && plan === null && contact.markers.length === 0;
   const isLinked = contact.links.some(({ parted }) => parted === null);
+  const row = useRow(id);
+  const sameNumber = row === undefined ? [] : sameNumberLines(row);
   const asks = plan !== null && !mayFollow(entryOf(contact).different ?? '');
   return (
     <div className={styles.glance} role="group" aria-label="At a glance">
@@ -67,8 +71,13 @@ export function Glance({ contact }: { readonly contact: Contact }) {
         )}
       </p>
       <p className={styles.line}>
+        {sameNumber.length > 0 && (
+          <strong className={styles.words} title={sameNumber.join('. ')}>
+            {sameNumber.join('; ')}
+          </strong>
+        )}
         <Together contact={contact} />
-        {view !== null && !isLinked && slots.every((slot) => slot === null) && (
+        {view !== null && !isLinked && sameNumber.length === 0 && slots.every((slot) => slot === null) && (
           <span className={styles.muted}>
             {view.trouble ?? 'No other contact is suggested to belong to it.'}
           </span>

@@ -1,3 +1,4 @@
+import type { Contact } from '../../../shared/domain/contact.ts';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
@@ -12,10 +13,35 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { CallerFacts } from './caller-facts.tsx';
 import styles from './context-pane.module.css';
+import { FormFields } from './form-fields.tsx';
 import { NotHere } from './not-here.tsx';
 import { Places } from './places.tsx';
 import { ContactRecord } from './record.tsx';
 import { Risk } from './risk.tsx';
+import { Marked, useRiskReading } from './risk-words.tsx';
+
+/** What is marked in their words, in one look from the list: a report is scanned for risk before anybody takes it (rule CH-13). */
+function LookAccount({ contact }: { readonly contact: Contact }) {
+  const risk = useRiskReading(contact);
+  const { account, form } = contact;
+  return (
+    <>
+      {risk !== null && risk.groups.length > 0 && (
+        <p>
+          <strong>Risk words:</strong> {risk.groups.join(', ')}
+        </p>
+      )}
+      <p className={styles.account} lang={contact.language ?? undefined} dir="auto">
+        {account.trim() === '' ? (
+          'Nothing written down yet.'
+        ) : (
+          <Marked text={account} marks={risk?.marksOf(0) ?? []} />
+        )}
+      </p>
+      {form !== null && <FormFields form={form} risk={risk} />}
+    </>
+  );
+}
 
 /** A look: claims nothing and opens nothing. Reading is logged as a consultation (rule C-12). */
 export function Look({ id }: { readonly id: ContactId }) {
@@ -68,9 +94,7 @@ export function Look({ id }: { readonly id: ContactId }) {
           <Risk contact={contact} />
           <section aria-label="Account" className={styles.section}>
             <h3>In their own words</h3>
-            <p className={styles.account}>
-              {contact.account.trim() === '' ? 'Nothing written down yet.' : contact.account}
-            </p>
+            <LookAccount contact={contact} />
           </section>
           <ContactRecord contact={contact} keptHere={reading.keptHere} />
         </>

@@ -70,6 +70,8 @@ function titleOf(strip: Strip): string {
       return 'Offer to everybody again';
     case 'reopen':
       return 'Reopen';
+    case 'check-exit':
+      return 'Checked on them: how';
     default:
       return unreachable(strip);
   }
@@ -80,6 +82,8 @@ function actOf(strip: Strip, reason: string): Act {
   switch (strip.kind) {
     case 'part':
       return { kind: 'part', link: strip.link, reason };
+    case 'check-exit':
+      return { kind: 'check-exit', words: reason };
     default:
       return { kind: strip.kind, reason };
   }

@@ -1,3 +1,10 @@
+import {
+  chatOf,
+  replyReached,
+  type Reply,
+  type ReplyReached,
+  type SafeContactVersion,
+} from '../../../shared/domain/chat/chat.ts';
 import type { Actor, Closing, Contact, Grading, Message, Note } from '../../../shared/domain/contact.ts';
 import { isDecided } from '../../../shared/domain/record/crime-decision.ts';
 import type { Description } from '../../../shared/domain/record/description.ts';
@@ -19,6 +26,9 @@ import type { Instant } from '../../../shared/domain/time.ts';
 
 type What =
   | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly reached: ReplyReached; readonly by: Actor }
+  | { readonly kind: 'exit'; readonly words: string; readonly by: Actor }
+  | { readonly kind: 'safe'; readonly safe: SafeContactVersion; readonly by: Actor }
   | { readonly kind: 'note'; readonly note: Note; readonly by: Actor }
   | { readonly kind: 'grading'; readonly grading: Grading; readonly by: Actor }
   | { readonly kind: 'band'; readonly to: 'A' | 'B'; readonly reason: string; readonly by: Actor }
@@ -64,8 +74,9 @@ type Found = Omit<Entry, 'kept'>;
 type CallTypes = QuestionPolicy['callTypes'];
 
 const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Found[])[] = [
-  messages,
   notes,
+  exitChecks,
+  safeContacts,
   gradings,
   askings,
   looks,
@@ -91,18 +102,59 @@ export function recordOf(
   keptHere: ReadonlySet<string>,
   callTypes: CallTypes,
 ): readonly Entry[] {
-  return kinds
+  const marked = (found: Found): Entry => ({ ...found, kept: keptHere.has(found.key) });
+  const others = kinds
     .flatMap((of) => of(contact, callTypes))
-    .map((found) => ({ ...found, kept: keptHere.has(found.key) }))
+    .map(marked)
     .toSorted((a, b) => Number(a.kept) - Number(b.kept) || a.at - b.at);
+  return merged(conversation(contact).map(marked), others);
 }
 
-function messages({ messages: all }: Contact): readonly Found[] {
-  return all.map((message) => ({
+/** What both sides wrote, in the order in which the queue has it: of two clocks neither can say who was first (rule CH-04). */
+function conversation(contact: Contact): readonly Found[] {
+  const chat = chatOf(contact);
+  const written = contact.messages.map((message): Found => ({
     key: `message ${message.key}`,
     at: message.at,
     what: { kind: 'message', message },
   }));
+  // Without a word of ours there is nothing to put in between: as they were written.
+  if (chat.replies.length === 0) return written.toSorted((a, b) => a.at - b.at);
+  const replies = chat.replies.map((reply) => ({
+    reply,
+    found: replyFound(reply, replyReached(chat, reply)),
+  }));
+  const before = (count: number): readonly Found[] =>
+    replies.filter(({ reply }) => reply.after === count).map(({ found }) => found);
+  return [...before(0), ...written.flatMap((found, at) => [found, ...before(at + 1)])];
+}
+
+const replyFound = (reply: Reply, reached: ReplyReached): Found => ({
+  key: reply.id,
+  at: reply.at,
+  what: { kind: 'reply', reply, reached, by: reply.by },
+});
+
+/** Both in their own order; what only this desk has stands last. */
+function merged(talk: readonly Entry[], others: readonly Entry[]): readonly Entry[] {
+  const [kept, rest] = [others.filter((entry) => entry.kept), others.filter((entry) => !entry.kept)];
+  const all: Entry[] = [];
+  let next = 0;
+  for (const entry of talk) {
+    while (next < rest.length && (rest[next]?.at ?? 0) < entry.at) all.push(...rest.slice(next, (next += 1)));
+    all.push(entry);
+  }
+  return [...all, ...rest.slice(next), ...kept];
+}
+
+function exitChecks({ chat }: Contact): readonly Found[] {
+  const checked = chat?.exit?.checked ?? null;
+  if (checked === null) return [];
+  return [{ key: 'exit', at: checked.at, what: { kind: 'exit', words: checked.words, by: checked.by } }];
+}
+
+function safeContacts({ safeContacts: all }: Contact): readonly Found[] {
+  return all.map((safe) => ({ key: safe.id, at: safe.at, what: { kind: 'safe', safe, by: safe.by } }));
 }
 
 function notes({ notes: all }: Contact): readonly Found[] {

@@ -6,6 +6,7 @@ import { unreachable } from '../../../shared/lib/assert.ts';
 import { attemptWords, heardWords } from '../../app/call-back-words.ts';
 import { lookLines } from '../../app/look-words.ts';
 import { languageWords } from '../../app/contact-words.ts';
+import { safeContactWords } from '../../app/safe-contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { whenWords } from '../../ui/time-words.ts';
@@ -42,7 +43,7 @@ export function ContactRecord({ contact, keptHere }: RecordProps) {
   const now = useNow();
   return (
     <section className={styles.section} aria-label="Notes">
-      <h3>Messages and notes</h3>
+      <h3>{contact.channel === 'web-chat' ? 'Chat and notes' : 'Messages and notes'}</h3>
       {entries.length === 0 && <p className={styles.nothing}>Nothing since.</p>}
       <ol className={styles.entries}>
         {entries.map((entry) => (
@@ -68,9 +69,14 @@ function marksIn({ what }: Entry, reading: RiskReading | null, textOf: ReadonlyM
   return text === undefined ? [] : (reading?.marksOf(text) ?? []);
 }
 
-const fromOf = ({ what }: Entry): string => (what.kind === 'message' ? what.message.from : 'desk');
+function fromOf({ what }: Entry): string {
+  if (what.kind === 'message') return what.message.from;
+  return what.kind === 'reply' || what.kind === 'note' ? what.kind : 'desk';
+}
 
 function whoWords({ what }: Entry): string {
+  if (what.kind === 'reply') return `To the public, desk ${what.by.deskNumber}, ${what.by.handler}`;
+  if (what.kind === 'note') return `Internal note, desk ${what.by.deskNumber}, ${what.by.handler}`;
   if (what.kind !== 'message')
     return what.by === null ? 'The public' : `Desk ${what.by.deskNumber}, ${what.by.handler}`;
   const { from, language } = what.message;
@@ -80,6 +86,8 @@ function whoWords({ what }: Entry): string {
 
 function receivedWords({ what, at, kept }: Entry, now: Instant): string {
   if (what.kind === 'message') return `written ${whenWords(at, now)}`;
+  if (what.kind === 'reply' && !kept && what.reached !== 'received')
+    return `${what.reached === 'seen' ? 'seen' : 'in their browser'}, sent ${whenWords(at, now)}`;
   return `${kept ? 'kept here' : 'received'} ${whenWords(at, now)}`;
 }
 
@@ -100,6 +108,16 @@ function Words({
           <Marked text={what.message.text} marks={marks} />
         </p>
       );
+    case 'reply':
+      return (
+        <p className={styles.words} dir="auto">
+          {what.reply.text}
+        </p>
+      );
+    case 'exit':
+      return <Decision words="Safety exit checked" reason={what.words} />;
+    case 'safe':
+      return <Decision words="Safe contact agreed" reason={safeContactWords(what.safe)} />;
     case 'note': {
       const { happenedAt, late, text } = what.note;
       return (

@@ -6,9 +6,11 @@ import {
   type RiskRunHit,
   type RiskWordMatcher,
 } from '../../../shared/domain/assist/risk-words.ts';
+import { formTexts } from '../../../shared/domain/chat/report-form.ts';
 import { needsPerson, ownerOf, type Contact } from '../../../shared/domain/contact.ts';
 import { useCell } from '../../app/cell.ts';
 import { useRiskMatcher } from '../../app/risk-matcher.ts';
+import { shownText } from '../../app/shown-text.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -29,36 +31,50 @@ export interface RiskReading {
   readonly groups: readonly string[];
   /** The marks of the public's n-th text; the account is 0. */
   readonly marksOf: (text: number) => readonly Mark[];
+  /** The marks of the n-th answer of the form. */
+  readonly marksOfAnswer: (answer: number) => readonly Mark[];
 }
 
 /** `null` while the risk words are not ready, or where this desk has none: nothing is marked then, which means nothing. */
 export function useRiskReading({
   account,
   messages,
-}: Pick<Contact, 'account' | 'messages'>): RiskReading | null {
+  form,
+}: Pick<Contact, 'account' | 'messages' | 'form'>): RiskReading | null {
   const matcher = useRiskMatcher();
   return useMemo(
-    () => (matcher === null ? null : readingOf(matcher, wordsOfPublic({ account, messages }))),
-    [matcher, account, messages],
+    () =>
+      matcher === null ? null : readingOf(matcher, wordsOfPublic({ account, messages }), formTexts(form)),
+    [matcher, account, messages, form],
   );
 }
 
-function readingOf(matcher: RiskWordMatcher, texts: readonly string[]): RiskReading {
-  const hits = findRiskWordsInRun(matcher, texts);
+function readingOf(
+  matcher: RiskWordMatcher,
+  texts: readonly string[],
+  answers: readonly string[],
+): RiskReading {
+  const told = findRiskWordsInRun(matcher, texts);
+  // Answers stand apart: the end of one is not the beginning of the next.
+  const answered = answers.map((answer) => findRiskWordsInRun(matcher, [answer]));
+  const hits = [...told, ...answered.flat()];
   const nameOf = (group: string): string => matcher.groups.get(group)?.name ?? group;
-  const marks = hits.flatMap(({ pieces, group, phrase, lift }) =>
-    pieces.map(({ text, from, to }) => ({
-      text,
-      from,
-      to,
-      title: `${nameOf(group)}: ${phrase}`,
-      isEmergency: lift === 'emergency',
-    })),
-  );
+  const marksIn = (found: readonly RiskRunHit[]) =>
+    found.flatMap(({ pieces, group, phrase, lift }) =>
+      pieces.map(({ text, from, to }) => ({
+        text,
+        from,
+        to,
+        title: `${nameOf(group)}: ${phrase}`,
+        isEmergency: lift === 'emergency',
+      })),
+    );
+  const marks = marksIn(told);
   return {
     hits,
     groups: [...new Set(hits.map(({ group }) => nameOf(group).toLowerCase()))],
     marksOf: (text) => marks.filter((mark) => mark.text === text),
+    marksOfAnswer: (answer) => marksIn(answered[answer] ?? []),
   };
 }
 
@@ -71,7 +87,7 @@ export function Marked({ text, marks }: { readonly text: string; readonly marks:
   for (const [at, from] of edges.entries()) {
     const to = edges[at + 1];
     if (to === undefined) break;
-    const words = text.slice(from, to);
+    const words = shownText(text.slice(from, to));
     const here = marks.filter((mark) => mark.from <= from && mark.to >= to);
     pieces.push(
       here.length === 0 ? (

@@ -20,11 +20,13 @@ export interface WorkPaneProps {
   readonly body: ComponentType<{ readonly id: ContactId }>;
   /** Writes a new contact down: shown where the draft of the open tab is one. */
   readonly form: ComponentType<{ readonly id: ContactId }>;
+  /** Writes to the public, in a chat of this desk. */
+  readonly message: ComponentType<{ readonly id: ContactId }>;
   readonly sheets: SheetParts;
 }
 
 /** The contacts in hand: a tab for each, the open one below, the note at the bottom. */
-export function WorkPane({ reasons, body, form, sheets }: WorkPaneProps) {
+export function WorkPane({ reasons, body, form, message, sheets }: WorkPaneProps) {
   const workplace = useWorkplace();
   const active = useCell(workplace.active);
   const spot = useSpot('work');
@@ -36,7 +38,15 @@ export function WorkPane({ reasons, body, form, sheets }: WorkPaneProps) {
           <NoContact />
         </div>
       ) : (
-        <OpenTab key={active} id={active} reasons={reasons} body={body} form={form} sheets={sheets} />
+        <OpenTab
+          key={active}
+          id={active}
+          reasons={reasons}
+          body={body}
+          form={form}
+          message={message}
+          sheets={sheets}
+        />
       )}
     </section>
   );
@@ -47,12 +57,14 @@ function OpenTab({
   reasons: ReasonStrip,
   body: Body,
   form: Form,
+  message: Message,
   sheets,
 }: WorkPaneProps & { readonly id: ContactId }) {
   const workplace = useWorkplace();
   const { draft } = useCell(workplace.drafts.of(id));
   const sheet = useCell(workplace.sheets.of(id));
   const spot = useSpot('work');
+  const isChat = useRow(id)?.summary.channel === 'web-chat';
   if (readForm(id, draft.text) !== null) {
     return (
       <PaneBoundary name="The form" spot="work">
@@ -77,19 +89,23 @@ function OpenTab({
     <>
       <div
         className={styles.body}
+        data-chat={isChat}
         ref={spot}
         tabIndex={-1}
         data-focus="work"
         aria-label="Contact"
         role="group"
       >
-        <PaneBoundary name="The contact">
-          <Body id={id} />
-        </PaneBoundary>
+        <div className={styles.inner}>
+          <PaneBoundary name="The contact">
+            <Body id={id} />
+          </PaneBoundary>
+        </div>
       </div>
       <Exit id={id} />
       <ReasonStrip />
-      <Composer id={id} />
+      {isChat && <Message id={id} />}
+      <Composer id={id} isChat={isChat} />
     </>
   );
 }
@@ -97,5 +113,6 @@ function OpenTab({
 function Exit({ id }: { readonly id: ContactId }) {
   const reading = useCell(useWorkplace().readings.of(id));
   const row = useRow(id);
-  return <ExitLine contact={row?.summary ?? (reading?.kind === 'here' ? reading.contact : undefined)} />;
+  const details = reading?.kind === 'here' ? reading.contact : null;
+  return <ExitLine contact={row?.summary ?? details ?? undefined} details={details} />;
 }

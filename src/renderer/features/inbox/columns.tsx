@@ -2,6 +2,7 @@ import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { ContactSummary, Flags } from '../../../shared/domain/contact.ts';
 import type { DeskId } from '../../../shared/domain/ids.ts';
+import type { InboxRow } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
 import { EXIT_WORDS, flagWords, languageWords, stateOf } from '../../app/contact-words.ts';
 import type { ListEntry } from '../../app/list-lanes.ts';
@@ -49,7 +50,7 @@ export const columns = helper.columns([
   helper.display({
     id: 'what',
     header: 'What',
-    cell: ({ row }) => <WhatCell summary={row.original.entry.row.summary} />,
+    cell: ({ row }) => <WhatCell row={row.original.entry.row} />,
   }),
   helper.display({
     id: 'where',
@@ -73,11 +74,11 @@ function Cut({ words }: { readonly words: string }) {
   return <span title={words}>{words}</span>;
 }
 
-function WhatCell({ summary: { title, marks } }: { readonly summary: ContactSummary }) {
+function WhatCell({ row }: { readonly row: InboxRow }) {
   return (
     <>
-      <MarksCell marks={marks} />
-      <Cut words={title} />
+      <MarksCell row={row} />
+      <Cut words={row.summary.title} />
     </>
   );
 }

@@ -50,6 +50,9 @@ test('T-17, O-05: that its target is near stands on the row beside the grade, fo
   const [before, label] = [order(), rows()[0]?.getAttribute('aria-label')];
   expect(near()).toEqual(['false', 'false', 'false', undefined]);
   expect(label).not.toContain('Target near');
+  // The label stands for all that the row shows: what the eye sees of the grade, the ear is told.
+  expect(label).toContain('. Grade G2. ');
+  expect(rows()[3]?.getAttribute('aria-label')).not.toContain('Grade');
   await window.pass(6 * MINUTE);
   expect(near()).toEqual(['false', 'true', 'false', undefined]);
   expect(rows()[1]?.getAttribute('aria-label')).toContain('. Target near: look at the risk again');

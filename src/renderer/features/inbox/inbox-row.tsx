@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
 import { useMarkerWords } from '../../app/marker-mark.tsx';
+import { sameNumberLines } from '../../app/same-number-words.ts';
 import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { isOpenEmergency } from '../../../shared/domain/contact.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -38,6 +39,9 @@ function Line({ row, selected }: InboxRowProps) {
   const now = workplace.clock.tick.read();
   const markers = useMarkerWords(summary.marks);
   const onRecord = markers === '' ? '' : `. ${markers}`;
+  const ofNumber = sameNumberLines(entry.row)
+    .map((line) => `. ${line}`)
+    .join('');
   const target = useTargetNear(summary) ? `. ${TARGET_NEAR}` : '';
   return (
     <div
@@ -45,7 +49,9 @@ function Line({ row, selected }: InboxRowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={rowLabel(entry.row, me, now) + marksLabel(summary.marks, now) + onRecord + target}
+      aria-label={
+        rowLabel(entry.row, me, now) + ofNumber + marksLabel(summary.marks, now) + onRecord + target
+      }
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
       data-leaving={entry.leaving ?? undefined}

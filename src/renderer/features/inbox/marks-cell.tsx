@@ -3,14 +3,19 @@ import type { RowMarks } from '../../../shared/domain/contact.ts';
 import { CRIME_NEAR_MS } from '../../../shared/domain/record/crime-clock.ts';
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
 import { HOUR, MINUTE, type Instant } from '../../../shared/domain/time.ts';
+import { useCell } from '../../app/cell.ts';
+import type { InboxRow } from '../../../shared/domain/view.ts';
+import { sameNumberLines, sameNumberMark } from '../../app/same-number-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { timerWords } from '../../ui/time-words.ts';
 import styles from './marks-cell.module.css';
 
-/** What nobody may forget about a contact, a word each, before its title: major incident, duties, the 24 hours for a crime. */
-export function MarksCell({ marks }: { readonly marks: RowMarks }) {
-  const { major, duties, crimeDueAt } = marks;
+/** What nobody may forget about a contact, a word each, before its title: major incident, who rings from the number that is to be rung back, duties, the 24 hours for a crime. */
+export function MarksCell({ row }: { readonly row: Pick<InboxRow, 'summary' | 'sameNumber'> }) {
+  const { major, duties, crimeDueAt, backTo } = row.summary.marks;
+  const [nearest] = row.sameNumber ?? [];
+  const me = useCell(useWorkplace().store.desk)?.me?.handler;
   // One word: the oldest duty. The others stand under the pointer, and in the context when it is opened.
   const [first] = duties;
   return (
@@ -19,6 +24,20 @@ export function MarksCell({ marks }: { readonly marks: RowMarks }) {
         <span className={styles.mark}>
           <Badge look="strong" title={`Major incident: ${major}`}>
             Major
+          </Badge>
+        </span>
+      )}
+      {backTo !== null && backTo === me && (
+        <span className={styles.mark}>
+          <Badge look="strong" title="Possibly the same person as in a chat of yours a short while ago">
+            Back?
+          </Badge>
+        </span>
+      )}
+      {nearest !== undefined && (
+        <span className={styles.mark}>
+          <Badge look="strong" title={sameNumberLines(row).join('. ')}>
+            {sameNumberMark[nearest.is]}
           </Badge>
         </span>
       )}

@@ -2,6 +2,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { InboxRow } from '../../../shared/domain/view.ts';
 import { flagWords, languageWords } from '../../app/contact-words.ts';
 import { useMarkerWords } from '../../app/marker-mark.tsx';
+import { sameNumberLines } from '../../app/same-number-words.ts';
 import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -26,13 +27,15 @@ function Chosen({ id }: { readonly id: ContactId }) {
   return row === undefined ? <p className={styles.footHint}>It has left the list.</p> : <InFull row={row} />;
 }
 
-function InFull({ row: { summary } }: { readonly row: InboxRow }) {
+function InFull({ row }: { readonly row: InboxRow }) {
+  const { summary } = row;
   const now = useNow();
   const standing = useStanding(summary.id);
   const isNear = useTargetNear(summary);
   const markers = useMarkerWords(summary.marks);
   const language = summary.language === null ? null : languageWords(summary.language);
   const rest = [
+    ...sameNumberLines(row),
     summary.place ?? 'Place not known',
     summary.channelState === 'left-by-exit' ? 'Left by the safety exit' : null,
     isNear ? TARGET_NEAR : null,

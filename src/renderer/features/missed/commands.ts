@@ -1,6 +1,7 @@
+import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
-import { groupsOf, type MissedItem } from './missed-words.ts';
+import { listedIn } from './missed-summary.ts';
 
 const isShown = ({ covers }: Workplace): boolean => covers.over.read().work === 'missed';
 
@@ -30,29 +31,29 @@ function putAway(workplace: Workplace): void {
     .catch(() => workplace.say('Not put away: this desk did not answer. Try again.', 'warning'));
 }
 
-const itemsOf = ({ store }: Workplace): readonly MissedItem[] => {
+const listed = ({ store }: Workplace): readonly ContactId[] => {
   const missed = store.desk.read()?.missed ?? null;
-  return missed === null ? [] : groupsOf(missed).flatMap(({ items }) => items);
+  return missed === null ? [] : listedIn(missed);
 };
 
 function choose(workplace: Workplace, step: 1 | -1): void {
-  const last = Math.max(0, itemsOf(workplace).length - 1);
+  const last = Math.max(0, listed(workplace).length - 1);
   const { missedAt } = workplace;
   missedAt.set(Math.min(last, Math.max(0, missedAt.read() + step)));
 }
 
 /** An open contact opens in a tab, claimed by nobody; one that has left is looked at beside the report. */
 export function openMissed(workplace: Workplace, at: number): void {
-  const item = itemsOf(workplace)[at];
-  if (item === undefined) return;
+  const contact = listed(workplace)[at];
+  if (contact === undefined) return;
   workplace.missedAt.set(at);
-  if (workplace.store.rows.has(item.contact)) {
-    workplace.open(item.contact);
+  if (workplace.store.rows.has(contact)) {
+    workplace.open(contact);
     workplace.goTo('work');
-  } else if (workplace.looking.read() !== item.contact) workplace.look(item.contact);
+  } else if (workplace.looking.read() !== contact) workplace.look(contact);
 }
 
-const hasItems = (workplace: Workplace): boolean => itemsOf(workplace).length > 0;
+const hasItems = (workplace: Workplace): boolean => listed(workplace).length > 0;
 
 /** The report of what was missed: it waits in its line until one of these is pressed (rule X-11). */
 export const missedCommands: readonly Command[] = [

@@ -4,7 +4,7 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
 import styles from './missed-line.module.css';
-import { countWords } from './missed-words.ts';
+import { countWords } from './missed-summary.ts';
 
 /** A quiet line in a place that is always kept: what was missed, until the handler has put it away (rule X-11). */
 export function MissedLine() {

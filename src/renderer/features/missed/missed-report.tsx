@@ -11,7 +11,8 @@ import { Shape } from '../../ui/shape.tsx';
 import { clockWords, lengthWords } from '../../ui/time-words.ts';
 import { openMissed } from './commands.ts';
 import styles from './missed-report.module.css';
-import { countWords, groupsOf, type MissedItem } from './missed-words.ts';
+import { countWords } from './missed-summary.ts';
+import { groupsOf, type MissedItem } from './missed-words.ts';
 
 /** What was missed, list by list, over the work: opened and closed by the handler's own key (rules ). */
 export function MissedReport() {

@@ -5,23 +5,6 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { refusalWords } from '../../app/refusals.ts';
 import { numberWords } from '../../ui/time-words.ts';
 
-const some = (n: number, one: string, more: string): string | null =>
-  n === 0 ? null : `${numberWords(n)} ${n === 1 ? one : more}`;
-
-/** The counts of the report in one sentence; what needs the handler comes first. */
-export function countWords(missed: Missed): string {
-  const parts = [
-    some(missed.conflicts.length, 'needs you', 'need you'),
-    some(missed.totals.newEmergencies, 'new emergency', 'new emergencies'),
-    some(missed.totals.takenByOthers, 'taken by others', 'taken by others'),
-    some(missed.totals.closed, 'closed', 'closed'),
-    some(missed.totals.regraded, 'graded anew', 'graded anew'),
-    some(missed.arrived, 'other arrived', 'others arrived'),
-    some(missed.sent, 'of yours received', 'of yours received'),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? 'nothing changed for you' : parts.join(', ');
-}
-
 const actNouns: Readonly<Record<ActKind, string>> = {
   claim: 'Claim',
   release: 'Release',
@@ -48,6 +31,13 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   pass: 'Passing on',
   major: 'Major incident',
   'stand-down': 'Standing down',
+  reply: 'Line to the public',
+  'check-exit': 'Check of the safety exit',
+  'end-chat': 'End of the chat',
+  park: 'Putting aside',
+  resume: 'Taking up again',
+  'safe-contact': 'Safe contact',
+  'choose-language': 'Language',
 };
 
 /** One contact of the report, whichever list it stands in. */

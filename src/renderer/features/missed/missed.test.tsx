@@ -7,7 +7,8 @@ import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, anActor, START } from '../../testing/builders.ts';
 import { aCall, anEmergency, grid, note, openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
-import { countWords, groupsOf } from './missed-words.ts';
+import { countWords, listedIn } from './missed-summary.ts';
+import { groupsOf } from './missed-words.ts';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
 const open = async (...args: Parameters<typeof renderWindow>) => (rendered = await renderWindow(...args));
@@ -155,4 +156,9 @@ test('O-09: F2 takes while the report lies over the work, and what it took is in
   expect(window.workplace.active.read()).toBe(anEmergency(50).id);
   expect(screen.queryByRole('region', { name: 'What was missed' })).toBeNull();
   expect(document.activeElement).toBe(note());
+});
+
+test('X-12: the keys go through the contacts in the order in which the report lists them', () => {
+  const contacts = groupsOf(missed).flatMap(({ items }) => items.map(({ contact }) => contact));
+  expect(listedIn(missed)).toEqual(contacts);
 });

@@ -2,7 +2,6 @@ import type { OutboxItem } from '../../../shared/contract/workstation.ts';
 import { asCommandId, asContactId, type ContactId } from '../../../shared/domain/ids.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
-import { wordsOf } from './outbox-words.ts';
 
 const isShown = ({ covers }: Workplace): boolean => covers.over.read().work === 'outbox';
 
@@ -72,16 +71,23 @@ export function seen(workplace: Workplace, item: OutboxItem): void {
 
 /** The words of an act that came to nothing, at the end of the draft of its contact: not sent by this. */
 export function intoNote(workplace: Workplace, item: OutboxItem): void {
-  const words = wordsOf(item.act);
+  const ticket = workplace.law.ticket();
+  // Not needed for the first painting: read by now, because the line stands there with its words.
+  void import('./words-of.ts').then(({ wordsOf }) =>
+    workplace.law.answer(ticket, () => putIntoNote(workplace, item.contact, wordsOf(item.act))),
+  );
+}
+
+function putIntoNote(workplace: Workplace, contact: ContactId, words: string): void {
   if (words === '') {
     workplace.say('There are no words of yours in it.', 'plain');
     return;
   }
   const { drafts } = workplace;
-  workplace.open(item.contact);
-  const { text } = drafts.of(item.contact).read().draft;
+  workplace.open(contact);
+  const { text } = drafts.of(contact).read().draft;
   const together = text === '' ? words : `${text}\n${words}`;
-  drafts.typed(item.contact, { text: together, caret: together.length });
+  drafts.typed(contact, { text: together, caret: together.length });
   workplace.goTo('note');
   workplace.say('Your words stand in the note. Ctrl+Enter keeps it.', 'plain');
 }

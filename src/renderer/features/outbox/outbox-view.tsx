@@ -12,7 +12,8 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
 import { copyWords, intoNote, openLine, seen } from './commands.ts';
-import { stateOfItem, wordsOf } from './outbox-words.ts';
+import { stateOfItem } from './outbox-words.ts';
+import { wordsOf } from './words-of.ts';
 import styles from './outbox-view.module.css';
 
 /** All that this desk keeps of the handler's work and the queue has not: opened and closed by their own key. */

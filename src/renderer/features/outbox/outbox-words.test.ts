@@ -4,7 +4,7 @@ import { asContactId } from '../../../shared/domain/ids.ts';
 import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
 import { emptyFacts, emptyThrive } from '../../../shared/domain/triage/thrive.ts';
 import { aClosing, aClosingRecord, uuid } from '../../testing/builders.ts';
-import { wordsOf } from './outbox-words.ts';
+import { wordsOf } from './words-of.ts';
 
 test.each<[string, Act, string]>([
   [

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PolicyName, PolicyValues } from '../../domain/policy/policies.ts';
 import { categoriesPolicySchema } from './categories.ts';
+import { chatPolicySchema } from './chat.ts';
 import { directoryPolicySchema } from './directory.ts';
 import { linkingPolicySchema } from './linking.ts';
 import { markerKindsPolicySchema } from './markers.ts';
@@ -23,4 +24,5 @@ export const policySchemas: { readonly [N in PolicyName]: z.ZodType<PolicyValues
   signposts: signpostsPolicySchema,
   directory: directoryPolicySchema,
   linking: linkingPolicySchema,
+  chat: chatPolicySchema,
 };

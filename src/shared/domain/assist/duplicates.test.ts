@@ -4,7 +4,7 @@ import { cardDay, contactsOfCard, shippedLinking } from '../../../../tests/harne
 import { must } from '../../lib/assert.ts';
 import { asContactId } from '../ids.ts';
 import { later, MINUTE, SECOND } from '../time.ts';
-import { parentsFirst, suggestLinks } from './duplicates.ts';
+import { parentsInstead, suggestLinks, type LinkSuggestion } from './duplicates.ts';
 import { compileLinking, type Linkable } from './link-traits.ts';
 import { peopleIn, platesIn, roadsIn } from './places-named.ts';
 
@@ -41,17 +41,42 @@ const at = (latitude: number, radiusMetres: number) => [
 ];
 
 describe('suggestions', () => {
-  it('AS-10: a contact that others are linked to stands before them, whatever the order was, and none is lost', () => {
-    const parents: Readonly<Record<string, readonly string[]>> = { b: ['d'], c: ['b'], d: ['b'], e: ['z'] };
-    const order = (...ids: readonly string[]) =>
-      parentsFirst(
-        ids.map((id) => ({ contact: asContactId(id) })),
-        (id) => (parents[id] ?? []).map(asContactId),
-      ).map(({ contact }) => contact);
-    expect([order('a', 'c', 'e', 'b'), order('c', 'a'), order('b', 'd', 'a')]).toEqual([
-      ['a', 'b', 'c', 'e'],
-      ['c', 'a'],
-      ['d', 'b', 'a'],
+  it('AS-10: a child is replaced by its parent, once; what is only of the same caller stays, and one that has no parent as it was', () => {
+    const of = (id: string, kinds: LinkSuggestion['kinds'] = ['same-incident']): LinkSuggestion => ({
+      contact: asContactId(id),
+      ref: `CON-${id}`,
+      receivedAt: cardDay,
+      kinds,
+      because: [
+        { code: 'near', sentence: '9 m apart.' },
+        { code: 'same-number', sentence: 'The same number.' },
+      ],
+      strength: 'strong',
+    });
+    const told = (...found: readonly LinkSuggestion[]) =>
+      parentsInstead(found, (id) => (['b', 'c', 'd'].includes(id) ? of('p') : null)).map(
+        ({ contact, kinds, because }) => [contact, kinds.join(), because.map(({ code }) => code).join()],
+      );
+    const own = 'near,same-number';
+    expect([
+      told(of('b'), of('c'), of('p'), of('a')),
+      told(of('a'), of('b')),
+      told(of('b', ['same-caller'])),
+      told(of('b', ['same-incident', 'same-caller'])),
+    ]).toEqual([
+      [
+        ['p', 'same-incident', own],
+        ['a', 'same-incident', own],
+      ],
+      [
+        ['a', 'same-incident', own],
+        ['p', 'same-incident', 'near,same-incident-as'],
+      ],
+      [['b', 'same-caller', own]],
+      [
+        ['p', 'same-incident', 'near,same-incident-as'],
+        ['b', 'same-caller', own],
+      ],
     ]);
   });
 

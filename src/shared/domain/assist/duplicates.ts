@@ -20,6 +20,7 @@ export type LinkCode =
   | 'same-plate'
   | 'same-person'
   | 'circles-overlap'
+  | 'same-incident-as'
   | SameBecause;
 
 export interface LinkReason {
@@ -88,25 +89,48 @@ export function suggestFrom(
 }
 
 /**
- * The same, with the contact that others of them are linked to before those: one more call belongs to the parent, not to another of its children
- * (rule AS-10). Otherwise in the order they had.
+ * The same, with each contact that was linked to another of the same event replaced by that one, once (rule AS-10): one more call belongs to the
+ * parent, however many children stand nearer to it. `parentOf` says where a contact's links end, `null` where it is linked to none. A child of the same
+ * caller stays beside its parent, as the same caller alone.
  */
-export function parentsFirst<S extends { readonly contact: ContactId }>(
-  suggestions: readonly S[],
-  parentsOf: (contact: ContactId) => readonly ContactId[],
-): readonly S[] {
-  const placed = new Set<ContactId>();
-  const inOrder: S[] = [];
-  const place = (one: S): void => {
-    if (placed.has(one.contact)) return;
-    placed.add(one.contact);
-    const parents = parentsOf(one.contact);
-    for (const other of suggestions) if (parents.includes(other.contact)) place(other);
-    inOrder.push(one);
-  };
-  for (const one of suggestions) place(one);
-  return inOrder;
+export function parentsInstead(
+  suggestions: readonly LinkSuggestion[],
+  parentOf: (contact: ContactId) => Pick<LinkSuggestion, 'contact' | 'ref' | 'receivedAt'> | null,
+): readonly LinkSuggestion[] {
+  const byContact = new Map(suggestions.map((one) => [one.contact, one]));
+  const told = new Map<ContactId, LinkSuggestion>();
+  const tell = (one: LinkSuggestion): void => void (told.has(one.contact) || told.set(one.contact, one));
+  for (const one of suggestions) {
+    const parent = one.kinds.includes('same-incident') ? parentOf(one.contact) : null;
+    if (parent === null) {
+      tell(one);
+      continue;
+    }
+    const because = one.because.filter(({ code }) => !ofOneContact.has(code));
+    const through = {
+      code: 'same-incident-as',
+      sentence: `So does ${one.ref}, which is linked to it.`,
+    } as const;
+    const own = byContact.get(parent.contact);
+    tell(
+      own?.kinds.includes('same-incident') === true
+        ? own
+        : { ...parent, kinds: ['same-incident'], because: [...because, through], strength: one.strength },
+    );
+    const kinds = one.kinds.filter((kind) => kind !== 'same-incident');
+    if (kinds.includes('same-caller')) tell({ ...one, kinds });
+  }
+  return [...told.values()];
 }
+
+/** True of the child that was found, not of its parent. */
+const ofOneContact: ReadonlySet<LinkCode> = new Set<LinkCode>([
+  'same-number',
+  'same-address',
+  'same-name',
+  'circles-overlap',
+  'same-time',
+]);
 
 function suggestion(
   one: LinkTraits,

@@ -1,4 +1,5 @@
 import type { CategoriesPolicy } from './categories.ts';
+import type { ChatPolicy } from './chat.ts';
 import type { DirectoryPolicy } from './directory.ts';
 import type { LinkingPolicy } from './linking.ts';
 import type { MarkerKindsPolicy } from './markers.ts';
@@ -21,6 +22,7 @@ export interface PolicyValues {
   readonly signposts: SignpostsPolicy;
   readonly directory: DirectoryPolicy;
   readonly linking: LinkingPolicy;
+  readonly chat: ChatPolicy;
 }
 
 export type PolicyName = keyof PolicyValues;
@@ -37,6 +39,7 @@ const known: Readonly<Record<PolicyName, true>> = {
   signposts: true,
   directory: true,
   linking: true,
+  chat: true,
 };
 
 /** The names, in the order in which they are listed. */

@@ -73,13 +73,13 @@ const blank = (more: Partial<ClosingFacts>, code: string | null = null) =>
   ).map(({ field }) => field);
 
 it('T-19, R-04: no crime may have its rationale in five parts; none is asked for, and one that is too long is said', () => {
-  const policy = { categories: [], notACrime: [{ code: 'no-offence', name: 'No offence' }] };
+  const short = { categories: [], notACrime: [{ code: 'no-offence', name: 'No offence' }] };
   const decision = { kind: 'not-a-crime', because: 'no-offence', words: 'Music alone' } as const;
   const why = { ...emptyRationale, risk: 'x'.repeat(801) };
   expect([
-    missingInCrimeDecision(decision, policy),
-    missingInCrimeDecision({ ...decision, rationale: emptyRationale }, policy),
-    missingInCrimeDecision({ ...decision, rationale: why }, policy),
+    missingInCrimeDecision(decision, short),
+    missingInCrimeDecision({ ...decision, rationale: emptyRationale }, short),
+    missingInCrimeDecision({ ...decision, rationale: why }, short),
   ]).toEqual([[], [], ['Risk has 801 characters; 800 fit.']]);
 });
 

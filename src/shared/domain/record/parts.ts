@@ -1,8 +1,11 @@
 import type { FoundMarker, Marker, MarkerMatch } from '../assist/markers.ts';
 import type { FoundPlan, Plan } from '../assist/plans.ts';
 import type { Call } from '../call.ts';
+import type { Chat, SafeContactVersion } from '../chat/chat.ts';
+import type { ReportForm } from '../chat/report-form.ts';
 import type { Actor, Grade } from '../contact.ts';
 import type { CommandId, ContactId } from '../ids.ts';
+import type { LineInLanguage } from '../language/lines.ts';
 import type { SameBecause } from '../same-caller.ts';
 import type { Instant } from '../time.ts';
 import type { MethaneReport } from '../triage/major-incident.ts';
@@ -264,6 +267,16 @@ export interface RecordParts {
   readonly major: MajorIncident | null;
   /** Every version before it, oldest first: none is lost (rule C-30). */
   readonly earlierMajors: readonly MajorIncident[];
+  /** The chat's side; `null` while nothing has been said of it, and for every other channel. */
+  readonly chat: Chat | null;
+  /** The public's form as they filled it in; `null` when it came without one. */
+  readonly form: ReportForm | null;
+  /** How they may be reached without harm, every version, oldest first; the last is in force (rule CH-10). */
+  readonly safeContacts: readonly SafeContactVersion[];
+  /** The language that a handler chose for the conversation; `null`: as it is read (rule LG-04). */
+  readonly languageChosen: string | null;
+  /** What is known of the language of the lines that are not in English, in the order in which it became known (rule LG-05). */
+  readonly translations: readonly LineInLanguage[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
   readonly late: readonly LateContribution[];
 }
@@ -298,6 +311,11 @@ export const noParts: RecordParts = {
   passedOn: [],
   major: null,
   earlierMajors: [],
+  chat: null,
+  form: null,
+  safeContacts: [],
+  languageChosen: null,
+  translations: [],
   late: [],
 };
 

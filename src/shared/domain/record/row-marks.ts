@@ -1,4 +1,5 @@
 import type { Contact, RowMarks, Weighed } from '../contact.ts';
+import { waitsSince } from '../chat/chat.ts';
 import { crimeDueAt } from './crime-clock.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties, type MarkerOnRecord, type RecordParts } from './parts.ts';
@@ -10,15 +11,21 @@ export const noMarks: RowMarks = {
   duties: [],
   major: null,
   markers: [],
+  backTo: null,
+  turnSince: null,
   weighed: null,
 };
 
 /** What only the area of a mast takes in is for whoever opens the contact: a row says nothing of strangers. */
 const isTold = ({ matchedBy }: MarkerOnRecord): boolean => matchedBy.some((by) => by !== 'wide-place');
 
-/** What the row must say of the whole contact (rules R-08, C-25, C-26, C-30). A function of the record alone: never of the time. */
+/** What the row must say of the whole contact (rules R-08, C-25, C-26, C-30). A function of the record alone: never of the time, nor of whose it is. */
 export function rowMarksOf(
-  contact: RecordParts & Pick<Contact, 'receivedAt' | 'closing' | 'ownership' | 'grade' | 'gradings'>,
+  contact: RecordParts &
+    Pick<
+      Contact,
+      'receivedAt' | 'closing' | 'channel' | 'channelState' | 'messages' | 'ownership' | 'grade' | 'gradings'
+    >,
 ): RowMarks {
   const { incident, crime, closing, receivedAt, major, markers } = contact;
   const isSettled = isDecided(crime?.decision ?? null) || closing !== null;
@@ -28,6 +35,8 @@ export function rowMarksOf(
     duties: [...new Set(openDuties(contact).map(({ kind }) => kind))],
     major: major !== null && major.stoodDown === null ? major.name : null,
     markers: [...new Set(markers.filter(isTold).map(({ kind }) => kind))],
+    backTo: contact.chat?.earlier?.owner?.handler ?? null,
+    turnSince: closing === null ? waitsSince(contact) : null,
     weighed: contact.ownership.kind === 'closed' ? null : weighedOf(contact),
   };
 }

@@ -1,0 +1,21 @@
+import type { Ask, Place } from '../context.ts';
+import type { Reply } from '../http/exchange.ts';
+
+/**
+ * Somebody leaves in a hurry (rule WP-50). Whatever was under way is forgotten here, the chat’s handler is told, and the browser is sent to the
+ * neutral page: by the link itself without script; a script has gone there already and only says so.
+ */
+export async function leave(place: Place, ask: Ask): Promise<Reply> {
+  const { rooms, shell, log } = place;
+  const isPost = ask.request.method === 'POST';
+  // A browser that only looks ahead has not left.
+  const isAhead = /prefetch|prerender/.test(
+    String(ask.request.headers['sec-purpose'] ?? ask.request.headers['purpose'] ?? ''),
+  );
+  if (!isAhead && ask.visit !== null) {
+    const room = rooms.find(ask.visit.chat);
+    ask.endVisit();
+    if (room !== null) await rooms.leave(room).catch(() => log.error('a hurried leaving could not be kept'));
+  }
+  return isPost ? { kind: 'empty', status: 204 } : { kind: 'go', to: shell.exitTo };
+}

@@ -1,0 +1,195 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../platform/log.ts';
+import { asInstant, HOUR, type Clock } from '../../shared/domain/time.ts';
+import { promised } from '../promised.ts';
+import { Courier } from './courier.ts';
+import { KeptParcels } from './kept-parcels.ts';
+import type { Handed, Parcel } from './queue-door.ts';
+
+let dir: string;
+let now = 1_795_000_000_000;
+const clock: Clock = { now: () => asInstant(now), monotonic: () => now };
+const open = (): Promise<KeptParcels> => KeptParcels.open({ dir, clock });
+const file = (): string => join(dir, 'parcels.log');
+const aParcel = (key: string, contact: string | null = null): Parcel => ({
+  key,
+  contact,
+  body: JSON.stringify({ account: `words of ${key}` }),
+});
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'fcr-kept-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('what is kept for the queue', () => {
+  it('WP-10: what was kept is there after the program was killed, in its order; what was received is not sent again and is still known', async () => {
+    const kept = await open();
+    await Promise.all(['a', 'b', 'c'].map((key) => kept.keep(aParcel(key), `CODE-${key}`)));
+    await kept.received('b', 'CON-1');
+    // Killed: nothing is closed in order.
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['a', 'c']);
+    expect(again.standing('a')).toMatchObject({ kind: 'kept', code: 'CODE-a' });
+    expect(again.standing('b')).toMatchObject({ kind: 'received', code: 'CODE-b', ref: 'CON-1' });
+    await kept.close();
+    await again.close();
+  });
+
+  it('WP-10: a line torn by a crash is passed over, and nothing before it is lost', async () => {
+    const kept = await open();
+    await kept.keep(aParcel('a'));
+    await kept.close();
+    appendFileSync(file(), readFileSync(file(), 'utf8').slice(0, 40));
+    const again = await open();
+    expect([again.waiting.length, again.unreadable]).toEqual([1, 0]);
+    await again.close();
+  });
+
+  it('WP-10: a line that was changed is not believed; the file is set aside whole and the rest goes on', async () => {
+    const kept = await open();
+    for (const key of ['a', 'b', 'c']) await kept.keep(aParcel(key));
+    await kept.close();
+    const lines = readFileSync(file(), 'utf8').split('\n');
+    const [second = ''] = lines.splice(1, 1);
+    writeFileSync(
+      file(),
+      [
+        lines[0],
+        `${second.slice(0, 30)}A${second.slice(31)}`.replace(/^(.)/, (c) => (c === 'x' ? 'y' : 'x')),
+        ...lines.slice(1),
+      ].join('\n'),
+    );
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['a', 'c']);
+    expect(again.unreadable).toBe(1);
+    expect(readdirSync(dir).filter((name) => name.endsWith('.damaged')).length).toBe(1);
+    await again.close();
+  });
+
+  it('WP-10: nobody can read on the disk what somebody wrote, and others than the owner cannot read it at all', async () => {
+    const kept = await open();
+    await kept.keep(aParcel('secret'));
+    expect(readFileSync(file(), 'latin1')).not.toContain('words of');
+    if (process.platform !== 'win32')
+      for (const name of ['parcels.log', 'parcels.key'])
+        expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
+    await kept.close();
+  });
+
+  it('WP-12: the same key again changes nothing, also at the same moment, and what was received is forgotten a day later', async () => {
+    const kept = await open();
+    expect(await Promise.all([kept.keep(aParcel('a')), kept.keep({ ...aParcel('a'), body: '{}' })])).toEqual([
+      'new',
+      'known',
+    ]);
+    expect(kept.waiting).toEqual([aParcel('a')]);
+    await kept.received('a', 'CON-1');
+    await kept.close();
+    now += 25 * HOUR;
+    const again = await open();
+    expect(again.standing('a')).toBe(null);
+    await again.close();
+  });
+});
+
+describe('the courier', () => {
+  const noPause = (_: number, stop: AbortSignal): Promise<void> =>
+    stop.aborted ? Promise.resolve() : new Promise((resolve) => void setImmediate(resolve));
+  const received: Handed = { kind: 'received', ref: 'CON-1' };
+
+  it('WP-11: however often the queue is away, each comes there, those of one contact in their order', async () => {
+    const kept = await open();
+    const came: string[] = [];
+    let tries = 0;
+    const door = {
+      hand: async ({ key }: Parcel): Promise<Handed> => {
+        tries += 1;
+        if (tries % 3 !== 0) return { kind: 'later', why: '503', afterMs: 0 };
+        came.push(key);
+        return received;
+      },
+    };
+    await using courier = new Courier({ door, kept, log: silentLogger, pause: noPause, random: () => 0 });
+    await Promise.all([
+      courier.send(aParcel('chat')),
+      ...[1, 2, 3, 4].map((n) => courier.send(aParcel(`chat-${n}`, 'chat'))),
+    ]);
+    await courier.send(aParcel('other'), 'CODE');
+    for (const key of ['chat-4', 'other'])
+      while (kept.standing(key)?.kind !== 'received') await noPause(0, new AbortController().signal);
+    expect(came.filter((key) => key.startsWith('chat'))).toEqual([
+      'chat',
+      'chat-1',
+      'chat-2',
+      'chat-3',
+      'chat-4',
+    ]);
+    expect(kept.waiting).toEqual([]);
+    await kept.close();
+  });
+
+  it('WP-11: what was on its way when the program ended is taken up by the next; an answer that was lost makes no second one', async () => {
+    const kept = await open();
+    const asked = promised();
+    const first = new Courier({
+      door: {
+        hand: async (_, stop): Promise<Handed> => {
+          asked.resolve();
+          await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+          return { kind: 'later', why: 'AbortError', afterMs: 0 };
+        },
+      },
+      kept,
+      log: silentLogger,
+      pause: noPause,
+      random: () => 0,
+    });
+    await first.send(aParcel('a'), 'CODE');
+    await asked.promise;
+    await first[Symbol.asyncDispose]();
+    await kept.close();
+    const again = await open();
+    const keys: string[] = [];
+    await using second = new Courier({
+      door: { hand: async ({ key }) => (keys.push(key), received) },
+      kept: again,
+      log: silentLogger,
+      pause: noPause,
+      random: () => 0,
+    });
+    await second.waitFor('a', 0);
+    while (again.standing('a')?.kind !== 'received') await noPause(0, new AbortController().signal);
+    expect(keys).toEqual(['a']);
+    expect(again.standing('a')).toMatchObject({ kind: 'received', code: 'CODE', ref: 'CON-1' });
+  });
+
+  it('WP-11: what the queue refuses for good stays kept, for a person to look at, and holds nothing else up', async () => {
+    const kept = await open();
+    const door = {
+      hand: async ({ key }: Parcel): Promise<Handed> =>
+        key === 'bad' ? { kind: 'refused', why: '422 title' } : received,
+    };
+    await using courier = new Courier({ door, kept, log: silentLogger, pause: noPause, random: () => 0 });
+    await courier.send(aParcel('bad'), 'CODE');
+    await courier.send(aParcel('good'));
+    while (kept.standing('good')?.kind !== 'received') await noPause(0, new AbortController().signal);
+    expect(kept.standing('bad')).toMatchObject({ kind: 'refused', code: 'CODE' });
+    await kept.close();
+    const again = await open();
+    expect(again.standing('bad')).toMatchObject({ kind: 'refused', code: 'CODE' });
+    expect(again.waiting.map(({ key }) => key)).toEqual(['bad']);
+    await again.close();
+  });
+});

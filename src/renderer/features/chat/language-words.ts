@@ -1,0 +1,87 @@
+import type { Detection, LanguageSource, LineLanguage } from '../../../shared/domain/language/detection.ts';
+import { ENGLISH, languageName, languageOf } from '../../../shared/domain/language/find-language.ts';
+import {
+  plainDigits,
+  type MarkKind,
+  type ReadBackMark,
+} from '../../../shared/domain/language/read-back-marks.ts';
+import { unreachable } from '../../../shared/lib/assert.ts';
+
+/** How the language of a line was settled, behind its name (rule LG-04). */
+export function sourceWords(from: LanguageSource): string {
+  switch (from) {
+    case 'chosen':
+      return 'chosen by a handler';
+    case 'line':
+      return 'read from the line';
+    case 'conversation':
+      return 'read from the lines before';
+    case 'told':
+      return 'as they said';
+    case 'guess':
+      return 'a guess';
+    default:
+      return unreachable(from);
+  }
+}
+
+const because: Readonly<Record<NonNullable<Detection['unsure']>, string>> = {
+  'nothing-found': 'nothing to go by',
+  'too-short': 'too short to tell',
+  'too-close': 'two fit about as well',
+  weak: 'fits badly',
+  'letters-of-another': 'by its letters',
+};
+
+/** What a machine reads, with its measure; “unsure” in words before anything else (rule LG-03). */
+export function readingWords({ language, confidence, unsure, couldBe }: Detection): string {
+  const or = couldBe.map((code) => languageName(code)).join(' or ');
+  if (language === null) return `Language not known: ${because[unsure ?? 'nothing-found']}`;
+  const name = languageName(language);
+  if (unsure === null)
+    return `Reads as ${name}, measure ${confidence.toFixed(2)}${or === '' ? '' : `; ${or} reads the same`}`;
+  return `Unsure: ${name}${or === '' ? '' : `, or ${or}`} (${because[unsure]})`;
+}
+
+/** The language in force, and where that comes from. */
+export const languageInForceWords = (language: LineLanguage | null): string =>
+  language === null ? 'Language not known' : `${languageName(language.code)}, ${sourceWords(language.from)}`;
+
+/** Whether choosing this language brings a translation; `null` when it does. `translated`: what the service says it has, `null` while it has not said. */
+export function withoutTranslation(code: string, translated: readonly string[] | null): string | null {
+  if (code === ENGLISH) return null;
+  const isListed = languageOf(code)?.listed ?? false;
+  const isHere = translated === null ? isListed : translated.includes(code);
+  return isHere ? null : 'no machine translation: interpreter';
+}
+
+const markWords: Readonly<Record<MarkKind, string>> = {
+  telephone: 'telephone number',
+  postcode: 'postcode',
+  time: 'time',
+  code: 'road, plate or reference',
+  number: 'number',
+  name: 'name',
+  not: 'negation',
+  'perhaps-not': 'perhaps a negation',
+  kin: 'relative',
+};
+export const markTitle = ({ kind }: ReadBackMark): string => `Read back: ${markWords[kind]}`;
+
+/** What sends somebody to a door, or rings a telephone. */
+const saidBack: ReadonlySet<MarkKind> = new Set(['telephone', 'postcode', 'time', 'code', 'number', 'name']);
+/** Stand together as one: “12 Larkmere Close”. */
+const joined: ReadonlySet<MarkKind> = new Set(['code', 'number', 'name']);
+
+/** What to say back, in the order of the text, each once: “Stevenage, 12 Larkmere Close”. Digits of other scripts as a handler reads them. */
+export function toReadBack(text: string, marks: readonly ReadBackMark[]): readonly string[] {
+  const stretches: { from: number; to: number; joins: boolean }[] = [];
+  for (const { kind, from, to } of marks) {
+    if (!saidBack.has(kind)) continue;
+    const last = stretches.at(-1);
+    const joins = joined.has(kind);
+    if (last?.joins === true && joins && text.slice(last.to, from) === ' ') last.to = to;
+    else stretches.push({ from, to, joins });
+  }
+  return [...new Set(stretches.map(({ from, to }) => plainDigits(text.slice(from, to))))];
+}

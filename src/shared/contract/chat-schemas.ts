@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Act } from '../domain/command.ts';
+import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../domain/chat/chat.ts';
+import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
+import type { Happening } from '../domain/event.ts';
+import { actorSchema, commandIdSchema, contactIdSchema, instantSchema, whole } from './basic-schemas.ts';
+import { languageTagSchema, lineInLanguageSchema } from './language-schemas.ts';
+
+/** Parsers of a conversation in writing, and of a public form (docs/spec/chat.md). */
+
+const words = z.string();
+const doneShape = { by: actorSchema, at: instantSchema };
+const reachedSchema = z.object({ n: whole, at: instantSchema });
+
+export const chatEndSchema = z.enum(chatEnds);
+
+export const chatSchema: z.ZodType<Chat> = z.object({
+  replies: z.array(
+    z.object({
+      id: commandIdSchema,
+      n: z.int().positive(),
+      after: whole,
+      text: words,
+      canned: words.nullable(),
+      ...doneShape,
+    }),
+  ),
+  delivered: reachedSchema,
+  seen: reachedSchema,
+  end: z.object({ reason: chatEndSchema, at: instantSchema }).nullable(),
+  exit: z.object({ at: instantSchema, checked: z.object({ ...doneShape, words }).nullable() }).nullable(),
+  earlier: z.object({ contact: contactIdSchema, ref: words, owner: actorSchema.nullable() }).nullable(),
+});
+
+export const formSchema: z.ZodType<ReportForm> = z.object({
+  kind: words.max(FORM_LIMITS.kind),
+  answers: z
+    .array(
+      z.object({
+        id: words.max(FORM_LIMITS.id),
+        question: words.max(FORM_LIMITS.question),
+        answer: words.max(FORM_LIMITS.answer),
+      }),
+    )
+    .max(FORM_LIMITS.answers),
+});
+
+const safeShape = {
+  way: words,
+  times: words,
+  codeWord: words,
+  doNotRing: z.boolean(),
+  sharedDevice: z.boolean(),
+};
+const safeSchema = z.object(safeShape);
+
+/** What a contact has of it; one that was stored before there was such a thing has none. */
+export const chatPartsShape = {
+  chat: chatSchema.nullable().default(null),
+  form: formSchema.nullable().default(null),
+  safeContacts: z
+    .array(
+      z.object({ id: commandIdSchema, ...safeShape, ...doneShape }) satisfies z.ZodType<SafeContactVersion>,
+    )
+    .default([]),
+  languageChosen: languageTagSchema.nullable().default(null),
+  translations: z.array(lineInLanguageSchema).default([]),
+};
+
+type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']> = {
+  readonly [K in Kind]: z.ZodType<Extract<Union, { kind: K }>>;
+};
+
+/** Strict, like every act (rule L-05). */
+export const chatActShapes: Shapes<
+  Act,
+  'reply' | 'check-exit' | 'end-chat' | 'park' | 'resume' | 'safe-contact' | 'choose-language'
+> = {
+  reply: z.strictObject({ kind: z.literal('reply'), text: words, canned: words.max(60).nullable() }),
+  'check-exit': z.strictObject({ kind: z.literal('check-exit'), words }),
+  'end-chat': z.strictObject({ kind: z.literal('end-chat'), reason: z.enum(handlerEnds) }),
+  park: z.strictObject({ kind: z.literal('park'), because: z.literal('emergency') }),
+  resume: z.strictObject({ kind: z.literal('resume') }),
+  'safe-contact': z.strictObject({ kind: z.literal('safe-contact'), safe: z.strictObject(safeShape) }),
+  'choose-language': z.strictObject({
+    kind: z.literal('choose-language'),
+    code: languageTagSchema.max(20).nullable(),
+  }),
+};
+
+export const chatHappeningShapes: Shapes<
+  Happening,
+  | 'replied'
+  | 'reached'
+  | 'translated'
+  | 'exit-checked'
+  | 'chat-ended'
+  | 'parked'
+  | 'resumed'
+  | 'safe-contact-agreed'
+  | 'language-chosen'
+> = {
+  replied: z.object({
+    kind: z.literal('replied'),
+    reply: commandIdSchema,
+    n: z.int().positive(),
+    text: words,
+    canned: words.nullable(),
+  }),
+  reached: z.object({ kind: z.literal('reached'), upTo: whole, how: z.enum(['delivered', 'seen']) }),
+  translated: z.object({ kind: z.literal('translated'), about: lineInLanguageSchema }),
+  'exit-checked': z.object({ kind: z.literal('exit-checked'), words }),
+  'chat-ended': z.object({ kind: z.literal('chat-ended'), reason: z.enum(handlerEnds) }),
+  parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),
+  resumed: z.object({ kind: z.literal('resumed') }),
+  'language-chosen': z.object({ kind: z.literal('language-chosen'), code: languageTagSchema.nullable() }),
+  'safe-contact-agreed': z.object({
+    kind: z.literal('safe-contact-agreed'),
+    agreed: commandIdSchema,
+    safe: safeSchema,
+  }),
+};
+
+/** Why a line does not go out, each with its sentence in the window. */
+export const chatRefusals = [
+  z.object({ code: z.literal('left-by-exit') }),
+  z.object({ code: z.literal('chat-over'), end: chatEndSchema.nullable() }),
+  z.object({ code: z.literal('not-a-chat') }),
+  z.object({ code: z.literal('nothing-to-check') }),
+] as const;

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isOfService, madeBy, troubleSentence, type TranslationTrouble } from './translation.ts';
+
+const every: readonly TranslationTrouble[] = [
+  { kind: 'none' },
+  { kind: 'slow', afterMs: 4_000 },
+  { kind: 'down' },
+  { kind: 'over-quota' },
+  { kind: 'wrong-key' },
+  { kind: 'unsupported', from: 'so', to: 'en' },
+  { kind: 'too-long', limit: 5_000 },
+  { kind: 'unreadable' },
+  { kind: 'busy' },
+  { kind: 'language-unknown' },
+  { kind: 'cancelled' },
+];
+
+describe('why there is no translation', () => {
+  it('LG-09: every trouble is a plain sentence of its own', () => {
+    const sentences = every.map(troubleSentence);
+    expect(new Set(sentences).size).toBe(every.length);
+    for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(troubleSentence({ kind: 'unsupported', from: 'so', to: 'en' })).toBe(
+      'The translation service does not translate from Somali into English. Use an interpreter.',
+    );
+  });
+
+  it('LG-09: what the next line would meet as well is told apart from what this line alone met', () => {
+    expect(every.filter(isOfService).map(({ kind }) => kind)).toEqual([
+      'slow',
+      'down',
+      'over-quota',
+      'wrong-key',
+      'unreadable',
+    ]);
+  });
+
+  it('LG-05: a translation says who made it', () => {
+    expect([
+      madeBy({ engine: 'apertium', version: '0.11.7' }),
+      madeBy({ engine: 'azure', version: '' }),
+    ]).toEqual(['Apertium 0.11.7', 'Azure Translator']);
+  });
+});

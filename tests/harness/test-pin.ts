@@ -1,0 +1,2 @@
+/** The PIN of every account that the harness makes. */
+export const testPin = '471147';
