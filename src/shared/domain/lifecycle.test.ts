@@ -458,7 +458,7 @@ describe('what an event changes', () => {
         ownership: { kind: 'closed', by: mine, since: at },
         callBackDue: false,
         closing: { outcome: 'no-reply', reason: 'Nobody answered', record: aClosingRecord(), by: mine, at },
-        crime: { id, decision: { kind: 'not-yet' }, ref: null, by: mine, at },
+        crime: { id, decision: { kind: 'not-yet' }, ref: null, provisionalRef: '', by: mine, at },
         marks: noMarks,
       },
     ],

@@ -53,8 +53,8 @@ type What =
   | {
       readonly kind: 'closing';
       readonly closing: Closing;
-      /** The number of the crime that the closing recorded; `null` when there is none. */
-      readonly crimeRef: string | null;
+      /** The decision about a crime that the closing itself has settled; `null` when it was settled before. */
+      readonly crime: CrimeStanding | null;
       readonly by: Actor;
     };
 
@@ -298,6 +298,12 @@ function partings({ links: all }: Contact): readonly Found[] {
 
 function closings({ closing, crime }: Contact): readonly Found[] {
   if (closing === null) return [];
-  const crimeRef = crime?.at === closing.at ? crime.ref : null;
-  return [{ key: 'closing', at: closing.at, what: { kind: 'closing', closing, crimeRef, by: closing.by } }];
+  const settled = crime?.at === closing.at ? crime : null;
+  return [
+    {
+      key: 'closing',
+      at: closing.at,
+      what: { kind: 'closing', closing, crime: settled, by: closing.by },
+    },
+  ];
 }

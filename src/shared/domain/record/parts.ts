@@ -175,7 +175,7 @@ export interface CrimeStanding extends Done {
   readonly decision: CrimeDecision;
   /** `41/895/26`; `null` when none is recorded, or while only this desk knows of it. */
   readonly ref: string | null;
-  /** What is said to the caller until then: `PROV-…`, of the command that first recorded it; empty where none was (rule R-26). */
+  /** What is said to the caller until then: `PROV-…`, of the command that first recorded it; empty where nobody was told one (rule R-26). */
   readonly provisionalRef: string;
 }
 
