@@ -124,6 +124,7 @@ const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> 
   qualifiers: 'the qualifiers',
   result: 'the result in a line',
   triage: 'the risk assessment (THRIVE)',
+  look: 'what it is about, or the rest of THRIVE',
   care: 'the path of Right Care Right Person',
   different: 'what is different today, which the agreed plan asks',
   passed: 'passing it on, with what the caller said',

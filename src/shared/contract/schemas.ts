@@ -445,8 +445,8 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     to: linkedSchema.optional(),
     handing: commandIdSchema.optional(),
   }),
-  promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
-  demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
+  promoted: z.object({ kind: z.literal('promoted'), reason: z.string(), due: dueSchema.optional() }),
+  demoted: z.object({ kind: z.literal('demoted'), reason: z.string(), due: dueSchema.optional() }),
   closed: z.object({
     kind: z.literal('closed'),
     policies: decidedBy,

@@ -220,8 +220,9 @@ type HappeningItself =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
   | { readonly kind: 'language-chosen'; readonly code: string | null }
-  | { readonly kind: 'promoted'; readonly reason: string }
-  | { readonly kind: 'demoted'; readonly reason: string }
+  /** `due`: as an emergency from then on, or as before it was one (rule K-08); missing in what was decided before it was kept. */
+  | { readonly kind: 'promoted'; readonly reason: string; readonly due?: Due | undefined }
+  | { readonly kind: 'demoted'; readonly reason: string; readonly due?: Due | undefined }
   /** `record` is missing in what was closed before the record asked for it. */
   | {
       readonly kind: 'closed';

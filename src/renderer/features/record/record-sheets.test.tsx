@@ -273,7 +273,7 @@ describe('closing', () => {
     await press('{Control>}{Enter}{/Control}', window);
     expect(submits(window)).toHaveLength(1);
     const sent = window.bridge.requests.findLast(({ name }) => name === 'command.submit');
-    const prov = provisionalRefOf((sent?.input as Input<'command.submit'>).id);
+    const prov = provisionalRefOf((sent?.input as Input<'command.submit'> | undefined)?.id ?? '');
     const said = `Close, resolved: kept here. For the crime say ${prov} until the link is back.`;
     expect(screen.queryAllByText(said).length).toBeGreaterThan(0);
   });

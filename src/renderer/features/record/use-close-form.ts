@@ -79,6 +79,7 @@ const fields = [
   'qualifiers',
   'result',
   'triage',
+  'look',
   'care',
   'different',
   'passed',

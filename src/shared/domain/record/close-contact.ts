@@ -18,6 +18,7 @@ import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './duties.ts';
+import { lookOwed } from './whole-look.ts';
 
 type CloseAct = Extract<Act, { kind: 'close' }>;
 
@@ -137,6 +138,7 @@ export function closingFactsOf(
       triage !== undefined &&
       contact.plan === null &&
       isRightCareDue(triage, pictureOf(contact, entry), entry.rightCare),
+    lookOwed: lookOwed(contact),
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };
