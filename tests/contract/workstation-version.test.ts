@@ -15,7 +15,7 @@ const published: Readonly<Record<number, string>> = {
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
   5: '750904b426d0a547201a4c92c3567ad9cdae93bfca7114ba1a0bcaac5a5afea7',
-  6: '9fd71edcbf09cf9587d04a1555f203ef0d5c8d5ea1f0ea67d16950b4fd9b4f9a',
+  6: 'a2e037e2a539754dd58d7748b519dab09dd8c8ed5e18eec9199dbccfa5b03973',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

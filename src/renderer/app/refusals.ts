@@ -165,6 +165,7 @@ const wholeWords: Readonly<Record<string, string>> = {
   decision: 'the decision about the crime is not whole. Fill in what it asks for.',
   result: 'what was tried and what came of it do not fit. Choose again.',
   from: 'a major incident is handed on to another contact than the one it stands on.',
+  acceptedBy: 'write who at the other end said yes and read it back, then hand it on.',
   undoes:
     'what was to be taken back is not the last thing that you did here just now. Close it with an outcome.',
   corrects: 'that attempt is not on record, or was corrected already.',

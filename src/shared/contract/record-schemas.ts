@@ -152,6 +152,7 @@ export const majorSchema: z.ZodType<MajorIncident> = z.object({
   ...writtenShape,
   name: words,
   report: onRecord.methane,
+  acceptedBy: words.optional(),
   stoodDown: becauseSchema.nullable(),
 });
 

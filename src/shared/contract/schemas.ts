@@ -267,6 +267,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     report: inAct.methane,
     replaces: commandIdSchema.optional(),
     from: contactIdSchema.optional(),
+    acceptedBy: z.string().optional(),
   }),
   'stand-down': z.strictObject({
     kind: z.literal('stand-down'),
@@ -437,6 +438,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     name: z.string(),
     report: onRecord.methane,
     from: linkedSchema.optional(),
+    acceptedBy: z.string().optional(),
     versions: z.array(majorSchema).optional(),
   }),
   'stood-down': z.object({

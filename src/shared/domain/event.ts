@@ -193,6 +193,8 @@ type HappeningItself =
       readonly report: MethaneReport;
       /** Handed on from there, with every version that it had (rule C-35). */
       readonly from?: Linked | undefined;
+      /** Who there said yes; missing in what was handed on before it was asked. */
+      readonly acceptedBy?: string | undefined;
       readonly versions?: readonly MajorIncident[] | undefined;
     }
   | {

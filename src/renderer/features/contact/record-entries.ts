@@ -210,10 +210,17 @@ function majors({ major, earlierMajors }: Contact): readonly Found[] {
 
 function versionOf(major: MajorIncident): readonly Found[] {
   const said = Object.values(major.report).filter((line) => line !== null && line.trim() !== '');
+  const accepted =
+    major.acceptedBy === undefined ? [] : [`handed on to here, accepted by ${major.acceptedBy}`];
   const declared: Found = {
     key: major.id,
     at: major.at,
-    what: { kind: 'major', words: `Major incident ${major.name}`, said: said.join(' · '), by: major.by },
+    what: {
+      kind: 'major',
+      words: `Major incident ${major.name}`,
+      said: [...accepted, ...said].join(' · '),
+      by: major.by,
+    },
   };
   if (major.stoodDown === null) return [declared];
   const { at, by, reason } = major.stoodDown;

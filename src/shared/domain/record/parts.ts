@@ -219,6 +219,8 @@ export interface MajorIncident extends Done {
   /** What everybody calls it. */
   readonly name: string;
   readonly report: MethaneReport;
+  /** Of a version that was handed on to here: who said yes, and read it back (rule C-35). Missing for every other. */
+  readonly acceptedBy?: string | undefined;
   readonly stoodDown: DoneBecause | null;
 }
 

@@ -180,13 +180,14 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     case 'passed-on':
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
     case 'major-declared': {
-      const { major: id, name, report, from, versions = [] } = what;
+      const { major: id, name, report, from, acceptedBy, versions = [] } = what;
+      const accepted = acceptedBy === undefined ? {} : { acceptedBy };
       const { major: before, earlierMajors } = contact;
       const own = before === null ? earlierMajors : [...earlierMajors, before];
       // Handed back, most of them are here already.
       const handed = versions.filter((version) => own.every((each) => each.id !== version.id));
       return {
-        major: { id, name, report, stoodDown: null, ...done },
+        major: { id, name, report, ...accepted, stoodDown: null, ...done },
         earlierMajors: [...own, ...handed].toSorted((a, b) => a.at - b.at),
         ...(from !== undefined && { links: withHanding(contact, from, id, 'parent', done) }),
       };
