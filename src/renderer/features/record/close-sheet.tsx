@@ -2,11 +2,13 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { closeOutcomes, type Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { ClosingField } from '../../../shared/domain/record/closing-record.ts';
+import { provisionalCrimeRef } from '../../../shared/domain/record/crime-reference.ts';
 import { openDuties } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { outcomeWords } from '../../app/contact-words.ts';
 import type { Ticket } from '../../app/focus-law.ts';
 import { paintNow } from '../../app/paint-now.ts';
+import { crimeRefWords } from '../../app/record-words.ts';
 import { isRationaleKey } from '../../app/rationale-parts.tsx';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -105,7 +107,14 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
         refused(answer.refusal.missing);
       if (answer.kind !== 'kept') return;
       sent(words);
-      workplace.say(`Close, ${outcomeWords[outcome]}: kept here.`, 'plain');
+      const isNew = record.crime.kind === 'recorded' && (contact.crime?.ref ?? null) === null;
+      const prov = acts.linkIsDown && isNew ? provisionalCrimeRef(contact, answer.id, record.crime) : '';
+      workplace.say(
+        prov === ''
+          ? `Close, ${outcomeWords[outcome]}: kept here.`
+          : `Close, ${outcomeWords[outcome]}: kept here. For the crime say ${prov} until the link is back.`,
+        prov === '' ? 'plain' : 'warning',
+      );
       law.answer(ticket, () => workplace.leaveSheet(id));
     });
   };
@@ -215,7 +224,11 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
             />
           )}
         </CloseField>
-        <CloseCrime {...part} why={{ isOpen: whyOpen, open: openWhy }} />
+        <CloseCrime
+          {...part}
+          recorded={contact?.crime ? crimeRefWords(contact.crime) : ''}
+          why={{ isOpen: whyOpen, open: openWhy }}
+        />
         <CloseTold
           {...part}
           believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}

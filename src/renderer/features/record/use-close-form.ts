@@ -80,6 +80,7 @@ const fields = [
   'qualifiers',
   'result',
   'triage',
+  'look',
   'care',
   'different',
   'passed',
