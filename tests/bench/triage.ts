@@ -26,8 +26,9 @@ const PATIENCE_MS = 2_000;
 /** A new desk has taken in everything that the queue has, or the bench gives up. Milliseconds. */
 const TAKEN_IN_MS = 60_000;
 
-/** Painted in the frame of the key or the next. */
-const TARGET_OVER_FLOOR_MS = 8;
+/** What a key that picks may take over the floor: painted in its frame or the next. Milliseconds. */
+const PICK_OVER_FLOOR_MS = 8;
+/** Two frames of the screen, whatever the log writes meanwhile. Milliseconds. */
 const TARGET_P99_MS = 33;
 
 interface Turn {
@@ -70,8 +71,7 @@ export async function benchTriage({ sizes, rounds, say }: RunWish): Promise<Meas
     let boxes = 0;
     for (let round = 0; round < rounds; round += 1) {
       for (const turn of inTurn(turns, round)) {
-        const sampled =
-          turn.variant === 'desk' ? await deskTurn(queue, size) : await floorTurn(boxes, say);
+        const sampled = turn.variant === 'desk' ? await deskTurn(queue, size) : await floorTurn(boxes, say);
         boxes = sampled.boxes;
         collected.get(turn.name)?.push(sampled);
         say(`round ${round + 1}: ${turn.name} with ${size}: ${told(sampled)}`);
@@ -80,7 +80,11 @@ export async function benchTriage({ sizes, rounds, say }: RunWish): Promise<Meas
     const of = (...names: readonly Turn['name'][]): readonly Sampled[] =>
       names.flatMap((name) => collected.get(name) ?? []);
     results.push(...resultsOf(size, of('desk', 'desk again'), of('floor', 'floor again')));
-    const picks = (name: Turn['name']): number => percentile(of(name).flatMap((each) => each.picked), 0.5);
+    const picks = (name: Turn['name']): number =>
+      percentile(
+        of(name).flatMap((each) => each.picked),
+        0.5,
+      );
     const [first, second] = [picks('desk'), picks('desk again')];
     control = { name: `desk with ${size}, twice`, first, second, ratio: ratio(first, second) };
   }
@@ -103,12 +107,12 @@ function resultsOf(size: number, desk: readonly Sampled[], floor: readonly Sampl
   const count = { size, unit: 'count' } as const;
   return [
     {
-      ...timesOf(size, opened(desk), opened(floor)),
+      ...timesOf(size, opened(desk), opened(floor), null),
       id: 'triage.open',
       name: 'the key of THRIVE to THRIVE painted, every look at the risk kept',
     },
     {
-      ...timesOf(size, picked(desk), picked(floor)),
+      ...timesOf(size, picked(desk), picked(floor), PICK_OVER_FLOOR_MS),
       id: 'triage.key',
       name: 'a key in THRIVE to its line painted, every look at the risk kept',
     },
@@ -132,7 +136,12 @@ function resultsOf(size: number, desk: readonly Sampled[], floor: readonly Sampl
   ];
 }
 
-function timesOf(size: number, desk: readonly number[], floor: readonly number[]): Omit<Result, 'id' | 'name'> {
+function timesOf(
+  size: number,
+  desk: readonly number[],
+  floor: readonly number[],
+  overFloor: number | null,
+): Omit<Result, 'id' | 'name'> {
   const ours = spread(desk);
   const theirs = spread(floor);
   const over = ours.p50 - theirs.p50;
@@ -145,8 +154,8 @@ function timesOf(size: number, desk: readonly number[], floor: readonly number[]
     ratio: { floor: ratio(ours.p50, theirs.p50) },
     samples: desk.length,
     undelivered: desk.filter((each) => !Number.isFinite(each)).length,
-    target: `value (p50 over the floor) ≤ ${TARGET_OVER_FLOOR_MS} ms, p99 ≤ ${TARGET_P99_MS} ms`,
-    met: over <= TARGET_OVER_FLOOR_MS && ours.p99 <= TARGET_P99_MS,
+    target: `${overFloor === null ? '' : `value (p50 over the floor) ≤ ${overFloor} ms, `}p99 ≤ ${TARGET_P99_MS} ms`,
+    met: (overFloor === null || over <= overFloor) && ours.p99 <= TARGET_P99_MS,
   };
 }
 
