@@ -21,6 +21,7 @@ import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
 import { recordCommands } from '../features/record/commands.ts';
+import { soundCommands } from '../features/sound/commands.ts';
 import { searchCommands } from '../features/search/commands.ts';
 import { signpostCommands } from '../features/signposts/commands.ts';
 import { triageCommands } from '../features/triage/commands.ts';
@@ -47,6 +48,7 @@ const palette = later(async () => (await import('../commands/command-palette.tsx
 const search = later(async () => (await import('../features/search/search-panel.tsx')).SearchPanel);
 const guide = later(async () => (await import('../features/signposts/guide-panel.tsx')).GuidePanel);
 const missed = later(async () => (await import('../features/missed/missed-report.tsx')).MissedReport);
+const sound = later(async () => (await import('../features/sound/sound.tsx')).Sound);
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
@@ -104,6 +106,7 @@ const fetchLater = async (): Promise<void> =>
         signIn,
         signOff,
         majorLine,
+        sound,
       ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
@@ -117,6 +120,7 @@ export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
 export const SignOffPage = signOff.Shown;
 export const MajorLine = majorLine.Shown;
+export const Sound = sound.Shown;
 export const HelpSheet = help.Shown;
 export const CommandPalette = palette.Shown;
 
@@ -142,6 +146,7 @@ export const paneParts: PaneParts = {
 /** THE registry: everything a handler can do (rule W-05). */
 export const commands: readonly Command[] = [
   ...emergencyCommands,
+  ...soundCommands,
   ...inboxCommands,
   ...contactCommands,
   ...chatCommands,
