@@ -7,7 +7,7 @@ import { asInstant, HOUR } from '../../../shared/domain/time.ts';
 import type { Duty } from '../../../shared/domain/record/parts.ts';
 import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
 import { emptyThrive } from '../../../shared/domain/triage/thrive.ts';
-import { aCall, anEmergency, openFirst, press } from '../../testing/hands.ts';
+import { aCall, anEmergency, openFirst, press, slowReading } from '../../testing/hands.ts';
 import { anActor, START, uuid } from '../../testing/builders.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
 
@@ -33,6 +33,7 @@ const assessed = (n: number): Contact => ({
 });
 const opening = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Opening category' });
 const form = () => screen.getByRole('group', { name: 'Closing record' });
+const closingRecord = () => screen.queryByRole('group', { name: 'Closing record' });
 const sheet = (name: string) => screen.queryByRole('region', { name });
 const facts = () => screen.getByRole('region', { name: 'Record' });
 const submits = ({ bridge }: Rendered) =>
@@ -219,6 +220,67 @@ describe('closing', () => {
     await press('{Control>}{Enter}{/Control}', window);
     expect(submits(window)).toEqual([]);
     expect(document.activeElement).toBe(within(form()).getByRole('combobox', { name: 'Closing category' }));
+  });
+
+  test('W-27: Ctrl+Enter that came before the contact had been read closes it when it has been', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    const letGo = slowReading(window.bridge);
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply to three call-backs', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+    expect(screen.getByText('It is being read once more.')).toBeTruthy();
+    act(letGo);
+    await window.settle();
+    expect(submits(window)).toMatchObject([{ kind: 'close', outcome: 'no-reply' }]);
+    expect(closingRecord()).toBeNull();
+  });
+
+  test('W-27: Ctrl+Enter is judged by what the key before it has settled, and by nothing older', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply to three call-backs', window);
+    expect(screen.getByText('1 thing is still missing.')).toBeTruthy();
+    // The risk has been looked at, and this window has not read so yet.
+    const letGo = slowReading(window.bridge);
+    window.bridge.arrive({ ...assessed(1), rev: aCall(1).rev + 1 });
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+    act(letGo);
+    await window.settle();
+    expect(submits(window)).toMatchObject([{ kind: 'close', outcome: 'no-reply' }]);
+  });
+
+  test('W-27: what somebody has gone on writing, and what was left by Escape, is not closed by an older key', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    const letGo = slowReading(window.bridge);
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    await press(' to three call-backs', window);
+    act(letGo);
+    await window.settle();
+    expect(submits(window)).toEqual([]);
+    expect(screen.getByText('Not closed: you have gone on writing. Ctrl+Enter closes it.')).toBeTruthy();
+  });
+
+  test('W-06, W-27: a sheet left by Escape is not closed by the key before it', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    const letGo = slowReading(window.bridge);
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply', window);
+    await press('{Control>}{Enter}{/Control}{Escape}', window);
+    act(letGo);
+    await window.settle();
+    expect([submits(window), closingRecord()]).toEqual([[], null]);
   });
 
   test('R-04, R-06: crime and caller are asked with digits, and Enter goes on to what is missing', async () => {
