@@ -42,7 +42,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
-  6: 'how loud a desk is; pointing at a window that is not looked at',
+  6: 'how loud a desk is; pointing at a window that is not looked at; everything of DeskLink 6',
 };
 
 const count = z.int().nonnegative();
