@@ -27,12 +27,9 @@ test.each([
   expect(crimeBadgeWords(due, asInstant(due - ms))).toBe(words);
 });
 
-<<<<<<< HEAD
 const cell = (row: Element | undefined, column: string): string =>
   row?.querySelector(`[data-column="${column}"]`)?.textContent ?? '';
 
-test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears it; one whose 24 hours have only begun says them quietly', async () => {
-=======
 test.each([
   [24 * HOUR, 'early'],
   [12 * HOUR + 1, 'early'],
@@ -64,7 +61,6 @@ test('R-08: a row whose 24 hours have only begun says nothing of them, half of t
 });
 
 test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears it', async () => {
->>>>>>> main
   const duty: Duty = {
     id: 'tell-caller 3',
     kind: 'tell-caller',
