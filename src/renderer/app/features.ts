@@ -12,6 +12,7 @@ import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
 import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
+import { languageCommands } from '../features/language/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
 import { Fault, Notices } from '../features/notices/notices.tsx';
@@ -76,6 +77,7 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   'safe-contact': later(
     async () => (await import('../features/chat/safe-contact-sheet.tsx')).SafeContactSheet,
   ),
+  language: later(async () => (await import('../features/language/language-sheet.tsx')).LanguageSheet),
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
 
@@ -145,6 +147,7 @@ export const commands: readonly Command[] = [
   ...inboxCommands,
   ...contactCommands,
   ...chatCommands,
+  ...languageCommands,
   ...triageCommands,
   ...majorCommands,
   ...recordCommands,

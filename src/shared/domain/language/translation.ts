@@ -125,7 +125,7 @@ export interface ServiceLanguages {
 
 /** Why a line in English would not reach somebody who reads this language; `null` when it would, as far as anybody knows (rule LG-12). */
 export function troubleAhead(service: ServiceState | null, to: string): TranslationTrouble | null {
-  if (service === null) return null;
+  if (service === null) return { kind: 'none' };
   if (service.trouble !== null) return service.trouble;
   const isThere = service.languages?.fromEnglish.includes(to) ?? languageOf(to)?.listed ?? false;
   return isThere ? null : { kind: 'unsupported', from: ENGLISH, to };

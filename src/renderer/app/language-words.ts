@@ -1,11 +1,12 @@
-import type { Detection, LanguageSource, LineLanguage } from '../../../shared/domain/language/detection.ts';
-import { ENGLISH, languageName, languageOf } from '../../../shared/domain/language/find-language.ts';
+import type { Detection, LanguageSource, LineLanguage } from '../../shared/domain/language/detection.ts';
+import { ENGLISH, languageName, languageOf } from '../../shared/domain/language/find-language.ts';
 import {
   plainDigits,
   type MarkKind,
   type ReadBackMark,
-} from '../../../shared/domain/language/read-back-marks.ts';
-import { unreachable } from '../../../shared/lib/assert.ts';
+} from '../../shared/domain/language/read-back-marks.ts';
+import type { TranslationTrouble } from '../../shared/domain/language/translation.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
 
 /** How the language of a line was settled, behind its name (rule LG-04). */
 export function sourceWords(from: LanguageSource): string {
@@ -53,6 +54,36 @@ export function withoutTranslation(code: string, translated: readonly string[] |
   const isListed = languageOf(code)?.listed ?? false;
   const isHere = translated === null ? isListed : translated.includes(code);
   return isHere ? null : 'no machine translation: interpreter';
+}
+
+/** Why our words stay in English, in a few words; the whole sentence is `troubleSentence`. */
+export function shortTroubleWords(trouble: TranslationTrouble): string {
+  switch (trouble.kind) {
+    case 'none':
+      return 'no service is set up';
+    case 'slow':
+      return 'the service is slow';
+    case 'down':
+      return 'the service is down';
+    case 'over-quota':
+      return 'the allowance is used up';
+    case 'wrong-key':
+      return 'the service refuses our key';
+    case 'unsupported':
+      return `the service has no ${languageName(trouble.to === ENGLISH ? trouble.from : trouble.to)}`;
+    case 'too-long':
+      return 'too long';
+    case 'unreadable':
+      return 'the answer cannot be read';
+    case 'busy':
+      return 'too many lines wait';
+    case 'language-unknown':
+      return 'language not known';
+    case 'cancelled':
+      return 'broken off';
+    default:
+      return unreachable(trouble);
+  }
 }
 
 const markWords: Readonly<Record<MarkKind, string>> = {
