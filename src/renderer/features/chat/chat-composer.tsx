@@ -93,7 +93,7 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
         />
       )}
       <p className={styles.head}>
-        <strong className={styles.to}>
+        <strong className={styles.to} title={readsWords(sends)}>
           <span aria-hidden="true">➤</span> {readsWords(sends)}
         </strong>
         <Turn contact={contact} />

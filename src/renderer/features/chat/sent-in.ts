@@ -29,6 +29,6 @@ export function readsWords({ language, trouble }: SentIn): string {
   if (language === null) return 'To the public: they read this';
   const name = languageName(language.code);
   return trouble === null
-    ? `To the public: they read this in ${name}, by machine`
-    : `To the public: they read this in English, not in ${name}`;
+    ? `To the public: read in ${name}, by machine`
+    : `To the public: read in English, not in ${name}`;
 }

@@ -63,11 +63,11 @@ export function TranslatedLine({ original, language, outcome, shows, risk = noRi
       <div className={styles.sides}>
         {isOne ? ofOriginal : isOurs ? [ofOriginal, made] : [made, ofOriginal]}
       </div>
-      <div className={styles.under}>
+      {!isOurs && !isOne && <ReadBack original={original} language={language} />}
+      <div className={styles.under} data-ours={isOurs}>
         {outcome?.kind === 'untranslated' && <Untranslated outcome={outcome} isOurs={isOurs} />}
         {outcome === null && <p className={styles.foot}>Being translated …</p>}
         {translation !== null && !isOne && <Doubts translation={translation} />}
-        {!isOurs && !isOne && <ReadBack original={original} language={language} />}
         {translation !== null && <Made translation={translation} />}
       </div>
     </div>
@@ -114,17 +114,17 @@ function Doubts({ translation: { doubts, unchecked } }: { readonly translation: 
   const notChecked = uncheckedSentence(unchecked);
   if (doubts.length === 0 && notChecked === '') return null;
   return (
-    <ul className={styles.doubts} aria-label="Doubts about the translation">
+    <div className={styles.doubts} role="note" aria-label="Doubts about the translation">
       {doubts.map((doubt) => (
-        <li key={doubt.kind}>
+        <p key={doubt.kind}>
           <Badge look="high" title="Ask again before acting on it">
             Doubt
           </Badge>{' '}
           {doubtSentence(doubt)}
-        </li>
+        </p>
       ))}
-      {notChecked !== '' && <li className={styles.unchecked}>{notChecked}</li>}
-    </ul>
+      {notChecked !== '' && <p className={styles.unchecked}>{notChecked}</p>}
+    </div>
   );
 }
 
@@ -156,7 +156,7 @@ function Made({ translation }: { readonly translation: Translation }) {
   return (
     <p className={styles.foot}>
       {pair}
-      {isTheirs && `, ${sourceWords(by)}`} · {madeBy(translation)}, {clockWords(at)}
+      {isTheirs && by !== 'line' && `, ${sourceWords(by)}`} · {madeBy(translation)}, {clockWords(at)}
       {isTheirs && ' · never their words'}
     </p>
   );

@@ -201,13 +201,13 @@ describe('what we write to somebody who reads another language (LG-12)', () => {
     const translations = [...aChat().translations, made(reply.id, reply.text, '¿Está a salvo?', 'es')];
     await open(aChat({ chat, translations }));
     expect(labels(region('Notes'))).toEqual(['As you wrote it', 'Spanish, as they get it, by machine']);
-    expect(composer().textContent).toContain('they read this in Spanish, by machine');
+    expect(composer().textContent).toContain('read in Spanish, by machine');
   });
 
   test('is said to go out in English, and why, before it is sent; and again when the service is back', async () => {
     const window = await open(aChat(), { ...works, trouble: { kind: 'wrong-key' } });
     const before = composer().querySelectorAll('p').length;
-    expect(composer().textContent).toContain('they read this in English, not in Spanish');
+    expect(composer().textContent).toContain('read in English, not in Spanish');
     expect(composer().textContent).toContain('Not translated: the service refuses our key');
     window.bridge.setDesk({ translation: works });
     await window.settle();
@@ -226,7 +226,7 @@ describe('what we write to somebody who reads another language (LG-12)', () => {
 
   test('is English to somebody who writes English, and nothing is said of it', async () => {
     await open(aChat({ account: 'Hello', language: null, translations: [] }), null);
-    expect(composer().textContent).toMatch(/they read this(?! in)/u);
+    expect(composer().textContent).toMatch(/To the public: they read this/u);
     expect(composer().textContent).not.toContain('Not translated');
   });
 });
