@@ -104,8 +104,13 @@ const saidBack: ReadonlySet<MarkKind> = new Set(['telephone', 'postcode', 'time'
 /** Stand together as one: “12 Larkmere Close”. */
 const joined: ReadonlySet<MarkKind> = new Set(['code', 'number', 'name']);
 
-/** What to say back, in the order of the text, each once: “Stevenage, 12 Larkmere Close”. Digits of other scripts as a handler reads them. */
-export function toReadBack(text: string, marks: readonly ReadBackMark[]): readonly string[] {
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is said back, and stands together: “12 Larkmere Close” is one. In the order of the text. */
+export function stretchesOf(text: string, marks: readonly ReadBackMark[]): readonly Stretch[] {
   const stretches: { from: number; to: number; joins: boolean }[] = [];
   for (const { kind, from, to } of marks) {
     if (!saidBack.has(kind)) continue;
@@ -114,5 +119,10 @@ export function toReadBack(text: string, marks: readonly ReadBackMark[]): readon
     if (last?.joins === true && joins && text.slice(last.to, from) === ' ') last.to = to;
     else stretches.push({ from, to, joins });
   }
-  return [...new Set(stretches.map(({ from, to }) => plainDigits(text.slice(from, to))))];
+  return stretches;
 }
+
+/** What to say back, each once: “Stevenage, 12 Larkmere Close”. Digits of other scripts as a handler reads them. */
+export const toReadBack = (text: string, marks: readonly ReadBackMark[]): readonly string[] => [
+  ...new Set(stretchesOf(text, marks).map(({ from, to }) => plainDigits(text.slice(from, to)))),
+];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ReadBackMark } from '../../../shared/domain/language/read-back-marks.ts';
-import { markTitle } from '../../app/language-words.ts';
+import { markTitle, stretchesOf } from '../../app/language-words.ts';
 import { shownText } from '../../app/shown-text.ts';
 import styles from './marked.module.css';
 
@@ -30,21 +30,48 @@ const leftToRight: ReadonlySet<ReadBackMark['kind']> = new Set([
 ]);
 
 /** A text with its risk words, and what is to be read back. Plain text, whatever it contains (rule W-10); nothing of it is left out or changed. */
-export function Marked({ text, marks, readBack = [] }: MarkedProps) {
-  const ends = [...marks, ...readBack].flatMap(({ from, to }) => [from, to]);
-  const edges = [...new Set([0, text.length, ...ends])].sort((a, b) => a - b);
+export function Marked(props: MarkedProps) {
+  const { text, readBack = [] } = props;
+  // An address in Latin letters stays in its order within a text from right to left (rule LG-13).
+  const whole = stretchesOf(text, readBack).filter(
+    ({ from, to }) =>
+      /\p{Script=Latin}/u.test(text.slice(from, to)) &&
+      !readBack.some((mark) => mark.from <= from && mark.to >= to),
+  );
   const pieces: ReactNode[] = [];
-  for (const [at, from] of edges.entries()) {
-    const to = edges[at + 1];
-    if (to === undefined) break;
+  let at = 0;
+  for (const { from, to } of whole) {
+    pieces.push(...piecesOf(props, at, from));
+    pieces.push(
+      <bdi key={`whole ${from}`} dir="ltr">
+        {piecesOf(props, from, to)}
+      </bdi>,
+    );
+    at = to;
+  }
+  pieces.push(...piecesOf(props, at, text.length));
+  return <>{pieces}</>;
+}
+
+function piecesOf(
+  { text, marks, readBack = [] }: MarkedProps,
+  start: number,
+  end: number,
+): readonly ReactNode[] {
+  const ends = [...marks, ...readBack].flatMap(({ from, to }) => [from, to]);
+  const inside = ends.filter((edge) => edge > start && edge < end);
+  const edges = [...new Set([start, end, ...inside])].sort((a, b) => a - b);
+  return edges.slice(0, -1).map((from, n) => {
+    const to = edges[n + 1] ?? end;
     const words = shownText(text.slice(from, to));
     const risks = marks.filter((mark) => mark.from <= from && mark.to >= to);
     const told = readBack.find((mark) => mark.from <= from && mark.to >= to);
-    pieces.push(
-      risks.length === 0 && told === undefined ? words : <Piece key={from} {...{ words, risks, told }} />,
+    return risks.length === 0 && told === undefined ? (
+      words
+    ) : (
+      <Piece key={from} {...{ words, risks, told }} />
     );
-  }
-  return <>{pieces}</>;
+  });
 }
 
 function Piece({

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { directionOf, ENGLISH } from '../../../shared/domain/language/find-language.ts';
-import { ACCOUNT_LINE, languageOfContact } from '../../../shared/domain/language/lines.ts';
+import { ACCOUNT_LINE, languageOfContact, linesOfPublic } from '../../../shared/domain/language/lines.ts';
 import { SECOND, type Instant } from '../../../shared/domain/time.ts';
 import { useCell } from '../../app/cell.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -14,8 +14,15 @@ const WAITED_FOR_MS = 8 * SECOND;
 
 type Lines = Pick<Contact, 'translations' | 'language' | 'languageChosen'>;
 
+/** Lines are read in their order: of one before a translated one nothing more comes, because it was English. */
+function isPassed(contact: Contact, line: string): boolean {
+  const lines = linesOfPublic(contact).map((one) => one.line);
+  const later = new Set(lines.slice(lines.indexOf(line) + 1));
+  return contact.translations.some((one) => later.has(one.line));
+}
+
 /** Whether a translation of a line that came at this moment may still be on its way, so that its room is kept for it. */
-function useIsOnItsWay(contact: Lines, at: Instant | null): boolean {
+function useMayCome(contact: Lines, at: Instant | null): boolean {
   const service = useCell(useWorkplace().store.desk)?.translation ?? null;
   const now = useNow();
   const { translations, language: told, languageChosen: chosen } = contact;
@@ -40,8 +47,9 @@ export interface PublicWordsProps {
 export function PublicWords({ contact, line, text, language, at, risk, className }: PublicWordsProps) {
   const { originals } = useWorkplace();
   const shows = useCell(originals) ? 'original' : 'both';
-  const isOnItsWay = useIsOnItsWay(contact, at);
+  const mayCome = useMayCome(contact, at);
   const about = contact.translations.find((one) => one.line === line);
+  const isOnItsWay = mayCome && !isPassed(contact, line);
   const marks = risk?.marksOf(line) ?? [];
   if (about === undefined && !isOnItsWay)
     return (
@@ -92,7 +100,7 @@ export interface OurWordsProps {
 export function OurWords({ contact, line, text, at, className }: OurWordsProps) {
   const { originals } = useWorkplace();
   const shows = useCell(originals) ? 'original' : 'both';
-  const isOnItsWay = useIsOnItsWay(contact, at);
+  const isOnItsWay = useMayCome(contact, at);
   const about = contact.translations.find((one) => one.line === line);
   if (about === undefined && !isOnItsWay)
     return (

@@ -162,6 +162,18 @@ describe('a line and its translation', () => {
     expect(textOf('English, by machine')?.getAttribute('dir')).toBe('ltr');
   });
 
+  test('LG-13: an address in Latin letters keeps its order within a text from right to left', () => {
+    const arabic = 'أنا في 12 Larkmere Close الآن';
+    line({
+      original: arabic,
+      language: 'ar',
+      outcome: translated(arabic, 'I am in 12 Larkmere Close now', { from: 'ar' }),
+    });
+    const whole = textOf('Arabic, as they wrote it')?.querySelector('bdi');
+    expect([whole?.textContent, whole?.dir]).toEqual(['12 Larkmere Close', 'ltr']);
+    expect(textOf('Arabic, as they wrote it')?.textContent).toBe(arabic);
+  });
+
   test('W-10: a hostile text is shown as text, whole', () => {
     const hostile = '<img src=x onerror=alert(1)> \u202e no &amp; 07700 900123';
     line({ original: hostile, outcome: translated(hostile, hostile) });

@@ -143,6 +143,15 @@ describe('what the public wrote in another language', () => {
     expect(entry().textContent).toContain('I cannot leave');
   });
 
+  test('W-03: a line before a translated one was English, and nothing is waited for beside it', async () => {
+    const messages = [
+      { ...says('m0', 'Hello there'), at: START },
+      { ...says('m1', 'No puedo salir'), at: START },
+    ];
+    await open(aChat({ messages, translations: [made('m1', 'No puedo salir', 'I cannot leave')] }));
+    expect(screen.getByRole('group', { name: 'Contact' }).textContent).not.toContain('Being translated');
+  });
+
   test('LG-09: nothing is waited for while the service has trouble, nor for an old line', async () => {
     const contact = aChat({ messages: [{ ...says('m1', 'hola'), at: START }, says('m0', 'antes')] });
     await open(contact, { ...works, trouble: { kind: 'down' } });

@@ -7,15 +7,15 @@ const here: Command['where'] = ['work', 'composer', 'sheet'];
 /** The open contact has come in writing. */
 function isWritten({ active, store }: Workplace): boolean {
   const id = active.read();
-  const row = id === null ? undefined : store.rows.get(id);
-  return row !== undefined && waitsUnread.has(row.summary.channel);
+  const channel = id === null ? undefined : store.rows.get(id)?.summary.channel;
+  return channel !== undefined && waitsUnread.has(channel);
 }
 
 /** The language of a conversation (rules LG). */
 export const languageCommands: readonly Command[] = [
   {
     id: 'choose-language',
-    title: 'In which language they write, and by which their words are translated',
+    title: 'In which language they write',
     short: 'language',
     group: 'A chat',
     keys: ['Shift+v', 'Ctrl+Shift+l'],
@@ -28,7 +28,7 @@ export const languageCommands: readonly Command[] = [
   },
   {
     id: 'show-original',
-    title: 'What was translated as it was written, alone; the same again shows both side by side',
+    title: 'Their own words alone, or the translation beside them',
     short: 'original',
     group: 'A chat',
     keys: ['v', 'Ctrl+t'],
@@ -38,12 +38,7 @@ export const languageCommands: readonly Command[] = [
     run: (workplace) => {
       const alone = !workplace.originals.read();
       workplace.originals.set(alone);
-      workplace.say(
-        alone
-          ? 'Their own words alone. The same key brings the translation back.'
-          : 'Their words, and the translation beside them.',
-        'plain',
-      );
+      workplace.say(alone ? 'Their own words alone.' : 'Translations beside their words.', 'plain');
     },
   },
 ];

@@ -62,16 +62,6 @@ export function englishOf(lines: readonly LineInLanguage[], line: string): strin
     : null;
 }
 
-/** What a machine made of each text in `linesOfPublic` without the form’s answers; a text without a translation stands as it is. */
-export function wordsInEnglish(contact: Pick<Contact, 'account' | 'messages' | 'translations'>): readonly string[] {
-  const { account, messages, translations } = contact;
-  const english = (line: string, text: string): string => englishOf(translations, line) ?? text;
-  return [
-    english(ACCOUNT_LINE, account),
-    ...messages.filter(({ from }) => from === 'public').map(({ key, text }) => english(key, text)),
-  ];
-}
-
 /** A line may be done again, after another choice of language or after trouble: the last one stands, and an earlier translation is not lost to trouble. */
 export function withLine(lines: readonly LineInLanguage[], one: LineInLanguage): readonly LineInLanguage[] {
   const before = lines.find(({ line }) => line === one.line);

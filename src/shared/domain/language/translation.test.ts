@@ -42,3 +42,30 @@ describe('why there is no translation', () => {
     ]).toEqual(['Apertium 0.11.7', 'Azure Translator']);
   });
 });
+
+describe('what a line of ours will meet', () => {
+  const service: ServiceState = {
+    ...{ engine: 'azure', version: '3.0', trouble: null, againAt: null },
+    languages: { intoEnglish: ['so', 'es'], fromEnglish: ['es'] },
+  };
+
+  it('LG-12, LG-15: is known before it is sent: no service, its trouble, a language it does not have', () => {
+    const down = { kind: 'down' } as const;
+    expect([
+      troubleAhead(null, 'es'),
+      troubleAhead({ ...service, trouble: down }, 'es'),
+      troubleAhead(service, 'es'),
+      troubleAhead(service, 'so'),
+      // While it has not said, its dated list counts.
+      troubleAhead({ ...service, languages: null }, 'so'),
+      troubleAhead({ ...service, languages: null }, 'rom'),
+    ]).toEqual([
+      { kind: 'none' },
+      down,
+      null,
+      { kind: 'unsupported', from: 'en', to: 'so' },
+      null,
+      { kind: 'unsupported', from: 'en', to: 'rom' },
+    ]);
+  });
+});
