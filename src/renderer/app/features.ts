@@ -22,6 +22,7 @@ import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
 import { recordCommands } from '../features/record/commands.ts';
+import { soundCommands } from '../features/sound/commands.ts';
 import { searchCommands } from '../features/search/commands.ts';
 import { signpostCommands } from '../features/signposts/commands.ts';
 import { triageCommands } from '../features/triage/commands.ts';
@@ -48,6 +49,7 @@ const palette = later(async () => (await import('../commands/command-palette.tsx
 const search = later(async () => (await import('../features/search/search-panel.tsx')).SearchPanel);
 const guide = later(async () => (await import('../features/signposts/guide-panel.tsx')).GuidePanel);
 const missed = later(async () => (await import('../features/missed/missed-report.tsx')).MissedReport);
+const sound = later(async () => (await import('../features/sound/sound.tsx')).Sound);
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
@@ -106,6 +108,7 @@ const fetchLater = async (): Promise<void> =>
         signIn,
         signOff,
         majorLine,
+        sound,
       ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
@@ -119,6 +122,7 @@ export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
 export const SignOffPage = signOff.Shown;
 export const MajorLine = majorLine.Shown;
+export const Sound = sound.Shown;
 export const HelpSheet = help.Shown;
 export const CommandPalette = palette.Shown;
 
@@ -144,6 +148,7 @@ export const paneParts: PaneParts = {
 /** THE registry: everything a handler can do (rule W-05). */
 export const commands: readonly Command[] = [
   ...emergencyCommands,
+  ...soundCommands,
   ...inboxCommands,
   ...contactCommands,
   ...chatCommands,

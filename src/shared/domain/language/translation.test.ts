@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isOfService, madeBy, troubleSentence, type TranslationTrouble } from './translation.ts';
+import {
+  isOfService,
+  madeBy,
+  troubleAhead,
+  troubleSentence,
+  type ServiceState,
+  type TranslationTrouble,
+} from './translation.ts';
 
 const every: readonly TranslationTrouble[] = [
   { kind: 'none' },
