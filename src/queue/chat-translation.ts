@@ -79,7 +79,8 @@ export class ChatTranslation implements Disposable {
         if (isChat(contact) && isChatOver(contact)) this.#lines.stop(id);
       } else if (what.kind === 'replied') await this.#handlerWrote(contact, what.reply);
       else if (what.kind === 'language-chosen') await this.#chosenAnew(contact);
-      else if (what.kind === 'said') await this.#publicWrote(contact, ({ line }) => line === what.message.key);
+      else if (what.kind === 'said')
+        await this.#publicWrote(contact, ({ line }) => line === what.message.key);
       else await this.#publicWrote(contact, () => true);
     } catch (error) {
       this.#options.log.warn('a line could not be read for translation', {

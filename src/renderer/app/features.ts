@@ -18,7 +18,6 @@ import { missedCommands } from '../features/missed/commands.ts';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
-import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
 import { recordCommands } from '../features/record/commands.ts';
@@ -53,6 +52,7 @@ const sound = later(async () => (await import('../features/sound/sound.tsx')).So
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
+const kept = later(async () => (await import('../features/outbox/outbox.tsx')).Outbox);
 const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
 
 /** Listening and the questions are two features: what a tap answers is put together here (rule C-21). */
@@ -103,6 +103,7 @@ const fetchLater = async (): Promise<void> =>
         search,
         guide,
         missed,
+        kept,
         outbox,
         lock,
         signIn,
@@ -135,7 +136,7 @@ export const paneParts: PaneParts = {
   ContextPane: context.Shown,
   MissedReport: missed.Shown,
   NewContactForm: form.Shown,
-  Outbox,
+  Outbox: kept.Shown,
   OutboxView: outbox.Shown,
   ReasonStrip: reasons.Shown,
   SearchPanel: search.Shown,

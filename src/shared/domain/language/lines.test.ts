@@ -81,7 +81,10 @@ describe('the texts of the public', () => {
     const spanish = aLine('r1', 'x');
     const intoSpanish =
       spanish.outcome.kind === 'translated'
-        ? { ...spanish, outcome: { ...spanish.outcome, translation: { ...spanish.outcome.translation, to: 'es' } } }
+        ? {
+            ...spanish,
+            outcome: { ...spanish.outcome, translation: { ...spanish.outcome.translation, to: 'es' } },
+          }
         : spanish;
     const lines = [aLine('b', 'yes'), aLine('c', null), intoSpanish];
     expect(['b', 'c', 'r1', 'none'].map((line) => englishOf(lines, line))).toEqual(['yes', null, null, null]);
