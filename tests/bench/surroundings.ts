@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { programFolder } from '../harness/e2e-program.ts';
 import type { Report } from './result.ts';
 
@@ -21,14 +21,19 @@ export const loadNow = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 /** The commit that is checked out, read from git's own files; what has been changed since is not known. */
 export function commit(): string {
-  const git = join(programFolder, '.git');
-  const head = textOf(join(git, 'HEAD'));
+  const dotGit = join(programFolder, '.git');
+  // A further work tree has a file there, which says where its own folder is; branches are in the first one's.
+  const own = statSync(dotGit, { throwIfNoEntry: false })?.isFile()
+    ? resolve(programFolder, textOf(dotGit).replace(/^gitdir: /, ''))
+    : dotGit;
+  const common = resolve(own, textOf(join(own, 'commondir')));
+  const head = textOf(join(own, 'HEAD'));
   const ref = /^ref: (.+)$/.exec(head)?.[1];
   if (ref === undefined) return head === '' ? 'unknown' : head;
-  const packed = textOf(join(git, 'packed-refs'))
+  const packed = textOf(join(common, 'packed-refs'))
     .split('\n')
     .find((line) => line.endsWith(` ${ref}`));
-  return textOf(join(git, ref)) || (packed?.split(' ')[0] ?? 'unknown');
+  return textOf(join(common, ref)) || (packed?.split(' ')[0] ?? 'unknown');
 }
 
 export function versions(): Record<string, string> {

@@ -15,6 +15,7 @@ import { sessionCommands } from '../features/session/commands.ts';
 import { languageCommands } from '../features/language/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
+import { MissedLine, Told } from '../features/missed/missed-line.tsx';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
@@ -33,7 +34,7 @@ import type { SheetKind } from './sheets.ts';
 
 /** The features of the window: with `app.tsx` the only place that imports them. */
 export { EmergencyStrip } from '../features/emergency-strip/emergency-strip.tsx';
-export { MissedLine } from '../features/missed/missed-line.tsx';
+export { MissedLine };
 export { Notices };
 export { StatusLine } from '../features/status-line/status-line.tsx';
 
@@ -93,6 +94,7 @@ const fetchLater = async (): Promise<void> =>
     [
       ...[
         Fault,
+        Told,
         context,
         body,
         form,

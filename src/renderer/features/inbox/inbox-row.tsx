@@ -1,5 +1,5 @@
 import type { Row } from '@tanstack/react-table';
-import { memo } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import { useCell } from '../../app/cell.ts';
 import { rowLabel } from '../../app/contact-words.ts';
 import { useMarkerWords } from '../../app/marker-mark.tsx';
@@ -42,6 +42,8 @@ function Line({ row, selected }: InboxRowProps) {
   const ofNumber = sameNumberLines(entry.row)
     .map((line) => `. ${line}`)
     .join('');
+  const { active } = workplace;
+  const isOpen = useSyncExternalStore(active.subscribe, () => active.read() === summary.id);
   const target = useTargetNear(summary) ? `. ${TARGET_NEAR}` : '';
   return (
     <div
@@ -54,6 +56,7 @@ function Line({ row, selected }: InboxRowProps) {
       }
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
+      data-open={isOpen || undefined}
       data-leaving={entry.leaving ?? undefined}
       className={styles.row}
       onPointerDown={() => {
