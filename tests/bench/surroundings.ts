@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { programFolder } from '../harness/e2e-program.ts';
 import type { Report } from './result.ts';
 
@@ -21,14 +21,24 @@ export const loadNow = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 /** The commit that is checked out, read from git's own files; what has been changed since is not known. */
 export function commit(): string {
-  const git = join(programFolder, '.git');
-  const head = textOf(join(git, 'HEAD'));
+  const own = gitFolder();
+  // A second checkout of a repository has a head of its own and shares the branches.
+  const shared = textOf(join(own, 'commondir'));
+  const git = shared === '' ? own : resolve(own, shared);
+  const head = textOf(join(own, 'HEAD'));
   const ref = /^ref: (.+)$/.exec(head)?.[1];
   if (ref === undefined) return head === '' ? 'unknown' : head;
   const packed = textOf(join(git, 'packed-refs'))
     .split('\n')
     .find((line) => line.endsWith(` ${ref}`));
   return textOf(join(git, ref)) || (packed?.split(' ')[0] ?? 'unknown');
+}
+
+/** The folder, or the one that a file in its place names. */
+function gitFolder(): string {
+  const git = join(programFolder, '.git');
+  if (!existsSync(git) || statSync(git).isDirectory()) return git;
+  return resolve(programFolder, textOf(git).replace(/^gitdir: /, ''));
 }
 
 export function versions(): Record<string, string> {
