@@ -1,14 +1,16 @@
 import './steps/require-node.mjs';
 
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { bootstrap } from './bootstrap.mjs';
 import { sandboxSentence, screenshotPath, screenshotTaken, startDesk } from './demo/desk-program.mjs';
+import { startPages } from './demo/public-program.mjs';
 import { startQueue } from './demo/queue-program.mjs';
+import { startTranslation } from './demo/translation-program.mjs';
 import { Children } from './steps/children.mjs';
+import { freePort } from './steps/free-port.mjs';
 import { hasNoDisplay, startDisplay } from './steps/display.mjs';
 import { isRoot, local, root } from './steps/project.mjs';
 import { main, Refusal } from './steps/report.mjs';
@@ -16,12 +18,13 @@ import { main, Refusal } from './steps/report.mjs';
 /** Whom the demonstration is shown to, unless they choose another. */
 const [account] = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'accounts.json'), 'utf8'));
 
-const help = `npm start                              a queue, callers and one desk, on this machine
+const help = `npm start                              a queue, callers, the public's pages and one desk, on this machine
 npm start -- --queue wss://HOST/desk   one desk, connected to that queue
 
   --profile NAME             the desk's own data (one running desk each)
   --rate N                   seconds of the demo's day that pass in one second, 1 to 1000 (10)
   --seed N                   the demo's day: the same seed brings the same callers
+  --public-port N            the port of the public's pages (any free one)
   --screenshot FILE          saves a picture of the window
   --exit-after-screenshot    and ends`;
 
@@ -75,13 +78,15 @@ function pictureArgs(wish, picture) {
   return ['--screenshot', picture, ...signedIn];
 }
 
-/** The queue and its callers; returns the desk's arguments for them. */
+/** The queue, its callers and the public's pages; returns the desk's arguments for them. */
 async function startDemo(children, { node, folder, wish }) {
   const actsPort = await freePort();
+  const translation = await startTranslation(children, { folder });
   const queue = await startQueue(children, {
     node,
     folder,
-    args: ['--exchange', `demo=http://127.0.0.1:${actsPort}/acts`],
+    args: ['--exchange', `demo=http://127.0.0.1:${actsPort}/acts`, ...translation.args],
+    env: translation.env,
   });
   console.log(`The central queue serves at ${queue.desk}.`);
   console.log(
@@ -99,17 +104,9 @@ async function startDemo(children, { node, folder, wish }) {
     log: join(folder, 'demand.log'),
     patience: 5_000,
   });
+  await startPages(children, { node, folder, queue, port: wish.publicPort });
   const desks = join(folder, 'desks');
   return ['--queue', queue.desk, '--profile', wish.profile ?? 'demo', '--realm', 'demo', '--data', desks];
-}
-
-/** A port of this machine that nobody has at this moment. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 function readWish() {
@@ -122,6 +119,7 @@ function readWish() {
     profile: values.profile,
     rate: rateOf(values.rate ?? '10'),
     seed: values.seed ?? String(Date.now() % 100_000),
+    publicPort: portOf(values['public-port'] ?? '0'),
     screenshot: values.screenshot === undefined ? undefined : resolve(values.screenshot),
     exitAfterScreenshot: values['exit-after-screenshot'],
     deskArgs: ['--queue', values.queue, ...profile],
@@ -135,6 +133,12 @@ function rateOf(text) {
   return text;
 }
 
+function portOf(text) {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Refusal(`--public-port must be a number from 0 to 65535.\n\n${help}`);
+  return text;
+}
+
 function parse() {
   const text = { type: 'string' };
   const flag = { type: 'boolean', default: false };
@@ -145,6 +149,7 @@ function parse() {
         profile: text,
         rate: text,
         seed: text,
+        'public-port': text,
         screenshot: text,
         'exit-after-screenshot': flag,
         help: flag,

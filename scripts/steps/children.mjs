@@ -9,12 +9,12 @@ const windows = process.platform === 'win32';
 
 /**
  * Programs that belong together: they are started one after another and ended in the opposite order, each with the time
- * it needs, so that the database stops last and in order. If one ends without being asked, all end.
+ * it needs, so that the database stops last and in order. If one ends without being asked, all end, but for those without
+ * which the others can go on.
  */
 export class Children {
   #running = [];
   #ending;
-  #unexpected;
   #tell;
 
   /** Resolves when all are to end, with the sentence that says why, or `undefined` if somebody asked for it. */
@@ -22,11 +22,15 @@ export class Children {
 
   /**
    * @param {{ name: string, command: string, args: string[], log: string, patience: number, env?: object,
-   *   onLine?: (line: string) => boolean | void, mayEnd?: boolean }} program `log`: the file its output goes to.
+   *   onLine?: (line: string) => boolean | void, mayEnd?: boolean, group?: boolean, onGone?: (why: string) => void }} program
+   *   `log`: the file its output goes to.
    *   `patience`: milliseconds between being asked to end and being killed. `onLine`: sees each line of stdout first; true
-   *   keeps the line out of the log. `mayEnd`: ending by itself with code 0 is an orderly wish to end everything.
+   *   keeps the line out of the log. `mayEnd`: ending by itself with code 0 is an orderly wish to end everything. `group`:
+   *   its own helpers are asked to end with it. `onGone`: the others go on without it; told when it has ended by itself.
    */
-  start({ name, command, args, log, patience, env = {}, onLine = () => false, mayEnd = false }) {
+  start(program) {
+    const { name, command, args, log, patience, env = {}, onLine = () => false, mayEnd = false } = program;
+    const { group = false, onGone } = program;
     mkdirSync(dirname(log), { recursive: true });
     const file = createWriteStream(log, { flags: 'a' });
     file.write(`--- ${new Date().toISOString()} ${command} ${args.join(' ')}\n`);
@@ -48,17 +52,17 @@ export class Children {
     });
     createInterface({ input: child.stderr }).on('line', keep);
 
-    const running = { name, child, patience, ended: undefined };
+    const running = { name, child, patience, group, ended: undefined };
     running.ended = new Promise((done) => {
       const end = (how, code) => {
         file.end();
         running.gone = true;
         if (this.#ending === undefined) {
           const orderly = mayEnd && code === 0;
-          this.#unexpected = orderly
-            ? undefined
-            : `${name} ended by itself (${how}). Its last words, from ${log}:\n${lastLines.map((line) => `  ${line}`).join('\n')}`;
-          this.#tell(this.#unexpected);
+          const lastWords = lastLines.map((line) => `\n  ${line}`).join('');
+          const why = `${name} ended by itself (${how}). Its last words, from ${log}:${lastWords}`;
+          if (onGone !== undefined) onGone(why);
+          else this.#tell(orderly ? undefined : why);
         }
         done();
       };
@@ -85,7 +89,7 @@ export class Children {
     for (const running of this.#running.toReversed?.() ?? [...this.#running].reverse()) {
       if (running.gone) continue;
       const began = performance.now();
-      signal(running.child, 'SIGTERM');
+      signal(running.child, 'SIGTERM', running);
       const late = setTimeout(() => {
         inTime = false;
         console.log(`${running.name} did not end within ${duration(running.patience)} and was killed.`);
@@ -100,7 +104,7 @@ export class Children {
   }
 }
 
-/** The program itself gets SIGTERM and ends its own helpers; only killing goes to the whole group. */
+/** The program itself gets SIGTERM and ends its own helpers, if it does; killing goes to the whole group. */
 function signal(child, name, { group = false } = {}) {
   try {
     if (group && !windows) process.kill(-child.pid, name);

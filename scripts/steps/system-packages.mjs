@@ -20,8 +20,11 @@ const forTheWindow = [
 /** Only where there is no screen. */
 const forNoDisplay = ['xvfb'];
 
-/** Only for `npm test`: the second browser that the journeys run in, a real secret store, and a real translation engine with one pair. */
-const forTests = ['chromium', 'dbus', 'gnome-keyring', 'apertium-apy', 'apertium-eng-spa'];
+/** A real translation engine with one pair of languages: for `npm test`, and for `npm start` where somebody has asked for it. */
+export const forTranslation = ['apertium-apy', 'apertium-eng-spa'];
+
+/** Only for `npm test`: the second browser that the journeys run in, a real secret store, and the translation engine. */
+const forTests = ['chromium', 'dbus', 'gnome-keyring', ...forTranslation];
 
 /**
  * Installs missing system libraries on Debian and Ubuntu when run by root, and otherwise prints the command that does.
@@ -29,9 +32,20 @@ const forTests = ['chromium', 'dbus', 'gnome-keyring', 'apertium-apy', 'apertium
  */
 export async function systemPackages(say, { tests }) {
   if (process.platform !== 'linux') return { outcome: 'nothing needed here' };
-  if (!existsSync('/etc/debian_version')) return { outcome: 'not a Debian or Ubuntu; taken as complete' };
+  if (!isDebian()) return { outcome: 'not a Debian or Ubuntu; taken as complete' };
   const headless = process.env.DISPLAY === undefined && process.env.WAYLAND_DISPLAY === undefined;
-  const needed = [...forTheWindow, ...(headless || tests ? forNoDisplay : []), ...(tests ? forTests : [])];
+  return installSystemPackages(say, [
+    ...forTheWindow,
+    ...(headless || tests ? forNoDisplay : []),
+    ...(tests ? forTests : []),
+  ]);
+}
+
+const isDebian = () => existsSync('/etc/debian_version');
+
+/** Installs those of these packages that are missing, or prints the command that does. */
+export async function installSystemPackages(say, needed) {
+  if (!isDebian()) return { outcome: 'its packages are known for Debian and Ubuntu only' };
   const missing = needed.filter((name) => !isInstalled(name));
   if (missing.length === 0) return { outcome: 'all there' };
 

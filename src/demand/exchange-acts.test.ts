@@ -26,6 +26,23 @@ describe('D-08: the address at which the generator is told what handlers do', ()
     expect(acts).toEqual([{ act: 'answer', epoch: 'e-1', n: 12, callId: 'c-1', extension: 'desk-7' }]);
   });
 
+  it('TE-11: keeps what each desk’s person is doing, the newest whatever comes last, and hands it to nobody as an act', async () => {
+    const agent = { act: 'agent', desk: 7, extension: null };
+    for (const [state, at] of [
+      ['available', 10],
+      ['break', 20],
+      ['available', 15],
+    ])
+      expect(await post(JSON.stringify({ ...agent, state, at }))).toBe(200);
+    await post(JSON.stringify({ ...agent, desk: 8, extension: '4711', state: 'wrap-up', at: 5 }));
+    expect(await post(JSON.stringify({ ...agent, state: 'on the moon', at: 30 }))).toBe(200);
+    expect([...door.agents.values()]).toEqual([
+      { extension: 'desk-7', state: 'break', at: 20 },
+      { extension: '4711', state: 'wrap-up', at: 5 },
+    ]);
+    expect(acts).toEqual([]);
+  });
+
   it('takes an act it does not know, and leaves it alone', async () => {
     expect(await post(JSON.stringify({ ...act, act: 'conference' }))).toBe(200);
     expect(acts).toEqual([]);

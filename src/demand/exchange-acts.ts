@@ -14,6 +14,24 @@ export interface ActOfHandler {
   readonly extension: string;
 }
 
+/** What the person at a desk is doing, as the exchange was told last. */
+export interface AgentTold {
+  readonly extension: string;
+  readonly state: (typeof agentStates)[number];
+  /** When the queue was told, milliseconds since 1970 UTC. */
+  readonly at: number;
+}
+
+const agentStates = ['available', 'busy', 'wrap-up', 'break', 'training', 'away', 'signed-off'] as const;
+
+const agentSchema = z.object({
+  act: z.literal('agent'),
+  desk: z.int(),
+  extension: z.string().nullable(),
+  state: z.enum(agentStates),
+  at: z.number(),
+});
+
 const bodySchema = z.object({
   act: z.enum(['answer', 'release', 'end']),
   epoch: z.string(),
@@ -29,6 +47,8 @@ const BODY_LIMIT = 8_192;
 /** The generator's address for the queue. */
 export interface ExchangeDoor extends AsyncDisposable {
   readonly port: number;
+  /** By telephone: the newest that was told of each. */
+  readonly agents: ReadonlyMap<string, AgentTold>;
 }
 
 /**
@@ -41,13 +61,23 @@ export async function openExchangeDoor(options: {
   readonly onAct: (act: ActOfHandler) => void;
 }): Promise<ExchangeDoor> {
   const { port, key, onAct } = options;
+  const agents = new Map<string, AgentTold>();
 
   async function statusOf(request: IncomingMessage): Promise<number> {
     if (request.method !== 'POST') return 405;
     const body = await readBody(request);
     if (body === null) return 413;
     if (!isSigned(body, request.headers['x-queue-signature'], key)) return 401;
-    const parsed = bodySchema.safeParse(jsonOf(body));
+    const said = jsonOf(body);
+    const agent = agentSchema.safeParse(said);
+    if (agent.success) {
+      const { desk, extension, state, at } = agent.data;
+      const phone = extension ?? `desk-${desk}`;
+      // Told again, or overtaken by something newer.
+      if ((agents.get(phone)?.at ?? -1) < at) agents.set(phone, { extension: phone, state, at });
+      return 200;
+    }
+    const parsed = bodySchema.safeParse(said);
     if (!parsed.success) return 200;
     const { desk, extension, ...act } = parsed.data;
     onAct({ ...act, extension: extension ?? `desk-${desk ?? 0}` });
@@ -62,6 +92,7 @@ export async function openExchangeDoor(options: {
   await listening(server, port);
   return {
     port: (server.address() as AddressInfo).port,
+    agents,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

@@ -11,6 +11,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createCourier } from './courier.ts';
 import { readDemandData } from './data-files.ts';
 import { openExchangeDoor } from './exchange-acts.ts';
+import { sayingOnce } from './first-trouble.ts';
 import { handOver } from './intake.ts';
 import { readOptions, usage, wantsHelp, type DemandOptions } from './options.ts';
 import { planOf } from './plan.ts';
@@ -39,8 +40,13 @@ async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
   const intake = { queue, key };
   const start = options.from ?? systemClock.now();
   const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: stop }).catch(() => undefined);
+  const tell = sayingOnce(options, (sentence) => console.error(sentence));
   const courier = createCourier({
-    send: (parcel, signal) => handOver(intake, parcel, signal),
+    send: async (parcel, signal) => {
+      const answer = await handOver(intake, parcel, signal);
+      if (!stop.aborted) tell(answer);
+      return answer;
+    },
     run: `demand-${seed}-${randomUUID().slice(0, 8)}`,
     now: () => systemClock.now(),
     pause,

@@ -37,7 +37,8 @@ describe('D-05, D-06: the demand generator as a program', () => {
   });
 
   function start(project: string, args: readonly string[]) {
-    const queue = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const address = server.address() as AddressInfo | null;
+    const queue = `http://127.0.0.1:${address?.port ?? 0}`;
     const where = ['--queue', queue, '--key-file', join(folder, 'keys.json')];
     const child = spawn(process.execPath, [join(project, 'src/demand/index.ts'), ...where, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,6 +85,24 @@ describe('D-05, D-06: the demand generator as a program', () => {
       `No key of the source telephony can be read from ${join(folder, 'keys.json')}.`,
     );
     expect(asked).toBe(0);
+  });
+
+  it('D-06 says once in a sentence that the queue does not answer, goes on, and hands everything over when it does', async () => {
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    const { said, ended } = start(root, [...day, '--count', '3', '--queue', `http://127.0.0.1:${port}`]);
+    await expect.poll(() => said.err, { timeout: 15_000 }).toContain('does not answer');
+    server.listen(port, '127.0.0.1');
+    expect(await ended).toBe(0);
+    expect(said.err.match(/does not answer \(ECONNREFUSED\)\. What is due waits/g)).toHaveLength(1);
+  });
+
+  it('says once in a sentence that the queue does not know its key, and which file it is from', async () => {
+    status = 401;
+    const { said, ended } = start(root, [...day, '--count', '3']);
+    expect(await ended).toBe(1);
+    expect(said.err.match(/does not know the key of the source demo in .*keys\.json\./g)).toHaveLength(1);
   });
 
   it('ends with 2 and the usage when it is asked for what it cannot do', async () => {

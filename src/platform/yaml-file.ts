@@ -1,4 +1,13 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  LineCounter,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  stringify,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { z } from 'zod';
 
 /** Where in a file something stands: the steps from the top, such as `timeline`, 2, `after`. */
@@ -128,4 +137,9 @@ function complaintOf(error: z.ZodError): Complaint {
     default:
       return { path, reason: issue.message, whatToDo: correct };
   }
+}
+
+/** A value as YAML, for a file that people read too: nothing is said by reference to another place of it. */
+export function yamlText(value: unknown): string {
+  return stringify(value, { lineWidth: 150, aliasDuplicateObjects: false });
 }

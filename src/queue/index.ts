@@ -172,6 +172,7 @@ async function serve(
     keys,
     service,
     tail,
+    statuses: signIns.statuses,
     timers: systemTimers,
     log,
   });

@@ -126,7 +126,7 @@ export async function atBothEnds(
     const to = { contact: before.id, ref: before.ref };
     const left = {
       kind: 'stood-down',
-      reason: `Handed on to ${before.ref}`,
+      reason: `Handed on to ${before.ref}, accepted there by ${what.acceptedBy ?? ''}`,
       to,
       handing: command.id,
     } as const;

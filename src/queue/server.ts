@@ -14,6 +14,8 @@ import { HttpChats, chatTarget } from './intake/http-chats.ts';
 import type { ExchangeState } from './exchange/open-exchanges.ts';
 import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
+import { OPENAPI_PATH } from './intake/openapi/document.ts';
+import { createHttpOpenApi } from './intake/openapi/http-openapi.ts';
 import { createHttpTelephony, TELEPHONY_EVENTS } from './intake/telephony/http-telephony.ts';
 import { createTelephonyAdapter, type TelephonyAdapter } from './intake/telephony/telephony-adapter.ts';
 import { deskSocketOf, feed, LinkSocket } from './link-socket.ts';
@@ -67,6 +69,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   const chats = new HttpChats({ ...options, watch, translates: translation !== null });
   const adapter = createTelephonyAdapter(options);
   const telephony = createHttpTelephony({ ...options, adapter });
+  const openApi = createHttpOpenApi();
   const { signIn, signOff } = createHttpSignIn(options);
   const policies = createHttpPolicies({ ...options, policies: options.service.policies });
   const server = createServer(
@@ -94,6 +97,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     if (path === '/sign-off') return signOff(request, response);
     const policy = policyTarget(path);
     if (policy !== null) return policies(policy)(request, response);
+    if (path === OPENAPI_PATH) return openApi(request, response);
     if (path === TELEPHONY_EVENTS) return telephony(request, response);
     const chat = chatTarget(path);
     if (chat !== null) return chats.answer(chat, request, response);

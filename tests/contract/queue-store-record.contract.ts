@@ -420,6 +420,7 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       const other = anActor({ deskNumber: 2 });
       const [first, second] = [await taken(), await taken(other)];
       const report = { ...emptyMethane, major: 'declared', exact: 'A414 at Hertford', type: 'a coach' };
+      const acceptedBy = 'Insp. Vale, desk 2';
       const declare = (over: Partial<Extract<Act, { kind: 'major' }>> = {}): Act => ({
         kind: 'major',
         name: 'A414 collision',
@@ -431,24 +432,29 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
       const two = idOf(
         await give(by, first, declare({ report: { ...report, hazards: 'fuel' }, replaces: one })),
       );
-      const stale = await give(by, second, declare({ from: first, replaces: one }));
+      const stale = await give(by, second, declare({ from: first, replaces: one, acceptedBy }));
       expect(stale).toMatchObject({ result: { refusal: { code: 'major-changed' } } });
-      const strangers = await give(other, second, declare({ from: first, replaces: two }));
+      const nobody = await give(by, second, declare({ from: first, replaces: two }));
+      expect(nobody).toMatchObject({ result: { refusal: { code: 'not-whole', field: 'acceptedBy' } } });
+      const strangers = await give(other, second, declare({ from: first, replaces: two, acceptedBy }));
       expect(strangers).toMatchObject({ result: { refusal: { code: 'not-yours' } } });
-      const handed = await give(by, second, declare({ from: first, replaces: two }));
+      const handed = await give(by, second, declare({ from: first, replaces: two, acceptedBy }));
       expect(handed).toMatchObject({ otherEntries: [{ contact: first, what: { kind: 'stood-down' } }] });
       const [left, there] = [await contact(first), await contact(second)];
       expect([left.marks.major, there.marks.major]).toEqual([null, 'A414 collision']);
       expect(there.earlierMajors.map(({ id }) => id)).toEqual([one, two]);
-      expect(left.major?.stoodDown?.reason).toBe(`Handed on to ${there.ref}`);
+      expect(left.major?.stoodDown?.reason).toBe(
+        `Handed on to ${there.ref}, accepted there by ${acceptedBy}`,
+      );
+      expect(there.major?.acceptedBy).toBe(acceptedBy);
       const end = { id: idOf(handed), kind: 'major-incident', parted: null };
       expect([left.links, there.links]).toMatchObject([
         [{ ...end, side: 'child', other: { contact: second } }],
         [{ ...end, side: 'parent', other: { contact: first } }],
       ]);
-      const twice = await give(by, second, declare({ from: first, replaces: two }));
+      const twice = await give(by, second, declare({ from: first, replaces: two, acceptedBy }));
       expect(twice).toMatchObject({ result: { refusal: { code: 'major-changed' } } });
-      await give(other, first, declare({ from: second, replaces: idOf(handed) }));
+      await give(other, first, declare({ from: second, replaces: idOf(handed), acceptedBy }));
       const back = await contact(first);
       expect([back.marks.major, (await contact(second)).marks.major]).toEqual(['A414 collision', null]);
       expect(back.earlierMajors.map(({ id }) => id)).toEqual([one, two, idOf(handed)]);

@@ -566,6 +566,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         id: asCommandId(anId(0xc2)),
         decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
         ref: '41/895/26',
+        provisionalRef: 'PROV-K7M3QX',
         by: anActor(),
         at: testStart,
       } as const;
@@ -578,9 +579,10 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         await found('41/895/26'),
         await found('PROV-7KQ4TX', 'CON-3'),
         await found('41/895'),
+        await found('PROV-K7M3QX'),
         await found(''),
         await store.transact(async (tx) => (await tx.contactsNamed(['41/895/26'], 1)).length),
-      ]).toEqual([[2, 1], expect.arrayContaining([1, 3]) as number[], [], [], 1]);
+      ]).toEqual([[2, 1], expect.arrayContaining([1, 3]) as number[], [], [2, 1], [], 1]);
     });
 
     it('O-06 gives contacts in the order of ordering.ts', async () => {

@@ -51,7 +51,7 @@ test('C-05: of ten emergencies for which two desks press F2 at the same moment, 
   expect(await queue.auditFlaw()).toBeNull();
 });
 
-test('W-02, O-09: an emergency that arrives while the handler types moves neither caret nor focus, scroll or selection; F2 takes it, F4 goes back to the draft', async ({
+test('W-02, O-09, SO-04: an emergency that arrives while the handler types moves neither caret nor focus, scroll or selection; F7 silences it, F2 takes it, F4 goes back to the draft', async ({
   queue,
   desk,
 }) => {
@@ -99,6 +99,11 @@ test('W-02, O-09: an emergency that arrives while the handler types moves neithe
   const after = await scene();
   // Rows that came above are not the handler's business: the selected one stays where the eye is (rule W-03).
   expect({ ...after, scroll: 0 }).toEqual({ ...before, scroll: 0 });
+  // It sounds in the real window, and is silenced without leaving the words (rules SO-04, SO-07).
+  await desk.press('F7');
+  await expect(desk.status.lastAct).toContainText('Silent until the next emergency.');
+  await expect(desk.status.line).not.toContainText('No sound');
+  expect({ ...(await scene()), scroll: 0 }).toEqual({ ...before, scroll: 0 });
   await desk.page.screenshot({ path: 'test-results/pictures/emergency-while-typing.png' });
 
   await desk.press('F2');

@@ -159,7 +159,15 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
   const intakeKey = randomUUID();
   const keys = sourceKeys({ ...options.sources, telephony: intakeKey });
   const { port = 0, exchanges: addresses = {} } = options;
-  const exchanges = await openExchanges({ exchanges: addresses, keys, service, tail, timers, log });
+  const exchanges = await openExchanges({
+    exchanges: addresses,
+    keys,
+    service,
+    tail,
+    statuses: signIns.statuses,
+    timers,
+    log,
+  });
   const server = await startQueueServer({
     exchanges: () => exchanges.states(),
     service,

@@ -78,6 +78,7 @@ export async function startWorkstationHost({ queue }: { readonly queue: string }
     ...running.workstation.handlers,
     ...settingsInMemory(),
     // There is no shell here to print with.
+    'window.attend': async () => ({}),
     'paper.print': async () => ({ kind: 'failed', why: 'no printer in a browser' }),
   };
   sockets.on('connection', (socket: WebSocket) => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Act } from '../../src/shared/domain/command.ts';
+import { emptyEntry } from '../../src/shared/domain/triage/entry.ts';
+import { emptyFacts, emptyThrive, type Thrive } from '../../src/shared/domain/triage/thrive.ts';
 import { claim, close, grade, incident, notACrime } from '../harness/card-acts.ts';
 import { playCard, seconds } from '../harness/card.ts';
 
@@ -47,6 +50,42 @@ describe('the easiest way out', () => {
       missing: expect.arrayContaining(['crime']) as string[],
     });
   });
+});
+
+describe('R-27: nobody sent, and nobody has said what it is about', () => {
+  const advice = close('advice', 'PS-DOM', 'Advice given', { crime: notACrime('She would not say') });
+  const looked = (thrive: Partial<Thrive>): Act => ({
+    kind: 'triage',
+    entry: { ...emptyEntry, thrive: { ...emptyThrive, ...thrive } },
+  });
+  const none = { kind: 'none' } as const;
+
+  it.each(['E01', 'E18'])(
+    'R-27: %s does not end as advice on one letter of THRIVE by one person, and what is missing is named',
+    async (name) => {
+      await using card = await playCard(name, { upTo: seconds(40) });
+      const { handler } = card;
+      await handler.does(claim, looked({ threat: none }));
+      expect(await handler.refused(advice)).toEqual({ code: 'record-incomplete', missing: ['look'] });
+      // Something is found: its questions are asked, or a second person is.
+      const text = 'he is at the door';
+      await handler.does(looked({ threat: { kind: 'found', text, facts: emptyFacts.threat } }));
+      expect(await handler.refused(advice)).toEqual({ code: 'record-incomplete', missing: ['look'] });
+      expect((await card.contact()).ownership.kind).toBe('owned');
+    },
+  );
+
+  it.each<[string, Partial<Thrive>]>([
+    ['E18', { threat: none, harm: none, risk: none, vulnerability: none }],
+    ['E13', { threat: none }],
+  ])(
+    'R-27: %s ends as advice once what says danger was weighed, and at once where nothing says it',
+    async (name, thrive) => {
+      await using card = await playCard(name, { upTo: seconds(40) });
+      await card.handler.does(claim, looked(thrive), advice);
+      expect((await card.contact()).ownership.kind).toBe('closed');
+    },
+  );
 });
 
 describe('E12: a caller with an agreed plan', () => {

@@ -22,6 +22,7 @@ interface Told {
   readonly callId: string;
   readonly desk: number | null;
   readonly extension: string | null;
+  readonly state?: string;
 }
 
 describe.each(['memory', 'postgres'] as const)('what the exchange is told, with the %s store', (store) => {
@@ -66,7 +67,8 @@ describe.each(['memory', 'postgres'] as const)('what the exchange is told, with 
   }
   const ring = (callId: string) =>
     tell({ event: 'ring', callId, n: 1, channel: '101-voice', number: '07700 900114', line: 'mobile' });
-  const acts = () => told.map(({ body: { act, callId } }) => `${act} ${callId}`);
+  const acts = () =>
+    told.filter(({ body }) => body.act !== 'agent').map(({ body: { act, callId } }) => `${act} ${callId}`);
   const health = async () =>
     ((await (await fetch(queue.healthUrl)).json()) as { readonly exchanges: unknown }).exchanges;
 
@@ -111,6 +113,53 @@ describe.each(['memory', 'postgres'] as const)('what the exchange is told, with 
     await using desk = await DeskClient.welcomed(queue.deskUrl);
     for (const id of [over, report, refused, last]) await answered(desk, id, { kind: 'claim' });
     await expect.poll(acts).toEqual(['answer call-2', 'answer call-3']);
+  });
+
+  it('TE-11: what the person at a desk is doing is told signed, never why nor who, and that nobody is there any more', async () => {
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    const say = (kind: string, reason: string | null) =>
+      desk.send({ t: 'DESK', status: { kind, reason, since: Date.now() } });
+    const states = () =>
+      told.flatMap(({ body }) => (body.act === 'agent' ? [`${String(body.desk)} ${body.state ?? ''}`] : []));
+    for (const [kind, reason] of [
+      ['available', null],
+      ['away', 'welfare'],
+      ['wrap-up', null],
+    ] as const) {
+      say(kind, reason);
+      await expect.poll(() => states().at(-1)).toBe(`1 ${kind}`);
+    }
+    await queue.signIns.signOff(desk.token);
+    await expect.poll(states).toEqual(['1 available', '1 away', '1 wrap-up', '1 signed-off']);
+    for (const { text, signature } of told) {
+      expect(Object.keys(JSON.parse(text) as object).toSorted()).toEqual([
+        'act',
+        'at',
+        'desk',
+        'extension',
+        'state',
+      ]);
+      expect(signature).toBe(`sha256=${createHmac('sha256', queue.intakeKey).update(text).digest('hex')}`);
+    }
+  });
+
+  it('TE-11: while the exchange is dead the newest of a desk waits for it alone, no act on a call waits behind it, and the health says so', async () => {
+    status = 503;
+    await using desk = await DeskClient.welcomed(queue.deskUrl);
+    const say = (kind: string) =>
+      desk.send({ t: 'DESK', status: { kind, reason: kind === 'break' ? 'meal' : null, since: Date.now() } });
+    say('available');
+    await expect.poll(health).toEqual({ telephony: 'away' });
+    say('break');
+    say('wrap-up');
+    // What was said before this answer has been kept: frames of a desk are taken in turn.
+    const id = await ring('call-1');
+    await answered(desk, id, { kind: 'claim' });
+    told = [];
+    status = 200;
+    await expect.poll(health).toEqual({ telephony: 'in-step' });
+    await expect.poll(() => told.map(({ body }) => body.act).toSorted()).toEqual(['agent', 'answer']);
+    expect(told.find(({ body }) => body.act === 'agent')?.body.state).toBe('wrap-up');
   });
 
   it('TE-09: a queue that was ended before the exchange took an act tells it when it is there again', async () => {
@@ -167,6 +216,15 @@ describe('the demand generator as an exchange', () => {
     await expect.poll(line).toBe('ended ended');
   });
 
+  it('TE-11, D-08: it knows what the person at each desk is doing', async () => {
+    await using exchange = await startExchange();
+    await using desk = await DeskClient.welcomed(exchange.queue.deskUrl);
+    desk.send({ t: 'DESK', status: { kind: 'break', reason: 'meal', since: Date.now() } });
+    await expect
+      .poll(() => [...exchange.door.agents.values()])
+      .toMatchObject([{ extension: 'desk-1', state: 'break' }]);
+  });
+
   const tells = (event: 'queued' | 'end') => ({ kind: 'call', told: { event } }) as const;
   const caller: HandedContact = {
     channel: '101-voice',
@@ -200,6 +258,6 @@ describe('the demand generator as an exchange', () => {
       await queue.stop();
       await door[Symbol.asyncDispose]();
     };
-    return { queue, courier, [Symbol.asyncDispose]: stop };
+    return { queue, courier, door, [Symbol.asyncDispose]: stop };
   }
 });

@@ -35,6 +35,7 @@ function ofOld(n: number, over: Partial<Contact> = {}): Contact {
       id: anId(0xc2) as never,
       decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
       ref: `41/${800 + n}/25`,
+      provisionalRef: `PROV-K7M3Q${n + 2}`,
       by,
       at: ended,
     },
@@ -91,7 +92,7 @@ describe.each(kinds)('a log that no desk holds any more (queue on %s)', (store) 
   }
 
   it('R-22, L-24, A-13: is found by each of its references, and each look-up is an entry of the audit', async () => {
-    const typed = ['401 of 1/11/25', '41/801/25', 'con-20251101-1', 'prov-7KQ4T1'];
+    const typed = ['401 of 1/11/25', '41/801/25', 'con-20251101-1', 'prov-7KQ4T1', 'prov-K7M3Q3'];
     const found = [];
     for (const each of typed) found.push(idsOf(await ask(one, each)));
     expect(found).toEqual(typed.map(() => ['found', log.id]));

@@ -355,3 +355,43 @@ describe('a database of version 7', () => {
     expect(JSON.stringify(plan.rows)).toContain('contact_named');
   });
 });
+
+describe('a database of version 12', () => {
+  it('R-26 S-05: a crime that was recorded has its number and no provisional reference, and one that comes is found by both', async () => {
+    await using database = await createTestDatabase().then((made) => ({
+      ...made,
+      [Symbol.asyncDispose]: () => made.drop(),
+    }));
+    const { sql } = database;
+    await fillVersion1(sql);
+    await migrate(sql as unknown as PoolClient, migrations.slice(0, 12));
+    const old = { decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null }, ref: '41/895/26' };
+    const change = async (of: string | undefined, crime: object) =>
+      sql.query(
+        `alter table contact disable trigger contact_edge;
+         update contact set body = body || '${JSON.stringify({ crime })}' where id = '${of ?? ''}';
+         alter table contact enable trigger contact_edge`,
+      );
+    await change(contacts[0]?.id, old);
+    const rows = async () =>
+      (await sql.query<{ id: string; rev: number; body: object }>('select id, rev, body from contact')).rows;
+    const before = await rows();
+    await migrate(sql as unknown as PoolClient);
+    const expected = before.map((row) =>
+      row.id === contacts[0]?.id
+        ? { ...row, body: { ...row.body, crime: { ...old, provisionalRef: '' } } }
+        : row,
+    );
+    expect(new Map((await rows()).map((row) => [row.id, row]))).toEqual(
+      new Map(expected.map((row) => [row.id, row])),
+    );
+    await change(contacts[1]?.id, { ...old, ref: '41/896/26', provisionalRef: 'PROV-K7M3QX' });
+    const named = await sql.query<{ id: string }>(
+      "select id from contact where named && '{PROV-K7M3QX}'::text[] union all select id from contact where named && '{41/896/26}'::text[] union all select id from contact where named && '{41/895/26}'::text[]",
+    );
+    expect(named.rows.map(({ id }) => id)).toEqual([contacts[1]?.id, contacts[1]?.id, contacts[0]?.id]);
+    await sql.query('set enable_seqscan = off');
+    const plan = await sql.query("explain select id from contact where named && '{PROV-K7M3QX}'::text[]");
+    expect(JSON.stringify(plan.rows)).toContain('contact_named');
+  });
+});

@@ -44,6 +44,7 @@ export function fieldsOf({ summary, contact }: Held): Field[] {
     contact?.incident?.ref ?? null,
     contact?.incident?.provisionalRef ?? null,
     contact?.crime?.ref ?? null,
+    contact?.crime?.provisionalRef ?? null,
   ];
   const fields: (Field | null)[] = [
     ...references.map((text) => fieldOf('reference', text)),

@@ -1,10 +1,12 @@
+import { app, Notification, type BrowserWindow } from 'electron';
 import Store from 'electron-store';
 import { serve } from '../../shared/contract/serve.ts';
 import type { Envelope, RequestHandlers } from '../../shared/contract/workstation.ts';
+import { Attention } from './attention.ts';
 import { Printing, type PrintingOptions } from './printing.ts';
 import type { SettingsFile } from './settings.ts';
 
-/** What the shell answers itself: how the window is liked, and paper. */
+/** What the shell answers itself: how the window is liked, paper, and pointing at the window. */
 export interface OwnRequests {
   readonly printing: Printing;
   /** Never rejects; the input is parsed (rule W-14). */
@@ -18,12 +20,32 @@ export interface OwnRequests {
 export function openOwnRequests(settings: SettingsFile, options: PrintingOptions): OwnRequests {
   settings.writeWith(Store);
   const printing = new Printing(options);
+  const attention = new Attention<BrowserWindow>({
+    window: options.window,
+    notify: systemNotice(options.window),
+  });
+  app.on('browser-window-focus', () => attention.seen());
   const handlers: Partial<RequestHandlers> = {
     'settings.save': async (next) => {
       settings.keep({ settings: next });
       return {};
     },
     ...printing.handlers,
+    ...attention.handlers,
   };
   return { printing, answer: async (name, input) => serve(handlers, name, input) };
+}
+
+/** The system's own notice: a click on it opens the window. It makes no sound, because the page does. */
+function systemNotice(window: () => BrowserWindow | null) {
+  return (words: { readonly title: string; readonly body: string }): (() => void) => {
+    if (!Notification.isSupported()) return () => undefined;
+    const notice = new Notification({ ...words, silent: true, urgency: 'critical' });
+    notice.on('click', () => {
+      window()?.show();
+      window()?.focus();
+    });
+    notice.show();
+    return () => notice.close();
+  };
 }

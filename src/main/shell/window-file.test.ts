@@ -13,7 +13,13 @@ function folderWith(text: string | null): string {
 describe('W-01: the window’s file', () => {
   test('what was kept is read', () => {
     const kept = {
-      settings: { theme: 'night', density: 'compact', singleLetterKeys: false, layout: [40, 40, 20] },
+      settings: {
+        theme: 'night',
+        density: 'compact',
+        singleLetterKeys: false,
+        volume: 40,
+        layout: [40, 40, 20],
+      },
       place: { x: 12, y: -4, width: 1180, height: 720, maximised: false },
     };
     expect(readWindowFile(folderWith(JSON.stringify(kept)))).toEqual(kept);
@@ -31,7 +37,7 @@ describe('W-01: the window’s file', () => {
 
   test('a field that is not understood is as at the first start, and the others are kept', () => {
     const text = JSON.stringify({
-      settings: { theme: 'pink', density: 'compact', layout: [50, 'x', 20] },
+      settings: { theme: 'pink', density: 'compact', volume: 400, layout: [50, 'x', 20] },
       place: { x: 'left', width: null, height: 720 },
     });
     expect(readWindowFile(folderWith(text))).toEqual({

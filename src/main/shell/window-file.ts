@@ -47,13 +47,14 @@ function parsedFile(path: string): unknown {
 const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
-function settingsOf({ theme, density, singleLetterKeys, layout }: Fields): Settings {
+function settingsOf({ theme, density, singleLetterKeys, volume, layout }: Fields): Settings {
   const usual = firstWindow.settings;
   const widths = Array.isArray(layout) ? (layout as unknown[]).filter(isNumber) : [];
   return {
     theme: themes.find((known) => known === theme) ?? usual.theme,
     density: densities.find((known) => known === density) ?? usual.density,
     singleLetterKeys: typeof singleLetterKeys === 'boolean' ? singleLetterKeys : usual.singleLetterKeys,
+    volume: isNumber(volume) && volume >= 0 && volume <= 100 ? Math.round(volume) : usual.volume,
     layout: widths.length === 3 ? widths : usual.layout,
   };
 }

@@ -42,6 +42,8 @@ export function openWindow({ preload, title, settings, onLoadedLate, timers }: W
       spellcheck: false,
       // A covered window still counts its seconds and paints its emergencies.
       backgroundThrottling: false,
+      // An emergency sounds also before the first key of a shift.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   if (place.maximised) window.maximize();

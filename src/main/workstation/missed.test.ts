@@ -180,11 +180,53 @@ describe('the report', () => {
     expect(await report()).toMatchObject({ closed: [], sent: 1 });
   });
 
-  it('X-11: a link that was never red misses nothing', async () => {
-    await desk.live();
+  it('X-11: a link that was lost for a moment and never red tells what became of contacts, and not what only came', async () => {
+    const freed = desk.log.arrives(mine).contact;
+    const taken = desk.log.arrives().contact;
+    desk.connect({ resumed: false });
+    desk.snapshot();
+    from = desk.log.head;
+    const heard = desk.clock.now();
     desk.network.last.closes(1006);
+    desk.clock.advance(3_000);
     desk.log.arrives();
-    desk.connect();
+    await ways.events();
+    const quiet = await report();
+    from = desk.log.head;
+    const again = desk.clock.now();
+    desk.network.last.closes(1006);
+    desk.clock.advance(3_000);
+    desk.log.happens(freed, { kind: 'free', reason: 'dead' }, { by: other });
+    desk.log.happens(taken, { kind: 'claim' }, { by: other });
+    const { contact: emergency } = desk.log.arrives({ channel: '999-voice' });
+    desk.log.arrives();
+    await ways.events();
+    const told = await report();
+    expect(quiet).toBeNull();
+    expect(told).toMatchObject({ from: again, arrived: 1 });
+    expect(told?.from).toBeGreaterThan(heard);
+    expect([ids(told?.newEmergencies), ids(told?.takenByOthers)]).toEqual([[emergency], [taken, freed]]);
+  });
+
+  it('X-11: words that came late over a link lost for a moment are told as what needs the handler', async () => {
+    const contact = desk.log.arrives(mine).contact;
+    desk.connect({ resumed: false });
+    desk.snapshot();
+    from = desk.log.head;
+    desk.network.last.closes(1006);
+    await desk.submit(contact, note);
+    desk.log.happens(contact, { kind: 'free', reason: 'dead' }, { by: other });
+    desk.clock.advance(3_000);
+    await ways.events();
+    const [command] = desk.commands();
+    desk.network.last.says(resTo(command, { status: 'late' }));
+    expect((await report())?.conflicts).toMatchObject([{ contact, act: 'note', outcome: 'late' }]);
+  });
+
+  it('X-11: a silence that ends by itself on the same connection has lost nothing', async () => {
+    await desk.live();
+    desk.clock.advance(8_000);
+    desk.log.arrives({ channel: '999-voice' });
     await desk.tell(1);
     expect(await report()).toBeNull();
   });

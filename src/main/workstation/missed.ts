@@ -29,6 +29,8 @@ export interface MissedReportOptions {
 /** What is collected between the last word of the queue and the moment the copy is whole again. */
 interface Outage {
   readonly from: Instant;
+  /** Whether the link was red in it, or only lost for a moment: then what is nobody's business is not told. */
+  isRed: boolean;
   /** Each contact that moved, as it was; `null`: it was not here. */
   readonly before: Map<ContactId, ContactSummary | null>;
   /** Those of them that are not written down yet. */
@@ -67,8 +69,15 @@ export class MissedReport {
 
   /** Nothing is heard any more since `from`, by the queue's clock. One outage is one, however often the link is tried. */
   begins(from: Instant): void {
+    this.breaks(from);
+    if (this.#outage !== null) this.#outage.isRed = true;
+  }
+
+  /** The connection is lost, which may be for a moment only. What comes when it is back has been missed all the same. */
+  breaks(from: Instant): void {
     this.#outage ??= {
       from,
+      isRed: false,
       before: new Map(),
       unkept: new Map(),
       waiting: null,
@@ -170,7 +179,7 @@ export class MissedReport {
   }
 
   /** `null` when there is nothing to tell. */
-  #made({ from, before, conflicts, sent, released }: Outage, to: Instant): MissedWhole | null {
+  #made({ from, isRed, before, conflicts, sent, released }: Outage, to: Instant): MissedWhole | null {
     const { store, deskId } = this.#options;
     const report: MissedWhole = {
       from,
@@ -190,7 +199,8 @@ export class MissedReport {
     const whole = withEachOnce(report);
     const { newEmergencies, takenByOthers, closed, regraded, arrived } = whole;
     const told = [whole.conflicts, newEmergencies, takenByOthers, closed, regraded].flat().length;
-    return told + arrived + sent === 0 ? null : whole;
+    // After a moment's loss only what has become of contacts is worth a line, not what came and went as ever.
+    return told + (isRed ? arrived + sent : 0) === 0 ? null : whole;
   }
 }
 
@@ -201,6 +211,7 @@ function goesOn(store: MissedReportOptions['store']): Outage | null {
   const { from, sent, before, conflicts, released } = kept;
   return {
     from,
+    isRed: true,
     sent,
     before: new Map(before),
     unkept: new Map(),

@@ -77,6 +77,7 @@ export class QueueSide implements Disposable {
   readonly #link: QueueLink;
   readonly #intake: LogIntake;
   readonly #lookUps: LookUps;
+  #wasUp = false;
   #wasDown = false;
   /** How often the queue has ended the link for the same reason lately. */
   #closed: { readonly code: number; readonly since: number; readonly times: number } | null = null;
@@ -334,8 +335,11 @@ export class QueueSide implements Disposable {
     }
     const { kind, confirmedAt } = link.status();
     const down = kind === 'down' || kind === 'refused';
+    const from = confirmedAt === null || store.cursor() === null ? null : this.#queueTime(confirmedAt);
+    if (this.#wasUp && !link.isUp && from !== null) missed.breaks(from);
+    this.#wasUp = link.isUp;
     if (down && !this.#wasDown) {
-      if (confirmedAt !== null && store.cursor() !== null) missed.begins(this.#queueTime(confirmedAt));
+      if (from !== null) missed.begins(from);
       faults.guard(() => this.#tell(outbox.expire()));
     }
     this.#wasDown = down;

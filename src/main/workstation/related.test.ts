@@ -212,7 +212,12 @@ describe.each([
     const done = { by: anActor(), at: testStart, id: asCommandId(anId(78)) };
     const [parent, child] = crash as [Contact, Contact, Contact];
     const incident = { ...done, ref: '2026-11-22/0412', provisionalRef: 'PROV-7KQ2MX', category: 'TR-INJ' };
-    const crime = { ...done, decision: { kind: 'not-yet' }, ref: '41/895/26' } as const;
+    const crime = {
+      ...done,
+      decision: { kind: 'not-yet' },
+      ref: '41/895/26',
+      provisionalRef: 'PROV-K7M3QX',
+    } as const;
     store.installSnapshot(
       [
         { ...parent, incident },
@@ -234,6 +239,7 @@ describe.each([
       found('blue van'),
       found('  '),
       found('crime 41 895 26'),
+      found('prov-k7m3qx'),
     ]).toEqual([
       ['isr', '2026-11-22/0412', [first]],
       ['isr', '2026-11-22/0412', [first]],
@@ -243,6 +249,7 @@ describe.each([
       ['foreign', 'blue van', []],
       [null, '', []],
       ['crime', '41/895/26', [second]],
+      ['prov', 'PROV-K7M3QX', [second]],
     ]);
   });
 });

@@ -39,6 +39,7 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'fault.dismiss': 'unlocked',
   'settings.read': 'always',
   'settings.save': 'always',
+  'window.attend': 'always',
 };
 
 /** Who is before the desk, as far as requests go. */

@@ -18,7 +18,10 @@ import { search } from './search.ts';
 import type { Session } from './session.ts';
 
 /** The requests that the desk answers behind its window; the rest are the shell's. */
-export type DeskHandlers = Omit<RequestHandlers, 'settings.read' | 'settings.save' | 'paper.print'>;
+export type DeskHandlers = Omit<
+  RequestHandlers,
+  'settings.read' | 'settings.save' | 'paper.print' | 'window.attend'
+>;
 
 export interface HandlersOptions {
   readonly deskId: DeskId;

@@ -6,10 +6,12 @@ import type { Person } from '../../shared/contract/schemas.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
 import { HOUR, later, type Clock, type Instant } from '../../shared/domain/time.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
 import type { HelloRefusal } from '../hello-check.ts';
 import type { Account, Attempts, Standing } from '../store/account-store.ts';
 import { digestOf } from '../store/canonical-json.ts';
 import type { QueueStore, StoreTransaction } from '../store/queue-store.ts';
+import type { StatusTold } from '../exchange/agent-teller.ts';
 import { decoyHash, isPinOf, productionCost, type RandomBytes, type ScryptCost } from './pin-hash.ts';
 import {
   ADDRESS_LIMIT,
@@ -71,6 +73,8 @@ export class SignIns {
   readonly #clock: Clock;
   readonly #random: RandomBytes;
   readonly #cost: ScryptCost;
+  /** What each desk's person is doing, as it was told at this node and kept; told after the commit (rule TE-11). */
+  readonly statuses = new Emitter<StatusTold>();
 
   constructor(options: {
     readonly store: QueueStore;
@@ -157,17 +161,20 @@ export class SignIns {
   async signOff(token: string): Promise<boolean> {
     const digest = tokenDigest(token);
     const now = this.#clock.now();
-    return this.#store.transact(async (tx) => {
+    const ended = await this.#store.transact(async (tx) => {
       const standing = await tx.standing(digest);
-      if (standing === null) return false;
+      if (standing === null) return null;
       const { desk, handler, endedAt } = standing.signIn;
-      if (endedAt !== null) return true;
+      if (endedAt !== null) return 'before';
       await tx.endSignIns({ digest }, now);
       await tx.putDeskStatus(desk, handler, null);
       const deskNumber = await tx.deskNumber(desk);
       await this.#audit(tx, { desk, deskNumber, handler }, 'sign-off');
-      return true;
+      return { deskNumber };
     });
+    if (ended !== null && ended !== 'before')
+      this.statuses.emit({ deskNumber: ended.deskNumber, status: null, at: now });
+    return ended !== null;
   }
 
   /** Throws away wrong PINs that count no more. */
@@ -213,8 +220,10 @@ export class SignIns {
   }
 
   /** What the person at a desk is doing, the present alone: the audit would be a history of it (rule A-11). */
-  async keepStatus({ desk, handler }: Actor, status: DeskStatus): Promise<void> {
-    await this.#store.transact((tx) => tx.putDeskStatus(desk, handler, toldToOthers(status)));
+  async keepStatus({ desk, deskNumber, handler }: Actor, status: DeskStatus): Promise<void> {
+    const told = toldToOthers(status);
+    await this.#store.transact((tx) => tx.putDeskStatus(desk, handler, told));
+    this.statuses.emit({ deskNumber, status: told, at: this.#clock.now() });
   }
 
   async #audit(

@@ -4,6 +4,7 @@ import { must } from '../../shared/lib/assert.ts';
 import type { SourceKeys } from '../intake/source-keys.ts';
 import type { LogTail } from '../log-tail.ts';
 import type { QueueService } from '../service.ts';
+import { AgentTeller, type AgentTellerOptions } from './agent-teller.ts';
 import { ExchangeTeller } from './exchange-teller.ts';
 import { postAct } from './post-act.ts';
 
@@ -26,28 +27,38 @@ export async function openExchanges(options: {
   readonly keys: SourceKeys;
   readonly service: QueueService;
   readonly tail: Pick<LogTail, 'entries'>;
+  /** What the people at the desks are doing. */
+  readonly statuses: AgentTellerOptions['statuses'];
   readonly timers: Timers;
   readonly log: Logger;
 }): Promise<Exchanges> {
-  const { exchanges, keys, ...common } = options;
-  const tellers = new Map<string, ExchangeTeller>();
+  const { exchanges, keys, statuses, ...common } = options;
+  const tellers = new Map<string, { readonly ofCalls: ExchangeTeller; readonly ofAgents: AgentTeller }>();
   for (const [source, address] of Object.entries(exchanges)) {
     if (keys.sign(source, '') === null)
       throw new Error(`The exchange of ${source} cannot be told: the intake keys name no source ${source}.`);
     const signed = (body: string) => must(keys.sign(source, body), `signature for ${source}`);
-    const teller = new ExchangeTeller({
-      ...common,
-      source,
-      post: (body, stop) => postAct(address, body, { signature: signed(body), stop }),
-    });
-    tellers.set(source, teller);
-    await teller.start();
+    const post = (body: string, stop: AbortSignal) =>
+      postAct(address, body, { signature: signed(body), stop });
+    const { timers, log } = common;
+    const ofCalls = new ExchangeTeller({ ...common, source, post });
+    // Beside the acts on calls, not behind them: each stands still by itself.
+    tellers.set(source, { ofCalls, ofAgents: new AgentTeller({ source, statuses, timers, log, post }) });
+    await ofCalls.start();
   }
   return {
     states: () =>
-      Object.fromEntries([...tellers].map(([source, { isAway }]) => [source, isAway ? 'away' : 'in-step'])),
+      Object.fromEntries(
+        [...tellers].map(([source, { ofCalls, ofAgents }]) => [
+          source,
+          ofCalls.isAway || ofAgents.isAway ? 'away' : 'in-step',
+        ]),
+      ),
     [Symbol.dispose]() {
-      for (const teller of tellers.values()) teller[Symbol.dispose]();
+      for (const { ofCalls, ofAgents } of tellers.values()) {
+        ofCalls[Symbol.dispose]();
+        ofAgents[Symbol.dispose]();
+      }
     },
   };
 }

@@ -27,7 +27,8 @@ export const longText = (limit: number) =>
 export const instant: z.ZodType<Instant> = z
   .union([z.int(), z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))], 'is not a time')
   .refine((value) => Math.abs(value) <= FARTHEST, 'is not a time')
-  .transform(asInstant);
+  .transform(asInstant)
+  .describe('Milliseconds since 1970 UTC, or ISO 8601 with an offset.');
 
 export const language = z
   .string()

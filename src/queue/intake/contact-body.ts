@@ -32,19 +32,31 @@ const callerSchema = z.object({
 const flagsSchema = z.object({
   vulnerable: z.boolean().default(false),
   repeat: z.boolean().default(false),
-  lookFirst: z.boolean().default(false),
+  lookFirst: z.boolean().default(false).describe('You found words that a person should look at first.'),
 });
 
-const bodySchema = z.object({
-  channel: z.enum(channels),
-  receivedAt: instant.nullish(),
-  title: words(160),
-  place: words(160).nullish(),
-  language: language.nullish(),
+/** One contact as a source sends it. Its descriptions are the intake’s published ones. */
+export const contactBodySchema = z.object({
+  channel: z
+    .enum(channels)
+    .describe('The door it came by. It decides, with nothing else, whether it is an emergency.'),
+  receivedAt: instant
+    .nullish()
+    .describe('When it was sent or rang. A time that cannot be is replaced by the queue’s, with a warning.'),
+  title: words(160).describe(
+    'What it is about, in the few words a row shows. No name, number or house number.',
+  ),
+  place: words(160).nullish().describe('The area in words, as a row shows it. No house number.'),
+  language: language.nullish().describe('BCP 47. English, or not known: left out.'),
   caller: callerSchema.nullish(),
-  account: longText(ACCOUNT_LIMIT),
+  account: longText(ACCOUNT_LIMIT).describe(
+    `The public’s own words, plain text; "" when there are none. At most ${ACCOUNT_LIMIT} bytes of UTF-8 as escaped in JSON.`,
+  ),
   flags: flagsSchema.nullish(),
-  channelState: z.enum(channelStates).nullish(),
+  channelState: z
+    .enum(channelStates)
+    .nullish()
+    .describe('Left out: what is usual for the channel: ringing, queued, delivered.'),
   location: place.extend({ at: instant }).nullish(),
   form: z
     .object({
@@ -62,16 +74,22 @@ const bodySchema = z.object({
         )
         .max(FORM_LIMITS.answers),
     })
-    .nullish(),
+    .nullish()
+    .describe(
+      'A form of the public’s pages, as it was filled in: shown beside the record, typed again by nobody.',
+    ),
   browser: z
     .string()
     .regex(/^[\w-]{16,128}$/, 'is not a digest of 16 to 128 letters, digits, - and _')
-    .nullish(),
+    .nullish()
+    .describe(
+      'A digest of address and browser, so that whoever left by the safety exit can be known again within 30 minutes.',
+    ),
 });
 
 /** Reads one contact as a source sends it. Fields this version does not know are not kept, and the answer says so. */
 export function parseContactBody(json: unknown): ParsedBody {
-  const parsed = bodySchema.safeParse(json);
+  const parsed = contactBodySchema.safeParse(json);
   if (!parsed.success) return { ok: false, refusal: refusalOf(json, parsed.error, 'contact') };
   const body = parsed.data;
   const { name, number, address } = body.caller ?? {};
@@ -91,5 +109,5 @@ export function parseContactBody(json: unknown): ParsedBody {
     ...(body.form ? { form: body.form } : {}),
     ...(body.browser ? { browser: body.browser } : {}),
   };
-  return { ok: true, arrival, warnings: unknownFieldWarnings(json, bodySchema.shape) };
+  return { ok: true, arrival, warnings: unknownFieldWarnings(json, contactBodySchema.shape) };
 }

@@ -47,30 +47,47 @@ const publicEnds = [
 ] as const satisfies readonly ChatEnd[];
 
 const shapes = {
-  location: z.object({ kind: z.literal('location'), at: instant, location: place }),
-  message: z.object({
-    kind: z.literal('message'),
-    at: instant,
-    text: longText(MESSAGE_LIMIT).refine((value) => value.trim() !== '', 'is empty'),
-    language: language.nullish(),
-    from: z.enum(['public', 'assistant']).default('public'),
-  }),
-  line: z.object({ kind: z.literal('line'), at: instant, state: z.enum(channelStates) }),
-  typing: z.object({ kind: z.literal('typing'), at: instant.nullish() }),
-  seen: z.object({
-    kind: z.literal('seen'),
-    at: instant.nullish(),
-    upTo: z.int().min(1).max(100_000),
-    how: z.enum(['delivered', 'seen']).default('seen'),
-  }),
-  left: z.object({
-    kind: z.literal('left'),
-    at: instant.nullish(),
-    reason: z.enum(publicEnds).default('ended-by-public'),
-  }),
-  back: z.object({ kind: z.literal('back'), at: instant.nullish() }),
+  location: z
+    .object({ kind: z.literal('location'), at: instant, location: place })
+    .describe('Where the person is, as it was found at `at`. Each takes its place by that time.'),
+  message: z
+    .object({
+      kind: z.literal('message'),
+      at: instant,
+      text: longText(MESSAGE_LIMIT).refine((value) => value.trim() !== '', 'is empty'),
+      language: language.nullish(),
+      from: z.enum(['public', 'assistant']).default('public'),
+    })
+    .describe(`A line of the conversation, plain text of at most ${MESSAGE_LIMIT} bytes as escaped in JSON.`),
+  line: z
+    .object({ kind: z.literal('line'), at: instant, state: z.enum(channelStates) })
+    .describe('How the line stands.'),
+  typing: z
+    .object({ kind: z.literal('typing'), at: instant.nullish() })
+    .describe('Told on at once, kept nowhere.'),
+  seen: z
+    .object({
+      kind: z.literal('seen'),
+      at: instant.nullish(),
+      upTo: z.int().min(1).max(100_000),
+      how: z.enum(['delivered', 'seen']).default('seen'),
+    })
+    .describe('The desk’s lines up to this number are in the browser, or on its screen.'),
+  left: z
+    .object({
+      kind: z.literal('left'),
+      at: instant.nullish(),
+      reason: z.enum(publicEnds).default('ended-by-public'),
+    })
+    .describe(
+      'The person’s page is gone, and how. quick-exit: by the safety exit; nobody writes, rings or e-mails until it is checked.',
+    ),
+  back: z
+    .object({ kind: z.literal('back'), at: instant.nullish() })
+    .describe('The page of a lost line is there again.'),
 } as const;
-const updateSchema = z.discriminatedUnion(
+/** One update as a source sends it. */
+export const updateBodySchema = z.discriminatedUnion(
   'kind',
   [shapes.location, shapes.message, shapes.line, shapes.typing, shapes.seen, shapes.left, shapes.back],
   'is none of: location, message, line, typing, seen, left, back',
@@ -78,14 +95,14 @@ const updateSchema = z.discriminatedUnion(
 
 /** Reads one update as a source sends it. Fields this version does not know are not kept, and the answer says so. */
 export function parseUpdateBody(json: unknown): ParsedUpdate {
-  const parsed = updateSchema.safeParse(json);
+  const parsed = updateBodySchema.safeParse(json);
   if (!parsed.success) return { ok: false, refusal: refusalOf(json, parsed.error, 'update') };
   const update = parsed.data;
   const warnings = unknownFieldWarnings(json, shapes[update.kind].shape);
   return { ok: true, tiding: tidingOf(update), warnings };
 }
 
-function tidingOf(update: z.infer<typeof updateSchema>): Tiding {
+function tidingOf(update: z.infer<typeof updateBodySchema>): Tiding {
   switch (update.kind) {
     case 'location':
       return { kind: 'location', location: locationAt(update.location, update.at) };

@@ -12,6 +12,7 @@ import { named } from './migrations/0009-named.ts';
 import { historyKey } from './migrations/0010-history-key.ts';
 import { callerAndWeighed } from './migrations/0011-caller-and-weighed.ts';
 import { chats } from './migrations/0012-chats.ts';
+import { crimeNamed } from './migrations/0013-crime-named.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   historyKey,
   callerAndWeighed,
   chats,
+  crimeNamed,
 ];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */

@@ -88,6 +88,11 @@ export class Acts {
     return kept;
   }
 
+  /** Asks for what the window keeps of its own accord: the last act of the handler stays the one that a key takes back (rule X-10). */
+  submitUnasked(contact: ContactId, act: Act): Promise<Kept> {
+    return this.#submit(contact, act, null);
+  }
+
   async #submit(contact: ContactId, act: Act, given: CommandId | null): Promise<Kept> {
     const key = `${contact} ${act.kind}`;
     if (this.#inFlight.has(key)) return { kind: 'busy' };

@@ -13,6 +13,7 @@ import {
   Notices,
   SignInPage,
   SignOffPage,
+  Sound,
   StatusLine,
   CommandPalette,
   HelpSheet,
@@ -65,6 +66,7 @@ function Frame({ workplace }: { readonly workplace: Workplace }) {
           <PaneBoundary name="The status line">
             <StatusLine />
           </PaneBoundary>
+          <Sound />
           {door === 'open' ? <Work workplace={workplace} /> : <LockPage />}
         </>
       )}

@@ -14,6 +14,7 @@ import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
+import { MissedLine, Told } from '../features/missed/missed-line.tsx';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
@@ -21,6 +22,7 @@ import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
 import { recordCommands } from '../features/record/commands.ts';
+import { soundCommands } from '../features/sound/commands.ts';
 import { searchCommands } from '../features/search/commands.ts';
 import { signpostCommands } from '../features/signposts/commands.ts';
 import { triageCommands } from '../features/triage/commands.ts';
@@ -32,7 +34,7 @@ import type { SheetKind } from './sheets.ts';
 
 /** The features of the window: with `app.tsx` the only place that imports them. */
 export { EmergencyStrip } from '../features/emergency-strip/emergency-strip.tsx';
-export { MissedLine } from '../features/missed/missed-line.tsx';
+export { MissedLine };
 export { Notices };
 export { StatusLine } from '../features/status-line/status-line.tsx';
 
@@ -47,6 +49,7 @@ const palette = later(async () => (await import('../commands/command-palette.tsx
 const search = later(async () => (await import('../features/search/search-panel.tsx')).SearchPanel);
 const guide = later(async () => (await import('../features/signposts/guide-panel.tsx')).GuidePanel);
 const missed = later(async () => (await import('../features/missed/missed-report.tsx')).MissedReport);
+const sound = later(async () => (await import('../features/sound/sound.tsx')).Sound);
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
@@ -89,6 +92,7 @@ const fetchLater = async (): Promise<void> =>
     [
       ...[
         Fault,
+        Told,
         context,
         body,
         form,
@@ -104,6 +108,7 @@ const fetchLater = async (): Promise<void> =>
         signIn,
         signOff,
         majorLine,
+        sound,
       ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
@@ -117,6 +122,7 @@ export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
 export const SignOffPage = signOff.Shown;
 export const MajorLine = majorLine.Shown;
+export const Sound = sound.Shown;
 export const HelpSheet = help.Shown;
 export const CommandPalette = palette.Shown;
 
@@ -142,6 +148,7 @@ export const paneParts: PaneParts = {
 /** THE registry: everything a handler can do (rule W-05). */
 export const commands: readonly Command[] = [
   ...emergencyCommands,
+  ...soundCommands,
   ...inboxCommands,
   ...contactCommands,
   ...chatCommands,

@@ -1,6 +1,7 @@
 import { channels, type Channel } from '../../shared/domain/channel.ts';
 import { closeOutcomes, grades, type CloseOutcome, type Grade } from '../../shared/domain/contact.ts';
 import { asCommandId, type CommandId, type ContactId, type NewId } from '../../shared/domain/ids.ts';
+import { provisionalRefOf } from '../../shared/domain/record/references.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { clockWords } from '../ui/time-words.ts';
 
@@ -45,20 +46,6 @@ export interface FormWords {
   readonly wasTried: boolean;
   /** Why it was not kept, as a sentence; empty when nothing is wrong. */
   readonly trouble: string;
-}
-
-/** Symbols that are not mistaken for each other, read out or written by hand: no 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G. */
-const symbols = '3479ACDEFHJKMNPQRTUVWXY';
-
-/** A reference until the queue gives its own (rule P-03). Its chance comes from the id. */
-export function provisionalRefOf(id: string): string {
-  let left = Number.parseInt(id.replaceAll('-', '').slice(-12), 16);
-  const picked = Array.from({ length: 6 }, () => {
-    const at = left % symbols.length;
-    left = Math.floor(left / symbols.length);
-    return symbols[at] ?? '';
-  });
-  return `PROV-${picked.join('')}`;
 }
 
 export interface BlankForm {

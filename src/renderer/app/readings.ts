@@ -54,6 +54,11 @@ export class Readings {
     await this.#read(id);
   }
 
+  /** The details as they stand now, with every act of this desk that was kept before: for a key that must not be refused by older ones. */
+  async fresh(id: ContactId): Promise<ContactReading> {
+    return this.#read(id);
+  }
+
   /** Nobody shows it any more. */
   close(id: ContactId): void {
     this.#kept.delete(id);
@@ -88,16 +93,17 @@ export class Readings {
     this.refresh(this.#kept);
   }
 
-  async #read(id: ContactId): Promise<void> {
+  async #read(id: ContactId): Promise<ContactReading> {
     const number = (this.#asked.get(id) ?? 0) + 1;
     this.#asked.set(id, number);
     this.#stale.delete(id);
     const isLatest = () => this.#asked.get(id) === number && this.#kept.has(id);
     try {
       const reading = await this.#options.bridge.request('contact.read', { contact: id });
-      if (!isLatest()) return;
+      if (!isLatest()) return reading;
       this.#options.onRead(id, reading);
       this.of(id).set(reading);
+      return reading;
     } catch (error) {
       if (isLatest()) {
         this.#stale.add(id);

@@ -2,7 +2,7 @@ import type { Contact } from '../../shared/domain/contact.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
 import type { CrimeExpectation } from '../../shared/domain/policy/categories.ts';
 import { crimeClock, type CrimeClock } from '../../shared/domain/record/crime-clock.ts';
-import type { Incident, Passed } from '../../shared/domain/record/parts.ts';
+import type { CrimeStanding, Incident, Passed } from '../../shared/domain/record/parts.ts';
 import { whyLeft } from '../../shared/domain/record/passed-on.ts';
 import { isrWords, parseIsr } from '../../shared/domain/record/references.ts';
 import type { Instant } from '../../shared/domain/time.ts';
@@ -17,6 +17,16 @@ export function incidentRefWords(
   const isr = ref === null ? null : parseIsr(ref);
   return isr === null ? (ref ?? provisionalRef) : isrWords(isr, londonDayOf(now));
 }
+
+/** "41/895/26"; until the queue has given it, the provisional reference; empty where no crime is recorded (rule R-26). */
+export const crimeRefWords = ({
+  ref,
+  provisionalRef,
+}: Pick<CrimeStanding, 'ref' | 'provisionalRef'>): string => ref ?? provisionalRef;
+
+/** "was PROV-7K4MRA": what the caller may have written down before the queue had given the number; empty where nothing was. */
+export const wasWords = ({ ref, provisionalRef }: Pick<Incident, 'ref' | 'provisionalRef'>): string =>
+  ref === null || provisionalRef === '' ? '' : `was ${provisionalRef}`;
 
 /** "Passed on to Fire control, taken by Watch 2, their reference 4711". */
 export function passedWords(passed: Passed): string {

@@ -124,6 +124,7 @@ const recordNames: Readonly<Record<ClosingField | 'record' | DutyKind, string>> 
   qualifiers: 'the qualifiers',
   result: 'the result in a line',
   triage: 'the risk assessment (THRIVE)',
+  look: 'what it is about, or the rest of THRIVE',
   care: 'the path of Right Care Right Person',
   different: 'what is different today, which the agreed plan asks',
   passed: 'passing it on, with what the caller said',
@@ -164,6 +165,7 @@ const wholeWords: Readonly<Record<string, string>> = {
   decision: 'the decision about the crime is not whole. Fill in what it asks for.',
   result: 'what was tried and what came of it do not fit. Choose again.',
   from: 'a major incident is handed on to another contact than the one it stands on.',
+  acceptedBy: 'write who at the other end said yes and read it back, then hand it on.',
   undoes:
     'what was to be taken back is not the last thing that you did here just now. Close it with an outcome.',
   corrects: 'that attempt is not on record, or was corrected already.',

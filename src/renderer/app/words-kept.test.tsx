@@ -1,8 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
-import { aCall, anEmergency, grid, note, openFirst, press, reason } from '../testing/hands.ts';
-import type { MemoryBridge } from '../testing/memory-bridge.ts';
+import { aCall, anEmergency, grid, note, openFirst, press, reason, slowReading } from '../testing/hands.ts';
 import { renderWindow } from '../testing/render-window.tsx';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
@@ -11,18 +10,6 @@ afterEach(() => {
   rendered?.stop();
   rendered = null;
 });
-
-/** Makes the details of contacts wait until they are let go. */
-function slowReading(bridge: MemoryBridge): () => void {
-  const real = bridge.request.bind(bridge);
-  const held: (() => void)[] = [];
-  bridge.request = async (name, input) => {
-    const answer = await real(name, input);
-    if (name === 'contact.read') await new Promise<void>((resolve) => held.push(resolve));
-    return answer;
-  };
-  return () => held.splice(0).forEach((resolve) => resolve());
-}
 
 test('W-06: a half-typed reason is there again after Escape, and goes when it is sent', async () => {
   const window = await open({ contacts: [aCall(1)] });

@@ -19,6 +19,7 @@ import { Related } from './related.ts';
 import { Reasons } from './reasons.ts';
 import type { Said } from './said.ts';
 import { Search } from './search.ts';
+import { SoundBoard } from './sound-board.ts';
 import { returnToSheet } from './sheet-place.ts';
 import { Sheets, type SheetKind } from './sheets.ts';
 import { SpotElements } from './spot-elements.ts';
@@ -112,6 +113,9 @@ export class Workplace {
   readonly split = new Cell<Split>('all');
   readonly filter = new Cell<string>('');
   readonly elements = new SpotElements();
+  /** What is heard of the work. */
+  readonly sound = new SoundBoard();
+  readonly monotonic: WorkplaceOptions['monotonic'];
   /** A task after a while, by the window's timers. */
   readonly after: WorkplaceOptions['after'];
   /** Whose work this is; `null` while nobody is signed in. */
@@ -123,6 +127,7 @@ export class Workplace {
     const { bridge, after, nextFrame, calmly = nextFrame } = options;
     this.bridge = bridge;
     this.after = after;
+    this.monotonic = options.monotonic;
     this.law = options.law;
     this.clock = new WindowClock(options.deskTime);
     this.store = new WorkstationStore({ bridge, nextFrame, calmly, after });
@@ -344,7 +349,10 @@ export class Workplace {
     if (this.tabs.read().includes(id)) this.drafts.restore(id, reading.draft);
     const before = this.readings.of(id).read();
     if (before?.kind !== 'here' || reading.kind !== 'here') return;
-    if (reading.contact.messages.length > before.contact.messages.length) this.chats.stoppedTyping(id);
+    if (reading.contact.messages.length > before.contact.messages.length) {
+      this.chats.stoppedTyping(id);
+      this.sound.ask('message');
+    }
     if (reading.contact.locations.length > before.contact.locations.length)
       this.announcements.say(`Location came: ${reading.contact.place ?? 'without a name'}.`);
   }

@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { asInstant } from '../../shared/domain/time.ts';
 import { aContact, START } from './builders.ts';
+import type { MemoryBridge } from './memory-bridge.ts';
 import type { renderWindow } from './render-window.tsx';
 
 type Rendered = Awaited<ReturnType<typeof renderWindow>>;
@@ -45,4 +46,16 @@ export async function hold(key: string, strokes: number, { settle }: Rendered): 
     });
     await settle();
   }
+}
+
+/** Makes the details of contacts wait until they are let go. */
+export function slowReading(bridge: MemoryBridge): () => void {
+  const real = bridge.request.bind(bridge);
+  const held: (() => void)[] = [];
+  bridge.request = async (name, input) => {
+    const answer = await real(name, input);
+    if (name === 'contact.read') await new Promise<void>((resolve) => held.push(resolve));
+    return answer;
+  };
+  return () => held.splice(0).forEach((resolve) => resolve());
 }

@@ -75,6 +75,8 @@ export class MemoryBridge implements WorkstationBridge {
   readonly #outbox = new MemoryOutbox({ refOf: (id) => this.#queue.find(id)?.ref ?? null });
   #older: readonly Contact[] = [];
   /** What the index of twelve months says of every caller. */
+  /** How many emergencies the window was last said to be pointed at for. */
+  attended = 0;
   year: Pick<RelatedContacts, 'year' | 'older'> = { year: [], older: [] };
   /** What the queue says to every question, whatever it has; `null`: the truth. */
   queueSays: AskedContacts['kind'] | null = null;
@@ -106,6 +108,7 @@ export class MemoryBridge implements WorkstationBridge {
       theme: 'day',
       density: 'comfortable',
       singleLetterKeys: true,
+      volume: 80,
       layout: [],
       ...options.settings,
     };
@@ -257,6 +260,10 @@ export class MemoryBridge implements WorkstationBridge {
   readonly #own: OwnHandlers = {
     'desk.read': async () => this.desk,
     'settings.read': async () => this.#settings,
+    'window.attend': async ({ emergencies }) => {
+      this.attended = emergencies;
+      return {};
+    },
     'settings.save': async (settings) => {
       this.#settings = settings;
       return {};

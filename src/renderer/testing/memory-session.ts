@@ -65,6 +65,7 @@ const always: ReadonlySet<RequestName> = new Set([
   'draft.save',
   'settings.read',
   'settings.save',
+  'window.attend',
 ]);
 const behindTheLock: ReadonlySet<RequestName> = new Set(['inbox.read', 'desk.set-status', 'policy.read']);
 

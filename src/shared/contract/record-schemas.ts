@@ -152,6 +152,7 @@ export const majorSchema: z.ZodType<MajorIncident> = z.object({
   ...writtenShape,
   name: words,
   report: onRecord.methane,
+  acceptedBy: words.optional(),
   stoodDown: becauseSchema.nullable(),
 });
 
@@ -226,7 +227,13 @@ export const recordPartsShape = {
     .nullable()
     .default(null),
   crime: z
-    .object({ ...writtenShape, decision: onRecord.crimeDecision, ref: words.nullable() })
+    .object({
+      ...writtenShape,
+      decision: onRecord.crimeDecision,
+      ref: words.nullable(),
+      // Of an older program: it had none.
+      provisionalRef: words.default(''),
+    })
     .nullable()
     .default(null),
   passedOn: z.array(z.object({ ...onRecord.shapes.passed, ...writtenShape })).default([]),

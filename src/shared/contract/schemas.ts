@@ -267,6 +267,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     report: inAct.methane,
     replaces: commandIdSchema.optional(),
     from: contactIdSchema.optional(),
+    acceptedBy: z.string().optional(),
   }),
   'stand-down': z.strictObject({
     kind: z.literal('stand-down'),
@@ -437,6 +438,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     name: z.string(),
     report: onRecord.methane,
     from: linkedSchema.optional(),
+    acceptedBy: z.string().optional(),
     versions: z.array(majorSchema).optional(),
   }),
   'stood-down': z.object({
@@ -445,8 +447,8 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     to: linkedSchema.optional(),
     handing: commandIdSchema.optional(),
   }),
-  promoted: z.object({ kind: z.literal('promoted'), reason: z.string() }),
-  demoted: z.object({ kind: z.literal('demoted'), reason: z.string() }),
+  promoted: z.object({ kind: z.literal('promoted'), reason: z.string(), due: dueSchema.optional() }),
+  demoted: z.object({ kind: z.literal('demoted'), reason: z.string(), due: dueSchema.optional() }),
   closed: z.object({
     kind: z.literal('closed'),
     policies: decidedBy,

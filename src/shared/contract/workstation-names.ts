@@ -31,6 +31,7 @@ export const requestNames = [
   'fault.dismiss',
   'settings.read',
   'settings.save',
+  'window.attend',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 

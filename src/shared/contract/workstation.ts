@@ -35,13 +35,14 @@ import type { PushName, RequestName } from './workstation-names.ts';
  */
 
 /** The contract's version: raised, with a line of history, when the hash test in `tests/contract` asks for it. */
-export const WORKSTATION_VERSION = 5;
+export const WORKSTATION_VERSION = 6;
 export const workstationHistory: Readonly<Record<number, string>> = {
   1: 'first version: inbox in pages and patches, contact, commands, drafts, outbox, settings',
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
+  6: 'how loud a desk is; pointing at a window that is not looked at; everything of DeskLink 6',
 };
 
 const count = z.int().nonnegative();
@@ -320,6 +321,7 @@ const settingsSchema: z.ZodType<Settings> = z.object({
   theme: z.enum(themes),
   density: z.enum(densities),
   singleLetterKeys: z.boolean(),
+  volume: z.int().min(0).max(100),
   layout: z.array(z.number()).max(5),
 });
 
@@ -463,6 +465,8 @@ export const requests = {
   'fault.dismiss': { input: z.object({ id: count }), output: nothing },
   'settings.read': { input: nothing, output: settingsSchema },
   'settings.save': { input: settingsSchema, output: nothing },
+  /** How many emergencies wait: a window that is not looked at is pointed at (rule W-34). */
+  'window.attend': { input: z.object({ emergencies: count }), output: nothing },
 } satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 export const pushes = {

@@ -74,6 +74,8 @@ export type Act =
       readonly replaces?: CommandId | undefined;
       /** Handed on from that contact, where it stood until now (rule C-35); `replaces` names the version there. */
       readonly from?: ContactId | undefined;
+      /** Who at the other end said yes, having read it back; never missing with `from`. */
+      readonly acceptedBy?: string | undefined;
     }
   /** The major incident is over. `major`: the version on screen; a desk that named none ends nothing. */
   | { readonly kind: 'stand-down'; readonly reason: string; readonly major?: CommandId | undefined }

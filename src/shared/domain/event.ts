@@ -193,6 +193,8 @@ type HappeningItself =
       readonly report: MethaneReport;
       /** Handed on from there, with every version that it had (rule C-35). */
       readonly from?: Linked | undefined;
+      /** Who there said yes; missing in what was handed on before it was asked. */
+      readonly acceptedBy?: string | undefined;
       readonly versions?: readonly MajorIncident[] | undefined;
     }
   | {
@@ -220,8 +222,9 @@ type HappeningItself =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
   | { readonly kind: 'language-chosen'; readonly code: string | null }
-  | { readonly kind: 'promoted'; readonly reason: string }
-  | { readonly kind: 'demoted'; readonly reason: string }
+  /** `due`: as an emergency from then on, or as before it was one (rule K-08); missing in what was decided before it was kept. */
+  | { readonly kind: 'promoted'; readonly reason: string; readonly due?: Due | undefined }
+  | { readonly kind: 'demoted'; readonly reason: string; readonly due?: Due | undefined }
   /** `record` is missing in what was closed before the record asked for it. */
   | {
       readonly kind: 'closed';

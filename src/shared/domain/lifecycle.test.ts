@@ -22,6 +22,7 @@ import type { Happening } from './event.ts';
 import { asCommandId, asContactId, asFence } from './ids.ts';
 import { apply, decide, ownershipEdges, type Decision } from './lifecycle.ts';
 import { noMarks } from './record/row-marks.ts';
+import { dueOf } from './service-level.ts';
 import { HOUR, later } from './time.ts';
 import { emptyMethane } from './triage/major-incident.ts';
 
@@ -437,6 +438,7 @@ describe('what an event changes', () => {
       {
         band: 'A',
         bandSince: at,
+        due: dueOf({ ...owned, band: 'A', bandSince: at }, policy),
         bandChanges: [{ to: 'A', reason: 'he has a knife', fence: asFence(2), by: mine, at }],
       },
     ],
@@ -447,6 +449,7 @@ describe('what an event changes', () => {
       {
         band: 'B',
         bandSince: testStart,
+        due: dueOf({ ...owned, band: 'B' }, policy),
         bandChanges: [{ to: 'B', reason: 'a child playing with the phone', fence: asFence(2), by: mine, at }],
       },
     ],
@@ -458,7 +461,7 @@ describe('what an event changes', () => {
         ownership: { kind: 'closed', by: mine, since: at },
         callBackDue: false,
         closing: { outcome: 'no-reply', reason: 'Nobody answered', record: aClosingRecord(), by: mine, at },
-        crime: { id, decision: { kind: 'not-yet' }, ref: null, by: mine, at },
+        crime: { id, decision: { kind: 'not-yet' }, ref: null, provisionalRef: '', by: mine, at },
         marks: noMarks,
       },
     ],

@@ -46,6 +46,7 @@ import type { ChatEnd } from './chat/chat.ts';
 import { decideChat } from './chat/decide-chat.ts';
 import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
+import { dueOf } from './service-level.ts';
 import type { Instant } from './time.ts';
 
 /** Where ownership may go from where (rule C-04). No other edge exists; the queue's database refuses one too. */
@@ -159,11 +160,13 @@ export function decide(
       return withWords(act.reason, REASON_LIMIT, refusalOfPromotion(contact, command, by), {
         kind: 'promoted',
         reason: act.reason,
+        due: dueOf({ ...contact, band: 'A', bandSince: now }, policy),
       });
     case 'demote':
       return withWords(act.reason, REASON_LIMIT, refusalOfDemotion(contact, command, by, now), {
         kind: 'demoted',
         reason: act.reason,
+        due: dueOf({ ...contact, band: 'B', bandSince: contact.receivedAt }, policy),
       });
     case 'close':
       return decideClose(contact, { ...command, act }, by, policy, now);
@@ -406,11 +409,12 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       return {
         band: 'A',
         bandSince: at,
+        due: what.due ?? contact.due,
         bandChanges: bandChangesOf(contact, 'A', what.reason, { by, at }),
       };
     case 'demoted': {
       const bandChanges = bandChangesOf(contact, 'B', what.reason, { by, at });
-      return { band: 'B', bandSince: contact.receivedAt, bandChanges };
+      return { band: 'B', bandSince: contact.receivedAt, due: what.due ?? contact.due, bandChanges };
     }
     case 'closed': {
       const { outcome, reason, record } = what;

@@ -11,8 +11,9 @@ import {
   testStart,
 } from '../../../tests/harness/builders.ts';
 import type { Channel } from './channel.ts';
-import { channels } from './channel.ts';
+import { channelFacts, channels } from './channel.ts';
 import type { Flags, Grade } from './contact.ts';
+import { apply } from './lifecycle.ts';
 import { clockState, dueOf, serviceClasses } from './service-level.ts';
 import { asInstant, HOUR, later, MINUTE, SECOND, type Instant } from './time.ts';
 
@@ -59,12 +60,14 @@ describe('due instants', () => {
     expect(Object.fromEntries(channels.map((channel) => [channel, after(channel)]))).toEqual(expected);
   });
 
-  it('K-01: the due instant, its target and its allowances add up, so that the row can say why', () => {
+  it('K-01, K-08: the due instant, its target and its allowances add up, so that the row can say why', () => {
     always(
       fc.property(anyContact, (contact) => {
         const { at, targetMs, allowances } = dueOf(contact, policy);
         const taken = allowances.reduce((sum, { ms }) => sum + ms, 0);
-        expect(at).toBe(contact.receivedAt + targetMs - taken);
+        const { band, bandSince, receivedAt } = contact;
+        const isMade = band === 'A' && !channelFacts[contact.channel].emergency;
+        expect(at).toBe((isMade ? bandSince : receivedAt) + targetMs - taken);
       }),
     );
   });
@@ -107,12 +110,15 @@ describe('due instants', () => {
     );
   });
 
-  it('K-04: over any history a due instant moves only when a report is graded, never because time passed', () => {
+  it('K-04, K-08: over any history a due instant moves only when a report is graded or a person makes something an emergency, or none, never because time passed', () => {
     always(
       fc.property(anyHistory, (history) => {
         for (const { before, event, contact } of turnsOf(history)) {
-          const mayMove = event?.what.kind === 'graded' && contact.channel === 'online-report';
-          if (!mayMove) expect(contact.due).toEqual(before.due);
+          const { channel, band } = contact;
+          const isMade = band === 'A' && !channelFacts[channel].emergency;
+          const isGraded = event?.what.kind === 'graded' && (channel === 'online-report' || isMade);
+          const isOtherBand = event?.what.kind === 'promoted' || event?.what.kind === 'demoted';
+          if (!isGraded && !isOtherBand) expect(contact.due).toEqual(before.due);
         }
       }),
     );
@@ -131,6 +137,44 @@ describe('due instants', () => {
       return (at - receivedAt) / HOUR;
     });
     expect(hours).toEqual([24, 24, 24, 24]);
+  });
+});
+
+describe('what a person made an emergency', () => {
+  const promote = { kind: 'promote', reason: 'a knife is in his hand' } as const;
+  const demote = { kind: 'demote', reason: 'a toy' } as const;
+  const by = anActor();
+  const at = later(testStart, 5 * MINUTE);
+
+  it.each(['101-voice', 'web-chat', 'online-report', 'e-mail', 'front-counter'] as const)(
+    'K-08: %s counts as an emergency from that moment, and as before once it is none any more',
+    (channel) => {
+      const contact = aContact({ channel, flags: { ...none, lookFirst: true } });
+      const before = dueOf(contact, policy);
+      const made = carryOut({ ...contact, due: before }, aCommand({ act: promote }), { by, at }).contact;
+      expect(made.due).toEqual({
+        at: later(at, policy.targetMs.emergency),
+        targetMs: policy.targetMs.emergency,
+        allowances: [],
+        policy: policy.version,
+      });
+      const regraded = dueOf({ ...made, grade: 'G2' }, policy);
+      expect(regraded).toEqual(made.due);
+      const command = aCommand({ on: made, act: demote });
+      expect(carryOut(made, command, { by, at: later(at, SECOND) }).contact.due).toEqual(before);
+    },
+  );
+
+  it('K-08: an emergency by its own door keeps the clock of when it rang', () => {
+    const rang = aContact({ channel: '999-voice' });
+    expect(dueOf({ ...rang, bandSince: later(testStart, HOUR) }, policy)).toEqual(dueOf(rang, policy));
+  });
+
+  it('K-08: of one that was promoted before this was kept the clock stays', () => {
+    const contact = aContact({ channel: '101-voice' });
+    const what = { kind: 'promoted', reason: 'x' } as const;
+    const event = { contact: contact.id, rev: contact.rev + 1, at, by, what };
+    expect(apply(contact, event).due).toEqual(contact.due);
   });
 });
 

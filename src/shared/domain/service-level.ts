@@ -54,20 +54,24 @@ const classOfChannel: Readonly<Record<Channel, ServiceClass>> = {
 
 /**
  * Which clock runs: a report is first scanned for risk; its first grade ends the scan and starts the clock to
- * completion, which counts from receipt as crime recording does (rule K-03).
+ * completion, which counts from receipt as crime recording does (rule K-03). What a person has made an emergency is one, whatever door it
+ * came through (rule K-08).
  */
 export function serviceClassOf(contact: {
   readonly channel: Channel;
   readonly grade: Grade | null;
+  readonly band?: 'A' | 'B';
 }): ServiceClass {
   const byChannel = classOfChannel[contact.channel];
+  if (contact.band === 'A') return 'emergency';
   return byChannel === 'report-scan' && contact.grade !== null ? 'report-complete' : byChannel;
 }
 
 /**
  * The due instant: received + target − allowances; marked "look first": received − one hour, or earlier if the allowances
  * alone reach further back, so that risk words never put a contact lower; a graded report has been looked at (rules K-01, K-02, K-03, O-07). A function of facts
- * that only events change, so no due instant ever moves by itself (rule K-04).
+ * that only events change, so no due instant ever moves by itself (rule K-04). What was made an emergency counts from that moment, and a
+ * person has looked at it already (rule K-08). `bandSince`: of whatever is in band A.
  */
 export function dueOf(
   contact: {
@@ -75,15 +79,19 @@ export function dueOf(
     readonly grade: Grade | null;
     readonly flags: Flags;
     readonly receivedAt: Instant;
+    readonly band?: 'A' | 'B';
+    readonly bandSince?: Instant;
   },
   policy: ServicePolicy,
 ): Due {
   const serviceClass = serviceClassOf(contact);
+  const isMade = serviceClass === 'emergency' && classOfChannel[contact.channel] !== 'emergency';
+  const from = isMade ? (contact.bandSince ?? contact.receivedAt) : contact.receivedAt;
   const targetMs = policy.targetMs[serviceClass];
   const each = policy.allowanceMs[serviceClass];
   const reasons = (['vulnerable', 'repeat'] as const).filter((flag) => contact.flags[flag] && each > 0);
   const leftMs = targetMs - each * reasons.length;
-  const isToBeLookedAt = contact.flags.lookFirst && serviceClass !== 'report-complete';
+  const isToBeLookedAt = contact.flags.lookFirst && serviceClass !== 'report-complete' && !isMade;
   if (isToBeLookedAt && -policy.lookFirstMs < leftMs) {
     const allowances = [{ because: 'look-first', ms: targetMs + policy.lookFirstMs } as const];
     return {
@@ -94,7 +102,7 @@ export function dueOf(
     };
   }
   const allowances = reasons.map((because) => ({ because, ms: each }));
-  return { at: later(contact.receivedAt, leftMs), targetMs, allowances, policy: policy.version };
+  return { at: later(from, leftMs), targetMs, allowances, policy: policy.version };
 }
 
 /** How a due instant stands at `now`. `ms` is what is left, or by how much it is over. */

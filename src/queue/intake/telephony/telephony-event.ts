@@ -159,7 +159,8 @@ const shapes = {
   agent: z.object({ event: z.literal('agent'), extension, state: z.enum(extensionStates), at }),
 } as const;
 
-const eventSchema = z.discriminatedUnion(
+/** One event as an exchange’s connector sends it. */
+export const telephonyEventSchema = z.discriminatedUnion(
   'event',
   [
     shapes.ring,
@@ -176,12 +177,12 @@ const eventSchema = z.discriminatedUnion(
   ],
   `is none of: ${Object.keys(shapes).join(', ')}`,
 );
-type Body = z.infer<typeof eventSchema>;
+type Body = z.infer<typeof telephonyEventSchema>;
 type Ring = z.infer<typeof shapes.ring>;
 
 /** Reads one event as an exchange's connector sends it. Fields this version does not know are not kept, and the answer says so. */
 export function parseTelephonyEvent(json: unknown): ParsedTelephonyEvent {
-  const parsed = eventSchema.safeParse(json);
+  const parsed = telephonyEventSchema.safeParse(json);
   if (!parsed.success) return { ok: false, refusal: refusalOf(json, parsed.error, 'event') };
   const warnings = unknownFieldWarnings(json, shapes[parsed.data.event].shape);
   return { ok: true, event: eventOf(parsed.data), warnings };

@@ -6,6 +6,7 @@ import { otherNumberOf } from '../../../shared/domain/record/description.ts';
 import type { Pending } from '../../../shared/domain/view.ts';
 import { useCell } from '../../app/cell.ts';
 import { lineStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
+import { isLinkDown } from '../../app/link-down.ts';
 import { markOf } from '../../app/marks.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
@@ -88,10 +89,13 @@ interface HeadProps {
 
 function Head({ summary, pending, contact }: HeadProps) {
   const workplace = useWorkplace();
-  const me = useCell(workplace.store.desk)?.me?.desk ?? null;
+  const desk = useCell(workplace.store.desk);
+  const me = desk?.me?.desk ?? null;
   const mark = markOf(summary);
   const state = stateOf({ summary, pending }, me);
   const asked = pending.length > 0;
+  // What only this desk has written down is with nobody else.
+  const unsent = state.look === 'kept' && summary.rev > 0 && isLinkDown(desk);
   return (
     <header className={styles.head} data-level={mark.level}>
       <p className={styles.line}>
@@ -115,6 +119,7 @@ function Head({ summary, pending, contact }: HeadProps) {
       {contact !== undefined && <MaybeBack contact={contact} />}
       <p className={styles.owner}>
         {asked && <span className={styles.asked}>{state.words}</span>} {ownershipWords(summary, me)}
+        {unsent && <strong> NOT SENT: it may already be with another desk.</strong>}
       </p>
       <Acts summary={summary} me={me} />
     </header>

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
@@ -240,4 +240,23 @@ test('A-04: a handler’s key to free asks for nothing and says who may', async 
   await press('{Shift>}r{/Shift}', window);
   expect(screen.queryByRole('textbox', { name: 'Reason' })).toBeNull();
   expect(screen.getAllByText(/^Only a mentor or a team leader may free/).length).toBeGreaterThan(0);
+});
+
+test('X-07, C-06: what is done with the link red is told on the contact itself as not sent, and that it may be with another desk by now', async () => {
+  const window = await open({ contacts: [aCall(1)], answers: 'when-told' });
+  await openFirst(window);
+  act(() => window.bridge.answerNext());
+  await window.settle();
+  const head = () => window.workplace.elements.get('work')?.textContent;
+  const { link } = window.bridge.desk;
+  await press('{Shift>}E{/Shift}weapon{Enter}', window);
+  expect(head()).toContain('kept here');
+  expect(head()).not.toContain('NOT SENT');
+  act(() => window.bridge.setDesk({ link: { ...link, kind: 'down' } }));
+  await window.settle();
+  expect(head()).toContain('NOT SENT: it may already be with another desk.');
+  act(() => window.bridge.setDesk({ link }));
+  act(() => window.bridge.answerNext());
+  await window.settle();
+  expect(head()).not.toMatch(/kept here|NOT SENT/);
 });

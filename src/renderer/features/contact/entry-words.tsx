@@ -9,7 +9,7 @@ import { partNames, rationaleParts, type Rationale } from '../../../shared/domai
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { crimeWords, gradeWords, languageWords, outcomeWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
-import { incidentRefWords, passedWords } from '../../app/record-words.ts';
+import { crimeRefWords, incidentRefWords, passedWords, wasWords } from '../../app/record-words.ts';
 import { withoutRules } from '../../app/rule-words.ts';
 import styles from './record.module.css';
 
@@ -59,12 +59,19 @@ function Why({ rationale }: { readonly rationale: Rationale }) {
 
 export function IncidentWords({ incident, now }: { readonly incident: Incident; readonly now: Instant }) {
   const category = useCategoryWords(incident.category);
-  return <Decision words="Incident opened" reason={`${incidentRefWords(incident, now)}, ${category}`} />;
+  const said = [incidentRefWords(incident, now), wasWords(incident), category];
+  return <Decision words="Incident opened" reason={said.filter((part) => part !== '').join(', ')} />;
 }
 
-export function CrimeWords({ crime: { decision, ref } }: { readonly crime: CrimeStanding }) {
+/** "41/895/26, was PROV-7K4MRA"; empty where no crime is recorded. */
+export const crimeNumberWords = (crime: CrimeStanding): string =>
+  [crimeRefWords(crime), wasWords(crime)].filter((part) => part !== '').join(', ');
+
+export function CrimeWords({ crime }: { readonly crime: CrimeStanding }) {
+  const { decision } = crime;
   const reason = useDecisionWords(decision);
-  const number = ref === null ? '' : ` as ${ref}`;
+  const called = crimeNumberWords(crime);
+  const number = called === '' ? '' : ` as ${called}`;
   const why = decision.kind === 'not-a-crime' ? decision.rationale : undefined;
   return (
     <>
@@ -109,10 +116,11 @@ export function PassingWords({ passing }: { readonly passing: PassedOn }) {
 /** How it ended, and below it what the record says: category, crime, caller. */
 export function ClosingWords({
   closing: { outcome, reason, record },
-  crimeRef,
+  crime: recorded,
 }: {
   readonly closing: Closing;
-  readonly crimeRef: string | null;
+  /** What the closing itself has recorded. */
+  readonly crime: CrimeStanding | null;
 }) {
   const category = useCategoryWords(record?.category ?? null);
   const why = record?.crime.kind === 'not-a-crime' ? record.crime.rationale : undefined;
@@ -120,7 +128,7 @@ export function ClosingWords({
   const said = [
     category === '' ? null : category,
     crime === '' || record === null ? null : `crime ${crimeWords[record.crime.kind]}: ${crime}`,
-    crimeRef,
+    recorded === null || crimeNumberWords(recorded) === '' ? null : crimeNumberWords(recorded),
     record === null || record.callerTold === null ? null : toldWords(record.callerTold),
   ].filter((part) => part !== null);
   return (

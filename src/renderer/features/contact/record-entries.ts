@@ -53,8 +53,8 @@ type What =
   | {
       readonly kind: 'closing';
       readonly closing: Closing;
-      /** The number of the crime that the closing recorded; `null` when there is none. */
-      readonly crimeRef: string | null;
+      /** The decision about a crime that the closing itself has settled; `null` when it was settled before. */
+      readonly crime: CrimeStanding | null;
       readonly by: Actor;
     };
 
@@ -210,10 +210,17 @@ function majors({ major, earlierMajors }: Contact): readonly Found[] {
 
 function versionOf(major: MajorIncident): readonly Found[] {
   const said = Object.values(major.report).filter((line) => line !== null && line.trim() !== '');
+  const accepted =
+    major.acceptedBy === undefined ? [] : [`handed on to here, accepted by ${major.acceptedBy}`];
   const declared: Found = {
     key: major.id,
     at: major.at,
-    what: { kind: 'major', words: `Major incident ${major.name}`, said: said.join(' · '), by: major.by },
+    what: {
+      kind: 'major',
+      words: `Major incident ${major.name}`,
+      said: [...accepted, ...said].join(' · '),
+      by: major.by,
+    },
   };
   if (major.stoodDown === null) return [declared];
   const { at, by, reason } = major.stoodDown;
@@ -298,6 +305,12 @@ function partings({ links: all }: Contact): readonly Found[] {
 
 function closings({ closing, crime }: Contact): readonly Found[] {
   if (closing === null) return [];
-  const crimeRef = crime?.at === closing.at ? crime.ref : null;
-  return [{ key: 'closing', at: closing.at, what: { kind: 'closing', closing, crimeRef, by: closing.by } }];
+  const settled = crime?.at === closing.at ? crime : null;
+  return [
+    {
+      key: 'closing',
+      at: closing.at,
+      what: { kind: 'closing', closing, crime: settled, by: closing.by },
+    },
+  ];
 }

@@ -1,10 +1,18 @@
 import { useEffect, useRef } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { crimeWords } from '../../app/contact-words.ts';
 import { usePolicy } from '../../app/policies.ts';
-import { clockOf, crimeClockWords, incidentRefWords, passedWords } from '../../app/record-words.ts';
+import {
+  clockOf,
+  crimeClockWords,
+  crimeRefWords,
+  incidentRefWords,
+  passedWords,
+  wasWords,
+} from '../../app/record-words.ts';
 import { targetOf } from '../../app/target-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -18,7 +26,10 @@ export function RecordFacts({ contact }: { readonly contact: Contact }) {
   const now = useNow();
   const view = usePolicy('categories');
   const { incident, crime, passedOn } = contact;
-  useSaidNumber(contact, now);
+  useSaidNumber(contact.id, incident?.ref ?? null, () =>
+    incident === null ? '' : `Incident number: ${incidentRefWords(incident, now)}.`,
+  );
+  useSaidNumber(contact.id, crime?.ref ?? null, () => `Crime number: ${crime?.ref ?? ''}.`);
   const opening = view.kind === 'here' ? categoryOf(view.value, incident?.category ?? null) : null;
   const category = incident === null ? null : [incident.category, opening?.name].join(' ').trim();
   return (
@@ -31,10 +42,10 @@ export function RecordFacts({ contact }: { readonly contact: Contact }) {
             <span className={styles.muted}>none open</span>
           ) : (
             <>
-              <span className={styles.ref}>{incidentRefWords(incident, now)}</span>
-              {incident.ref === null && (
-                <span className={styles.muted}> until the queue has given its number</span>
-              )}
+              <span className={styles.ref} title={wasWords(incident)}>
+                {incidentRefWords(incident, now)}
+              </span>
+              {incident.ref === null && UNTIL_NUMBERED}
             </>
           )}
         </dd>
@@ -53,14 +64,15 @@ export function RecordFacts({ contact }: { readonly contact: Contact }) {
           ) : (
             <>
               {crimeWords[crime.decision.kind]}
-              {crime.ref !== null && (
+              {crimeRefWords(crime) !== '' && (
                 <>
-                  , <span className={styles.ref}>{crime.ref}</span>
+                  ,{' '}
+                  <span className={styles.ref} title={wasWords(crime)}>
+                    {crimeRefWords(crime)}
+                  </span>
                 </>
               )}
-              {crime.ref === null && crime.decision.kind === 'recorded' && (
-                <span className={styles.muted}>, its number follows</span>
-              )}
+              {crime.ref === null && crime.decision.kind === 'recorded' && UNTIL_NUMBERED}
             </>
           )}
         </dd>
@@ -115,16 +127,17 @@ function CrimeClock({
   );
 }
 
-/** The queue's number is said once, when it comes while the contact is on screen. */
-function useSaidNumber({ id, incident }: Contact, now: Instant): void {
+const UNTIL_NUMBERED = <span className={styles.muted}> until the queue has given its number</span>;
+
+/** A number of the queue's is said once, when it comes while the contact is on screen. */
+function useSaidNumber(id: ContactId, ref: string | null, words: () => string): void {
   const workplace = useWorkplace();
-  const ref = incident?.ref ?? null;
   const before = useRef(ref);
   useEffect(() => {
     if (before.current === ref) return;
     before.current = ref;
-    if (ref === null || incident === null) return;
-    workplace.say(`Incident number: ${incidentRefWords(incident, now)}.`, 'plain');
+    if (ref === null) return;
+    workplace.say(words(), 'plain');
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the number is said when it comes, whatever the time is
   }, [workplace, id, ref]);
 }

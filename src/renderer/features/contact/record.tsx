@@ -174,7 +174,7 @@ function Words({
     case 'parting':
       return <PartingWords link={what.link} />;
     case 'closing':
-      return <ClosingWords closing={what.closing} crimeRef={what.crimeRef} />;
+      return <ClosingWords closing={what.closing} crime={what.crime} />;
     default:
       return unreachable(what);
   }

@@ -74,7 +74,7 @@ test('C-12: the chosen row is shown in full with its reason below the list, and 
   act(() => grid().focus());
   await press('j', window);
   expect(chosen().textContent).toContain(long);
-  expect(chosen().textContent).toContain('Place not known · Vulnerable · CON-20261122-000001');
+  expect(chosen().textContent).toContain('Place not known · Vulnerable · Crime decision by 23 Nov');
   expect(chosen().textContent).toContain(
     'Due 14:03:31 = received 14:04:01 + 90 s, vulnerable −2 min, policy',
   );

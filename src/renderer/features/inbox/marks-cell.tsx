@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { RowMarks } from '../../../shared/domain/contact.ts';
-import { CRIME_NEAR_MS } from '../../../shared/domain/record/crime-clock.ts';
+import { CRIME_NEAR_MS, CRIME_SHOWN_MS } from '../../../shared/domain/record/crime-clock.ts';
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
 import { HOUR, MINUTE, type Instant } from '../../../shared/domain/time.ts';
 import { useCell } from '../../app/cell.ts';
@@ -67,8 +67,8 @@ const dutyTitles: Readonly<Record<DutyKind, string>> = {
 
 /** The last two of the 24 hours, before the title. Painted again when its words change, not with every second. */
 function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
-  const { words, isNear } = useCrimeWords(dueAt);
-  if (!isNear) return null;
+  const { words, stage } = useCrimeWords(dueAt);
+  if (stage !== 'near') return null;
   return (
     <span className={styles.mark}>
       <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
@@ -78,14 +78,17 @@ function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
   );
 }
 
-/** The hours before those, quietly after the place: the title keeps its room. Nothing when there is nothing to decide. */
+/**
+ * The hours before those, quietly after the place: the title keeps its room. Nothing when there is nothing to decide, nor in the first half of
+ * the 24 hours, when every row would say the same.
+ */
 export function CrimeHours({ dueAt }: { readonly dueAt: Instant | null }) {
   return dueAt === null ? null : <Hours dueAt={dueAt} />;
 }
 
 function Hours({ dueAt }: { readonly dueAt: Instant }) {
-  const { words, isNear } = useCrimeWords(dueAt);
-  if (isNear) return null;
+  const { words, stage } = useCrimeWords(dueAt);
+  if (stage !== 'running') return null;
   return (
     <span className={styles.hours} title={CLOCK} data-quiet="true">
       <span className={styles.of}>crime </span>
@@ -94,17 +97,28 @@ function Hours({ dueAt }: { readonly dueAt: Instant }) {
   );
 }
 
-function useCrimeWords(dueAt: Instant): { readonly words: string; readonly isNear: boolean } {
+type CrimeStage = 'early' | 'running' | 'near';
+
+function useCrimeWords(dueAt: Instant): { readonly words: string; readonly stage: CrimeStage } {
   const { clock } = useWorkplace();
-  const words = useSyncExternalStore(clock.tick.subscribe, () => crimeBadgeWords(dueAt, clock.tick.read()));
-  const isNear = useSyncExternalStore(clock.tick.subscribe, () => isCrimeNear(dueAt, clock.tick.read()));
-  return { words, isNear };
+  const stage = useSyncExternalStore(clock.tick.subscribe, () => crimeStage(dueAt, clock.tick.read()));
+  // What is not shown is not painted again with every hour.
+  const words = useSyncExternalStore(clock.tick.subscribe, () =>
+    stage === 'early' ? '' : crimeBadgeWords(dueAt, clock.tick.read()),
+  );
+  return { words, stage };
 }
 
 const LATE = 'Crime late';
 const CLOCK = 'Whether it is a crime must be decided within 24 hours';
 
 const isCrimeNear = (dueAt: Instant, now: Instant): boolean => dueAt - now <= CRIME_NEAR_MS;
+
+/** How loud a row is about it (rule R-08). */
+export function crimeStage(dueAt: Instant, now: Instant): CrimeStage {
+  if (isCrimeNear(dueAt, now)) return 'near';
+  return dueAt - now <= CRIME_SHOWN_MS ? 'running' : 'early';
+}
 
 /** What is left of the 24 hours (rule R-08): "17 h", to the hour; from two hours before the end "Crime 1 h 12", to the minute. */
 export function crimeBadgeWords(dueAt: Instant, now: Instant): string {

@@ -8,6 +8,7 @@ import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
 import { useStanding } from '../../app/use-standing.ts';
 import { whyWords } from '../../app/why-words.ts';
+import { dueWords } from '../../ui/time-words.ts';
 import styles from './inbox.module.css';
 
 /**
@@ -29,6 +30,7 @@ function Chosen({ id }: { readonly id: ContactId }) {
 
 function InFull({ row }: { readonly row: InboxRow }) {
   const { summary } = row;
+  const { crimeDueAt } = summary.marks;
   const now = useNow();
   const standing = useStanding(summary.id);
   const isNear = useTargetNear(summary);
@@ -41,6 +43,7 @@ function InFull({ row }: { readonly row: InboxRow }) {
     isNear ? TARGET_NEAR : null,
     markers === '' ? null : markers,
     ...flagWords(summary.flags).map(({ word }) => word),
+    crimeDueAt === null ? null : `Crime decision by ${dueWords(crimeDueAt, now)}`,
     language,
     summary.ref,
   ].filter((part) => part !== null);

@@ -1,3 +1,4 @@
+import { REASON_LIMIT } from '../../../shared/domain/command.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Linked } from '../../../shared/domain/record/parts.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -10,19 +11,35 @@ export const receiversOf = ({ links }: Contact): readonly Linked[] =>
 
 export interface HandOnProps {
   readonly receivers: readonly Linked[];
+  /** Who at the other end said yes, and read it back: half-typed. */
+  readonly accepted: string;
+  readonly onAccepted: (words: string) => void;
   readonly onHand: (to: Linked) => void;
 }
 
-/** To another contact, with every version; this one stays linked to it. It is handed back the same way. */
-export function HandOn({ receivers, onHand }: HandOnProps) {
+/**
+ * To another contact, with every version; this one stays linked to it. It is handed back the same way. Somebody there says yes and reads it
+ * back before it leaves: who, is written down (rule C-35).
+ */
+export function HandOn({ receivers, accepted, onAccepted, onHand }: HandOnProps) {
   if (receivers.length === 0)
     return <p className={styles.declared}>To hand it on, link the other contact first.</p>;
   return (
     <div className={styles.hand} role="group" aria-label="Hand it on to">
-      <span>Hand it on, with all that was said of it, to</span>
+      <label className={styles.accepted}>
+        <span>To hand it on, with all that was said of it: read back and accepted by</span>
+        <input
+          type="text"
+          value={accepted}
+          maxLength={REASON_LIMIT}
+          autoComplete="off"
+          placeholder="Insp. Vale, desk 12"
+          onChange={(event) => onAccepted(event.currentTarget.value)}
+        />
+      </label>
       {receivers.map((to) => (
         <button key={to.contact} type="button" onClick={() => onHand(to)}>
-          {to.ref}
+          Hand on to {to.ref}
         </button>
       ))}
     </div>

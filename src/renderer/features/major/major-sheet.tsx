@@ -31,11 +31,13 @@ interface MajorForm {
   readonly report: MethaneReport;
   /** Why it is over: half-typed. */
   readonly over: string;
+  /** Who at the other end accepts it: half-typed. */
+  readonly accepted: string;
 }
 
 function readForm(value: unknown): MajorForm | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { name, report, over } = value as Readonly<Record<string, unknown>>;
+  const { name, report, over, accepted } = value as Readonly<Record<string, unknown>>;
   const said = (typeof report === 'object' && report !== null ? report : {}) as Readonly<
     Record<string, unknown>
   >;
@@ -44,6 +46,7 @@ function readForm(value: unknown): MajorForm | null {
     name: typeof name === 'string' ? name : '',
     report: { ...emptyMethane, ...(Object.fromEntries(fields) as Partial<MethaneReport>) },
     over: typeof over === 'string' ? over : '',
+    accepted: typeof accepted === 'string' ? accepted : '',
   };
 }
 
@@ -86,6 +89,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
     name: isOn ? declared.name : '',
     report: isOn ? declared.report : emptyMethane,
     over: '',
+    accepted: '',
   };
   const missing = missingToDeclare(form.report);
   const on = majorOf(useCell(store.facts));
@@ -120,10 +124,18 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
   const handOn = (to: Linked) => {
     if (declared === null) return;
     const { name, report } = declared;
+    const acceptedBy = form.accepted.trim();
+    if (acceptedBy === '') {
+      workplace.say('Not handed on: write first who there has accepted it and read it back.', 'plain');
+      return;
+    }
+    const sent = drafts.sheet(id, 'major');
     void acts
-      .submit(to.contact, { kind: 'major', name, report, replaces: declared.id, from: id })
+      .submit(to.contact, { kind: 'major', name, report, replaces: declared.id, from: id, acceptedBy })
       .then((answer) => {
-        if (answer.kind === 'kept') workplace.say(`${name} is handed on to ${to.ref}: kept here.`, 'plain');
+        if (answer.kind !== 'kept') return;
+        if (drafts.sheet(id, 'major') === sent) drafts.writeSheet(id, 'major', '');
+        workplace.say(`${name} is handed on to ${to.ref}, accepted by ${acceptedBy}: kept here.`, 'plain');
       });
   };
   const declare = () => {
@@ -228,7 +240,12 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
           </label>
         ))}
         {isOn && reading?.kind === 'here' && (
-          <HandOn receivers={receiversOf(reading.contact)} onHand={handOn} />
+          <HandOn
+            receivers={receiversOf(reading.contact)}
+            accepted={form.accepted}
+            onAccepted={(accepted) => change({ accepted })}
+            onHand={handOn}
+          />
         )}
         {mayStandDown && (
           <div className={styles.over}>

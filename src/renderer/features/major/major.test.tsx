@@ -149,3 +149,45 @@ describe('a call about it', () => {
     expect(said()).toContain('on which the major incident was declared');
   });
 });
+
+describe('handing it on', () => {
+  const other = aContact({ n: 3, channel: '101-voice', title: 'Second coach' });
+  const by = anActor(22);
+  const linked: Contact = {
+    ...declared,
+    links: [
+      {
+        id: asCommandId(uuid(71)),
+        kind: 'major-incident',
+        side: 'parent',
+        other: { contact: other.id, ref: other.ref },
+        fact: '',
+        found: [],
+        parted: null,
+        by,
+        at: START,
+      },
+    ],
+  };
+  const handed = (window: Window) =>
+    window.bridge.requests
+      .filter(({ name }) => name === 'command.submit')
+      .map(({ input }) => (input as { readonly act: { readonly kind: string } }).act)
+      .filter(({ kind }) => kind === 'major');
+
+  test('C-35: nothing leaves before it is written who at the other end has read it back and accepted it; then with that name', async () => {
+    const window = await open({ contacts: [linked, other] });
+    await openFirst(window);
+    await press('{Control>}m{/Control}', window);
+    const button = () => screen.getByRole('button', { name: `Hand on to ${other.ref}` });
+    act(() => button().click());
+    await window.settle();
+    expect(said()).toContain('Not handed on: write first who there has accepted it');
+    expect(handed(window)).toEqual([]);
+    act(() => screen.getByLabelText(/read back and accepted by/).focus());
+    await press('Insp. Vale, desk 12', window);
+    act(() => button().click());
+    await window.settle();
+    expect(handed(window)).toMatchObject([{ from: linked.id, acceptedBy: 'Insp. Vale, desk 12' }]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
-import { listedIn } from './missed-summary.ts';
+import { listedIn } from './missed-listed.ts';
 
 const isShown = ({ covers }: Workplace): boolean => covers.over.read().work === 'missed';
 

@@ -1,19 +1,17 @@
 import type { Missed } from '../../../shared/contract/workstation.ts';
-import type { ContactId } from '../../../shared/domain/ids.ts';
-import { numberWords } from '../../ui/time-words.ts';
-
-/** The contacts of the report as its groups list them, one entry for each line (rule X-12). */
-export function listedIn(missed: Missed): readonly ContactId[] {
-  const { conflicts, newEmergencies, takenByOthers, closed, regraded } = missed;
-  return [
-    ...conflicts.map(({ contact }) => contact),
-    ...[...newEmergencies, ...takenByOthers, ...closed].map(({ id }) => id),
-    ...regraded.map(({ contact }) => contact.id),
-  ];
-}
+import { MINUTE } from '../../../shared/domain/time.ts';
+import { clockWords, lengthWords, numberWords } from '../../ui/time-words.ts';
 
 const some = (n: number, one: string, more: string): string | null =>
   n === 0 ? null : `${numberWords(n)} ${n === 1 ? one : more}`;
+
+/** When it was, to the minute; of a loss shorter than one, how long. */
+export function whenWords({ from, to }: Pick<Missed, 'from' | 'to'>): string {
+  const [began, ended] = [clockWords(from).slice(0, 5), clockWords(to).slice(0, 5)];
+  return to - from < MINUTE
+    ? `While the link was down for ${lengthWords(to - from)} at ${began}`
+    : `While the link was down ${began}–${ended}`;
+}
 
 /** The counts of the report in one sentence; what needs the handler comes first. */
 export function countWords(missed: Missed): string {

@@ -7,7 +7,8 @@ import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, anActor, START } from '../../testing/builders.ts';
 import { aCall, anEmergency, grid, note, openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
-import { countWords, listedIn } from './missed-summary.ts';
+import { listedIn } from './missed-listed.ts';
+import { countWords } from './missed-summary.ts';
 import { groupsOf } from './missed-words.ts';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
@@ -61,6 +62,13 @@ test('X-11: a report waits in its line, says its counts, opens nothing and moves
   expect(screen.queryByRole('region', { name: 'What was missed' })).toBeNull();
   expect(document.activeElement).toBe(note());
   expect(note().value).toBe('two men');
+});
+
+test('X-11: a loss of less than a minute is told by its length', async () => {
+  const window = await open({ contacts: [aCall(1)] });
+  act(() => window.bridge.setDesk({ missed: { ...missed, from: asInstant(START - 9_400) } }));
+  await window.settle();
+  expect(line().textContent).toContain('While the link was down for 9 seconds at 14:04: 1 needs you, ');
 });
 
 test('X-12: the report lists conflicts with what to do first, then emergencies, taken, closed and graded anew', () => {

@@ -28,6 +28,7 @@ export const beforeDuty: Readonly<Partial<Record<DutyKind, BeforeClosing>>> = {
 /** What is settled in another sheet, in the order in which it is said, and the commands that lead there; none where the sentence names the key. */
 const elsewhere = {
   triage: ['triage'],
+  look: ['triage'],
   care: ['triage'],
   different: ['triage'],
   passed: [],
@@ -36,7 +37,7 @@ const elsewhere = {
 
 /** What of the record is missing and has no field in the form. */
 export function beforeFields(missing: MissingSentences): readonly BeforeClosing[] {
-  return (['triage', 'care', 'different', 'passed', 'major'] as const).flatMap((field) => {
+  return (['triage', 'look', 'care', 'different', 'passed', 'major'] as const).flatMap((field) => {
     const sentence = missing.get(field);
     return sentence === undefined ? [] : [{ sentence, commands: elsewhere[field] }];
   });

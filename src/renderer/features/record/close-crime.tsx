@@ -24,8 +24,14 @@ export interface WhyOpen {
   readonly open: () => void;
 }
 
+interface CloseCrimeProps extends ClosePart {
+  readonly why: WhyOpen;
+  /** By what it goes where it is recorded already; else empty. */
+  readonly recorded: string;
+}
+
 /** Whether it is a crime (rule R-04). Nothing is chosen before a person chooses. */
-export function CloseCrime({ why, ...part }: ClosePart & { readonly why: WhyOpen }) {
+export function CloseCrime({ why, recorded, ...part }: CloseCrimeProps) {
   const { form, missing, asked, change, goOn } = part;
   const { law } = useWorkplace();
   const details = useRef<HTMLDivElement | null>(null);
@@ -34,7 +40,13 @@ export function CloseCrime({ why, ...part }: ClosePart & { readonly why: WhyOpen
       field="crime"
       label="Crime"
       missing={missing}
-      hint={asked === null || asked.has('crime') ? undefined : 'Not asked for here.'}
+      hint={
+        recorded !== ''
+          ? `Recorded as ${recorded}.`
+          : asked === null || asked.has('crime')
+            ? undefined
+            : 'Not asked for here.'
+      }
     >
       {(below) => (
         <>

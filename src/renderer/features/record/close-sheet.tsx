@@ -1,17 +1,21 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { closeOutcomes } from '../../../shared/domain/contact.ts';
+import { closeOutcomes, type Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { ClosingField } from '../../../shared/domain/record/closing-record.ts';
+import { provisionalCrimeRef } from '../../../shared/domain/record/crime-reference.ts';
 import { openDuties } from '../../../shared/domain/record/parts.ts';
 import { useCell } from '../../app/cell.ts';
 import { outcomeWords } from '../../app/contact-words.ts';
+import type { Ticket } from '../../app/focus-law.ts';
 import { paintNow } from '../../app/paint-now.ts';
+import { crimeRefWords } from '../../app/record-words.ts';
 import { isRationaleKey } from '../../app/rationale-parts.tsx';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useWorkplace } from '../../app/workplace-context.ts';
+import type { Workplace } from '../../app/workplace.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Choices } from './choices.tsx';
-import { beforeDuty, beforeFields, CloseBefore } from './close-before.tsx';
+import { beforeDuty, beforeFields, CloseBefore, type BeforeClosing } from './close-before.tsx';
 import { CloseCategory, CloseQualifiers } from './close-category.tsx';
 import { CloseCrime } from './close-crime.tsx';
 import { CloseField, type ClosePart } from './close-field.tsx';
@@ -36,6 +40,25 @@ const order = [
   'parent',
 ] as const;
 
+/** What is filled in on this very sheet, whatever else happens to the contact. */
+const inTheForm = ['category', 'qualifiers', 'result', 'crime', 'caller-told'] as const;
+
+const unread = 'Not closed: its details are still on their way. Your words stay here.';
+
+/** The contact as it stands now; `null`: it cannot be read. */
+async function readFresh({ readings }: Workplace, id: ContactId): Promise<Contact | null> {
+  try {
+    const read = await readings.fresh(id);
+    return read.kind === 'here' ? read.contact : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What somebody must do elsewhere before it may be closed. */
+const dutiesOf = (contact: Contact): readonly BeforeClosing[] =>
+  openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
+
 /** Closing a contact with its record (rule R-06). What is missing is said beside each field and stops nobody's typing. */
 export function CloseSheet({ id }: { readonly id: ContactId }) {
   const workplace = useWorkplace();
@@ -45,6 +68,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
   const categories = useCategories();
   const { form, latest, change, missingIn, refused, sent } = useCloseForm(id, contact, categories.policy);
   const [tried, setTried] = useState(false);
+  const [judging, setJudging] = useState(false);
   const [whyOpen, setWhyOpen] = useState(false);
   const frame = useRef<HTMLDivElement | null>(null);
   const button = useRef<HTMLButtonElement | null>(null);
@@ -73,29 +97,51 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     return field === undefined ? null : first(field);
   };
 
-  const close = () => {
+  const send = (ticket: Ticket) => {
     const { outcome } = latest();
-    const found = missingIn(latest());
-    setTried(true);
-    if (contact === null) {
-      workplace.say('Not closed: its details are still on their way. Your words stay here.', 'warning');
-      return;
-    }
-    if (outcome === null || found.size > 0 || duties.length > 0) {
-      workplace.say('Not closed: what is missing stands beside each field.', 'warning');
-      law.focus(order.map((field) => (found.has(field) ? first(field) : null)).find((each) => each !== null));
-      return;
-    }
+    if (outcome === null) return;
     const record = recordOf(latest());
     const words = drafts.sheet(id, 'close');
-    const ticket = law.ticket();
     void acts.submit(id, { kind: 'close', outcome, reason: record.result, record }).then((answer) => {
       if (answer.kind === 'refused' && answer.refusal.code === 'record-incomplete')
         refused(answer.refusal.missing);
       if (answer.kind !== 'kept') return;
       sent(words);
-      workplace.say(`Close, ${outcomeWords[outcome]}: kept here.`, 'plain');
+      const isNew = record.crime.kind === 'recorded' && (contact.crime?.ref ?? null) === null;
+      const prov = acts.linkIsDown && isNew ? provisionalCrimeRef(contact, answer.id, record.crime) : '';
+      workplace.say(
+        prov === ''
+          ? `Close, ${outcomeWords[outcome]}: kept here.`
+          : `Close, ${outcomeWords[outcome]}: kept here. For the crime say ${prov} until the link is back.`,
+        prov === '' ? 'plain' : 'warning',
+      );
       law.answer(ticket, () => workplace.leaveSheet(id));
+    });
+  };
+  const refuse = (found: MissingSentences, ticket: Ticket) => {
+    workplace.say('Not closed: what is missing stands beside each field.', 'warning');
+    const missed = order.map((field) => (found.has(field) ? first(field) : null));
+    law.answer(ticket, () => law.focus(missed.find((each) => each !== null)));
+  };
+  const close = () => {
+    setTried(true);
+    const ticket = law.ticket();
+    const found = missingIn(latest());
+    if (latest().outcome === null || inTheForm.some((field) => found.has(field)))
+      return refuse(found, ticket);
+    if (contact !== null && found.size === 0 && duties.length === 0) return send(ticket);
+    // What stops it may have been settled by the key before this one, or nothing has been read yet: it is read once more and
+    // judged by that, so that no key of a fast typist is lost (rule W-27).
+    const words = drafts.sheet(id, 'close');
+    setJudging(true);
+    void readFresh(workplace, id).then((now) => {
+      setJudging(false);
+      if (now === null) return workplace.say(unread, 'warning');
+      if (workplace.sheets.of(id).read() !== 'close') return;
+      const still = missingIn(latest(), now);
+      if (still.size > 0 || dutiesOf(now).length > 0) return refuse(still, ticket);
+      if (drafts.sheet(id, 'close') === words) send(ticket);
+      else workplace.say('Not closed: you have gone on writing. Ctrl+Enter closes it.', 'plain');
     });
   };
 
@@ -104,7 +150,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     paintNow();
     law.focus(frame.current?.querySelector<HTMLElement>('[data-part="information"]'));
   };
-  const duties = contact === null ? [] : openDuties(contact).flatMap(({ kind }) => beforeDuty[kind] ?? []);
+  const duties = contact === null ? [] : dutiesOf(contact);
   const before = [...beforeFields(missing), ...duties];
   const asked =
     contact === null || categories.policy === null ? null : askedOf(form, contact, categories.policy);
@@ -127,7 +173,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
       actRef={(element) => {
         button.current = element;
       }}
-      note={openWords(contact === null ? null : open)}
+      note={judging ? 'It is being read once more.' : openWords(contact === null ? null : open)}
     >
       <div
         ref={frame}
@@ -178,7 +224,11 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
             />
           )}
         </CloseField>
-        <CloseCrime {...part} why={{ isOpen: whyOpen, open: openWhy }} />
+        <CloseCrime
+          {...part}
+          recorded={contact?.crime ? crimeRefWords(contact.crime) : ''}
+          why={{ isOpen: whyOpen, open: openWhy }}
+        />
         <CloseTold
           {...part}
           believesEarlier={contact !== null && openDuties(contact).some(({ kind }) => kind === 'tell-caller')}

@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Incident } from '../../../shared/domain/record/parts.ts';
+import { provisionalRefOf } from '../../../shared/domain/record/references.ts';
 import { useCell } from '../../app/cell.ts';
-import { provisionalRefOf } from '../../app/form-words.ts';
 import { incidentRefWords } from '../../app/record-words.ts';
 import { deskWords } from '../../app/refusals.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';

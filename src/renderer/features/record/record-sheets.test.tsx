@@ -4,10 +4,11 @@ import type { Input } from '../../../shared/contract/workstation.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { asCommandId } from '../../../shared/domain/ids.ts';
 import { asInstant, HOUR } from '../../../shared/domain/time.ts';
+import { provisionalRefOf } from '../../../shared/domain/record/references.ts';
 import type { Duty } from '../../../shared/domain/record/parts.ts';
 import { emptyEntry } from '../../../shared/domain/triage/entry.ts';
 import { emptyThrive } from '../../../shared/domain/triage/thrive.ts';
-import { aCall, anEmergency, openFirst, press } from '../../testing/hands.ts';
+import { aCall, anEmergency, openFirst, press, slowReading } from '../../testing/hands.ts';
 import { anActor, START, uuid } from '../../testing/builders.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
 
@@ -33,6 +34,7 @@ const assessed = (n: number): Contact => ({
 });
 const opening = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Opening category' });
 const form = () => screen.getByRole('group', { name: 'Closing record' });
+const closingRecord = () => screen.queryByRole('group', { name: 'Closing record' });
 const sheet = (name: string) => screen.queryByRole('region', { name });
 const facts = () => screen.getByRole('region', { name: 'Record' });
 const submits = ({ bridge }: Rendered) =>
@@ -221,6 +223,67 @@ describe('closing', () => {
     expect(document.activeElement).toBe(within(form()).getByRole('combobox', { name: 'Closing category' }));
   });
 
+  test('W-27: Ctrl+Enter that came before the contact had been read closes it when it has been', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    const letGo = slowReading(window.bridge);
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply to three call-backs', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+    expect(screen.getByText('It is being read once more.')).toBeTruthy();
+    act(letGo);
+    await window.settle();
+    expect(submits(window)).toMatchObject([{ kind: 'close', outcome: 'no-reply' }]);
+    expect(closingRecord()).toBeNull();
+  });
+
+  test('W-27: Ctrl+Enter is judged by what the key before it has settled, and by nothing older', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply to three call-backs', window);
+    expect(screen.getByText('1 thing is still missing.')).toBeTruthy();
+    // The risk has been looked at, and this window has not read so yet.
+    const letGo = slowReading(window.bridge);
+    window.bridge.arrive({ ...assessed(1), rev: aCall(1).rev + 1 });
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toEqual([]);
+    act(letGo);
+    await window.settle();
+    expect(submits(window)).toMatchObject([{ kind: 'close', outcome: 'no-reply' }]);
+  });
+
+  test('W-27: what somebody has gone on writing, and what was left by Escape, is not closed by an older key', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    const letGo = slowReading(window.bridge);
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    await press(' to three call-backs', window);
+    act(letGo);
+    await window.settle();
+    expect(submits(window)).toEqual([]);
+    expect(screen.getByText('Not closed: you have gone on writing. Ctrl+Enter closes it.')).toBeTruthy();
+  });
+
+  test('W-06, W-27: a sheet left by Escape is not closed by the key before it', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    const letGo = slowReading(window.bridge);
+    await openFirst(window);
+    await press('e5', window);
+    await press('abn{Enter}', window);
+    await press('No reply', window);
+    await press('{Control>}{Enter}{/Control}{Escape}', window);
+    act(letGo);
+    await window.settle();
+    expect([submits(window), closingRecord()]).toEqual([[], null]);
+  });
+
   test('R-04, R-06: crime and caller are asked with digits, and Enter goes on to what is missing', async () => {
     const window = await open({ contacts: [aCall(1)] });
     await openFirst(window);
@@ -254,6 +317,27 @@ describe('closing', () => {
     );
     await press('{Control>}{Enter}{/Control}', window);
     expect(submits(window)).toEqual([]);
+  });
+
+  test('R-26: closed without the queue, a recorded crime says by which reference the caller may ask for it', async () => {
+    const window = await open({ contacts: [assessed(1)] });
+    await openFirst(window);
+    act(() => window.bridge.setDesk({ link: { ...window.bridge.desk.link, kind: 'down' } }));
+    await press('e1', window);
+    await press('shop{Enter}', window);
+    await press('Shop theft recorded{Enter}', window);
+    await press('1', window);
+    await press('Theft from a shop{Tab}', window);
+    await press('shop', window);
+    await press('1', window);
+    await press('1', window);
+    await press('Number given, no visit today', window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(submits(window)).toHaveLength(1);
+    const sent = window.bridge.requests.findLast(({ name }) => name === 'command.submit');
+    const prov = provisionalRefOf((sent?.input as Input<'command.submit'> | undefined)?.id ?? '');
+    const said = `Close, resolved: kept here. For the crime say ${prov} until the link is back.`;
+    expect(screen.queryAllByText(said).length).toBeGreaterThan(0);
   });
 
   test('C-25: a changed risk that nobody has looked at keeps it open, and is named', async () => {
@@ -386,6 +470,7 @@ describe('the record in one line of time', () => {
         id: asCommandId(uuid(3)),
         decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
         ref: '41/895/26',
+        provisionalRef: 'PROV-K7M3QX',
         by,
         at: START,
       },
@@ -406,13 +491,36 @@ describe('the record in one line of time', () => {
     await openFirst(window);
     const entries = within(screen.getByRole('region', { name: 'Notes' })).getAllByRole('listitem');
     const words = entries.map((entry) => entry.textContent ?? '').join('\n');
-    expect(words).toContain('Incident opened: ISR 7 of 22 November, PS-DOM Domestic incident');
-    expect(words).toContain('Crime: recorded as 41/895/26: Common assault');
+    expect(words).toContain(
+      'Incident opened: ISR 7 of 22 November, was PROV-7K4MRA, PS-DOM Domestic incident',
+    );
+    expect(words).toContain('Crime: recorded as 41/895/26, was PROV-K7M3QX: Common assault');
     expect(words).toContain('Passed on to Ambulance control, taken by Desk 3, stayed on the line');
     expect(words).toContain('Grade G4, scheduled: safe now');
     expect(screen.getByText('Rationale').closest('details')?.textContent).toContain('Caller safe at home');
     expect(facts().textContent).toContain('recorded, 41/895/26');
     expect(facts().textContent).toContain('Decided within 24 hours');
+  });
+
+  test('R-26: a crime without its number goes by its provisional reference; the number is said when it comes, with what it was', async () => {
+    const crime = {
+      id: asCommandId(uuid(3)),
+      decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
+      ref: null,
+      provisionalRef: 'PROV-K7M3QX',
+      by: anActor(14),
+      at: START,
+    } as const;
+    const call: Contact = { ...aCall(1), crime };
+    const window = await open({ contacts: [call] });
+    await openFirst(window);
+    expect(facts().textContent).toContain('recorded, PROV-K7M3QX until the queue has given its number');
+    await becomes(window, { ...window.bridge.contact(call.id), crime: { ...crime, ref: '41/895/26' } });
+    expect(facts().textContent).toContain('recorded, 41/895/26');
+    expect(screen.getByText('41/895/26').title).toBe('was PROV-K7M3QX');
+    expect(screen.getAllByText('Crime number: 41/895/26.').length).toBeGreaterThan(0);
+    await press('{Shift>}{F4}{/Shift}', window);
+    expect(form().textContent).toContain('Recorded as 41/895/26.');
   });
 
   test.each([

@@ -22,8 +22,8 @@ export interface CloseFormState {
   /** As it stands after every change of this very key, which is painted only afterwards. */
   readonly latest: () => CloseForm;
   readonly change: (changed: Partial<CloseForm>) => void;
-  /** What is missing in a form; nothing is known while the contact or the policy is not here. */
-  readonly missingIn: (form: CloseForm) => MissingSentences;
+  /** What is missing in a form, by the contact on screen or by one read since; nothing is known while it or the policy is not here. */
+  readonly missingIn: (form: CloseForm, read?: Contact) => MissingSentences;
   /** The fields that the queue, or the desk in its place, has refused to close without. */
   readonly refused: (fields: readonly string[]) => void;
   /** It was kept: the form goes, unless something has been typed since. */
@@ -57,9 +57,10 @@ export function useCloseForm(
       named.set(null);
       if (refusedFields.length > 0) setRefused([]);
     },
-    missingIn: (form) => {
+    missingIn: (form, read) => {
+      const judged = read ?? contact;
       const missing = new Map(
-        contact === null || policy === null ? [] : missingOf(form, contact, policy, triage),
+        judged === null || policy === null ? [] : missingOf(form, judged, policy, triage),
       );
       for (const field of refusedFields)
         if (isField(field) && !missing.has(field)) missing.set(field, REFUSED);
@@ -79,6 +80,7 @@ const fields = [
   'qualifiers',
   'result',
   'triage',
+  'look',
   'care',
   'different',
   'passed',

@@ -67,12 +67,14 @@ function Who({ desk: { me, session, status } }: { readonly desk: DeskState }) {
 }
 
 function Waiting() {
-  const { store } = useWorkplace();
+  const { store, sound } = useWorkplace();
   const { waiting, oldestWait } = useCell(store.counts);
   const outbox = useCell(store.outbox);
   const desk = useCell(store.desk);
   const kept = keptCount(outbox);
   const warning = desk === null ? null : keepingWords(desk);
+  const quietened = useCell(sound.quietened);
+  const isHeard = useCell(sound.isHeard);
   return (
     <>
       <dl className={styles.counts} aria-label="Waiting">
@@ -92,6 +94,22 @@ function Waiting() {
         <strong className={styles.warning} title={warning.long}>
           {warning.short}
         </strong>
+      )}
+      {!isHeard && (
+        <strong
+          className={styles.warning}
+          title="This desk has no loudspeaker or headset that works. Watch the strip, and tell IT support."
+        >
+          No sound
+        </strong>
+      )}
+      {quietened > 0 && (
+        <span
+          className={styles.kept}
+          title="Too much happened in ten minutes: only emergencies sound until it is calmer."
+        >
+          Not sounded: <strong>{quietened}</strong>
+        </span>
       )}
     </>
   );

@@ -35,6 +35,6 @@ export function agreePlace(workplace: Workplace, contact: Contact, answer: Answe
 
 /** The same for an answer that was given before the contact was this desk's: only while nobody has agreed any place. */
 export function agreeEarlierPlace(workplace: Workplace, contact: Contact, answers: Answers): void {
-  const answer = answers[WHERE];
-  if (answer !== undefined && contact.spots.length === 0) agreePlace(workplace, contact, answer);
+  const spot = contact.spots.length === 0 ? spotOfAnswer(answers[WHERE], contact) : null;
+  if (spot !== null) void workplace.acts.submitUnasked(contact.id, { kind: 'place', spot });
 }

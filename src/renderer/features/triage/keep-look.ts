@@ -80,12 +80,12 @@ function of<V>(all: WeakMap<Workplace, Map<ContactId, V>>, workplace: Workplace)
 
 /**
  * Makes a version of what the sheet has written (rule T-03): never one that says the same as the last. `evenIfSame`: a handler has looked again
- * and found nothing new, which settles the duty to look again.
+ * and found nothing new, which settles the duty to look again. `unasked`: kept because time went by, not by a key.
  */
 export async function keepLook(
   workplace: Workplace,
   id: ContactId,
-  { evenIfSame = false }: { readonly evenIfSame?: boolean } = {},
+  { evenIfSame = false, unasked = false }: { readonly evenIfSame?: boolean; readonly unasked?: boolean } = {},
 ): Promise<KeptLook> {
   watchRefusals(workplace);
   const running = of(onTheirWay, workplace);
@@ -96,7 +96,10 @@ export async function keepLook(
   const key = lookKey(entry);
   const isSame = isSameLook(entry, entryOf(contact)) || of(sentBefore, workplace).get(id)?.key === key;
   if (isSame && !evenIfSame) return { kind: 'same' };
-  const asked = workplace.acts.submit(id, { kind: 'triage', entry }).then((answer): KeptLook => {
+  const { acts } = workplace;
+  const act = { kind: 'triage', entry } as const;
+  const submitted = unasked ? acts.submitUnasked(id, act) : acts.submit(id, act);
+  const asked = submitted.then((answer): KeptLook => {
     if (answer.kind !== 'kept') return { kind: 'not-kept' };
     of(sentBefore, workplace).set(id, { key, command: answer.id });
     forgetRefused(workplace);

@@ -266,6 +266,18 @@ describe('versions', () => {
     expect(window.bridge.draft(id)?.sheets ?? {}).toEqual({});
   });
 
+  test('X-10, T-03: a version that nobody asked for leaves the last act one key away', async () => {
+    const window = await asking();
+    const offer = () => screen.getByRole('group', { name: 'Last act can be taken back' }).textContent;
+    await press('do{Enter}', window);
+    await press('{Shift>}{F7}{/Shift}', window);
+    await press('weapon{Enter}', window);
+    expect(offer()).toContain('Promoted');
+    await window.pass(3_000);
+    expect(versions(window, call().id)).toHaveLength(1);
+    expect(offer()).toContain('Promoted');
+  });
+
   test('T-03, X-09: what was answered is on the disk before it is a version, and there again when the sheet opens', async () => {
     const window = await asking();
     await press('do{Enter}', window);

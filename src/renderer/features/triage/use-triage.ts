@@ -84,5 +84,6 @@ export function useVersions(id: ContactId): () => void {
 
 /** Not behind the lock, and not where the queue would refuse it: the words wait on the desk then. */
 function keepUnasked(workplace: Workplace, id: ContactId): void {
-  if (workplace.session.door.read() === 'open' && isOurs(workplace, id)) void keepLook(workplace, id);
+  if (workplace.session.door.read() === 'open' && isOurs(workplace, id))
+    void keepLook(workplace, id, { unasked: true });
 }

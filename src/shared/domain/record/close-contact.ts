@@ -13,10 +13,12 @@ import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
 import { isDecided } from './crime-decision.ts';
+import { provisionalCrimeRef } from './crime-reference.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './duties.ts';
+import { lookOwed } from './whole-look.ts';
 
 type CloseAct = Extract<Act, { kind: 'close' }>;
 
@@ -136,6 +138,7 @@ export function closingFactsOf(
       triage !== undefined &&
       contact.plan === null &&
       isRightCareDue(triage, pictureOf(contact, entry), entry.rightCare),
+    lookOwed: lookOwed(contact),
     isTellDue: openDuties(contact).some(({ kind }) => kind === 'tell-caller'),
     outcome,
   };
@@ -154,6 +157,7 @@ export function settledByClosing(
     id: closing,
     decision: record.crime,
     ref: crimeRef ?? contact.crime?.ref ?? null,
+    provisionalRef: provisionalCrimeRef(contact, closing, record.crime),
     by,
     at,
   };

@@ -10,6 +10,7 @@ import {
 } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
 import { standingAttempts } from './parts.ts';
+import type { LookOwed } from './whole-look.ts';
 
 /** What is known of the contact when it is to be closed. */
 export interface ClosingFacts {
@@ -40,6 +41,8 @@ export interface ClosingFacts {
   readonly isPlanUnasked: boolean;
   /** Whether police are the ones to go is still open (rule T-18). */
   readonly isCareDue: boolean;
+  /** Of a contact with a sign of danger of which nobody has said what it is about (rule R-27). */
+  readonly lookOwed: LookOwed;
   /** `null`: not chosen yet. */
   readonly outcome: CloseOutcome | null;
 }

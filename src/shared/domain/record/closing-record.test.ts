@@ -52,6 +52,7 @@ const facts: ClosingFacts = {
   isMajorOn: false,
   isPlanUnasked: false,
   isCareDue: false,
+  lookOwed: { kind: 'nothing' },
   outcome: 'resolved',
 };
 const whole: ClosingRecord = {
@@ -378,5 +379,28 @@ describe('closing', () => {
       lacking({ qualifiers: many }),
     ]).toEqual([['result'], ['qualifiers'], ['qualifiers']]);
     expect(lacking({ callerTold: { kind: 'yes', words: long } })).toEqual(['caller-told']);
+  });
+});
+
+describe('a contact that would end with nobody sent and nobody having said what it is about', () => {
+  const letters = { kind: 'letters', letters: ['threat', 'harm'] } as const;
+  const second = { kind: 'second', letters: ['threat'] } as const;
+  const sentence = (more: Partial<ClosingFacts>) =>
+    missingForClosing(whole, { ...facts, ...more }, policy).find(({ field }) => field === 'look')?.sentence;
+
+  it('R-27: says which letters are open, or what was found and who is asked then', () => {
+    expect([sentence({ lookOwed: letters }), sentence({ lookOwed: second })]).toEqual([
+      'Nobody would be sent, and nobody has said what it is about: choose the call type, or answer threat and harm in THRIVE, be it none identified.',
+      'Nobody would be sent, and THRIVE has found threat: choose the call type and ask its questions, or have a second person agree to its grade (Shift+F3).',
+    ]);
+  });
+
+  it('R-27: holds for every ending that sends nobody, whatever the grade, and for no other', () => {
+    const asked = closeOutcomes.filter((outcome) => sentence({ outcome, lookOwed: letters }) !== undefined);
+    expect(asked.toSorted()).toEqual(['advice', 'not-police', 'resolved']);
+    expect(grades.every((grade) => sentence({ grade, lookOwed: letters }) !== undefined)).toBe(true);
+    expect(sentence({ hasIncident: true, lookOwed: second })).toBeUndefined();
+    // One sentence at a time: the assessment comes first.
+    expect(sentence({ isAssessed: false, lookOwed: letters })).toBeUndefined();
   });
 });

@@ -3,8 +3,10 @@ import type { CloseOutcome } from '../contact.ts';
 import type { ContactId } from '../ids.ts';
 import type { CategoriesPolicy, Category } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
+import type { Letter } from '../triage/thrive.ts';
 import { asksOf, type ClosingFacts } from './closing-asks.ts';
 import { fits, isDecided, missingInCrimeDecision, type CrimeDecision } from './crime-decision.ts';
+import type { LookOwed } from './whole-look.ts';
 
 /** Whether the caller knows what happens next, above all that nobody comes. */
 export const callerToldKinds = ['yes', 'could-not', 'not-needed'] as const;
@@ -50,6 +52,7 @@ export type ClosingField =
   | 'qualifiers'
   | 'result'
   | 'triage'
+  | 'look'
   | 'care'
   | 'different'
   | 'passed'
@@ -118,6 +121,7 @@ export function missingForClosing(
     ...say('result', record.result.trim() === '' ? [sentences.result] : []),
     ...say('result', fits(record.result, CLOSING_LIMITS.result, 'The result')),
     ...say('triage', asks.triage && !facts.isAssessed ? [sentences.triage] : []),
+    ...say('look', facts.isAssessed && endsWithNobody(facts) ? lookTrouble(facts.lookOwed) : []),
     ...say('passed', facts.outcome === 'passed-on' && !facts.isPassedOn ? [sentences.passed] : []),
     ...say('care', facts.isCareDue && sendsNobody(facts) ? [sentences.care] : []),
     ...say('different', facts.isPlanUnasked ? [sentences.different] : []),
@@ -132,6 +136,34 @@ export function missingForClosing(
 /** Nobody goes, by nobody's urgent grade, and nobody else has been given it. */
 const sendsNobody = ({ outcome, grade, hasIncident }: ClosingFacts): boolean =>
   (outcome === 'advice' || outcome === 'not-police') && !hasIncident && (grade === null || grade === 'G5');
+
+/** However it is graded: dispatch has never heard of it, and nobody else has it. */
+const endsWithNobody = ({ outcome, hasIncident }: ClosingFacts): boolean =>
+  (outcome === 'advice' || outcome === 'not-police' || outcome === 'resolved') && !hasIncident;
+
+/** The letters are named, so that a look is whole in a few keys; which questions are asked is the handler's choice (rule R-27). */
+function lookTrouble(owed: LookOwed): readonly string[] {
+  switch (owed.kind) {
+    case 'nothing':
+      return [];
+    case 'letters': {
+      const open = listed(owed.letters);
+      return [
+        `Nobody would be sent, and nobody has said what it is about: choose the call type, or answer ${open} in THRIVE, be it none identified.`,
+      ];
+    }
+    case 'second':
+      return [
+        `Nobody would be sent, and THRIVE has found ${listed(owed.letters)}: choose the call type and ask its questions, or have a second person agree to its grade (Shift+F3).`,
+      ];
+    default:
+      return unreachable(owed);
+  }
+}
+
+/** "threat, harm and risk". */
+const listed = (names: readonly Letter[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 function incidentTrouble(words: string, isAsked: boolean): readonly string[] {
   if (isAsked && words.trim() === '') return [sentences.incident];

@@ -4,6 +4,8 @@ import { isDecided, type CrimeDecision } from './crime-decision.ts';
 
 /** A crime is recorded at the latest so long after the report reached us. Source: the national crime recording rules. Milliseconds. */
 export const CRIME_RECORDING_MS = 24 * HOUR;
+/** From here on a row says what is left: before that whoever took it has their whole shift, and the due time stands below the list. Milliseconds before the end. */
+export const CRIME_SHOWN_MS = 12 * HOUR;
 /** From here on it is said that time runs out. Milliseconds before the end. */
 export const CRIME_NEAR_MS = 2 * HOUR;
 

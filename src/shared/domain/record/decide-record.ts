@@ -214,7 +214,7 @@ function refusalOfVersion({ major }: Contact, seen: CommandId | undefined, by: A
 
 /**
  * A major incident is handed on to another open contact, whoever has that; whether it may leave the one where it stands is the queue's to say,
- * which sees both (rule C-35).
+ * which sees both (rule C-35). A command that is passed with nobody to say yes is nobody's: who did, having read it back, is named.
  */
 function decideHandingOn(
   { id, major, ownership }: Contact,
@@ -228,7 +228,11 @@ function decideHandingOn(
     return refuse({ code: 'closed', by: ownership.by, since: ownership.since });
   if (major !== null && major.stoodDown === null)
     return refuse({ code: 'major-changed', name: major.name, by: major.by });
-  return accept({ ...what, from: { contact: act.from, ref: '' } });
+  const acceptedBy = (act.acceptedBy ?? '').trim();
+  if (acceptedBy === '') return refuse({ code: 'not-whole', field: 'acceptedBy' });
+  const tooLong = words(acceptedBy);
+  if (tooLong !== null) return refuse(tooLong);
+  return accept({ ...what, from: { contact: act.from, ref: '' }, acceptedBy });
 }
 
 /** Why a major incident may not leave the contact where it stands: somebody else's, over, or not as it was read. */

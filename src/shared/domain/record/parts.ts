@@ -175,6 +175,8 @@ export interface CrimeStanding extends Done {
   readonly decision: CrimeDecision;
   /** `41/895/26`; `null` when none is recorded, or while only this desk knows of it. */
   readonly ref: string | null;
+  /** What is said to the caller until then: `PROV-…`, of the command that first recorded it; empty where nobody was told one (rule R-26). */
+  readonly provisionalRef: string;
 }
 
 /** A contact given to another force or service: warm, with the caller's own words (rule C-28). */
@@ -217,6 +219,8 @@ export interface MajorIncident extends Done {
   /** What everybody calls it. */
   readonly name: string;
   readonly report: MethaneReport;
+  /** Of a version that was handed on to here: who said yes, and read it back (rule C-35). Missing for every other. */
+  readonly acceptedBy?: string | undefined;
   readonly stoodDown: DoneBecause | null;
 }
 

@@ -7,6 +7,7 @@ import { gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, isWeighed, type TriageEntry } from '../triage/entry.ts';
 import { DO_NOT_COME } from '../triage/re-thrive.ts';
 import { describedAs, descriptionOf } from './description.ts';
+import { provisionalCrimeRef } from './crime-reference.ts';
 import {
   discharged,
   dutiesOfWords,
@@ -173,18 +174,20 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     }
     case 'crime-decided': {
       const { crime: id, decision, ref } = what;
-      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, ...done } };
+      const provisionalRef = provisionalCrimeRef(contact, id, decision);
+      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, provisionalRef, ...done } };
     }
     case 'passed-on':
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
     case 'major-declared': {
-      const { major: id, name, report, from, versions = [] } = what;
+      const { major: id, name, report, from, acceptedBy, versions = [] } = what;
+      const accepted = acceptedBy === undefined ? {} : { acceptedBy };
       const { major: before, earlierMajors } = contact;
       const own = before === null ? earlierMajors : [...earlierMajors, before];
       // Handed back, most of them are here already.
       const handed = versions.filter((version) => own.every((each) => each.id !== version.id));
       return {
-        major: { id, name, report, stoodDown: null, ...done },
+        major: { id, name, report, ...accepted, stoodDown: null, ...done },
         earlierMajors: [...own, ...handed].toSorted((a, b) => a.at - b.at),
         ...(from !== undefined && { links: withHanding(contact, from, id, 'parent', done) }),
       };

@@ -91,6 +91,23 @@ const eitherOf = (
   isr: { day, n: ofDay },
 });
 
+/** Symbols that are not mistaken for each other, read out or written by hand: no 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G. */
+const symbols = '3479ACDEFHJKMNPQRTUVWXY';
+
+/**
+ * A reference until the queue gives its own (rules P-03, R-26): the same for the same id, so that a desk and the queue derive the same one from
+ * the id of a command. Its chance comes from the id.
+ */
+export function provisionalRefOf(id: string): string {
+  let left = Number.parseInt(id.replaceAll('-', '').slice(-12), 16);
+  const picked = Array.from({ length: 6 }, () => {
+    const at = left % symbols.length;
+    left = Math.floor(left / symbols.length);
+    return symbols[at] ?? '';
+  });
+  return `PROV-${picked.join('')}`;
+}
+
 function contactIn(plain: string): Reference | null {
   const match = /^(con|trn)[- ]?(\d{8})[- /](\d{1,6})$/.exec(plain);
   if (match === null) return null;

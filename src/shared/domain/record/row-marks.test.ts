@@ -25,7 +25,9 @@ describe('what a row says of the record', () => {
     ['another force’s', { kind: 'elsewhere', force: 'Bedfordshire', theirRef: null }, null],
     ['not decided', { kind: 'not-yet' }, dueAt],
   ])('R-08: once it is %s the row says so', (_what, decision, due) => {
-    expect(rowMarksOf({ ...open, crime: { id, decision, ref: null, ...done } }).crimeDueAt).toBe(due);
+    expect(
+      rowMarksOf({ ...open, crime: { id, decision, ref: null, provisionalRef: '', ...done } }).crimeDueAt,
+    ).toBe(due);
   });
 
   it('R-08: what is closed owes no decision any more', () => {
