@@ -24,8 +24,12 @@ export type Told =
   | { readonly kind: 'request'; readonly name: string; readonly at: number; readonly until: number }
   /** Rows of the list, and the bytes of the page's own heap. */
   | { readonly kind: 'size'; readonly rows: number; readonly heap: number; readonly at: number }
-  /** The lines of THRIVE are watched: so many there are. */
-  | { readonly kind: 'letters'; readonly lines: number; readonly at: number }
+  /** The lines of THRIVE are watched. */
+  | { readonly kind: 'letters'; readonly at: number }
+  /** THRIVE has come onto the screen with so many boxes, and is painted. */
+  | { readonly kind: 'thrive'; readonly boxes: number; readonly at: number }
+  /** THRIVE has left the screen. */
+  | { readonly kind: 'gone'; readonly at: number }
   /** The words of a line of THRIVE have changed, and the change is painted. */
   | { readonly kind: 'letter'; readonly letter: string; readonly at: number }
   | ({ readonly kind: 'counted' } & Counted);
@@ -46,6 +50,8 @@ export interface Counted {
 
 type Order =
   | { readonly do: 'press'; readonly key: string; readonly modifiers?: readonly string[] }
+  /** What the floor paints instead of THRIVE. */
+  | { readonly do: 'boxes'; readonly count: number }
   | { readonly do: 'close' | 'count' | 'counted' | 'size' | 'letters' };
 
 const mains: Readonly<Record<Variant, string>> = {
@@ -68,6 +74,8 @@ export interface ProgramStart {
   readonly data: string;
   /** Pressed as soon as the first rows are painted. */
   readonly firstKey?: string;
+  /** The demo's person who is signed in by themselves, at a queue that asks who it is. */
+  readonly who?: string;
 }
 
 /**
@@ -97,7 +105,7 @@ export class DeskProgram {
   #listeners: ((told: Told) => void)[] = [];
   #said = '';
 
-  constructor({ variant, queue, data, firstKey }: ProgramStart) {
+  constructor({ variant, queue, data, firstKey, who }: ProgramStart) {
     const own = [
       '--queue',
       queue,
@@ -109,6 +117,7 @@ export class DeskProgram {
       '4711',
       '--data',
       data,
+      ...(who === undefined ? [] : ['--demo-sign-in', who]),
     ];
     const first = firstKey === undefined ? {} : { FCR_BENCH_FIRST_KEY: firstKey };
     this.startedAt = now();

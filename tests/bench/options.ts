@@ -15,7 +15,7 @@ const usage = `usage: npm run bench -- start|list|triage [--json FILE] [--rounds
 
   start    program start to inbox painted and j answered, by size of the desk's file
   list     an emergency's frame due at the queue to its row painted, under 200 updates a second
-  triage   a key in THRIVE to its line painted, with every look at the risk kept`;
+  triage   the key of THRIVE to THRIVE painted, and a key in it to its line painted, with every look at the risk kept`;
 
 const defaults = {
   start: { rounds: 5, sizes: [10_000, 100_000, 1_000_000] },

@@ -21,24 +21,19 @@ export const loadNow = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 /** The commit that is checked out, read from git's own files; what has been changed since is not known. */
 export function commit(): string {
-  const own = gitFolder();
-  // A second checkout of a repository has a head of its own and shares the branches.
-  const shared = textOf(join(own, 'commondir'));
-  const git = shared === '' ? own : resolve(own, shared);
+  const dotGit = join(programFolder, '.git');
+  // A further work tree has a file there, which says where its own folder is; branches are in the first one's.
+  const own = statSync(dotGit, { throwIfNoEntry: false })?.isFile()
+    ? resolve(programFolder, textOf(dotGit).replace(/^gitdir: /, ''))
+    : dotGit;
+  const common = resolve(own, textOf(join(own, 'commondir')));
   const head = textOf(join(own, 'HEAD'));
   const ref = /^ref: (.+)$/.exec(head)?.[1];
   if (ref === undefined) return head === '' ? 'unknown' : head;
-  const packed = textOf(join(git, 'packed-refs'))
+  const packed = textOf(join(common, 'packed-refs'))
     .split('\n')
     .find((line) => line.endsWith(` ${ref}`));
-  return textOf(join(git, ref)) || (packed?.split(' ')[0] ?? 'unknown');
-}
-
-/** The folder, or the one that a file in its place names. */
-function gitFolder(): string {
-  const git = join(programFolder, '.git');
-  if (!existsSync(git) || statSync(git).isDirectory()) return git;
-  return resolve(programFolder, textOf(git).replace(/^gitdir: /, ''));
+  return textOf(join(common, ref)) || (packed?.split(' ')[0] ?? 'unknown');
 }
 
 export function versions(): Record<string, string> {

@@ -44,8 +44,11 @@ export async function typeNote(desk: DeskHandler, words: string): Promise<void> 
 export async function take(desk: DeskHandler, card: Played, key = '1'): Promise<void> {
   const waiting = desk.strip.card(await card.id(key));
   await expect(waiting).toBeVisible();
+  const before = await desk.work.tabs.count();
   await desk.press('F2');
   await expect(waiting).toHaveCount(0);
+  // A key before its answer would leave the call in a tab behind this one.
+  await expect(desk.work.tabs).toHaveCount(before + 1);
   await expect(desk.work.note).toBeFocused();
   await expect(desk.work.contact).toContainText('Yours since');
   await card.answered(key);

@@ -101,7 +101,7 @@ test('L-12, X-07, X-08, W-12: the link is cut: amber, then red with the age of t
   await expect(note).toContainText('received', { timeout: 15_000 });
   await expect(note).not.toContainText('kept here');
   await expect(desk.status.kept).toContainText('Kept here: 0');
-  await expect(desk.status.outbox).toContainText('everything is received');
+  await expect(desk.status.outbox).toContainText('all received');
   expect((await queue.history(mine.id)).events).toEqual(['arrived', 'claimed', 'noted']);
   expect((await queue.history(free.id)).events).toEqual(['arrived']);
   expect(await queue.auditFlaw()).toBeNull();

@@ -235,7 +235,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
 
   await desk.isLive();
   await expect(desk.status.kept).toContainText('Kept here: 0');
-  await expect(desk.status.outbox).toContainText('everything is received');
+  await expect(desk.status.outbox).toContainText('all received');
   for (const words of written.words) {
     const found = await queue.sql(
       `select count(*)::int as times from contact, jsonb_array_elements(body::jsonb -> 'notes') as note where note ->> 'text' = $1`,

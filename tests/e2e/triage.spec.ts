@@ -18,6 +18,17 @@ async function partOf<T>(queue: E2eQueue, id: string, part: string): Promise<T |
   return row?.part;
 }
 
+/** Counts every key that comes down in the window, Ctrl, Alt and Shift with the key they are held for. */
+async function countStrokes({ page }: DeskHandler): Promise<() => Promise<number>> {
+  const strokes = await page.evaluateHandle(() => {
+    const counted = { strokes: 0 };
+    const held = new Set(['Control', 'Alt', 'Shift', 'Meta']);
+    addEventListener('keydown', ({ key }) => (counted.strokes += held.has(key) ? 0 : 1), { capture: true });
+    return counted;
+  });
+  return () => strokes.evaluate((counted) => counted.strokes);
+}
+
 const gradeOf = async (queue: E2eQueue, id: string) => (await queue.contact(id)).body.grade;
 
 test('A2: from a ringing 999 to a graded contact and an open incident in at most twelve keys besides the words', async ({
@@ -26,6 +37,7 @@ test('A2: from a ringing 999 to a graded contact and an open incident in at most
 }) => {
   const call = await queue.emergency({ title: 'Shouting, then silence', place: 'Fretherne Road' });
   await expect(desk.strip.card(call.id)).toBeVisible();
+  const pressed = await countStrokes(desk);
   let keys = 0;
   const press = async (...strokes: readonly string[]): Promise<void> => {
     keys += strokes.length;
@@ -61,6 +73,31 @@ test('A2: from a ringing 999 to a graded contact and an open incident in at most
   await expect.poll(async () => (await queue.history(call.id)).events).toContain('incident-opened');
   expect(graded).toBeLessThanOrEqual(6);
   expect(keys).toBeLessThanOrEqual(12);
+  // The window has had no other keys than these, the words, and the theme's twice.
+  expect(await pressed()).toBe(keys + 'dom'.length * 2 + 2);
+
+  // Somebody who knows no letter by heart and takes each key from the bar at the foot, the incident first.
+  const next = await queue.emergency({ title: 'He has come back', place: 'Fretherne Road' });
+  await expect(desk.strip.card(next.id)).toBeVisible();
+  const from = await pressed();
+  const bar = desk.page.getByRole('toolbar', { name: 'Keys' });
+  await desk.press('F2');
+  await expect(desk.work.contact).toContainText(next.ref);
+  await expect(desk.work.note).toBeFocused();
+  await expect(bar).toContainText('Ctrl+F6');
+  await desk.press('Control+F6');
+  await expect(desk.page.getByRole('combobox', { name: 'Opening category' })).toBeFocused();
+  await desk.type('dom');
+  await desk.press('Enter', 'Enter');
+  await expect.poll(async () => (await queue.history(next.id)).events).toContain('incident-opened');
+  await desk.press('Control+F2');
+  await expect(desk.page.getByRole('combobox', { name: 'Call type' })).toBeFocused();
+  // Offered by the category.
+  await desk.press('Enter');
+  await expect(asked).toContainText('I have Fretherne Road');
+  await desk.press('y', '1', 'Alt+g');
+  await expect.poll(async () => gradeOf(queue, next.id)).toBe('G1');
+  expect((await pressed()) - from - 'dom'.length).toBeLessThanOrEqual(12);
   const gradings = await partOf<{ reason: string }[]>(queue, call.id, 'gradings');
   expect(gradings?.at(-1)?.reason).toContain('[feared-one-near]');
   const [version] = (await partOf<{ entry: { callType: string } }[]>(queue, call.id, 'triage')) ?? [];

@@ -30,9 +30,9 @@ export function MarkerMark({ marks }: { readonly marks: Marked }) {
   if (words === '') return null;
   return (
     <span className={styles.marker} title={words} data-marked>
-      <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-        <path d="M1.5 1.5h17L15 10l3.5 8.5h-17z" />
-        <text x="8.6" y="14.2" textAnchor="middle">
+      <svg viewBox="0 0 25 20" aria-hidden="true" focusable="false">
+        <path d="M1.5 1.5h22l-5 8.5 5 8.5h-22z" />
+        <text x="9.6" y="14.6" textAnchor="middle">
           M
         </text>
       </svg>

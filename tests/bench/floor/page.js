@@ -15,10 +15,25 @@ window.workstation.subscribe('inbox.changed', ({ upserts }) => {
   const emergency = upserts.find(({ summary }) => summary.band === 'A');
   if (emergency !== undefined) show(emergency.summary);
 });
-const line = document.querySelector('[data-letter]');
+// A page of as many boxes as THRIVE has, each with a few letters; one of them is the line whose words a key changes.
+let page = null;
+function showBoxes() {
+  page = document.createElement('section');
+  const count = Number(document.documentElement.dataset.boxes) - 1;
+  for (let at = 0; at < count; at += 1) {
+    const box = document.createElement('p');
+    box.textContent = `box ${at}`;
+    page.append(box);
+  }
+  page.firstElementChild.dataset.letter = 'threat';
+  document.body.append(page);
+}
 window.addEventListener('keydown', (event) => {
   if (event.key === 'j') grid.firstElementChild?.setAttribute('aria-selected', 'true');
-  else if (event.key === '1' || event.key === '2') line.firstChild.nodeValue = `picked ${event.key}`;
+  else if (event.key === 'F2') showBoxes();
+  else if (event.key === 'Escape') page?.remove();
+  else if (event.key === '1' || event.key === '2')
+    page.firstElementChild.firstChild.nodeValue = `picked ${event.key}`;
 });
 const { rows } = await window.workstation.request('inbox.read', { after: null, limit: 1 });
 for (const { summary } of rows) show(summary);

@@ -109,22 +109,36 @@ async function endCounting() {
   tell({ kind: 'counted', ...touched, commits: (await commitsNow()) - commitsBefore });
 }
 
-/** The lines of THRIVE: each change of their words, once it has been painted. Only when asked, because looking costs. */
+/** THRIVE: its coming, each change of a line of it, once they have been painted, and its going. Only when asked, because looking costs. */
 function watchLetters() {
   const seen = new MutationObserver((records) => {
-    const lines = new Set(
-      records.map(({ target }) => (target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement)),
-    );
-    for (const line of lines) {
-      const letter = line?.closest('[data-letter]');
-      if (letter !== null && letter !== undefined)
-        whenPainted(letter, (at) => tell({ kind: 'letter', letter: letter.dataset.letter, at }));
+    const lines = new Set();
+    for (const { target, addedNodes, removedNodes } of records) {
+      for (const node of addedNodes) sheetCame(node);
+      for (const node of removedNodes) if (firstLine(node) !== null) tell({ kind: 'gone', at: now() });
+      const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+      const line = element?.closest('[data-letter]');
+      if (line !== null && line !== undefined) lines.add(line);
     }
+    for (const line of lines)
+      whenPainted(line, (at) => tell({ kind: 'letter', letter: line.dataset.letter, at }));
   });
   seen.observe(document, { childList: true, subtree: true, characterData: true });
-  const lines = document.querySelectorAll('[data-letter]').length;
-  tell({ kind: 'letters', lines, at: now() });
+  tell({ kind: 'letters', at: now() });
 }
+
+function sheetCame(node) {
+  const line = firstLine(node);
+  if (line === null) return;
+  const boxes = 1 + node.querySelectorAll('*').length;
+  whenPainted(line, (at) => tell({ kind: 'thrive', boxes, at }));
+}
+
+/** The first line of THRIVE in what came or went; `null`: none. */
+const firstLine = (node) =>
+  node.nodeType === Node.ELEMENT_NODE && node.dataset?.letter === undefined
+    ? node.querySelector('[data-letter]')
+    : null;
 
 function tellSize() {
   const rows = Number(document.querySelector('[role="grid"]')?.getAttribute('aria-rowcount') ?? 0) - 1;
@@ -136,4 +150,5 @@ ipcRenderer.on('bench', (_event, order) => {
   else if (order.do === 'counted') void endCounting();
   else if (order.do === 'size') tellSize();
   else if (order.do === 'letters') watchLetters();
+  else if (order.do === 'boxes') document.documentElement.dataset.boxes = String(order.count);
 });

@@ -97,9 +97,9 @@ export function ListenSheet({ id, side }: ListenProps) {
       note="Each sound is kept as it is pressed."
       foot={<side.Grade id={id} />}
     >
-      <div className={styles.sheet} onKeyDown={onKeyDown}>
+      <div className={`${styles.sheet} ${styles.listen}`} onKeyDown={onKeyDown}>
         <p className={styles.standing}>
-          <strong>Listening is enough.</strong> Never close as an accident while the line is open. The 55 that
+          <strong>Listening is enough.</strong> Never close as an accident while the line is open. A 55 that
           was pressed gives no place.
         </p>
         <GradeFloor contact={contact} />

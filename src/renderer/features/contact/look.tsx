@@ -75,7 +75,7 @@ export function Look({ id }: { readonly id: ContactId }) {
           </button>
         </p>
         <p className={styles.line}>
-          <Shape name={mark.shape} letter={mark.letter} /> {mark.word} · {channelFacts[known.channel].word} ·{' '}
+          <Shape name={mark.shape} letter={mark.letter} /> {mark.word} · {channelFacts[known.channel].word}
           <span className={styles.copied}>{known.ref}</span>
         </p>
         <h2>{known.title}</h2>

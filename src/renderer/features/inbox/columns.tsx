@@ -49,12 +49,12 @@ export const columns = helper.columns([
   }),
   helper.display({
     id: 'what',
-    header: 'What',
+    header: () => <CrimeHead words="What" />,
     cell: ({ row }) => <WhatCell row={row.original.entry.row} />,
   }),
   helper.display({
     id: 'where',
-    header: 'Where',
+    header: () => <CrimeHead words="Where" />,
     cell: ({ row }) => <WhereCell summary={row.original.entry.row.summary} />,
   }),
   helper.display({
@@ -72,6 +72,18 @@ export const columns = helper.columns([
 /** The rows are not handed to the table: whoever paints one makes it, so that one that comes costs the others nothing. */
 const noRows: GridRow[] = [];
 export const tableOptions = { features: gridFeatures, columns, data: noRows };
+
+/** What the hours at the end of the column are of is said once, above them; for the ear each row says it by itself. */
+function CrimeHead({ words }: { readonly words: string }) {
+  return (
+    <>
+      {words}
+      <span className={styles.crimeHead} aria-hidden="true">
+        Crime
+      </span>
+    </>
+  );
+}
 
 /** Words that may be cut: the whole of them under the pointer, and below the list for the chosen row. */
 function Cut({ words }: { readonly words: string }) {

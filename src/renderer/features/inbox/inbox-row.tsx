@@ -1,5 +1,5 @@
 import { constructRow, type Cell as TableCell } from '@tanstack/react-table';
-import { memo } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import { useCell } from '../../app/cell.ts';
 import type { ListEntry } from '../../app/list-lanes.ts';
 import { rowLabel } from '../../app/contact-words.ts';
@@ -39,6 +39,8 @@ function Line({ table, entry, index, selected }: InboxRowProps) {
   const ofNumber = sameNumberLines(entry.row)
     .map((line) => `. ${line}`)
     .join('');
+  const { active } = workplace;
+  const isOpen = useSyncExternalStore(active.subscribe, () => active.read() === summary.id);
   const target = useTargetNear(summary) ? `. ${TARGET_NEAR}` : '';
   return (
     <div
@@ -51,6 +53,7 @@ function Line({ table, entry, index, selected }: InboxRowProps) {
       }
       data-contact-id={summary.id}
       data-open-emergency={isOpenEmergency(summary) || undefined}
+      data-open={isOpen || undefined}
       data-leaving={entry.leaving ?? undefined}
       className={styles.row}
       onPointerDown={() => {

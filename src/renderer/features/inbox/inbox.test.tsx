@@ -89,3 +89,21 @@ test('O-05: Shift+W says why the row stands where it stands, for the ear too', a
   const words = /CON-20261122-000051: Emergency since 14:04:56, 2nd of 2\./;
   expect(screen.getAllByText(words).length).toBeGreaterThan(1);
 });
+
+test('W-31: the row of what is open beside the list is marked, wherever in the list the handler goes', async () => {
+  const window = await open({ contacts: oneOfEach });
+  const marked = () =>
+    [...grid().querySelectorAll('[data-open]')].map(
+      (row) => row.querySelector('[data-column="what"] > :last-child')?.textContent,
+    );
+  act(() => grid().focus());
+  await press('j', window);
+  expect(marked()).toEqual([]);
+  const [first] = titles();
+  await press('{Enter}', window);
+  expect(marked()).toEqual([first]);
+  act(() => grid().focus());
+  await press('{End}', window);
+  expect(chosen().textContent).not.toContain(first);
+  expect(marked()).toEqual([first]);
+});

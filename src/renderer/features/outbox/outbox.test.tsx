@@ -158,7 +158,7 @@ test('X-07: beside the work the short list stays in sight, and its button shows 
   const window = await open({ contacts: [aCall(1)] });
   act(() => grid().focus());
   const short = screen.getByRole('region', { name: 'Kept here' });
-  expect(short.textContent).toContain('everything is received');
+  expect(short.textContent).toContain('all received');
   await userEvent.click(within(short).getByRole('button', { name: /^All/ }));
   await window.settle();
   expect(view()).toBeTruthy();

@@ -20,7 +20,7 @@ export function Outbox() {
     <section className={styles.outbox} aria-label="Kept here">
       <h2>
         <span className={styles.name}>
-          Kept here <span>{items.length === 0 ? '– everything is received' : items.length}</span>
+          Kept here <span>{items.length === 0 ? '– all received' : items.length}</span>
         </span>
         <button type="button" tabIndex={-1} onClick={() => keyboard.runById('outbox')}>
           All <KeyHint>Ctrl+O</KeyHint>

@@ -97,7 +97,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     return field === undefined ? null : first(field);
   };
 
-  const send = (ticket: Ticket) => {
+  const send = (read: Contact, ticket: Ticket) => {
     const { outcome } = latest();
     if (outcome === null) return;
     const record = recordOf(latest());
@@ -107,8 +107,8 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
         refused(answer.refusal.missing);
       if (answer.kind !== 'kept') return;
       sent(words);
-      const isNew = record.crime.kind === 'recorded' && (contact.crime?.ref ?? null) === null;
-      const prov = acts.linkIsDown && isNew ? provisionalCrimeRef(contact, answer.id, record.crime) : '';
+      const isNew = record.crime.kind === 'recorded' && (read.crime?.ref ?? null) === null;
+      const prov = acts.linkIsDown && isNew ? provisionalCrimeRef(read, answer.id, record.crime) : '';
       workplace.say(
         prov === ''
           ? `Close, ${outcomeWords[outcome]}: kept here.`
@@ -129,7 +129,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
     const found = missingIn(latest());
     if (latest().outcome === null || inTheForm.some((field) => found.has(field)))
       return refuse(found, ticket);
-    if (contact !== null && found.size === 0 && duties.length === 0) return send(ticket);
+    if (contact !== null && found.size === 0 && duties.length === 0) return send(contact, ticket);
     // What stops it may have been settled by the key before this one, or nothing has been read yet: it is read once more and
     // judged by that, so that no key of a fast typist is lost (rule W-27).
     const words = drafts.sheet(id, 'close');
@@ -140,7 +140,7 @@ export function CloseSheet({ id }: { readonly id: ContactId }) {
       if (workplace.sheets.of(id).read() !== 'close') return;
       const still = missingIn(latest(), now);
       if (still.size > 0 || dutiesOf(now).length > 0) return refuse(still, ticket);
-      if (drafts.sheet(id, 'close') === words) send(ticket);
+      if (drafts.sheet(id, 'close') === words) send(now, ticket);
       else workplace.say('Not closed: you have gone on writing. Ctrl+Enter closes it.', 'plain');
     });
   };

@@ -46,12 +46,12 @@ export const letterKeys: Readonly<Record<Letter, string>> = {
 
 /** What each letter asks, in a line. */
 export const letterAsks: Readonly<Record<Letter, string>> = {
-  threat: 'What threatens whom, from whom, and when?',
+  threat: 'Who or what threatens whom, when?',
   harm: 'What harm, and how grave?',
-  risk: 'How likely, and what keeps them safe until somebody comes?',
-  investigation: 'What could be lost if nobody looks after it?',
-  vulnerability: 'Who cannot protect themselves as others can?',
-  engagement: 'How are they reached safely, and do they know what happens next?',
+  risk: 'How likely, and what keeps them safe?',
+  investigation: 'What could be lost?',
+  vulnerability: 'Who cannot protect themselves?',
+  engagement: 'Reached safely how? Told what is next?',
 };
 
 const immediacyWords: Readonly<Record<Immediacy, string>> = {

@@ -40,6 +40,8 @@ describe('what is typed for a place', () => {
       '///Filled.Count.Soap',
       'filled.count.soap',
       'https://what3words.com/filled.count.soap',
+      'what3words filled.count.soap',
+      'w3w: filled count soap',
       'she says ///filled.count.soap',
     ])
       expect(readPlaceText(text)).toEqual({ kind: 'what3words', words: 'filled.count.soap' });
@@ -50,7 +52,13 @@ describe('what is typed for a place', () => {
     for (const text of ['M25 A 123.4', 'm25a 123.4', 'M25/A/123.4', 'M25 marker post A 123.4'])
       expect([text, readPlaceText(text)]).toEqual([text, sign]);
     const post = { kind: 'marker-post', road: 'M1', carriageway: null, kilometre: 34.5 };
-    for (const text of ['M1 34/5', 'M1 marker post 34/5', 'marker post 34/5 on the M1', 'M1 at 34.5'])
+    for (const text of [
+      'M1 34/5',
+      'M1 P 34/5',
+      'M1 marker post 34/5',
+      'marker post 34/5 on the M1',
+      'M1 at 34.5',
+    ])
       expect([text, readPlaceText(text)]).toEqual([text, post]);
     expect(readPlaceText('A1(M) B 37.2')).toEqual({
       kind: 'marker-post',

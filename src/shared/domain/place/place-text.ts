@@ -59,7 +59,10 @@ const roadNumber = (letter: string, digits: string, motorway: string | undefined
 const readWhat3words: Reader = (text) => {
   const marked = /(?:\/\/\/|what3words\.com\/|w3w\.co\/)\s*(\p{L}+)[.\s]+(\p{L}+)[.\s]+(\p{L}+)/iu.exec(text);
   const bare = /^(\p{L}{2,})\.(\p{L}{2,})\.(\p{L}{2,})$/u.exec(text);
-  const found = marked ?? bare;
+  const named = /^(?:what3words|what three words|w3w)[\s:,]+(\p{L}+)[.\s]+(\p{L}+)[.\s]+(\p{L}+)$/iu.exec(
+    text,
+  );
+  const found = marked ?? bare ?? named;
   return found === null
     ? null
     : { kind: 'what3words', words: found.slice(1, 4).join('.').toLocaleLowerCase('en-GB') };
@@ -123,7 +126,7 @@ const readMarker: Reader = (text) => {
   const figure = String.raw`(\d{1,3})\s?[./]\s?(\d)\b`;
   const side = String.raw`(?:[\s/,-]*([abjklm])\b)?`;
   const roadFirst = new RegExp(
-    `${roadSource}(?:[\\s,]*(?:marker post|marker|post|sign|at|km))*${side}[\\s/,-]*(?:at |km |marker post |marker |post )*${figure}`,
+    `${roadSource}(?:[\\s,]*(?:marker post|marker|post|sign|at|km|p(?=[\\s\\d])))*${side}[\\s/,-]*(?:at |km |marker post |marker |post )*${figure}`,
     'i',
   ).exec(text);
   if (roadFirst !== null)
