@@ -12,13 +12,13 @@ import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
 import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
+import { languageCommands } from '../features/language/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
 import { MissedLine, Told } from '../features/missed/missed-line.tsx';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
-import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
 import { recordCommands } from '../features/record/commands.ts';
@@ -54,6 +54,7 @@ const sound = later(async () => (await import('../features/sound/sound.tsx')).So
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
+const kept = later(async () => (await import('../features/outbox/outbox.tsx')).Outbox);
 const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
 
 /** Listening and the questions are two features: what a tap answers is put together here (rule C-21). */
@@ -80,6 +81,7 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   'safe-contact': later(
     async () => (await import('../features/chat/safe-contact-sheet.tsx')).SafeContactSheet,
   ),
+  language: later(async () => (await import('../features/language/language-sheet.tsx')).LanguageSheet),
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
 
@@ -104,6 +106,7 @@ const fetchLater = async (): Promise<void> =>
         search,
         guide,
         missed,
+        kept,
         outbox,
         lock,
         signIn,
@@ -137,7 +140,7 @@ export const paneParts: PaneParts = {
   ContextPane: context.Shown,
   MissedReport: missed.Shown,
   NewContactForm: form.Shown,
-  Outbox,
+  Outbox: kept.Shown,
   OutboxView: outbox.Shown,
   ReasonStrip: () => createElement(Fragment, null, createElement(reasons.Shown), createElement(which.Shown)),
   SearchPanel: search.Shown,
@@ -154,6 +157,7 @@ export const commands: readonly Command[] = [
   ...inboxCommands,
   ...contactCommands,
   ...chatCommands,
+  ...languageCommands,
   ...triageCommands,
   ...majorCommands,
   ...recordCommands,
