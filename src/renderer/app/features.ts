@@ -28,6 +28,7 @@ import { signpostCommands } from '../features/signposts/commands.ts';
 import { triageCommands } from '../features/triage/commands.ts';
 import { majorCommands } from '../features/major/commands.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import { fetchActWords } from './acts.ts';
 import { later, type Later } from './later.ts';
 import type { PaneParts } from './panes.tsx';
 import type { SheetKind } from './sheets.ts';
@@ -91,8 +92,9 @@ const fetchFirst = async (): Promise<void> =>
 
 /** What else a key or a click opens is not needed for the first painting, and fetched soon after it. */
 const fetchLater = async (): Promise<void> =>
-  void (await Promise.all(
-    [
+  void (await Promise.all([
+    fetchActWords(),
+    ...[
       ...[
         Fault,
         Told,
@@ -117,7 +119,7 @@ const fetchLater = async (): Promise<void> =>
       ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
-  ));
+  ]));
 
 /** The page of a desk that is not open: signing in, or the lock. */
 export const fetchEntry = async (): Promise<void> =>
