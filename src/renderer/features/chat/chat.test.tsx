@@ -85,6 +85,29 @@ test('CH-01: two lines sent faster than the first is written down both go out, i
   expect(disk).toEqual([]);
 });
 
+test('CH-04: the tab of a chat that is not on screen says that its person has written since', async () => {
+  const window = await open({ contacts: [aChat(1), aChat(2)] });
+  await openFirst(window);
+  await press('t', window);
+  await press('Where are you?{Enter}', window);
+  const first = () => screen.getAllByRole('tab')[0]?.textContent;
+  window.workplace.open(aChat(2).id);
+  await window.settle();
+  expect(first()).not.toContain('wrote');
+  const contact = window.bridge.contact(aChat(1).id);
+  const message = {
+    key: 'm1',
+    from: 'public' as const,
+    text: 'Behind the shed.',
+    language: null,
+    at: asInstant(window.workplace.clock.now() + 1),
+  };
+  const marks = { ...contact.marks, turnSince: message.at };
+  await becomes(window, { ...contact, messages: [...contact.messages, message], marks });
+  await window.pass(300);
+  expect(first()).toContain('wrote');
+});
+
 test('CH-03: a line says how far it has come: kept here, received, in their browser, seen', async () => {
   const window = await open({ contacts: [aChat(1)], answers: 'when-told' });
   await openFirst(window);

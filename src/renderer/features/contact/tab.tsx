@@ -69,7 +69,9 @@ function useTab(id: ContactId) {
   const row = useRow(id);
   const read =
     reading?.kind === 'here' ? reading.contact : reading?.kind === 'flash-only' ? reading.summary : undefined;
-  const known = read ?? row?.summary;
+  // A contact that is not on screen is not read again: its row knows what came since.
+  const isRowNewer = row !== undefined && (read === undefined || row.summary.rev > read.rev);
+  const known = isRowNewer ? row.summary : read;
   const form = readForm(id, draft.text);
   const pending = row?.pending ?? (reading?.kind === 'here' ? reading.pending : []);
   return {
