@@ -247,6 +247,7 @@ describe('what the parsers hold to', () => {
       role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
       'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
       'below-floor': { code: 'below-floor', floor: 'G1', because: 'Somebody is badly hurt.' },
+      'plan-unasked': { code: 'plan-unasked', plan: 'PL-0417' },
       'rationale-missing': { code: 'rationale-missing', parts: ['risk', 'options'] },
       'nothing-asked': { code: 'nothing-asked' },
       'own-asking': { code: 'own-asking' },

@@ -495,6 +495,7 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('already-logged'), ref: z.string() }),
   z.object({ code: z.literal('below-floor'), floor: z.enum(grades), because: z.string() }),
   z.object({ code: z.literal('rationale-missing'), parts: z.array(z.string()) }),
+  z.object({ code: z.literal('plan-unasked'), plan: z.string() }),
   z.object({ code: z.literal('nothing-asked') }),
   z.object({ code: z.literal('own-asking') }),
   z.object({ code: z.literal('record-incomplete'), missing: z.array(z.string()) }),
