@@ -342,6 +342,7 @@ describe('what the parsers hold to', () => {
       { kind: 'grade-answered', grading: id, agreed: true, reason: 'seen', due: aContact().due },
       {
         kind: 'incident-opened',
+        policies: { categories: 'categories-2026-11-1' },
         incident: id,
         ref: '2026-11-22/0412',
         provisionalRef: 'PROV-7KQ4TX',

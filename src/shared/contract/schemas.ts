@@ -419,6 +419,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
   'incident-opened': z.object({
     kind: z.literal('incident-opened'),
+    policies: decidedBy,
     incident: commandIdSchema,
     ref: z.string().nullable(),
     provisionalRef: z.string(),
