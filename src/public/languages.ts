@@ -1,29 +1,22 @@
-/** BCP 47 tags of the languages a person can say they write in: those spoken most in the county first, then by their English name. */
-const tags =
-  'pl ro es pt it fr de tr ar fa ps ur pa gu bn hi ta te ml ne si sq bg cs hr hu el lt lv nl ru sk sl so sr sv sw th tl uk vi yue zh-Hans zh-Hant am ku'.split(
-    ' ',
-  );
+import { ENGLISH, languageOf } from '../shared/domain/language/find-language.ts';
+import { languages, type Language } from '../shared/domain/language/languages.ts';
 
-const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'ps', 'ur', 'ku']);
+/** Those spoken most in the county, which stand first. */
+const first = 'pl ro es pt it fr de tr ar fa ps ur pa gu bn hi'.split(' ');
 
-export interface PublicLanguage {
-  readonly tag: string;
-  /** In English. */
-  readonly name: string;
-  /** In the language itself. */
-  readonly ownName: string;
-  readonly direction: 'ltr' | 'rtl';
+export type PublicLanguage = Pick<Language, 'code' | 'name' | 'ownName' | 'direction'>;
+
+/**
+ * The languages that a person can say they write in: those that a handler can choose, by the same table (rule LG-01). One that no machine translates is
+ * among them: then an interpreter is needed, and the handler sees it.
+ */
+export const publicLanguages: readonly PublicLanguage[] = [
+  ...first.map((code) => languageOf(code)).filter((language) => language !== null),
+  ...languages.filter(({ code, spoken }) => spoken && code !== ENGLISH && !first.includes(code)),
+];
+
+/** The English name of a language that was chosen on a page; `null` for English, and for none of the table. */
+export function languageName(tag: string): string | null {
+  const language = languageOf(tag);
+  return language === null || language.code === ENGLISH ? null : language.name;
 }
-
-const nameIn = (language: string, tag: string): string =>
-  new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(tag) ?? tag;
-
-export const publicLanguages: readonly PublicLanguage[] = tags.map((tag) => ({
-  tag,
-  name: nameIn('en', tag),
-  ownName: nameIn(tag, tag),
-  direction: rightToLeft.has(tag) ? 'rtl' : 'ltr',
-}));
-
-export const languageName = (tag: string): string | null =>
-  publicLanguages.find((language) => language.tag === tag)?.name ?? null;

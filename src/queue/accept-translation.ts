@@ -1,10 +1,13 @@
 import type { Contact } from '../shared/domain/contact.ts';
+import { underPolicies } from '../shared/domain/decided-by.ts';
+import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent } from '../shared/domain/event.ts';
 import type { ContactId } from '../shared/domain/ids.ts';
 import type { LineInLanguage } from '../shared/domain/language/lines.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must } from '../shared/lib/assert.ts';
+import { riskInTranslation } from './risk-flags.ts';
 import { WORDS_LIMIT } from './accept-update.ts';
 import { appendEvent } from './append-event.ts';
 import { digestOf } from './store/canonical-json.ts';
@@ -23,7 +26,13 @@ export async function acceptTranslation(
     contact: id,
     about,
     now,
-  }: { readonly contact: ContactId; readonly about: LineInLanguage; readonly now: Instant },
+    policy,
+  }: {
+    readonly contact: ContactId;
+    readonly about: LineInLanguage;
+    readonly now: Instant;
+    readonly policy: DecisionPolicy;
+  },
 ): Promise<CommittedEntry | null> {
   const before = await tx.lockContact(id);
   if (before === null || isFull(before, about)) return null;
@@ -32,7 +41,7 @@ export async function acceptTranslation(
     rev: before.rev + 1,
     at: now,
     by: null,
-    what: { kind: 'translated', about },
+    what: underPolicies({ kind: 'translated', about, ...riskInTranslation(before, about, policy) }, policy),
   };
   const after = apply(before, event);
   if (after.translations === before.translations) return null;

@@ -2,6 +2,7 @@ import type { DownFrame, Evt, Res, Welcome } from '../shared/contract/queue-link
 import type { ContactSummary } from '../shared/domain/contact.ts';
 import type { LogEntry } from '../shared/domain/event.ts';
 import type { Lsn } from '../shared/domain/ids.ts';
+import type { ServiceState } from '../shared/domain/language/translation.ts';
 import type { Execution } from './execute-command.ts';
 import type { QueueService } from './service.ts';
 
@@ -25,6 +26,12 @@ export const stampsOf = ({ policies }: QueueService): Welcome['policies'] =>
 /** Others are in force now (rule Y-05). */
 export function policyText(service: QueueService): string {
   const frame: DownFrame = { t: 'POLICY', policy: service.policy, policies: stampsOf(service) };
+  return JSON.stringify(frame);
+}
+
+/** The translation service stands otherwise now (rule LG-15). */
+export function translationText(state: ServiceState): string {
+  const frame: DownFrame = { t: 'TRANSLATION', state };
   return JSON.stringify(frame);
 }
 

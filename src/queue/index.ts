@@ -113,7 +113,7 @@ function openRegister(
   return register;
 }
 
-/** Before the doors open: loading the detector holds everything up for a moment (ADR 20). */
+/** Before the doors open: loading the detector holds everything up for a moment (ADR 22). */
 async function openTranslator(
   { translation }: Pick<QueueOptions, 'translation'>,
   log: Logger,

@@ -6,10 +6,11 @@ import { compileRiskWords, findAndCount, wordsOfPublic } from '../shared/domain/
 import type { Channel } from '../shared/domain/channel.ts';
 import type { Contact } from '../shared/domain/contact.ts';
 import { asCommandId } from '../shared/domain/ids.ts';
+import type { LineInLanguage } from '../shared/domain/language/lines.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import { HOUR, later, MINUTE } from '../shared/domain/time.ts';
 import { emptyEntry } from '../shared/domain/triage/entry.ts';
-import { flagsOnArrival, riskToldBy, textsToSearch } from './risk-flags.ts';
+import { flagsOnArrival, riskInTranslation, riskToldBy, textsToSearch } from './risk-flags.ts';
 
 const facts = { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) };
 const policy = { ...aPolicy(), facts };
@@ -184,6 +185,84 @@ describe('risk words in what follows', () => {
       { ...event, what: { kind: 'said', message, riskWords: ['weapon'] } },
     );
     expect(replayed.marks.duties).toEqual(['re-thrive']);
+  });
+});
+
+describe('risk words in a translation', () => {
+  const foreign = aContact({
+    channel: 'web-chat',
+    account: 'Hola',
+    messages: [
+      { ...said('Lleva una chaira'), key: 'a' },
+      { ...said('Tiene un cuchillo'), key: 'b' },
+    ],
+  });
+  const made = (line: string, text: string): LineInLanguage => ({
+    line,
+    reading: { language: 'es', confidence: 0.8, unsure: null, couldBe: [] },
+    language: { code: 'es', from: 'line' },
+    outcome: {
+      kind: 'translated',
+      translation: {
+        ...{ text, from: 'es', to: 'en', by: 'line', engine: 'apertium', version: '', at: testStart },
+        ...{ doubts: [], unchecked: [] },
+      },
+    },
+    at: testStart,
+  });
+  const told = (about: LineInLanguage, contact = foreign) => riskInTranslation(contact, about, policy);
+
+  it('AS-02, AS-03, O-07: what only the translation says lifts the contact, whatever negates it', () => {
+    const due = later(foreign.receivedAt, -HOUR);
+    expect(told(made('a', 'He has a knife'))).toMatchObject({
+      riskWords: ['weapon'],
+      lookFirst: { at: due },
+    });
+    expect(told(made('a', 'He has not got a knife'))).toMatchObject({ riskWords: ['weapon'] });
+    expect(told(made('a', 'He has a knife'), { ...foreign, flags: { ...none, lookFirst: true } })).toEqual({
+      riskWords: ['weapon'],
+    });
+  });
+
+  it('T-23: what the original has told, what was told by an earlier translation, and what we wrote tell nothing new', () => {
+    const ours = { ...made('a', 'He has a knife'), reading: null };
+    const before = { ...foreign, translations: [made('a', 'He carries a knife')] };
+    expect([
+      told(made('a', 'He has something')),
+      told(made('b', 'He has a knife')),
+      told(made('a', 'He has a knife'), before),
+      told(ours),
+      told(made('nothing of this name', 'He has a knife')),
+      told(made('a', 'He has a knife'), { ...foreign, channel: '101-voice' }),
+    ]).toEqual([{}, {}, {}, {}, {}, {}]);
+  });
+
+  it('AS-05: one that began in the line before is found, each line in its English', () => {
+    const contact = {
+      ...foreign,
+      messages: [
+        { ...said('No puedo'), key: 'a' },
+        { ...said('respirar'), key: 'b' },
+      ],
+      translations: [made('a', 'I can’t')],
+    };
+    const quiet = { ...contact, messages: contact.messages.map((one) => ({ ...one, text: 'xx' })) };
+    expect(told(made('b', 'breathe'), quiet).riskWords).toEqual(['body']);
+  });
+
+  it('O-07, T-23: played again, the event marks the contact and asks for another look without a policy', () => {
+    const triage = [{ id: asCommandId(anId(1)), entry: emptyEntry, by: anActor(), at: testStart }];
+    const contact = { ...foreign, triage };
+    const about = made('a', 'He has a knife');
+    const after = apply(contact, {
+      ...{ contact: contact.id, rev: contact.rev + 1, at: later(testStart, MINUTE), by: null },
+      what: { kind: 'translated', about, ...told(about, contact) },
+    });
+    expect([after.flags.lookFirst, after.marks.duties, after.translations]).toEqual([
+      true,
+      ['re-thrive'],
+      [about],
+    ]);
   });
 });
 

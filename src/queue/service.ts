@@ -16,6 +16,7 @@ import type {
 } from '../shared/domain/ids.ts';
 import { HISTORY_MS, historyRowOf, type HistoryRow } from '../shared/domain/history.ts';
 import type { LineInLanguage } from '../shared/domain/language/lines.ts';
+import type { ServiceState } from '../shared/domain/language/translation.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
 import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
@@ -77,6 +78,10 @@ export class QueueService {
    */
   readonly committed = new Emitter<CommittedEntry>();
 
+  /** How the translation service stands, told when that changes; `null`: nothing is read or translated here (rule LG-15). */
+  readonly translationTold = new Emitter<ServiceState>();
+  #translation: ServiceState | null = null;
+
   /** A handler is typing in a chat, at this node's desks. Kept nowhere (rule CH-05). */
   readonly typing = new Emitter<{ readonly contact: ContactId; readonly desk: DeskId }>();
   /** The public is. */
@@ -103,6 +108,16 @@ export class QueueService {
   /** What stands on a record that is made now (rule Y-07). */
   versionsInForce(): PolicyVersions {
     return this.policies.versionsInForce();
+  }
+
+  get translation(): ServiceState | null {
+    return this.#translation;
+  }
+
+  /** The translation service stands so from now on. */
+  tellTranslation(state: ServiceState): void {
+    this.#translation = state;
+    this.translationTold.emit(state);
   }
 
   get clock(): Clock {
@@ -150,7 +165,7 @@ export class QueueService {
   async keepTranslation(contact: ContactId, about: LineInLanguage): Promise<void> {
     const now = this.#clock.now();
     const entry = await this.#store.transact(
-      (tx) => acceptTranslation(tx, { contact, about, now }),
+      (tx) => acceptTranslation(tx, { contact, about, now, policy: this.decisionPolicy }),
       'other-sources',
     );
     if (entry !== null) this.committed.emit(entry);
@@ -250,6 +265,12 @@ export class QueueService {
   }
 
   /** What a desk keeps: everything open, and what was closed lately (rule S-12). */
+  /** Every contact that is not closed, in the one order. */
+  async openContacts(): Promise<readonly Contact[]> {
+    const { contacts } = await this.#store.snapshot(this.now());
+    return contacts.filter(({ ownership }) => ownership.kind !== 'closed');
+  }
+
   snapshot(): Promise<Snapshot> {
     return this.#store.snapshot(later(this.now(), -KEEP_CLOSED_MS));
   }

@@ -4,7 +4,7 @@ import type { DeskId, Lsn, NewId } from '../shared/domain/ids.ts';
 import { SECOND, type Timers } from '../shared/domain/time.ts';
 import type { SignIns } from './accounts/sign-ins.ts';
 import type { DeskSocket } from './desk-outlet.ts';
-import { eventText, flashText, policyText } from './down-frames.ts';
+import { eventText, flashText, policyText, translationText } from './down-frames.ts';
 import type { HelloRefusal } from './hello-check.ts';
 import { LookUpLimits } from './look-up-limits.ts';
 import type { LogTail } from './log-tail.ts';
@@ -58,6 +58,7 @@ export class Sessions implements Disposable {
       service.committed.subscribe((entry) => this.#onCommitted(entry)),
       tail.entries.subscribe((entry) => this.#onEntry(entry)),
       service.policies.changed.subscribe(() => this.#onPolicies()),
+      service.translationTold.subscribe((state) => this.#tellAll(translationText(state))),
       tail.broken.subscribe(() =>
         this.#closeAll(closeCodes.epochChanged, 'the log does not go on where it stopped'),
       ),
@@ -184,7 +185,10 @@ export class Sessions implements Disposable {
 
   /** Whoever is connected learns at once that other rules count (rule Y-05). */
   #onPolicies(): void {
-    const text = policyText(this.#context.service);
+    this.#tellAll(policyText(this.#context.service));
+  }
+
+  #tellAll(text: string): void {
     for (const session of [...this.#all]) session.tell(text);
   }
 

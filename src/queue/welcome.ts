@@ -57,6 +57,7 @@ export function welcomeText(facts: {
     signedIn,
     policy: service.policy,
     policies: stampsOf(service),
+    translation: service.translation,
     emergencyCount: emergencies.length,
     owned: [...owned],
   };

@@ -1,6 +1,9 @@
+import { hasApertium } from '../harness/apertium.ts';
 import { startCutProxy } from '../harness/cut-proxy.ts';
 import { beginChat } from '../harness/public-page.ts';
 import { expect, test } from './fixtures.ts';
+
+test.use({ translates: true });
 
 test('CH-01 to CH-08, W-02: two chats side by side, a 999 between them, and one that is left by the safety exit', async ({
   queue,
@@ -14,6 +17,25 @@ test('CH-01 to CH-08, W-02: two chats side by side, a 999 between them, and one 
   const other = await beginChat(() => queue.door, { title: 'Noise next door', caller: { name: 'Jo' } });
   expect(await other.asks()).toMatchObject({ state: 'waiting', position: 2 });
   await desk.openAndClaim(other.id);
+  if (hasApertium)
+    await test.step('LG-05, LG-12: Spanish stands in English beside their words, and they read ours in Spanish', async () => {
+      await other.says('No puedo salir de la casa. Llame al 07700 900123.');
+      const line = work.notes.last();
+      await expect(line.getByRole('group', { name: 'English, by machine' })).toContainText('07700 900123');
+      await expect(line.getByRole('group', { name: 'Spanish, as they wrote it' })).toContainText('No puedo');
+      await expect(line).toContainText('never their words');
+      await desk.press('v');
+      await expect(line.getByRole('group', { name: 'English, by machine' })).toHaveCount(0);
+      await desk.press('v', 't');
+      await expect(work.pane).toContainText('read in Spanish, by machine');
+      await desk.type('Do not open the door.');
+      await desk.press('Enter');
+      await other.until(() => other.lines.length === 1);
+      expect(other.lines[0]).toMatch(/puerta/);
+      await expect(work.notes.last()).toContainText(/As you wrote it.*as they get it, by machine.*puerta/u);
+      await page.screenshot({ path: 'test-results/pictures/chat-spanish.png' });
+      await other.says('Sí, gracias.');
+    });
   await desk.openAndClaim(nettie.id);
   await nettie.until(({ handler }) => handler === 'here');
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { test as base } from '@playwright/test';
+import { hasApertium, startApertium } from '../harness/apertium.ts';
 import { DeskWindow, type DeskStart } from '../harness/desk-window.ts';
 import { E2eQueue, startCluster, type Cluster } from '../harness/e2e-queue.ts';
 import { DeskHandler } from './handler.ts';
@@ -13,6 +14,8 @@ export interface OpenWish extends Partial<DeskStart> {
 export type OpenDesk = (wish?: OpenWish) => Promise<DeskHandler>;
 
 interface TestFixtures {
+  /** A real engine translates the chats, where it is on the machine: Spanish, both ways. */
+  readonly translates: boolean;
   /** A queue of this test's own, with an empty database. */
   readonly queue: E2eQueue;
   readonly openDesk: OpenDesk;
@@ -37,9 +40,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  queue: async ({ cluster }, hand) => {
-    await using queue = await E2eQueue.start(cluster);
+  translates: [false, { option: true }],
+
+  queue: async ({ cluster, translates }, hand) => {
+    const engine = translates && hasApertium ? await startApertium() : null;
+    const translation = engine === null ? null : { engine: 'apertium', url: engine.url };
+    await using queue = await E2eQueue.start(cluster, { translation });
     await hand(queue);
+    await engine?.stop();
   },
 
   openDesk: async ({ queue }, hand, testInfo) => {

@@ -44,7 +44,7 @@ test('W-10: two hundred hostile titles, places and accounts are shown as plain t
     const rows = await desk.inbox.rows.evaluateAll((found) =>
       found.map((row) => ({
         id: row.getAttribute('data-contact-id') ?? '',
-        what: row.querySelector('[data-column="what"] > :last-child')?.textContent ?? '',
+        what: row.querySelector('[data-column="what"] > :first-child')?.textContent ?? '',
         where: row.querySelector('[data-column="where"] > :first-child')?.textContent ?? '',
         inside: [...row.querySelectorAll('*')].map(({ localName }) => localName),
         handlers: [row, ...row.querySelectorAll('*')].flatMap((element) =>

@@ -6,10 +6,10 @@ const LONG = 'Has found camera pictures for an earlier report of a burglary next
 /** How many characters of a row's title stand on screen. */
 const shownCharacters = (desk: DeskHandler, id: string): Promise<number> =>
   desk.inbox.row(id).evaluate((row) => {
-    const cell = row.querySelector('[data-column="what"]');
-    const text = cell?.querySelector(':scope > :last-child')?.firstChild;
-    if (cell === null || text === null || text === undefined) return 0;
-    const { right } = cell.getBoundingClientRect();
+    const title = row.querySelector('[data-column="what"] > :first-child');
+    const text = title?.firstChild;
+    if (title === null || text === null || text === undefined) return 0;
+    const { right } = title.getBoundingClientRect();
     const range = document.createRange();
     for (let end = text.textContent?.length ?? 0; end > 0; end -= 1) {
       range.setStart(text, 0);

@@ -54,6 +54,8 @@ export interface E2eQueueWish {
   readonly realm?: Realm;
   /** The folder with what the force has on record. */
   readonly register?: string | null;
+  /** The service that translates, and where it is; nobody does when left out. */
+  readonly translation?: { readonly engine: string; readonly url: string } | null;
 }
 
 /** The real queue as a program of its own, on real PostgreSQL. */
@@ -64,6 +66,7 @@ export class E2eQueue implements AsyncDisposable {
   readonly #data: string;
   readonly #realm: Realm;
   readonly #register: string | null;
+  readonly #translation: NonNullable<E2eQueueWish['translation']> | null;
   readonly #db: pg.Client;
   readonly port: number;
   #child: ChildProcess | null = null;
@@ -80,6 +83,7 @@ export class E2eQueue implements AsyncDisposable {
     port: number;
     realm: Realm;
     register: string | null;
+    translation: NonNullable<E2eQueueWish['translation']> | null;
   }) {
     this.#admin = options.admin;
     this.#db = options.db;
@@ -87,13 +91,14 @@ export class E2eQueue implements AsyncDisposable {
     this.#database = options.database;
     this.#realm = options.realm;
     this.#register = options.register;
+    this.#translation = options.translation;
     this.port = options.port;
     this.#data = mkdtempSync(join(tmpdir(), 'fcr-e2e-queue-'));
   }
 
   static async start(
     cluster: Cluster,
-    { realm = 'demo', register = null }: E2eQueueWish = {},
+    { realm = 'demo', register = null, translation = null }: E2eQueueWish = {},
   ): Promise<E2eQueue> {
     const database = `e2e_${randomUUID().replaceAll('-', '')}`;
     const admin = new pg.Client({ connectionString: cluster.connectionString });
@@ -106,7 +111,9 @@ export class E2eQueue implements AsyncDisposable {
     // `drop … with (force)` ends other connections; that must not end the test run.
     db.on('error', () => undefined);
     const port = await freePort();
-    const queue = new E2eQueue({ admin, db, connectionString: url.href, database, port, realm, register });
+    const queue = new E2eQueue({
+      ...{ admin, db, connectionString: url.href, database, port, realm, register, translation },
+    });
     await queue.start();
     return queue;
   }
@@ -124,6 +131,8 @@ export class E2eQueue implements AsyncDisposable {
     const clock = aheadMs === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(ahead)}`];
     const args = ['--port', String(this.port), '--data', this.#data, '--realm', this.#realm];
     if (this.#register !== null) args.push('--register', this.#register);
+    if (this.#translation !== null)
+      args.push('--translation', this.#translation.engine, '--translation-url', this.#translation.url);
     const child = spawn(programNode, [...clock, join(programFolder, 'src/queue/index.ts'), ...args], {
       cwd: programFolder,
       env: { ...process.env, DATABASE_URL: this.#connectionString },

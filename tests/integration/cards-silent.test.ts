@@ -126,10 +126,10 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
 
   it('C-18, C-32, AS-20: a handset’s place that comes after the closing is kept, and brings the contact back where a marker stands', async () => {
     await using card = await playCard('E13', { upTo: seconds(10) });
-    const told = (latitude: number) => ({
+    const told = (latitude: number, radiusMetres = 28) => ({
       kind: 'location',
       at: card.now(),
-      location: { method: 'aml', latitude, longitude: -0.4722, radiusMetres: 28 },
+      location: { method: 'aml', latitude, longitude: -0.4722, radiusMetres },
     });
     const closed = async (callId: string) => {
       const contact = await rings(card, callId, { channel: '999-silent', number: '07700 900998' });
@@ -149,6 +149,14 @@ describe('E02: a silent call, 55 pressed, from a number with a high-risk marker'
       ownership: { kind: 'closed' },
       locations: [{ method: 'aml', radiusMetres: 28 }],
       duties: [],
+    });
+
+    // So wide a circle takes in strangers' addresses: it is kept, and nobody is brought back by it.
+    const wide = await closed('late-3');
+    expect((await tells(card, 'contacts/late-3/updates', told(51.7519, 5_000), 'l3')).status).toBe(201);
+    expect(await wide.sees()).toMatchObject({
+      ownership: { kind: 'closed' },
+      markers: expect.arrayContaining([expect.objectContaining({ matchedBy: ['wide-place'] })]) as unknown,
     });
 
     const grave = await closed('late-2');

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock, systemTimers } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/log.ts';
+import { PoliciesInForce } from '../../src/queue/policy/policies-in-force.ts';
+import { shippedPolicies } from '../../src/queue/policy/shipped-policies.ts';
 import { checkAudit } from '../../src/queue/store/audit-check.ts';
 import { Apertium } from '../../src/queue/translation/apertium.ts';
 import { openDetector, type Detector } from '../../src/queue/translation/detector.ts';
@@ -188,5 +190,94 @@ describe('a chat in another language while the service has trouble', () => {
     const [contact] = await at.queue.service.contacts([page.id]);
     expect([contact?.translations, contact?.language]).toEqual([[], null]);
     await at.stop();
+  });
+});
+
+const echo = (answers: () => Promise<ReturnType<typeof okay>>): TranslationProvider => ({
+  engine: 'libretranslate',
+  longest: 5_000,
+  translate: answers,
+  languages: () => Promise.resolve({ kind: 'known', intoEnglish: ['es'], fromEnglish: ['es'] }),
+  health: () => Promise.resolve(null),
+});
+const okay = (text: string) => ({ kind: 'translated', text, version: '1', leftWords: [] }) as const;
+
+describe('what a queue left behind', () => {
+  it('LG-16, LG-15: a queue that comes back has translated what it was killed before, also of a report, and its desks hear how the service stands', async () => {
+    const first = await startTestQueue({ store: 'postgres' });
+    const page = await beginChat(() => first, { account });
+    await page.says('No llame a nadie, por favor, tiene un cuchillo.');
+    const report = await beginChat(() => first, { account, channel: 'online-report' });
+    const [before] = await first.service.contacts([page.id]);
+    expect(before?.translations).toEqual([]);
+    const provider = echo(() => Promise.resolve(okay('He carries a knife')));
+    await using queue = await startTestQueue({
+      store: 'postgres',
+      ...(first.connectionString !== undefined && { connectionString: first.connectionString }),
+      translator: translatorOf(provider),
+    });
+    const linesOf = async (id: ContactId) =>
+      (await queue.service.contacts([id]))[0]?.translations.map(({ line, outcome }) => [line, outcome.kind]);
+    await expect.poll(() => linesOf(page.id)).toHaveLength(2);
+    await expect.poll(() => linesOf(report.id)).toEqual([['account', 'translated']]);
+    const desk = startDesk({ queueUrl: queue.deskUrl });
+    await desk.untilLink('live');
+    const { translation } = await desk.request('desk.read', {});
+    expect(translation).toMatchObject({ engine: 'libretranslate', trouble: null });
+    expect(await checkAudit(queue.store)).toMatchObject({ flaw: null });
+    desk.stop();
+    await queue.stop();
+    await first.stop();
+  });
+
+  it('LG-15, LG-16: trouble of the service reaches the desk and leaves it; what stood untranslated meanwhile is done then', async () => {
+    let isDown = true;
+    const provider: TranslationProvider = {
+      ...echo(() => Promise.resolve(okay('My boss has my passport'))),
+      translate: () =>
+        Promise.resolve(
+          isDown
+            ? { kind: 'trouble', trouble: { kind: 'down' }, retryAfterMs: null }
+            : okay('My boss has my passport'),
+        ),
+      health: () =>
+        Promise.resolve(isDown ? { kind: 'trouble', trouble: { kind: 'down' }, retryAfterMs: null } : null),
+    };
+    await using queue = await startTestQueue({ store: 'memory', translator: translatorOf(provider) });
+    const desk = startDesk({ queueUrl: queue.deskUrl });
+    await desk.untilLink('live');
+    const stands = (kind: string | null) =>
+      desk.until(
+        () => desk.request('desk.read', {}),
+        ({ translation }) => (translation?.trouble?.kind ?? null) === kind,
+      );
+    await stands(null);
+    const page = await beginChat(() => queue, { account });
+    await stands('down');
+    isDown = false;
+    await desk.until(
+      () => desk.request('desk.read', {}),
+      ({ translation }) => translation?.trouble === null && translation.languages?.fromEnglish[0] === 'es',
+    );
+    const outcome = async () => (await queue.service.contacts([page.id]))[0]?.translations[0]?.outcome.kind;
+    await expect.poll(outcome).toBe('translated');
+    desk.stop();
+  });
+
+  it('AS-02, O-07: risk words that only the translation has put the contact before the others', async () => {
+    const provider = echo(() => Promise.resolve(okay('There is a knife')));
+    using policies = new PoliciesInForce({
+      folder: shippedPolicies,
+      timers: systemTimers,
+      log: silentLogger,
+    });
+    await using queue = await startTestQueue({
+      store: 'memory',
+      policies,
+      translator: translatorOf(provider),
+    });
+    const page = await beginChat(() => queue, { account: 'Mi vecino lleva una chaira por la calle.' });
+    const flags = async () => (await queue.service.contacts([page.id]))[0]?.flags.lookFirst;
+    await expect.poll(flags).toBe(true);
   });
 });

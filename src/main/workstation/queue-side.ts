@@ -9,6 +9,7 @@ import type { Realm } from '../../shared/contract/realm.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
 import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
+import type { ServiceState } from '../../shared/domain/language/translation.ts';
 import { asIncarnation, type ContactId, type DeskId, type NewId } from '../../shared/domain/ids.ts';
 import { asInstant, type Clock, type Instant, type Timers } from '../../shared/domain/time.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -48,6 +49,8 @@ export interface QueueSideOptions {
   readonly onGreeted: (greeting: Greeting, welcome: Welcome) => void;
   /** The queue has said which policies are in force: behind each greeting, and when that changes. */
   readonly onPolicies: (told: Pick<Welcome, 'policy' | 'policies'>) => void;
+  /** The queue has said how its translation service stands: in each greeting, and when that changes. */
+  readonly onTranslation: (state: ServiceState | null) => void;
   /** The queue does not take the sign-in any more. The desk's dealings with it are over. */
   readonly onSignInRefused: (because: 'expired' | 'revoked') => void;
   /** Commands were answered, or taken back. */
@@ -204,6 +207,8 @@ export class QueueSide implements Disposable {
         switch (frame.t) {
           case 'POLICY':
             return this.#options.onPolicies(frame);
+          case 'TRANSLATION':
+            return this.#options.onTranslation(frame.state);
           case 'FLASH':
             return this.#intake.flash(frame.summary);
           case 'EVT':
@@ -267,6 +272,7 @@ export class QueueSide implements Disposable {
     // Neither the greeting nor an emergency waits for a disk that refuses.
     this.#options.faults.guard(() => store.keepGreeting(greeting));
     this.#options.onPolicies(welcome);
+    this.#options.onTranslation(welcome.translation ?? null);
     missed.greeted(outbox.waitingOf(this.#options.signIn().handler));
     for (const emergency of welcome.emergencies) intake.flash(emergency);
     this.#lookUps.begins(welcome);

@@ -150,6 +150,36 @@ describe.each([
     expect([linked, new Set(await suggested(related, second))]).toEqual([[third], new Set([first, third])]);
   });
 
+  it('AS-10: of a contact whose parent has a parent itself, the last of them is suggested', async () => {
+    const store = open();
+    const [top, middle, child] = crash as [Contact, Contact, Contact];
+    const under = (contact: Contact, parent: Contact, n: number): Contact => ({
+      ...contact,
+      links: [
+        {
+          id: asCommandId(anId(n)),
+          kind: 'same-incident',
+          side: 'child',
+          other: { contact: parent.id, ref: parent.ref },
+          fact: '',
+          found: [],
+          by: anActor(),
+          at: testStart,
+          parted: null,
+        },
+      ],
+    });
+    const late = {
+      ...child,
+      id: asContactId(anId(0x99)),
+      seq: 99,
+      ref: 'CON-99',
+      caller: { name: null, number: null, address: null },
+    };
+    store.installSnapshot([top, under(middle, top, 77), under(child, middle, 78), late], cursor);
+    expect(await suggested(relatedIn(store).related, late.id)).toEqual([top.id]);
+  });
+
   it('AS-19, A8: repeats of a number are counted back from the contact, each with its date', async () => {
     const store = open();
     const caller = { name: null, number: '07700 900956', address: null };

@@ -17,7 +17,7 @@ describe('which requests are answered', () => {
     expect(Object.keys(requestAccess).sort()).toEqual([...requestNames].sort());
   });
 
-  it('W-15: with nobody signed in: the desk itself, signing in, settings, and the last words of a window', () => {
+  it('W-15: with nobody signed in: the desk itself, signing in, settings, pointing at the window, and its last words', () => {
     expect(allowed('nobody')).toEqual([
       'desk.read',
       'session.sign-in',
@@ -26,6 +26,7 @@ describe('which requests are answered', () => {
       'draft.save',
       'settings.read',
       'settings.save',
+      'window.attend',
     ]);
   });
 

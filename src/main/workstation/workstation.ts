@@ -95,6 +95,7 @@ export class Workstation implements Disposable {
   readonly #queue: QueueDoor;
   readonly #leaving: Leaving;
   #greeting: Greeting | null;
+  #translation: DeskState['translation'] = null;
   #hourly: Disposable;
   /** Everything is joined: from here on the window hears of changes. */
   #isReady = false;
@@ -208,6 +209,10 @@ export class Workstation implements Disposable {
         this.#greeting = greeting;
       },
       onPolicies: (told) => this.#onPolicies(told),
+      onTranslation: (state) => {
+        this.#translation = state;
+        this.#pushDesk();
+      },
       onAnswers: (answers) => this.#tell(answers),
       onTyping: (contact) => {
         if (this.#session.presence === 'there') this.#options.push('chat.public-typing', { contact });
@@ -385,6 +390,7 @@ export class Workstation implements Disposable {
       link: this.#queue.status(),
       storage: this.#store.kind,
       faults: this.#faults.all,
+      translation: this.#translation,
     };
   }
 

@@ -26,7 +26,7 @@ export async function chatStartPage(
   };
   const sentences = waitSentences(await waits.status(), words);
   const language = filled('language')[0] ?? 'en';
-  const options = [{ tag: 'en', name: 'English', ownName: 'English' }, ...publicLanguages];
+  const options = [{ code: 'en', name: 'English', ownName: 'English', direction: 'ltr' }, ...publicLanguages];
   return {
     kind: 'page',
     page: page(shell, {
@@ -67,8 +67,10 @@ export async function chatStartPage(
                 <p class="hint" id="language-hint">${chat.languageHint}</p>
                 <select id="language" name="language" aria-describedby="language-hint">
                   ${options.map(
-                    ({ tag, name, ownName }) =>
-                      html`<option ${attributes({ value: tag, lang: tag, selected: tag === language })}>
+                    ({ code, name, ownName, direction }) =>
+                      html`<option
+                        ${attributes({ value: code, lang: code, dir: direction, selected: code === language })}
+                      >
                         ${name === ownName ? name : `${ownName} – ${name}`}
                       </option>`,
                   )}

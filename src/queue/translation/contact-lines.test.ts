@@ -43,7 +43,10 @@ function aDesk({ answer, fails = false }: { answer?: ProviderAnswer | 'never'; f
   };
   const lines = new ContactLines({ translator, keep, clock, log: silentLogger });
   const says = (text: string, over: Partial<Parameters<ContactLines['takePublic']>[0]> = {}) =>
-    lines.takePublic({ contact: c1, line: 'm1', text, before: [], chosen: null, told: null, ...over });
+    lines.takePublic({
+      ...{ contact: c1, line: 'm1', text, before: [], chosen: null, told: null, isAnswer: false },
+      ...over,
+    });
   return { lines, says, kept, asked };
 }
 

@@ -19,6 +19,8 @@ export interface PublicLine {
   readonly chosen: string | null;
   /** What their browser or the source said. */
   readonly told: string | null;
+  /** It may be one of our own words, chosen from a list: translated only if it surely reads as another language. */
+  readonly isAnswer: boolean;
 }
 
 /** A line of the handler, in English, for a person who reads another language. */
@@ -62,6 +64,7 @@ export class ContactLines {
     const { contact, text } = line;
     const { line: reading, language, isForeign } = translator.readLine(line);
     if (language === null || !isForeign) return;
+    if (line.isAnswer && (reading.unsure !== null || reading.language === ENGLISH)) return;
     const { code: from, from: by } = language;
     const outcome = await this.#translate(contact, (signal) =>
       translator.translateLine({

@@ -194,7 +194,8 @@ describe('a service with trouble', () => {
   it('LG-09: its check tells every desk how it stands', async () => {
     const { translator, states } = aTranslator();
     expect(await translator.checkService(new AbortController().signal)).toMatchObject({ trouble: null });
-    expect(states).toEqual([]);
+    // What it translates is told with it.
+    expect(states.map(({ trouble, languages }) => [trouble, languages?.intoEnglish])).toEqual([[null, []]]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/language/detection.ts';
 import { doubtsOf } from '../../shared/domain/language/doubt.ts';
 import type {
+  ServiceLanguages,
   ServiceState,
   TranslationOutcome,
   TranslationTrouble,
@@ -69,6 +70,7 @@ export class LineTranslator {
   readonly #all = new Turns({ atOnce: AT_ONCE, waiting: WAITING });
   readonly #ofOne = new Turns({ atOnce: OF_ONE_AT_ONCE, waiting: OF_ONE_WAITING });
   #version: string | null = null;
+  #languages: ServiceLanguages | null = null;
 
   /** The state of the service, each time it is another one. */
   readonly stateChanged = new Emitter<ServiceState>();
@@ -82,7 +84,8 @@ export class LineTranslator {
   get state(): ServiceState {
     const { engine } = this.#options.provider;
     const trouble: TranslationTrouble | null = engine === 'none' ? { kind: 'none' } : this.#backOff.trouble;
-    return { engine, version: this.#version, trouble, againAt: this.#backOff.againAt };
+    const { againAt } = this.#backOff;
+    return { engine, version: this.#version, trouble, againAt, languages: this.#languages };
   }
 
   /**
@@ -130,9 +133,20 @@ export class LineTranslator {
   /** Asks the service whether it works, and which languages: for its state on the desks, and for whoever sets it up. */
   async checkService(signal: AbortSignal): Promise<ServiceState> {
     const trouble = await this.#options.provider.health(signal);
-    if (trouble === null) this.#note(null, null);
-    else this.#note(trouble.trouble, trouble.retryAfterMs);
+    if (trouble === null) {
+      this.#note(null, null);
+      await this.#askLanguages(signal);
+    } else this.#note(trouble.trouble, trouble.retryAfterMs);
     return this.state;
+  }
+
+  async #askLanguages(signal: AbortSignal): Promise<void> {
+    if (this.#languages !== null) return;
+    const answer = await this.#options.provider.languages(signal);
+    if (answer.kind !== 'known') return;
+    const { intoEnglish, fromEnglish } = answer;
+    this.#languages = { intoEnglish, fromEnglish };
+    this.stateChanged.emit(this.state);
   }
 
   /** Forgets every word it has in memory. */
@@ -171,14 +185,16 @@ export class LineTranslator {
   /** Trouble of the service is told when it begins, changes and ends; never the words that met it. */
   #note(trouble: TranslationTrouble | null, retryAfterMs: number | null): void {
     const before = this.#backOff.trouble?.kind ?? null;
+    const { againAt } = this.#backOff;
     if (trouble === null) this.#backOff.worked();
     else this.#backOff.failed(trouble, retryAfterMs);
     const now = this.#backOff.trouble?.kind ?? null;
-    if (before === now) return;
     const { log, provider } = this.#options;
-    if (now === null) log.info('the translation service works again', { engine: provider.engine });
-    else log.warn('the translation service has trouble', { engine: provider.engine, trouble: now });
-    this.stateChanged.emit(this.state);
+    if (before !== now) {
+      if (now === null) log.info('the translation service works again', { engine: provider.engine });
+      else log.warn('the translation service has trouble', { engine: provider.engine, trouble: now });
+    }
+    if (before !== now || againAt !== this.#backOff.againAt) this.stateChanged.emit(this.state);
   }
 }
 

@@ -2,17 +2,10 @@ import type { Input, Output, Payload } from '../../shared/contract/workstation.t
 import type { Act } from '../../shared/domain/command.ts';
 import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import { asCommandId, type CommandId, type ContactId, type NewId } from '../../shared/domain/ids.ts';
-import {
-  doneWords,
-  NO_ANSWER,
-  NOT_KNOWN_TAKEN,
-  notAskedWords,
-  notKeptWords,
-  notTakenBackWords,
-  type Kept,
-} from './act-words.ts';
+import type * as ActWords from './act-words.ts';
 import { isLinkDown } from './link-down.ts';
-import { refusalWords } from './refusals.ts';
+import { NO_ANSWER, type Kept } from './kept.ts';
+import type { Said } from './said.ts';
 import { Undo, type Done } from './undo.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -35,6 +28,16 @@ const REMEMBERED_ANSWERS = 64;
 
 /** The workstation is starting again: the outbox is asked for until it answers. Milliseconds. */
 const RETRY_MS = 1_000;
+
+/** What is said of an act: needed once the first has been done, and fetched after the first painting. */
+let actWords: typeof ActWords | null = null;
+export const fetchActWords = async (): Promise<typeof ActWords> =>
+  (actWords ??= await import('./act-words.ts'));
+/** At once; only in the first moment of a window the words may still be on their way. */
+function inWords(task: (words: typeof ActWords) => void): void {
+  if (actWords !== null) task(actWords);
+  else void fetchActWords().then(task);
+}
 
 export interface ActsOptions {
   readonly newId: NewId;
@@ -103,12 +106,12 @@ export class Acts {
     const answer = await this.#request(key, { id, contact, act });
     if (answer.kind !== 'not-kept') {
       if (this.#asked.get(key)?.id === id) this.#asked.delete(key);
-      if (answer.kind === 'refused') this.#workplace.say(refusalWords(answer.refusal), 'warning');
+      if (answer.kind === 'refused') this.#say(({ refusalWords }) => refusalWords(answer.refusal), 'warning');
       // It may have been answered while nobody listened: then no answer comes any more.
       if (answer.kind === 'kept' && before?.id === id) this.#after(0, () => void this.settleForgotten());
       return answer;
     }
-    this.#workplace.say(notKeptWords(answer.code), 'warning');
+    this.#say(({ notKeptWords }) => notKeptWords(answer.code), 'warning');
     return answer;
   }
 
@@ -163,7 +166,7 @@ export class Acts {
     const early = this.#early.get(id);
     if (early !== undefined) return early;
     const answer = await new Promise<Answer | null>((resolve) => this.#waiting.set(id, resolve));
-    if (answer === null) this.#workplace.say(NOT_KNOWN_TAKEN, 'warning');
+    if (answer === null) this.#say(({ NOT_KNOWN_TAKEN }) => NOT_KNOWN_TAKEN, 'warning');
     return answer;
   }
 
@@ -196,14 +199,15 @@ export class Acts {
     const ticket = law.ticket();
     const kept = await this.#submit(offer.contact, offer.counter, null);
     if (kept.kind === 'refused') {
-      this.#workplace.say(notTakenBackWords(kept.refusal), 'warning');
+      const { refusal } = kept;
+      this.#say(({ notTakenBackWords }) => notTakenBackWords(refusal), 'warning');
       return;
     }
     if (kept.kind !== 'kept') {
       this.undo.giveBack(offer);
       return;
     }
-    this.#workplace.say(`Taken back, kept here: ${doneWords[offer.kind]} ${offer.ref}.`, 'plain');
+    this.#say(({ doneWords }) => `Taken back, kept here: ${doneWords[offer.kind]} ${offer.ref}.`, 'plain');
     // What was closed is the work in hand again, with the words that stood in it.
     if (offer.kind === 'close') law.answer(ticket, () => this.#workplace.open(offer.contact));
   }
@@ -211,7 +215,7 @@ export class Acts {
   /** Makes a contact mine, if the queue says so. What is open and where the focus is stays as it is. */
   async claim(contact: ContactId): Promise<void> {
     if (this.linkIsDown) {
-      this.#workplace.say(refusalWords({ code: 'link-down' }), 'warning');
+      this.#say(({ refusalWords }) => refusalWords({ code: 'link-down' }), 'warning');
       return;
     }
     if (this.#workplace.store.rows.get(contact)?.summary.channel === 'web-chat') {
@@ -242,9 +246,8 @@ export class Acts {
       return;
     }
     if (this.linkIsDown) {
-      const words = refusalWords({ code: 'link-down' });
-      this.#workplace.refuseTaking(oldest.summary.id, words);
-      this.#workplace.say(words, 'warning');
+      this.#refuseTaking(oldest.summary.id, ({ refusalWords }) => refusalWords({ code: 'link-down' }));
+      this.#say(({ refusalWords }) => refusalWords({ code: 'link-down' }), 'warning');
       return;
     }
     const { id } = oldest.summary;
@@ -252,17 +255,19 @@ export class Acts {
     taking.set({ contact: id, state: 'asked', words: 'Taking…' });
     const kept = await this.submit(id, { kind: 'claim' });
     if (kept.kind !== 'kept') {
-      this.#workplace.refuseTaking(id, notAskedWords(kept));
+      this.#refuseTaking(id, ({ notAskedWords }) => notAskedWords(kept));
       return;
     }
     const answer = await this.#answerTo(kept.id);
     if (answer === null) {
-      this.#workplace.refuseTaking(id, NOT_KNOWN_TAKEN);
+      this.#refuseTaking(id, ({ NOT_KNOWN_TAKEN }) => NOT_KNOWN_TAKEN);
       return;
     }
     if (answer.status !== 'applied') {
-      const words = answer.refusal === null ? 'Not taken – you stay here.' : refusalWords(answer.refusal);
-      this.#workplace.refuseTaking(id, words);
+      const { refusal } = answer;
+      this.#refuseTaking(id, ({ refusalWords }) =>
+        refusal === null ? 'Not taken – you stay here.' : refusalWords(refusal),
+      );
       return;
     }
     taking.set(null);
@@ -285,15 +290,24 @@ export class Acts {
     void this.claim(contact);
   }
 
+  #say(pick: (words: typeof ActWords) => string, tone: Said['tone']): void {
+    inWords((words) => this.#workplace.say(pick(words), tone));
+  }
+
+  #refuseTaking(id: ContactId, pick: (words: typeof ActWords) => string): void {
+    inWords((words) => this.#workplace.refuseTaking(id, pick(words)));
+  }
+
   #answered(answer: Answer): void {
     this.undo.answered(answer);
     const ref = this.#refOf(answer.contact);
     if (answer.status === 'refused' && answer.refusal !== null) {
-      this.#workplace.say(`${refusalWords(answer.refusal)} ${ref}`.trim(), 'warning');
+      const { refusal } = answer;
+      this.#say(({ refusalWords }) => `${refusalWords(refusal)} ${ref}`.trim(), 'warning');
     } else if (answer.status === 'late') {
       this.#workplace.say(`Your words for ${ref} came late: kept on the record, marked late.`, 'warning');
     } else if (!unsaid.has(answer.kind)) {
-      this.#workplace.say(`${doneWords[answer.kind]} ${ref}`.trim(), 'plain');
+      this.#say(({ doneWords }) => `${doneWords[answer.kind]} ${ref}`.trim(), 'plain');
     }
     if (answer.status === 'applied') this.#workplace.chats.answered(answer);
     // A claim that has been decided is over: the next one is another. Words may still stand in their field.

@@ -144,6 +144,15 @@ const cases: Readonly<Record<SheetKind, SheetCase>> = {
     submits: 'safe-contact',
     early: /Nothing has been changed/,
   },
+  language: {
+    key: '{Control>}{Shift>}l{/Shift}{/Control}',
+    name: /^Language of the conversation$/,
+    first: 'Language',
+    type: 'polsk',
+    rest: '',
+    submits: 'choose-language',
+    early: /Type the name of a language/,
+  },
 };
 
 const mine = aContact({

@@ -1,4 +1,4 @@
-import { createElement } from 'react';
+import { createElement, Fragment } from 'react';
 import type { Command } from '../commands/command.ts';
 import { undoCommands } from '../commands/undo-commands.ts';
 import { windowCommands } from '../commands/window-commands.ts';
@@ -12,13 +12,13 @@ import { emergencyCommands } from '../features/emergency-strip/commands.ts';
 import { inboxCommands } from '../features/inbox/commands.ts';
 import { Inbox } from '../features/inbox/inbox.tsx';
 import { sessionCommands } from '../features/session/commands.ts';
+import { languageCommands } from '../features/language/commands.ts';
 import { linkingCommands } from '../features/linking/commands.ts';
 import { missedCommands } from '../features/missed/commands.ts';
 import { MissedLine, Told } from '../features/missed/missed-line.tsx';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
-import { Outbox } from '../features/outbox/outbox.tsx';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
 import { recordCommands } from '../features/record/commands.ts';
@@ -28,6 +28,7 @@ import { signpostCommands } from '../features/signposts/commands.ts';
 import { triageCommands } from '../features/triage/commands.ts';
 import { majorCommands } from '../features/major/commands.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
+import { fetchActWords } from './acts.ts';
 import { later, type Later } from './later.ts';
 import type { PaneParts } from './panes.tsx';
 import type { SheetKind } from './sheets.ts';
@@ -43,6 +44,7 @@ const body = later(async () => (await import('../features/contact/contact-body.t
 const message = later(async () => (await import('../features/chat/chat-composer.tsx')).ChatComposer);
 const form = later(async () => (await import('../features/new-contact/new-contact-form.tsx')).NewContactForm);
 const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
+const which = later(async () => (await import('../features/major/which-strip.tsx')).WhichStrip);
 const majorLine = later(async () => (await import('../features/major/major-line.tsx')).MajorLine);
 const help = later(async () => (await import('../commands/help-sheet.tsx')).HelpSheet);
 const palette = later(async () => (await import('../commands/command-palette.tsx')).CommandPalette);
@@ -53,6 +55,7 @@ const sound = later(async () => (await import('../features/sound/sound.tsx')).So
 const lock = later(async () => (await import('../features/session/lock-page.tsx')).LockPage);
 const signIn = later(async () => (await import('../features/session/sign-in-page.tsx')).SignInPage);
 const signOff = later(async () => (await import('../features/session/sign-off-page.tsx')).SignOffPage);
+const kept = later(async () => (await import('../features/outbox/outbox.tsx')).Outbox);
 const outbox = later(async () => (await import('../features/outbox/outbox-view.tsx')).OutboxView);
 
 /** Listening and the questions are two features: what a tap answers is put together here (rule C-21). */
@@ -79,6 +82,7 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   'safe-contact': later(
     async () => (await import('../features/chat/safe-contact-sheet.tsx')).SafeContactSheet,
   ),
+  language: later(async () => (await import('../features/language/language-sheet.tsx')).LanguageSheet),
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
 
@@ -88,8 +92,9 @@ const fetchFirst = async (): Promise<void> =>
 
 /** What else a key or a click opens is not needed for the first painting, and fetched soon after it. */
 const fetchLater = async (): Promise<void> =>
-  void (await Promise.all(
-    [
+  void (await Promise.all([
+    fetchActWords(),
+    ...[
       ...[
         Fault,
         Told,
@@ -103,16 +108,18 @@ const fetchLater = async (): Promise<void> =>
         search,
         guide,
         missed,
+        kept,
         outbox,
         lock,
         signIn,
         signOff,
         majorLine,
+        which,
         sound,
       ],
       ...Object.values(sheets),
     ].map(async ({ load }) => load()),
-  ));
+  ]));
 
 /** The page of a desk that is not open: signing in, or the lock. */
 export const fetchEntry = async (): Promise<void> =>
@@ -135,9 +142,9 @@ export const paneParts: PaneParts = {
   ContextPane: context.Shown,
   MissedReport: missed.Shown,
   NewContactForm: form.Shown,
-  Outbox,
+  Outbox: kept.Shown,
   OutboxView: outbox.Shown,
-  ReasonStrip: reasons.Shown,
+  ReasonStrip: () => createElement(Fragment, null, createElement(reasons.Shown), createElement(which.Shown)),
   SearchPanel: search.Shown,
   GuidePanel: guide.Shown,
   sheets: Object.fromEntries(Object.entries(sheets).map(([kind, { Shown }]) => [kind, Shown])),
@@ -152,6 +159,7 @@ export const commands: readonly Command[] = [
   ...inboxCommands,
   ...contactCommands,
   ...chatCommands,
+  ...languageCommands,
   ...triageCommands,
   ...majorCommands,
   ...recordCommands,

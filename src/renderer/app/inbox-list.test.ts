@@ -15,12 +15,12 @@ const emergencyRow = (n: number): InboxRow =>
   rowOf(view(aContact({ n, channel: '999-voice', title: 'Emergency' }), [], anActor(14), testPolicy));
 
 /** A list of contacts 10, 20, 30 …, so that others fit in between, in a window that shows a few of them. */
-function list(count: number) {
+function list(count: number, calmly?: (task: () => void) => void) {
   const rows = new Map<ContactId, InboxRow>();
   let now = 0;
   const due: { readonly at: number; readonly task: () => void }[] = [];
   const after = (ms: number, task: () => void): void => void due.push({ at: now + ms, task });
-  const inbox = new InboxList({ rows, monotonic: () => now, after });
+  const inbox = new InboxList({ rows, monotonic: () => now, after, ...(calmly && { calmly }) });
   /** So much time passes. Milliseconds. */
   const wait = (ms: number): void => {
     now += ms;
@@ -98,4 +98,28 @@ test('W-02: what happens out of sight paints nothing', () => {
   expect([inbox.read() === before, painted()]).toEqual([true, 0]);
   put(row(10, 'Changed'));
   expect([inbox.read().entries[0]?.row.summary.title, painted()]).toEqual(['Changed', 1]);
+});
+
+test('W-24: an emergency moves the rows below it as they are; the places told to a screen reader follow with the calm painting', () => {
+  const calm: (() => void)[] = [];
+  const { inbox, put } = list(100, (task) => void calm.push(task));
+  for (const paint of calm.splice(0)) paint();
+  const before = inbox.read();
+  put(emergencyRow(1));
+  const urgent = inbox.read();
+  expect([urgent.start, urgent.total, urgent.emergencies.length]).toEqual([1, 101, 1]);
+  expect([urgent.entries === before.entries, urgent.toldStart]).toEqual([true, 0]);
+  put(emergencyRow(2));
+  expect([inbox.read().start, inbox.read().toldStart, calm.length]).toEqual([2, 0, 1]);
+  for (const paint of calm.splice(0)) paint();
+  const rest = inbox.read();
+  expect([rest.start, rest.toldStart, rest.entries.length]).toEqual([2, 2, before.entries.length - 2]);
+});
+
+test('W-24: rows that an emergency does not only move are told at once', () => {
+  const { inbox, put } = list(100, () => undefined);
+  const waits = { ...row(10), summary: { ...row(10).summary, title: 'Changed' } };
+  put(emergencyRow(1), waits);
+  const { start, toldStart, entries } = inbox.read();
+  expect([start, toldStart, entries[0]?.row.summary.title]).toEqual([1, 1, 'Changed']);
 });

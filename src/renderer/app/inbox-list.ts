@@ -1,30 +1,11 @@
+import { isOpenEmergency } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
 import type { RowChange } from './inbox-copy.ts';
 import type { Scope } from './inbox-scope.ts';
 import { bringIntoView, inSight, keepRow, pinnedCount, type Measures, type Place } from './list-geometry.ts';
-import { FADE_MS, ListLanes, type ListEntry } from './list-lanes.ts';
-
-/**
- * The list at one moment. A new object each time something changed, and its parts are new only if they did, so that
- * painting can compare by identity: what happens out of sight paints nothing.
- */
-export interface ListSnapshot {
-  readonly entries: readonly ListEntry[];
-  /** The place of `entries[0]` in the whole list. */
-  readonly start: number;
-  readonly total: number;
-  /** The emergencies that stand pinned over the top: as many as do not cover the selected row. */
-  readonly emergencies: readonly ListEntry[];
-  readonly pinned: number;
-  readonly selected: ContactId | null;
-  readonly selectedIndex: number;
-  readonly place: Place;
-  readonly measures: Measures;
-  /** Contacts that came above what is in sight since the handler last saw the top. */
-  readonly newAbove: number;
-  readonly scope: Scope;
-}
+import { FADE_MS, ListLanes } from './list-lanes.ts';
+import { sameOr, withPartsOf, type ListSnapshot } from './list-snapshot.ts';
 
 export interface InboxListOptions {
   readonly rows: ReadonlyMap<ContactId, InboxRow>;
@@ -54,6 +35,8 @@ export class InboxList {
   #holdUntil = 0;
   #pointerDown = false;
   #sweepAsked = false;
+  /** What follows an emergency has been asked for. */
+  #restAsked = false;
   /** The top was in sight when rows had to keep their place under the pointer: it comes back at a quiet moment. */
   #owesTop = false;
   #selected: ContactId | null = null;
@@ -77,7 +60,9 @@ export class InboxList {
 
   /** Takes in what the store has painted. */
   change(changes: readonly RowChange[]): void {
-    this.#keepingPlace(() => {
+    const isUrgent = changes.every(({ row }) => row !== null && isOpenEmergency(row.summary));
+    const publish = isUrgent ? () => this.#publishUrgently() : () => this.#publish();
+    this.#keepingPlace(publish, () => {
       // What comes to stand below everything in sight moves no row that the handler could be choosing.
       const heldAbove = this.#isHeld() ? inSight(this.#place, this.#measures, this.#lanes.total).end : 0;
       for (const { id, row } of changes) this.#lanes.put(id, row, { heldAbove });
@@ -176,10 +161,13 @@ export class InboxList {
       return;
     }
     if (!this.#lanes.unsettled && !this.#owesTop) return;
-    this.#keepingPlace(() => {
-      this.#lanes.settle();
-      if (this.#lanes.sweep(this.#selected)) this.#sweepIn(SWEEP_MS);
-    });
+    this.#keepingPlace(
+      () => this.#publish(),
+      () => {
+        this.#lanes.settle();
+        if (this.#lanes.sweep(this.#selected)) this.#sweepIn(SWEEP_MS);
+      },
+    );
     if (!this.#owesTop) return;
     this.#owesTop = false;
     this.#place = { scrollTop: 0, lead: 0 };
@@ -200,13 +188,13 @@ export class InboxList {
   }
 
   /** Does something to the rows while the selected row, or else the first in sight, keeps its place on screen. */
-  #keepingPlace(task: () => void): void {
+  #keepingPlace(publish: () => void, task: () => void): void {
     const anchor = this.#anchor();
     task();
     const to = anchor === null ? -1 : this.#lanes.indexOf(anchor.id);
     if (anchor !== null && to >= 0)
       this.#place = keepRow(this.#place, this.#measures.rowHeight, anchor.index, to);
-    this.#publish();
+    publish();
   }
 
   #anchor(): { readonly id: ContactId; readonly index: number } | null {
@@ -240,9 +228,11 @@ export class InboxList {
     const selectedIndex = lanes.indexOf(this.#selected);
     const pinned = pinnedCount(place, measures.rowHeight, lanes.emergencies, selectedIndex);
     const firstInSight = Math.max(0, Math.floor((place.scrollTop - place.lead) / measures.rowHeight));
+    const from = Math.max(start, pinned);
     return {
-      entries: lanes.slice(start, end),
-      start,
+      entries: lanes.slice(from, end),
+      start: from,
+      toldStart: from,
       total: lanes.total,
       emergencies: lanes.slice(0, Math.min(pinned, PINNED_LIMIT)),
       pinned,
@@ -256,25 +246,39 @@ export class InboxList {
   }
 
   #publish(): void {
+    this.#show(this.#take());
+  }
+
+  /**
+   * An emergency has come. Rows that it only moves stay the rows they are: the eye sees at once where they stand, and
+   * what else each of them says, and the one that has gone out of sight, follow with the calm painting (rule W-24).
+   */
+  #publishUrgently(): void {
     const before = this.#snapshot;
     const taken = this.#take();
-    const { place } = taken;
-    const now: ListSnapshot = {
-      ...taken,
-      entries: sameOr(before.entries, taken.entries),
-      emergencies: sameOr(before.emergencies, taken.emergencies),
-      place:
-        before.place.scrollTop === place.scrollTop && before.place.lead === place.lead ? before.place : place,
-    };
-    const parts = Object.keys(now) as (keyof ListSnapshot)[];
-    if (parts.every((part) => Object.is(before[part], now[part]))) return;
+    const { calmly } = this.#options;
+    const entries = this.#lanes.slice(taken.start, taken.start + before.entries.length);
+    const isOnlyMoved =
+      calmly !== undefined &&
+      entries.length >= taken.entries.length &&
+      sameOr(before.entries, entries) === before.entries;
+    if (!isOnlyMoved) {
+      this.#show(taken);
+      return;
+    }
+    this.#show({ ...taken, entries, toldStart: before.toldStart });
+    if (this.#restAsked) return;
+    this.#restAsked = true;
+    calmly(() => {
+      this.#restAsked = false;
+      this.#publish();
+    });
+  }
+
+  #show(taken: ListSnapshot): void {
+    const now = withPartsOf(this.#snapshot, taken);
+    if (now === this.#snapshot) return;
     this.#snapshot = now;
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-/** The rows as they were, if these are the same ones. */
-function sameOr(before: readonly ListEntry[], now: readonly ListEntry[]): readonly ListEntry[] {
-  const isSame = before.length === now.length && before.every((entry, at) => entry === now[at]);
-  return isSame ? before : now;
 }

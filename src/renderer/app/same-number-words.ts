@@ -4,7 +4,7 @@ import type { SameNumber } from '../../shared/domain/same-number.ts';
 /** A word or two for the row. */
 export const sameNumberMark: Readonly<Record<SameNumber['is'], string>> = {
   ringing: 'Number rings',
-  'in-touch': 'On the line',
+  'in-touch': 'In touch now',
   due: 'Rings back?',
   since: 'Rang since',
 };

@@ -19,6 +19,7 @@ export const sheetKinds = [
   'pass',
   'major',
   'safe-contact',
+  'language',
 ] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 

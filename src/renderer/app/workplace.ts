@@ -104,6 +104,8 @@ export class Workplace {
   readonly strip = new Cell<Strip | null>(null);
   /** What lies over the record of each open contact. */
   readonly sheets = new Sheets();
+  /** What was translated stands as it was written, alone (rule LG-05). */
+  readonly originals = new Cell(false);
   readonly taking = new Cell<Taking | null>(null);
   readonly said = new Cell<Said | null>(null);
   /** The chosen contact of the report of what was missed, from 0. */
@@ -373,6 +375,7 @@ export class Workplace {
     this.looking.set(null);
     this.strip.set(null);
     this.sheets.forget();
+    this.originals.set(false);
     this.said.set(null);
     this.acts.undo.take();
     this.#work.forget();

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useWorkplace } from '../app/workplace-context.ts';
+import type { Workplace } from '../app/workplace.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import type { Command } from './command.ts';
 import { focusOf } from './keyboard.ts';
@@ -24,7 +25,7 @@ export function CommandPalette() {
   }, [workplace]);
 
   const focus = focusOf(before);
-  const found = matching(keyboard.commands, text).filter(
+  const found = matching(keyboard.commands, text, workplace).filter(
     (command) => command.id !== 'palette' && (command.when === undefined || command.when(workplace, focus)),
   );
   const chosen = Math.min(at, Math.max(0, found.length - 1));
@@ -75,7 +76,7 @@ export function CommandPalette() {
             className={styles.option}
             onClick={() => run(command)}
           >
-            <span>{command.title}</span>
+            <span>{titleNow(command, workplace)}</span>
             <span>{command.keys[0] !== undefined && <KeyHint>{keyWords(command.keys[0])}</KeyHint>}</span>
           </li>
         ))}
@@ -89,10 +90,14 @@ export function CommandPalette() {
   );
 }
 
+const titleNow = ({ title, about }: Command, workplace: Workplace): string =>
+  about === undefined ? title : `${title} (${about(workplace)})`;
+
 /** Commands whose title holds every word typed. */
-function matching(commands: readonly Command[], text: string): readonly Command[] {
+function matching(commands: readonly Command[], text: string, workplace: Workplace): readonly Command[] {
   const words = text.trim().toLowerCase().split(/\s+/);
-  return commands.filter(({ title, short }) =>
-    words.every((word) => `${title} ${short}`.toLowerCase().includes(word)),
-  );
+  return commands.filter((command) => {
+    const said = `${titleNow(command, workplace)} ${command.short}`.toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
 }

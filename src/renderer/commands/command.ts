@@ -30,6 +30,8 @@ export interface Command {
   readonly id: string;
   /** For the palette and the help sheet: "Take the oldest emergency". */
   readonly title: string;
+  /** What it is about as things stand, for the palette behind the title: a name that only the moment gives. */
+  readonly about?: (workplace: Workplace) => string;
   /** For the key bar, one or two words: "take". */
   readonly short: string;
   readonly group: Group;

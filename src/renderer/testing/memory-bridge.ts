@@ -122,6 +122,7 @@ export class MemoryBridge implements WorkstationBridge {
       link: { kind: 'live', confirmedAt: START, roundTripMs: 12, behind: 0, retryAt: null, offsetMs: 0 },
       storage: 'file',
       faults: [],
+      translation: null,
       appVersion: '0.1.0',
     };
   }

@@ -92,7 +92,6 @@ export const chatHappeningShapes: Shapes<
   Happening,
   | 'replied'
   | 'reached'
-  | 'translated'
   | 'exit-checked'
   | 'chat-ended'
   | 'parked'
@@ -108,7 +107,6 @@ export const chatHappeningShapes: Shapes<
     canned: words.nullable(),
   }),
   reached: z.object({ kind: z.literal('reached'), upTo: whole, how: z.enum(['delivered', 'seen']) }),
-  translated: z.object({ kind: z.literal('translated'), about: lineInLanguageSchema }),
   'exit-checked': z.object({ kind: z.literal('exit-checked'), words }),
   'chat-ended': z.object({ kind: z.literal('chat-ended'), reason: z.enum(handlerEnds) }),
   parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),

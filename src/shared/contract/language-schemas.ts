@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Detection, LineLanguage } from '../domain/language/detection.ts';
 import type { Doubt } from '../domain/language/doubt.ts';
 import type { LineInLanguage } from '../domain/language/lines.ts';
-import { engines, type TranslationOutcome, type TranslationTrouble } from '../domain/language/translation.ts';
+import {
+  engines,
+  type ServiceState,
+  type TranslationOutcome,
+  type TranslationTrouble,
+} from '../domain/language/translation.ts';
 import { instantSchema } from './basic-schemas.ts';
 
 /** A tag of a language, as the list and others write them. */
@@ -78,5 +83,18 @@ export const lineInLanguageSchema: z.ZodType<LineInLanguage> = z
     language: lineLanguageSchema.nullable(),
     outcome: translationOutcomeSchema,
     at: instantSchema,
+  })
+  .readonly();
+
+/** How the translation service stands, as every desk is told (rule LG-15). */
+export const serviceStateSchema: z.ZodType<ServiceState> = z
+  .object({
+    engine: z.enum(engines),
+    version: z.string().nullable(),
+    trouble: troubleSchema.nullable(),
+    againAt: instantSchema.nullable(),
+    languages: z
+      .object({ intoEnglish: z.array(code).readonly(), fromEnglish: z.array(code).readonly() })
+      .nullable(),
   })
   .readonly();

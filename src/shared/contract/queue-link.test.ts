@@ -103,6 +103,16 @@ const downFrames: { readonly [T in DownFrame['t']]: Extract<DownFrame, { t: T }>
     owned: [{ contact, fence: asFence(2), rev: 9 }],
   },
   POLICY: { t: 'POLICY', policy: aPolicy(), policies: [] },
+  TRANSLATION: {
+    t: 'TRANSLATION',
+    state: {
+      engine: 'azure',
+      version: '3.0',
+      trouble: { kind: 'slow', afterMs: 4_000 },
+      againAt: testStart,
+      languages: { intoEnglish: ['es'], fromEnglish: ['es', 'pl'] },
+    },
+  },
   FLASH: { t: 'FLASH', lsn: asLsn(42), summary: aSummary({ channel: '999-text' }) },
   EVT: { t: 'EVT', prev: cursor.lsn, ...entry, what: { kind: 'claimed', fence: asFence(3) } },
   SNAP: { t: 'SNAP', id: 's1', part: 1, of: 2, asOf: asLsn(42), data: JSON.stringify(aContact()) },

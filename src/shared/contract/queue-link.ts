@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceStateSchema } from './language-schemas.ts';
 import { policyStampsSchema } from './policy/manifest.ts';
 import { realms } from './realm.ts';
 import {
@@ -39,7 +40,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   3: 'policies by version and digest, POLICY; triage, places, call-backs, links, duties, incidents, crimes, passing on, major incidents; closing has a record',
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
   5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named; ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version; who the caller is and what it is about; markers found at an agreed place; a place told after the closing may bring the contact back; who rings again from the same number; chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING; translations of lines, the language that was chosen',
-  6: 'a recorded crime’s provisional reference; when what was made an emergency is due; who has accepted a major incident that is handed on',
+  6: 'a recorded crime’s provisional reference; when what was made an emergency is due; who has accepted a major incident that is handed on; WELCOME and TRANSLATION say how the translation service stands; a translation may ask for a look by its risk words',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -201,6 +202,8 @@ const welcomeSchema = z.object({
   policy: servicePolicySchema,
   /** Every policy in force; the desk fetches those it does not have (rule Y-04). */
   policies: policyStampsSchema,
+  /** How the translation service stands; `null`: this queue reads and translates nothing (rule LG-15). */
+  translation: serviceStateSchema.nullable().optional(),
   emergencies: z.array(contactSummarySchema),
   /** How many open emergencies there are in all; those beyond the list follow as FLASH. */
   emergencyCount: count,
@@ -213,6 +216,9 @@ const policySchema = z.object({
   policy: servicePolicySchema,
   policies: policyStampsSchema,
 });
+
+/** The translation service stands otherwise now: what WELCOME said of it, anew (rule LG-15). */
+const translationSchema = z.object({ t: z.literal('TRANSLATION'), state: serviceStateSchema });
 
 const flashSchema = z.object({ t: z.literal('FLASH'), lsn: lsnSchema, summary: contactSummarySchema });
 
@@ -304,6 +310,7 @@ const writingSchema = z.object({ t: z.literal('WRITING'), contact: contactIdSche
 export const downFrameSchema = z.discriminatedUnion('t', [
   welcomeSchema,
   policySchema,
+  translationSchema,
   flashSchema,
   evtSchema,
   snapSchema,

@@ -37,6 +37,7 @@ import { duplicateFaults } from '../domain/record/close-duplicate.ts';
 import { dutyKinds } from '../domain/record/parts.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
+import { lineInLanguageSchema } from './language-schemas.ts';
 import { markerSchema, planSchema } from './marker-schemas.ts';
 import {
   callSchema,
@@ -306,6 +307,13 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     kind: z.literal('said'),
     policies: decidedBy,
     message: messageSchema,
+    lookFirst: dueSchema.optional(),
+    riskWords: z.array(z.string()).optional(),
+  }),
+  translated: z.object({
+    kind: z.literal('translated'),
+    policies: decidedBy,
+    about: lineInLanguageSchema,
     lookFirst: dueSchema.optional(),
     riskWords: z.array(z.string()).optional(),
   }),

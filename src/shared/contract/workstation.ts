@@ -9,6 +9,7 @@ import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
 import { faultSchema } from './fault.ts';
+import { serviceStateSchema } from './language-schemas.ts';
 import { realms } from './realm.ts';
 import { densities, themes, type Settings } from './settings.ts';
 import {
@@ -42,7 +43,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   3: 'policies, related contacts, contacts by reference, half-filled sheets in drafts; everything of DeskLink 3',
   4: 'everything of DeskLink 4',
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
-  6: 'how loud a desk is; pointing at a window that is not looked at; everything of DeskLink 6',
+  6: 'how loud a desk is; pointing at a window that is not looked at; how the translation service stands; everything of DeskLink 6',
 };
 
 const count = z.int().nonnegative();
@@ -155,6 +156,8 @@ export const deskStateSchema = z.object({
   /** Where work is kept: an encrypted file, or only in memory (and then it says so). */
   storage: z.enum(['file', 'memory']),
   faults: z.array(z.object({ id: count, fault: faultSchema })),
+  /** How the translation service stood when the queue last said so; `null`: it has not, or reads nothing (rule LG-15). */
+  translation: serviceStateSchema.nullable(),
   appVersion: z.string(),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

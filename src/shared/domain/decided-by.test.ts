@@ -1,3 +1,4 @@
+import type { LineInLanguage } from './language/lines.ts';
 import { expect, it } from 'vitest';
 import { shippedLinking, shippedRiskWords } from '../../../tests/harness/assist-data.ts';
 import {
@@ -67,6 +68,12 @@ it('Y-07: what a policy decided names its version, and nothing names a policy th
   });
 });
 
+const translated: LineInLanguage = {
+  ...{ line: 'm', language: { code: 'es', from: 'line' }, at: testStart },
+  reading: { language: 'es', confidence: 0.8, unsure: null, couldBe: [] },
+  outcome: { kind: 'untranslated', trouble: { kind: 'down' } },
+};
+
 it('Y-07: words that were read name the list, also when it found nothing; what nobody read names none', () => {
   const said = (from: 'public' | 'assistant') =>
     named({ kind: 'said', message: { key: 'm', from, text: 'Hello', language: null, at: testStart } });
@@ -76,5 +83,7 @@ it('Y-07: words that were read name the list, also when it found nothing; what n
     named({ kind: 'arrived', contact: aContact({ channel: 'web-chat' }) }),
     named({ kind: 'arrived', contact: aContact({ channel: '999-voice' }) }),
     named({ kind: 'arrived', contact: aContact({ channel: 'web-chat' }) }, aPolicy()),
-  ]).toEqual([words, null, words, null, null]);
+    named({ kind: 'translated', about: translated }),
+    named({ kind: 'translated', about: { ...translated, reading: null } }),
+  ]).toEqual([words, null, words, null, null, words, null]);
 });

@@ -41,6 +41,8 @@ function decidedBy(what: Happening): readonly Deciding[] {
       return waitsUnread.has(what.contact.channel) ? ['risk-words'] : [];
     case 'said':
       return what.message.from === 'public' ? ['risk-words'] : [];
+    case 'translated':
+      return what.about.reading === null ? [] : ['risk-words'];
     case 'heard':
       return ['risk-words'];
     // Floors, and who must agree.
@@ -81,7 +83,6 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'reopened':
     case 'replied':
     case 'reached':
-    case 'translated':
     case 'exit-checked':
     case 'chat-ended':
     case 'parked':

@@ -215,7 +215,13 @@ type HappeningItself =
   /** Our lines up to this one are in the person's browser, or on their screen (rule CH-03). */
   | { readonly kind: 'reached'; readonly upTo: number; readonly how: 'delivered' | 'seen' }
   /** What a machine made of a line that is there already: beside it, never in its place (rule LG-05). */
-  | { readonly kind: 'translated'; readonly about: LineInLanguage }
+  | {
+      readonly kind: 'translated';
+      readonly about: LineInLanguage;
+      /** As of `said`: risk words that only the translation has (rules AS-02, O-07, T-23). */
+      readonly lookFirst?: Due | undefined;
+      readonly riskWords?: readonly string[] | undefined;
+    }
   | { readonly kind: 'exit-checked'; readonly words: string }
   | { readonly kind: 'chat-ended'; readonly reason: HandlerEnd }
   | { readonly kind: 'parked'; readonly because: 'emergency' }

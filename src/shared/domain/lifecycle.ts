@@ -280,11 +280,7 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
     case 'said':
       return {
         messages: [...contact.messages, what.message],
-        ...(what.lookFirst !== undefined && {
-          flags: { ...contact.flags, lookFirst: true },
-          due: what.lookFirst,
-        }),
-        ...dutiesOfWords(contact, what.riskWords, at),
+        ...askedToLook(contact, what, at),
       };
     case 'child-told':
       return toldByChild(contact, what, { by, at });
@@ -298,7 +294,7 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
     case 'reached':
       return chatAfterReaching(contact, { ...what, at });
     case 'translated':
-      return changedByTranslation(contact, what.about);
+      return { ...changedByTranslation(contact, what.about), ...askedToLook(contact, what, at) };
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -310,6 +306,18 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
     default:
       return null;
   }
+}
+
+/** Risk words in what the public wrote, or in what a machine made of it: due as a look first, and another look at the risk (rules O-07, T-23). */
+function askedToLook(
+  contact: Contact,
+  { lookFirst, riskWords }: Pick<Extract<Happening, { kind: 'said' }>, 'lookFirst' | 'riskWords'>,
+  at: Instant,
+): Partial<Contact> {
+  return {
+    ...(lookFirst !== undefined && { flags: { ...contact.flags, lookFirst: true }, due: lookFirst }),
+    ...dutiesOfWords(contact, riskWords, at),
+  };
 }
 
 /**

@@ -2,7 +2,10 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from
 import { REPLY_LIMIT } from '../../../shared/domain/chat/chat.ts';
 import { ownerOf, type Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { LineLanguage } from '../../../shared/domain/language/detection.ts';
+import { troubleSentence } from '../../../shared/domain/language/translation.ts';
 import { useCell } from '../../app/cell.ts';
+import { languageInForceWords, shortTroubleWords } from '../../app/language-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
@@ -14,6 +17,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { CannedList } from './canned-list.tsx';
 import styles from './chat-composer.module.css';
 import { shortBarWords, turnWords } from './chat-words.ts';
+import { readsWords, useSentIn, type SentIn } from './sent-in.ts';
 import { sendLine } from './send-line.ts';
 import { MESSAGE, noMessage, readMessage } from './message-draft.ts';
 
@@ -41,6 +45,7 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
   const draft = kept ?? noMessage;
   const bar = shortBarWords(contact);
   const risk = contact.flags.lookFirst || contact.band === 'A';
+  const sends = useSentIn(contact);
 
   // A field that has just been shown gets the caret that was kept; afterwards it is the handler's alone.
   const placed = useRef(false);
@@ -88,12 +93,12 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
         />
       )}
       <p className={styles.head}>
-        <strong className={styles.to}>
-          <span aria-hidden="true">➤</span> To the public: they read this
+        <strong className={styles.to} title={readsWords(sends)}>
+          <span aria-hidden="true">➤</span> {readsWords(sends)}
         </strong>
         <Turn contact={contact} />
       </p>
-      <Safe contact={contact} />
+      <Safe contact={contact} language={sends.language} />
       <textarea
         ref={(element) => {
           field.current = element;
@@ -117,7 +122,7 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
         }}
         onBlur={() => void drafts.save(id)}
       />
-      <Foot bar={bar} length={draft.text.trim().length} />
+      <Foot bar={bar} length={draft.text.trim().length} trouble={sends.trouble} />
     </section>
   );
 }
@@ -135,7 +140,7 @@ function Turn({ contact }: { readonly contact: Contact }) {
 }
 
 /** How they may be reached safely stands above the words that might reach them (rule CH-10). */
-function Safe({ contact }: { readonly contact: Contact }) {
+function Safe({ contact, language }: { readonly contact: Contact; readonly language: LineLanguage | null }) {
   const keyboard = useKeyboard();
   const safe = contact.safeContacts.at(-1);
   const words = safe === undefined ? '' : safeContactWords(safe);
@@ -145,12 +150,26 @@ function Safe({ contact }: { readonly contact: Contact }) {
         Safe contact <KeyHint>Shift+S</KeyHint>
       </button>
       <bdi>{words === '' ? 'not agreed yet: ask early' : words}</bdi>
+      <span className={styles.language}>
+        <button type="button" tabIndex={-1} onClick={() => keyboard.runById('choose-language')}>
+          Language <KeyHint>Shift+V</KeyHint>
+        </button>
+        <span>{language === null ? 'English' : languageInForceWords(language)}</span>
+      </span>
     </p>
   );
 }
 
-/** One line, whatever it says: an exit or an ended chat moves no letter. */
-function Foot({ bar, length }: { readonly bar: string | null; readonly length: number }) {
+/** One line, whatever it says: an exit, an ended chat or a service in trouble moves no letter. */
+function Foot({
+  bar,
+  length,
+  trouble,
+}: {
+  readonly bar: string | null;
+  readonly length: number;
+  readonly trouble: SentIn['trouble'];
+}) {
   const over = length - REPLY_LIMIT;
   if (bar !== null)
     return (
@@ -162,8 +181,16 @@ function Foot({ bar, length }: { readonly bar: string | null; readonly length: n
     );
   return (
     <p className={styles.foot}>
-      <span className={styles.bar} data-tone={over > 0 ? 'warning' : 'plain'}>
-        {over > 0 ? `${over} characters too long: send it in two` : ''}
+      <span
+        className={styles.bar}
+        data-tone={over > 0 ? 'warning' : 'plain'}
+        title={trouble === null ? undefined : troubleSentence(trouble)}
+      >
+        {over > 0
+          ? `${over} characters too long: send it in two`
+          : trouble === null
+            ? ''
+            : `Not translated: ${shortTroubleWords(trouble)}`}
       </span>
       <span className={styles.keys}>
         <KeyHint>Enter</KeyHint> send · <KeyHint>Ctrl+;</KeyHint> ready replies · <KeyHint>Ctrl+J</KeyHint>{' '}

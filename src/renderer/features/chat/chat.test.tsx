@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { newChat, type Chat } from '../../../shared/domain/chat/chat.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { asCommandId, asContactId } from '../../../shared/domain/ids.ts';
@@ -58,6 +58,31 @@ test('CH-01: Enter sends from the line to the public alone; in the note it is a 
   expect(record().textContent).toContain('Internal note, desk 14');
   await press('{Control>}j{/Control}', window);
   expect(document.activeElement).toBe(message());
+});
+
+test('CH-01: two lines sent faster than the first is written down both go out, in order and once', async () => {
+  const window = await open({ contacts: [aChat(1)] });
+  await openFirst(window);
+  await press('t', window);
+  const { bridge } = window;
+  const real = bridge.request.bind(bridge);
+  const disk: (() => void)[] = [];
+  vi.spyOn(bridge, 'request').mockImplementation(async (name, input) => {
+    if (name === 'command.submit') await new Promise<void>((resolve) => disk.push(resolve));
+    return real(name, input);
+  });
+  await press('Two{Enter}Three{Enter}{Enter}Half a wo', window);
+  expect(message().value).toBe('TwoThreeHalf a wo');
+  for (let line = 0; line < 2; line += 1) {
+    disk.shift()?.();
+    await window.settle();
+  }
+  expect(sent(window).filter(({ kind }) => kind === 'reply')).toEqual([
+    { kind: 'reply', text: 'Two', canned: null },
+    { kind: 'reply', text: 'Three', canned: null },
+  ]);
+  expect(message().value).toBe('Half a wo');
+  expect(disk).toEqual([]);
 });
 
 test('CH-03: a line says how far it has come: kept here, received, in their browser, seen', async () => {

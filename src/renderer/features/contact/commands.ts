@@ -1,7 +1,7 @@
 import { rights } from '../../../shared/domain/authorisation.ts';
 import { ownerOf } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import type { Strip } from '../../app/strip.ts';
+import type { ReasonedStrip } from '../../app/strip.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command, Focus } from '../../commands/command.ts';
 
@@ -27,7 +27,7 @@ function withTarget(act: (workplace: Workplace, id: ContactId) => void): Command
 }
 
 /** Opens the contact if it is not open, and the strip that asks for the reason. */
-function ask(strip: (contact: ContactId) => Strip): Command['run'] {
+function ask(strip: (contact: ContactId) => ReasonedStrip): Command['run'] {
   return withTarget((workplace, id) => {
     if (workplace.active.read() !== id) workplace.open(id);
     const opened = strip(id);

@@ -1,5 +1,5 @@
 import { rights } from '../../../shared/domain/authorisation.ts';
-import { channelFacts } from '../../../shared/domain/channel.ts';
+import { channelFacts, waitsUnread } from '../../../shared/domain/channel.ts';
 import { ownerOf, type Contact, type ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId, DeskId } from '../../../shared/domain/ids.ts';
 import { otherNumberOf } from '../../../shared/domain/record/description.ts';
@@ -21,7 +21,8 @@ import { FormFields } from './form-fields.tsx';
 import { Glance } from './glance.tsx';
 import { NotHere } from './not-here.tsx';
 import { ContactRecord } from './record.tsx';
-import { Marked, RiskLine, useRiskReading } from './risk-words.tsx';
+import { AccountWords } from './public-words.tsx';
+import { RiskLine, useRiskReading } from './risk-words.tsx';
 
 /** An open contact: what it is, whose it is, what the public said, what we have written. */
 export function ContactBody({ id }: { readonly id: ContactId }) {
@@ -59,7 +60,7 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
 
 function Filled({ contact }: { readonly contact: Contact }) {
   const risk = useRiskReading(contact);
-  return contact.form === null ? null : <FormFields form={contact.form} risk={risk} />;
+  return contact.form === null ? null : <FormFields contact={contact} form={contact.form} risk={risk} />;
 }
 
 /** Who may be back (rule CH-12): never sure, and nothing of the earlier chat is in this one. */
@@ -184,6 +185,7 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     ['grade', 'p', mine],
     ['check-exit', 'Shift+X', mine && summary.channelState === 'left-by-exit'],
     ['safe-contact', 'Shift+S', mine && summary.channel === 'web-chat'],
+    ['choose-language', 'Shift+V', mine && waitsUnread.has(summary.channel)],
     ['end-chat', 'Ctrl+Shift+E', mine && isTalking(summary)],
     ['close', 'e', mine],
     ['release', 'r', mine],
@@ -226,9 +228,7 @@ function Account({ contact }: { readonly contact: Contact }) {
       {contact.account.trim() === '' ? (
         <p className={styles.nothing}>Nothing written down yet.</p>
       ) : (
-        <p className={styles.account} lang={contact.language ?? undefined} dir="auto">
-          <Marked text={contact.account} marks={reading?.marksOf(0) ?? []} />
-        </p>
+        <AccountWords contact={contact} risk={reading} className={styles.account} />
       )}
     </section>
   );

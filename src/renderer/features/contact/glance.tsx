@@ -43,6 +43,7 @@ export function Glance({ contact }: { readonly contact: Contact }) {
     ...(repeats.length > 0 ? [] : lines),
   ].join('; ');
   const slots = view?.slots ?? [];
+  const suggested = slots.filter((slot) => slot !== null).length;
   const isBlank =
     earlier !== null && view !== null && before === '' && plan === null && contact.markers.length === 0;
   const isLinked = contact.links.some(({ parted }) => parted === null);
@@ -70,24 +71,29 @@ export function Glance({ contact }: { readonly contact: Contact }) {
           </span>
         )}
       </p>
-      <p className={styles.line}>
+      <p className={`${styles.line} ${styles.together}`}>
         {sameNumber.length > 0 && (
-          <strong className={styles.words} title={sameNumber.join('. ')}>
+          <strong className={styles.first} title={sameNumber.join('. ')}>
             {sameNumber.join('; ')}
           </strong>
         )}
         <Together contact={contact} />
-        {view !== null && !isLinked && sameNumber.length === 0 && slots.every((slot) => slot === null) && (
+        {view !== null && !isLinked && sameNumber.length === 0 && suggested === 0 && (
           <span className={styles.muted}>
             {view.trouble ?? 'No other contact is suggested to belong to it.'}
+          </span>
+        )}
+        {suggested > 0 && (
+          <span title="Ctrl+Shift with the digit links; all of them stand in the context pane">
+            {suggested} suggested <KeyHint>Ctrl+Shift</KeyHint>
           </span>
         )}
         {slots.map((slot, at) => {
           if (slot === null) return null;
           const { summary, because } = slot;
           return (
-            <span key={summary.id} className={styles.words} title={`${summary.title}. ${because.join(' ')}`}>
-              <KeyHint>{`Ctrl+Shift+${at + 1}`}</KeyHint> {summary.title}
+            <span key={summary.id} className={styles.slot} title={`${summary.title}. ${because.join(' ')}`}>
+              <KeyHint>{String(at + 1)}</KeyHint> {summary.title}
             </span>
           );
         })}

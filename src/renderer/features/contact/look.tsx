@@ -16,9 +16,10 @@ import styles from './context-pane.module.css';
 import { FormFields } from './form-fields.tsx';
 import { NotHere } from './not-here.tsx';
 import { Places } from './places.tsx';
+import { AccountWords } from './public-words.tsx';
 import { ContactRecord } from './record.tsx';
 import { Risk } from './risk.tsx';
-import { Marked, useRiskReading } from './risk-words.tsx';
+import { useRiskReading } from './risk-words.tsx';
 
 /** What is marked in their words, in one look from the list: a report is scanned for risk before anybody takes it (rule CH-13). */
 function LookAccount({ contact }: { readonly contact: Contact }) {
@@ -31,14 +32,12 @@ function LookAccount({ contact }: { readonly contact: Contact }) {
           <strong>Risk words:</strong> {risk.groups.join(', ')}
         </p>
       )}
-      <p className={styles.account} lang={contact.language ?? undefined} dir="auto">
-        {account.trim() === '' ? (
-          'Nothing written down yet.'
-        ) : (
-          <Marked text={account} marks={risk?.marksOf(0) ?? []} />
-        )}
-      </p>
-      {form !== null && <FormFields form={form} risk={risk} />}
+      {account.trim() === '' ? (
+        <p className={styles.account}>Nothing written down yet.</p>
+      ) : (
+        <AccountWords contact={contact} risk={risk} className={styles.account} />
+      )}
+      {form !== null && <FormFields contact={contact} form={form} risk={risk} />}
     </>
   );
 }

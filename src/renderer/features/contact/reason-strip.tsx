@@ -3,16 +3,18 @@ import { REASON_LIMIT, type Act } from '../../../shared/domain/command.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { useCell } from '../../app/cell.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import type { Strip } from '../../app/strip.ts';
+import type { ReasonedStrip } from '../../app/strip.ts';
 import { ReasonForm } from '../../ui/reason-form.tsx';
 
 /** Asks for the reason of an act, in place: the contact above it stays readable. */
 export function ReasonStrip() {
   const strip = useCell(useWorkplace().strip);
-  return strip === null ? null : <OpenStrip key={`${strip.contact} ${strip.kind}`} strip={strip} />;
+  return strip === null || strip.kind === 'which-major' ? null : (
+    <OpenStrip key={`${strip.contact} ${strip.kind}`} strip={strip} />
+  );
 }
 
-function OpenStrip({ strip }: { readonly strip: Strip }) {
+function OpenStrip({ strip }: { readonly strip: ReasonedStrip }) {
   const workplace = useWorkplace();
   const { strip: cell, law, acts, reasons } = workplace;
   const field = useRef<HTMLInputElement | null>(null);
@@ -58,7 +60,7 @@ function OpenStrip({ strip }: { readonly strip: Strip }) {
   );
 }
 
-function titleOf(strip: Strip): string {
+function titleOf(strip: ReasonedStrip): string {
   switch (strip.kind) {
     case 'part':
       return `Part from ${strip.other}`;
@@ -78,7 +80,7 @@ function titleOf(strip: Strip): string {
 }
 
 /** The act the strip stands for. */
-function actOf(strip: Strip, reason: string): Act {
+function actOf(strip: ReasonedStrip, reason: string): Act {
   switch (strip.kind) {
     case 'part':
       return { kind: 'part', link: strip.link, reason };

@@ -23,7 +23,8 @@ import {
 import { LinkWords, PartingWords, ToldWords } from './link-entry.tsx';
 import styles from './record.module.css';
 import { recordOf, type Entry } from './record-entries.ts';
-import { Marked, useRiskReading, type RiskReading } from './risk-words.tsx';
+import { OurWords, PublicWords } from './public-words.tsx';
+import { useRiskReading, type RiskReading } from './risk-words.tsx';
 
 export interface RecordProps {
   readonly contact: Contact;
@@ -39,7 +40,6 @@ export function ContactRecord({ contact, keptHere }: RecordProps) {
   const callTypes = questions.kind === 'here' ? questions.value.callTypes : [];
   const entries = recordOf(contact, new Set<string>(keptHere), callTypes);
   const reading = useRiskReading(contact);
-  const textOf = new Map(publicMessages(contact).map(({ key }, at) => [key, at + 1]));
   const now = useNow();
   return (
     <section className={styles.section} aria-label="Notes">
@@ -47,26 +47,22 @@ export function ContactRecord({ contact, keptHere }: RecordProps) {
       {entries.length === 0 && <p className={styles.nothing}>Nothing since.</p>}
       <ol className={styles.entries}>
         {entries.map((entry) => (
-          <li key={entry.key} data-kept={entry.kept} data-from={fromOf(entry)}>
+          <li
+            key={entry.key}
+            data-kept={entry.kept}
+            data-from={fromOf(entry)}
+            data-pair={contact.translations.some(({ line }) => line === entry.key)}
+          >
             <p className={styles.by}>
               <span>{whoWords(entry)}</span>
               <span className={styles.when}>{receivedWords(entry, now)}</span>
             </p>
-            <Words entry={entry} now={now} marks={marksIn(entry, reading, textOf)} />
+            <Words entry={entry} now={now} contact={contact} risk={reading} />
           </li>
         ))}
       </ol>
     </section>
   );
-}
-
-/** Those that stand among the public's texts, in their order: the account is 0. */
-const publicMessages = ({ messages }: Contact) => messages.filter(({ from }) => from === 'public');
-
-function marksIn({ what }: Entry, reading: RiskReading | null, textOf: ReadonlyMap<string, number>) {
-  const text =
-    what.kind === 'message' && what.message.from === 'public' ? textOf.get(what.message.key) : undefined;
-  return text === undefined ? [] : (reading?.marksOf(text) ?? []);
 }
 
 function fromOf({ what }: Entry): string {
@@ -93,27 +89,32 @@ function receivedWords({ what, at, kept }: Entry, now: Instant): string {
 
 /** Plain text, whatever it contains (rule W-10). */
 function Words({
-  entry: { what, at },
+  entry: { what, at, kept },
   now,
-  marks,
+  contact,
+  risk,
 }: {
   readonly entry: Entry;
   readonly now: Instant;
-  readonly marks: ReturnType<RiskReading['marksOf']>;
+  readonly contact: Contact;
+  readonly risk: RiskReading | null;
 }) {
   switch (what.kind) {
-    case 'message':
+    case 'message': {
+      const { key: line, text, language, from } = what.message;
+      const isTheirs = from === 'public';
       return (
-        <p className={styles.words} lang={what.message.language ?? undefined} dir="auto">
-          <Marked text={what.message.text} marks={marks} />
-        </p>
+        <PublicWords
+          {...{ contact, line, text, language, className: styles.words }}
+          at={isTheirs ? at : null}
+          risk={isTheirs ? risk : null}
+        />
       );
-    case 'reply':
-      return (
-        <p className={styles.words} dir="auto">
-          {what.reply.text}
-        </p>
-      );
+    }
+    case 'reply': {
+      const { id: line, text } = what.reply;
+      return <OurWords {...{ contact, line, text, className: styles.words }} at={kept ? null : at} />;
+    }
     case 'exit':
       return <Decision words="Safety exit checked" reason={what.words} />;
     case 'safe':

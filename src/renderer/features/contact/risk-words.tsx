@@ -1,38 +1,29 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo } from 'react';
 import {
   findRiskWordsInRun,
   strongestLift,
-  wordsOfPublic,
   type RiskRunHit,
   type RiskWordMatcher,
 } from '../../../shared/domain/assist/risk-words.ts';
-import { formTexts } from '../../../shared/domain/chat/report-form.ts';
 import { needsPerson, ownerOf, type Contact } from '../../../shared/domain/contact.ts';
+import { englishOf, linesOfPublic, type PublicLine } from '../../../shared/domain/language/lines.ts';
 import { useCell } from '../../app/cell.ts';
 import { useRiskMatcher } from '../../app/risk-matcher.ts';
-import { shownText } from '../../app/shown-text.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import type { RiskMark } from './marked.tsx';
 import styles from './risk-words.module.css';
 
-/** A stretch of one text, and what it says: groups and phrases of the policy. */
-interface Mark {
-  readonly from: number;
-  readonly to: number;
-  readonly title: string;
-  readonly isEmergency: boolean;
-}
-
-/** The risk words in what the public said, in the words as written (rule AS-01). */
+/** The risk words in what the public said, in the words as written and in what a machine made of them (rules AS-01, AS-02). */
 export interface RiskReading {
   readonly hits: readonly RiskRunHit[];
-  /** Names of the groups that were found, each once. */
+  /** Names of the groups that were found, each once; of one that only a translation has, with that said. */
   readonly groups: readonly string[];
-  /** The marks of the public's n-th text; the account is 0. */
-  readonly marksOf: (text: number) => readonly Mark[];
-  /** The marks of the n-th answer of the form. */
-  readonly marksOfAnswer: (answer: number) => readonly Mark[];
+  /** The marks of a line of the public, by its name (`linesOfPublic`). */
+  readonly marksOf: (line: string) => readonly RiskMark[];
+  /** Those of its translation. */
+  readonly marksInEnglish: (line: string) => readonly RiskMark[];
 }
 
 /** `null` while the risk words are not ready, or where this desk has none: nothing is marked then, which means nothing. */
@@ -40,71 +31,74 @@ export function useRiskReading({
   account,
   messages,
   form,
-}: Pick<Contact, 'account' | 'messages' | 'form'>): RiskReading | null {
+  language,
+  translations,
+}: Pick<Contact, 'account' | 'messages' | 'form' | 'language' | 'translations'>): RiskReading | null {
   const matcher = useRiskMatcher();
   return useMemo(
     () =>
-      matcher === null ? null : readingOf(matcher, wordsOfPublic({ account, messages }), formTexts(form)),
-    [matcher, account, messages, form],
+      matcher === null
+        ? null
+        : readingOf(matcher, linesOfPublic({ account, messages, form, language }), translations),
+    [matcher, account, messages, form, language, translations],
   );
+}
+
+/** A text among those that are searched. */
+interface Searched {
+  readonly line: string;
+  readonly text: string;
+  /** What was found in it counts: it is not there only for what began in it. */
+  readonly counts: boolean;
 }
 
 function readingOf(
   matcher: RiskWordMatcher,
-  texts: readonly string[],
-  answers: readonly string[],
+  lines: readonly PublicLine[],
+  translations: Contact['translations'],
 ): RiskReading {
-  const told = findRiskWordsInRun(matcher, texts);
-  // Answers stand apart: the end of one is not the beginning of the next.
-  const answered = answers.map((answer) => findRiskWordsInRun(matcher, [answer]));
-  const hits = [...told, ...answered.flat()];
   const nameOf = (group: string): string => matcher.groups.get(group)?.name ?? group;
-  const marksIn = (found: readonly RiskRunHit[]) =>
-    found.flatMap(({ pieces, group, phrase, lift }) =>
+  const search = (texts: readonly Searched[]) => {
+    // Answers stand apart: the end of one is not the beginning of the next.
+    const isAnswer = new Set(lines.filter((one) => one.isAnswer).map(({ line }) => line));
+    const told = texts.filter(({ line }) => !isAnswer.has(line));
+    const runs = [told, ...texts.filter(({ line }) => isAnswer.has(line)).map((one) => [one])];
+    const found = runs.flatMap((run) =>
+      findRiskWordsInRun(
+        matcher,
+        run.map(({ text }) => text),
+      ).map((hit) => ({ hit, run })),
+    );
+    const hits = found.filter(({ hit, run }) => hit.pieces.some(({ text }) => run[text]?.counts === true));
+    const marks = hits.flatMap(({ hit: { pieces, group, phrase, lift }, run }) =>
       pieces.map(({ text, from, to }) => ({
-        text,
-        from,
-        to,
-        title: `${nameOf(group)}: ${phrase}`,
-        isEmergency: lift === 'emergency',
+        line: run[text]?.line,
+        mark: { from, to, title: `${nameOf(group)}: ${phrase}`, isEmergency: lift === 'emergency' },
       })),
     );
-  const marks = marksIn(told);
-  return {
-    hits,
-    groups: [...new Set(hits.map(({ group }) => nameOf(group).toLowerCase()))],
-    marksOf: (text) => marks.filter((mark) => mark.text === text),
-    marksOfAnswer: (answer) => marksIn(answered[answer] ?? []),
+    return {
+      hits: hits.map(({ hit }) => hit),
+      marksOf: (name: string): readonly RiskMark[] =>
+        marks.flatMap(({ line, mark }) => (line === name ? [mark] : [])),
+    };
   };
-}
-
-/** A text with its risk words marked. Plain text, whatever it contains (rule W-10); nothing of it is left out or changed. */
-export function Marked({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) {
-  const edges = [...new Set([0, text.length, ...marks.flatMap(({ from, to }) => [from, to])])].sort(
-    (a, b) => a - b,
+  const written = search(lines.map(({ line, text }) => ({ line, text, counts: true })));
+  const english = search(
+    lines.map(({ line, text }) => {
+      const made = englishOf(translations, line);
+      return { line, text: made ?? text, counts: made !== null };
+    }),
   );
-  const pieces: ReactNode[] = [];
-  for (const [at, from] of edges.entries()) {
-    const to = edges[at + 1];
-    if (to === undefined) break;
-    const words = shownText(text.slice(from, to));
-    const here = marks.filter((mark) => mark.from <= from && mark.to >= to);
-    pieces.push(
-      here.length === 0 ? (
-        words
-      ) : (
-        <mark
-          key={from}
-          className={styles.mark}
-          data-emergency={here.some(({ isEmergency }) => isEmergency)}
-          title={[...new Set(here.map(({ title }) => title))].join('; ')}
-        >
-          {words}
-        </mark>
-      ),
-    );
-  }
-  return <>{pieces}</>;
+  const names = (hits: readonly RiskRunHit[]): readonly string[] =>
+    hits.map(({ group }) => nameOf(group).toLowerCase());
+  const theirs = new Set(names(written.hits));
+  const made = new Set(names(english.hits).filter((name) => !theirs.has(name)));
+  return {
+    hits: [...written.hits, ...english.hits],
+    groups: [...theirs, ...[...made].map((name) => `${name} (in the translation)`)],
+    marksOf: written.marksOf,
+    marksInEnglish: english.marksOf,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import { createColumnHelper, tableFeatures, type Table } from '@tanstack/react-table';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { ContactSummary, Flags } from '../../../shared/domain/contact.ts';
 import type { DeskId } from '../../../shared/domain/ids.ts';
@@ -16,17 +16,17 @@ import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import styles from './inbox.module.css';
-import { CrimeHours, MarksCell } from './marks-cell.tsx';
+import { CrimeHours, DutyBadges, MarksCell } from './marks-cell.tsx';
 
-/** A row as the table knows it: the entry, and what cells need besides. */
+/** A row as the table knows it. */
 export interface GridRow {
   readonly entry: ListEntry;
-  /** The place in the whole list, from 0. */
-  readonly index: number;
 }
 
 /** The table over the rows in sight needs none of the library's optional features: order and selection are ours. */
 export const gridFeatures = tableFeatures({});
+
+export type InboxTable = Table<typeof gridFeatures, GridRow>;
 
 const helper = createColumnHelper<typeof gridFeatures, GridRow>();
 
@@ -69,6 +69,10 @@ export const columns = helper.columns([
   }),
 ]);
 
+/** The rows are not handed to the table: whoever paints one makes it, so that one that comes costs the others nothing. */
+const noRows: GridRow[] = [];
+export const tableOptions = { features: gridFeatures, columns, data: noRows };
+
 /** What the hours at the end of the column are of is said once, above them; for the ear each row says it by itself. */
 function CrimeHead({ words }: { readonly words: string }) {
   return (
@@ -89,8 +93,8 @@ function Cut({ words }: { readonly words: string }) {
 function WhatCell({ row }: { readonly row: InboxRow }) {
   return (
     <>
-      <MarksCell row={row} />
       <Cut words={row.summary.title} />
+      <MarksCell row={row} />
     </>
   );
 }
@@ -99,6 +103,7 @@ function WhereCell({ summary: { place, marks } }: { readonly summary: ContactSum
   return (
     <>
       <Cut words={place ?? 'Place not known'} />
+      <DutyBadges duties={marks.duties} />
       <CrimeHours dueAt={marks.crimeDueAt} />
     </>
   );

@@ -1,6 +1,5 @@
 import { splitCount, splits, splitWords } from '../../app/inbox-scope.ts';
 import { useCell } from '../../app/cell.ts';
-import type { ListSnapshot } from '../../app/inbox-list.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -8,7 +7,7 @@ import styles from './inbox.module.css';
 import { numberWords } from '../../ui/time-words.ts';
 
 /** Views, filter, and the count of what came above. All of it has its space whether there is anything to say or not. */
-export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
+export function InboxHead({ newAbove }: { readonly newAbove: number }) {
   const workplace = useWorkplace();
   const split = useCell(workplace.split);
   const text = useCell(workplace.filter);
@@ -33,14 +32,14 @@ export function InboxHead({ snapshot }: { readonly snapshot: ListSnapshot }) {
       <button
         type="button"
         className={styles.new}
-        data-some={snapshot.newAbove > 0}
-        tabIndex={snapshot.newAbove > 0 ? 0 : -1}
-        aria-hidden={snapshot.newAbove === 0}
-        aria-label={`${snapshot.newAbove} new above`}
+        data-some={newAbove > 0}
+        tabIndex={newAbove > 0 ? 0 : -1}
+        aria-hidden={newAbove === 0}
+        aria-label={`${newAbove} new above`}
         title="Show what is new above"
         onClick={() => workplace.list.showNew()}
       >
-        {snapshot.newAbove} new <span className={styles.newWhere}>above</span> <span>– press</span>{' '}
+        {newAbove} new <span className={styles.newWhere}>above</span> <span>– press</span>{' '}
         <KeyHint>.</KeyHint>
       </button>
       <label className={styles.filter}>

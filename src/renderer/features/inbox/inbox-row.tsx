@@ -1,18 +1,22 @@
-import type { Row } from '@tanstack/react-table';
+import { constructRow, type Cell as TableCell } from '@tanstack/react-table';
 import { memo, useSyncExternalStore } from 'react';
 import { useCell } from '../../app/cell.ts';
+import type { ListEntry } from '../../app/list-lanes.ts';
 import { rowLabel } from '../../app/contact-words.ts';
 import { useMarkerWords } from '../../app/marker-mark.tsx';
 import { sameNumberLines } from '../../app/same-number-words.ts';
 import { TARGET_NEAR, useTargetNear } from '../../app/target-near.ts';
 import { isOpenEmergency } from '../../../shared/domain/contact.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import type { gridFeatures, GridRow } from './columns.tsx';
+import type { gridFeatures, GridRow, InboxTable } from './columns.tsx';
 import styles from './inbox.module.css';
 import { marksLabel } from './marks-cell.tsx';
 
 export interface InboxRowProps {
-  readonly row: Row<typeof gridFeatures, GridRow>;
+  readonly table: InboxTable;
+  readonly entry: ListEntry;
+  /** The place in the whole list, from 0, as a screen reader is told it. */
+  readonly index: number;
   readonly selected: boolean;
 }
 
@@ -23,17 +27,10 @@ export const rowElementId = (id: string): string => `contact-${id}`;
  * One contact, in two lines or in one as the handler has it; the cells come from the table. A row stands below the one before it, so that one that comes or
  * goes above moves all of them as one box, and only those that say something else are painted anew.
  */
-export const InboxRow = memo(
-  Line,
-  (before, now) =>
-    before.selected === now.selected &&
-    before.row.original.index === now.row.original.index &&
-    before.row.original.entry === now.row.original.entry,
-);
+export const InboxRow = memo(Line);
 
-function Line({ row, selected }: InboxRowProps) {
+function Line({ table, entry, index, selected }: InboxRowProps) {
   const workplace = useWorkplace();
-  const { entry, index } = row.original;
   const { summary } = entry.row;
   const me = useCell(workplace.store.desk)?.me?.desk ?? null;
   const now = workplace.clock.tick.read();
@@ -69,25 +66,23 @@ function Line({ row, selected }: InboxRowProps) {
         workplace.acts.claimIfFree(summary.id);
       }}
     >
-      <Cells row={row} />
+      <Cells table={table} entry={entry} />
     </div>
   );
 }
 
 /** A row that only moves keeps its cells as they are: they show the entry, and each asks for the time by itself. */
-const Cells = memo(
-  ({ row }: Pick<InboxRowProps, 'row'>) =>
-    row.getAllCells().map((cell) => (
+const Cells = memo(({ table, entry }: Pick<InboxRowProps, 'table' | 'entry'>) =>
+  constructRow(table, entry.row.summary.id, { entry }, 0, 0)
+    .getAllCells()
+    .map((cell) => (
       <div key={cell.id} role="gridcell" className={styles.cell} data-column={cell.column.id}>
         <Cell cell={cell} />
       </div>
     )),
-  (before, now) => before.row.original.entry === now.row.original.entry,
 );
 
-type AnyCell = ReturnType<Row<typeof gridFeatures, GridRow>['getAllCells']>[number];
-
-function Cell({ cell }: { readonly cell: AnyCell }) {
+function Cell({ cell }: { readonly cell: TableCell<typeof gridFeatures, GridRow> }) {
   const render = cell.column.columnDef.cell;
   return typeof render === 'function' ? render(cell.getContext()) : null;
 }

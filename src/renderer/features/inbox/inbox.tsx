@@ -1,13 +1,13 @@
 import { useTable } from '@tanstack/react-table';
-import { useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useCell } from '../../app/cell.ts';
-import type { ListSnapshot } from '../../app/inbox-list.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
-import { columns, gridFeatures, type GridRow } from './columns.tsx';
+import { columns, tableOptions, type InboxTable } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { InboxHead } from './inbox-head.tsx';
-import { InboxRow, rowElementId } from './inbox-row.tsx';
+import { rowElementId } from './inbox-row.tsx';
+import { ColumnHeads, InboxRows } from './inbox-rows.tsx';
 import styles from './inbox.module.css';
 import { RowFoot } from './row-foot.tsx';
 
@@ -18,6 +18,11 @@ const rowHeights = { compact: 28, comfortable: 42 } as const;
 
 /** The inbox: one list, emergencies pinned on top, worked with the keys. */
 export function Inbox() {
+  const table = useTable(tableOptions);
+  return <List table={table} />;
+}
+
+function List({ table }: { readonly table: InboxTable }) {
   const workplace = useWorkplace();
   const { list, law } = workplace;
   const snapshot = useSyncExternalStore(list.subscribe, list.read);
@@ -51,23 +56,14 @@ export function Inbox() {
     placed.current = scrollTop;
   }, [law, scrollTop]);
 
-  const { entries, emergencies, start } = snapshot;
-  const data = useMemo(
-    () => rowsOf({ entries, emergencies, start, pinned: snapshot.pinned }),
-    [entries, emergencies, start, snapshot.pinned],
-  );
-  const table = useTable({
-    features: gridFeatures,
-    columns,
-    data,
-    getRowId: ({ entry }) => entry.row.summary.id,
-  });
-  const { place, measures, total, pinned, selected } = snapshot;
-  const rows = table.getRowModel().rows;
-  const tall = Math.max(place.lead + total * measures.rowHeight, place.scrollTop + measures.viewport);
+  const { place, measures, total, selected, entries, emergencies, start, toldStart } = snapshot;
+  // An emergency leaves the room of the scroll bar as it was for a moment, unless the end of the list is in sight.
+  const roomFor = start + entries.length < total ? total - (start - toldStart) : total;
+  const tall = Math.max(place.lead + roomFor * measures.rowHeight, place.scrollTop + measures.viewport);
+  const isStood = [emergencies, entries].some((rows) => rows.some(({ row }) => row.summary.id === selected));
   return (
     <section className={styles.inbox} data-pane data-density={density}>
-      <InboxHead snapshot={snapshot} />
+      <InboxHead newAbove={snapshot.newAbove} />
       <div
         ref={(element) => {
           scroller.current = element;
@@ -81,41 +77,23 @@ export function Inbox() {
         aria-activedescendant={selected === null ? undefined : rowElementId(selected)}
         tabIndex={0}
         data-focus="inbox"
-        data-stood={rows.some((row) => row.id === selected)}
+        data-stood={isStood}
         data-testid="inbox-scroller"
         onPointerMove={() => list.touched()}
         onScroll={(event) => list.scrolled(event.currentTarget.scrollTop)}
       >
-        <div role="rowgroup" className={styles.headGroup}>
-          <div role="row" aria-rowindex={1} className={styles.head}>
-            {table.getHeaderGroups()[0]?.headers.map((header) => (
-              <div key={header.id} role="columnheader" data-column={header.column.id} className={styles.cell}>
-                <table.FlexRender header={header} />
-              </div>
-            ))}
-          </div>
-        </div>
+        <ColumnHeads table={table} />
         <div role="rowgroup">
           <div className={styles.pinned} role="presentation">
-            {rows
-              .filter((row) => row.original.index < pinned)
-              .map((row) => (
-                <InboxRow key={row.id} row={row} selected={row.id === selected} />
-              ))}
+            <InboxRows table={table} entries={emergencies} told={0} selected={selected} />
           </div>
           <div className={styles.rows} role="presentation" style={{ blockSize: tall }}>
             <div
               className={styles.flow}
               role="presentation"
-              style={{
-                transform: `translateY(${place.lead + Math.max(start, pinned) * measures.rowHeight}px)`,
-              }}
+              style={{ transform: `translateY(${place.lead + start * measures.rowHeight}px)` }}
             >
-              {rows
-                .filter((row) => row.original.index >= pinned)
-                .map((row) => (
-                  <InboxRow key={row.id} row={row} selected={row.id === selected} />
-                ))}
+              <InboxRows table={table} entries={entries} told={toldStart} selected={selected} />
             </div>
           </div>
         </div>
@@ -125,18 +103,4 @@ export function Inbox() {
       {total === 0 && <EmptyList scope={snapshot.scope} />}
     </section>
   );
-}
-
-/** The pinned emergencies and the rows in sight, each once. */
-function rowsOf({
-  emergencies,
-  entries,
-  start,
-  pinned,
-}: Pick<ListSnapshot, 'emergencies' | 'entries' | 'start' | 'pinned'>): GridRow[] {
-  const over = emergencies.map((entry, index) => ({ entry, index }));
-  const inFlow = entries
-    .map((entry, at) => ({ entry, index: start + at }))
-    .filter(({ index }) => index >= pinned);
-  return [...over, ...inFlow];
 }

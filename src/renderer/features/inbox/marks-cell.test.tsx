@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { Duty } from '../../../shared/domain/record/parts.ts';
 import { rowMarksOf } from '../../../shared/domain/record/row-marks.ts';
@@ -26,6 +26,9 @@ test.each([
 ])('R-08: with %s of the 24 hours left the row says the right word', (_left, ms, words) => {
   expect(crimeBadgeWords(due, asInstant(due - ms))).toBe(words);
 });
+
+const cell = (row: Element | undefined, column: string): string =>
+  row?.querySelector(`[data-column="${column}"]`)?.textContent ?? '';
 
 test.each([
   [24 * HOUR, 'early'],
@@ -74,13 +77,46 @@ test('R-08, C-25: a row says in a word what nobody may forget, and the ear hears
   }));
   const rows = () => screen.getAllByRole('row').filter((row) => row.dataset['contactId'] !== undefined);
   const [first, second] = rows();
-  expect(first?.textContent).toContain('Tell callerCrime 1 min');
+  expect(cell(first, 'what')).toMatch(/Crime 1 min$/);
+  expect(cell(first, 'where')).toContain('Tell caller');
   expect(first?.getAttribute('aria-label')).toContain('Tell caller. Crime 1 min');
   expect(second?.textContent).not.toContain('Tell caller');
   expect(second?.querySelector('[data-quiet="true"]')).toBeNull();
   expect(second?.getAttribute('aria-label')).not.toContain('Crime');
   await window.pass(100_000);
   expect(rows()[0]?.textContent).toContain('Crime late');
+});
+
+test('W-35, C-25: a row says every duty, the most urgent nearest the end; in one line the most urgent and how many more', async () => {
+  const duties = (['agree', 'tell-caller', 're-thrive'] as const).map((kind, n): Duty => ({
+    id: `${kind} ${n}`,
+    kind,
+    because: 'downgrade',
+    since: START,
+    done: null,
+  }));
+  const with3 = { ...aContact({ n: 1, channel: '101-voice' }), duties };
+  const window = (rendered = await renderWindow({
+    contacts: [{ ...with3, marks: rowMarksOf(with3) }, aContact({ n: 2, channel: '101-voice' })],
+  }));
+  const row = () => screen.getAllByRole('row').find(({ dataset }) => dataset['contactId'] === with3.id);
+  const badges = (column: string) =>
+    [...(row()?.querySelectorAll(`[data-column="${column}"] [data-look]`) ?? [])].map(
+      ({ textContent }) => textContent,
+    );
+  // Painted from the end of the line.
+  expect([badges('what'), badges('where')]).toEqual([[], ['Look again', 'Tell caller', 'Agree']]);
+  // Where the words of the others have no room their number is painted.
+  expect(cell(row(), 'where')).toContain('+2');
+  // What stands first in a line is its own words: they keep their place.
+  expect(cell(row(), 'what').startsWith(with3.title)).toBe(true);
+  expect(row()?.getAttribute('aria-label')).toContain('Look again. Tell caller. Agree');
+  act(() => window.workplace.store.saveSettings({ density: 'compact' }));
+  await window.settle();
+  expect([badges('what'), badges('where')]).toEqual([['Look again +2'], []]);
+  expect(row()?.querySelector('[data-column="what"] [data-look]')?.getAttribute('title')).toContain(
+    'the caller must be told',
+  );
 });
 
 test('W-33: a marker on record is a pennant in the row, and its words are heard, and read below the list and on the strip', async () => {

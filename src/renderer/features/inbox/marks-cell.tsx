@@ -11,45 +11,84 @@ import { Badge } from '../../ui/badge.tsx';
 import { timerWords } from '../../ui/time-words.ts';
 import styles from './marks-cell.module.css';
 
-/** What nobody may forget about a contact, a word each, before its title: major incident, who rings from the number that is to be rung back, duties, the 24 hours for a crime. */
+/**
+ * What is told beside a title, a word each: major incident, who rings from the number that is to be rung back, the end of the 24 hours for a
+ * crime. It stands at the end of the line, so that no title moves when one comes.
+ */
 export function MarksCell({ row }: { readonly row: Pick<InboxRow, 'summary' | 'sameNumber'> }) {
   const { major, duties, crimeDueAt, backTo } = row.summary.marks;
   const [nearest] = row.sameNumber ?? [];
-  const me = useCell(useWorkplace().store.desk)?.me?.handler;
-  // One word: the oldest duty. The others stand under the pointer, and in the context when it is opened.
-  const [first] = duties;
+  const { store } = useWorkplace();
+  const me = useCell(store.desk)?.me?.handler;
+  const isCompact = useCell(store.settings).density === 'compact';
   return (
     <>
       {major !== null && (
-        <span className={styles.mark}>
-          <Badge look="strong" title={`Major incident: ${major}`}>
-            Major
-          </Badge>
-        </span>
+        <Badge look="strong" title={`Major incident: ${major}`}>
+          Major
+        </Badge>
       )}
       {backTo !== null && backTo === me && (
-        <span className={styles.mark}>
-          <Badge look="strong" title="Possibly the same person as in a chat of yours a short while ago">
-            Back?
-          </Badge>
-        </span>
+        <Badge look="strong" title="Possibly the same person as in a chat of yours a short while ago">
+          Back?
+        </Badge>
       )}
       {nearest !== undefined && (
-        <span className={styles.mark}>
-          <Badge look="strong" title={sameNumberLines(row).join('. ')}>
-            {sameNumberMark[nearest.is]}
-          </Badge>
-        </span>
+        <Badge look="strong" title={sameNumberLines(row).join('. ')}>
+          {sameNumberMark[nearest.is]}
+        </Badge>
       )}
-      {first !== undefined && (
-        <span className={styles.mark}>
-          <Badge look="plain" title={duties.map((duty) => dutyTitles[duty]).join('. ')}>
-            {dutyWords[first]}
-          </Badge>
-        </span>
-      )}
+      {isCompact && <FirstDuty duties={duties} />}
       {crimeDueAt !== null && <CrimeBadge dueAt={crimeDueAt} />}
     </>
+  );
+}
+
+/** Life first, then who waits for an answer, then what somebody else must look at. */
+const byUrgency: readonly DutyKind[] = ['re-thrive', 'tell-caller', 'agree'];
+
+const inOrder = (duties: readonly DutyKind[]): readonly DutyKind[] =>
+  byUrgency.filter((kind) => duties.includes(kind));
+
+const titleOfAll = (duties: readonly DutyKind[]): string => duties.map((duty) => dutyTitles[duty]).join('. ');
+
+/** In a row of one line: the most urgent, and how many more there are (rule W-35). */
+function FirstDuty({ duties }: { readonly duties: readonly DutyKind[] }) {
+  const [first, ...more] = inOrder(duties);
+  if (first === undefined) return null;
+  return (
+    <Badge look="plain" title={titleOfAll(inOrder(duties))}>
+      {more.length === 0 ? dutyWords[first] : `${dutyWords[first]} +${more.length}`}
+    </Badge>
+  );
+}
+
+/**
+ * In a row of two lines: every duty, after the place. The most urgent stands at the end, in the same place in every row; where there is no room
+ * for the words of the others, how many there are.
+ */
+export function DutyBadges({ duties }: { readonly duties: readonly DutyKind[] }) {
+  const isCompact = useCell(useWorkplace().store.settings).density === 'compact';
+  const [first, ...others] = inOrder(duties);
+  if (isCompact || first === undefined) return null;
+  return (
+    <span className={styles.duties} data-others={others.length}>
+      <Badge look="plain" title={dutyTitles[first]}>
+        {dutyWords[first]}
+      </Badge>
+      {others.length > 0 && (
+        <span className={styles.count} title={titleOfAll(others)}>
+          +{others.length}
+        </span>
+      )}
+      {others.map((duty) => (
+        <span key={duty} className={styles.other}>
+          <Badge look="plain" title={dutyTitles[duty]}>
+            {dutyWords[duty]}
+          </Badge>
+        </span>
+      ))}
+    </span>
   );
 }
 
@@ -65,16 +104,14 @@ const dutyTitles: Readonly<Record<DutyKind, string>> = {
   agree: 'A second person must look at a lower grade',
 };
 
-/** The last two of the 24 hours, before the title. Painted again when its words change, not with every second. */
+/** The last two of the 24 hours. Painted again when its words change, not with every second. */
 function CrimeBadge({ dueAt }: { readonly dueAt: Instant }) {
   const { words, stage } = useCrimeWords(dueAt);
   if (stage !== 'near') return null;
   return (
-    <span className={styles.mark}>
-      <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
-        {words}
-      </Badge>
-    </span>
+    <Badge look={words === LATE ? 'strong' : 'plain'} title={CLOCK}>
+      {words}
+    </Badge>
   );
 }
 
@@ -134,7 +171,7 @@ export function marksLabel({ major, duties, crimeDueAt }: RowMarks, now: Instant
   const isNear = crimeDueAt !== null && isCrimeNear(crimeDueAt, now);
   return [
     major === null ? '' : '. Major incident',
-    ...duties.map((duty) => `. ${dutyWords[duty]}`),
+    ...inOrder(duties).map((duty) => `. ${dutyWords[duty]}`),
     isNear ? `. ${crimeBadgeWords(crimeDueAt, now)}` : '',
   ].join('');
 }

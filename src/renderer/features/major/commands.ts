@@ -2,7 +2,7 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { incidentSplits } from '../../../shared/domain/triage/major-incident.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import type { Command } from '../../commands/command.ts';
-import { majorNow } from './major-now.ts';
+import { aboutWords, majorNow } from './major-now.ts';
 import { splitCall } from './split-call.ts';
 import { splitWords } from './split-words.ts';
 
@@ -22,6 +22,7 @@ function withOpen(act: (workplace: Workplace, id: ContactId) => void): Command['
 const splitKeys = incidentSplits.map((split, at): Command => ({
   id: `split-${split}`,
   title: `A call about the major incident: ${splitWords(split)}`,
+  about: aboutWords,
   short: splitWords(split),
   group: 'A contact',
   keys: [`x ${at + 1}`, `Ctrl+F8 ${at + 1}`],

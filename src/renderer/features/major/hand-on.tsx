@@ -3,7 +3,7 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Linked } from '../../../shared/domain/record/parts.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './major.module.css';
-import type { MajorNow } from './major-now.ts';
+import { namesOf, type MajorFor, type MajorNow } from './major-now.ts';
 
 /** The contacts a major incident may be handed on to from here: those this one is linked to (rule C-35). */
 export const receiversOf = ({ links }: Contact): readonly Linked[] =>
@@ -47,20 +47,27 @@ export function HandOn({ receivers, accepted, onAccepted, onHand }: HandOnProps)
 }
 
 export interface JoinFirstProps {
-  readonly on: MajorNow;
+  readonly on: readonly MajorNow[];
+  /** Which of them this contact would join. */
+  readonly about: MajorFor;
   readonly onJoin: () => void;
   readonly onOther: () => void;
 }
 
+/** "A414 collision is declared already". */
+export const declaredAlready = (on: readonly MajorNow[]): string =>
+  `${namesOf(on)} ${on.length === 1 ? 'is' : 'are'} declared already`;
+
 /** One is on already: a second of the same would split what everybody is told (rule C-35). */
-export function JoinFirst({ on, onJoin, onOther }: JoinFirstProps) {
+export function JoinFirst({ on, about, onJoin, onOther }: JoinFirstProps) {
   return (
     <div className={styles.hand} role="group" aria-label="One is declared already">
       <span>
-        <strong>{on.name}</strong> is declared already. Is this call about it?
+        <strong>{declaredAlready(on)}.</strong> Is this call about {on.length === 1 ? 'it' : 'one'}?
       </span>
       <button type="button" onClick={onJoin}>
-        Join it <KeyHint>Alt+J</KeyHint>
+        Join {on.length === 1 ? 'it' : about.kind === 'one' ? about.major.name : 'one'}{' '}
+        <KeyHint>Alt+J</KeyHint>
       </button>
       <button type="button" onClick={onOther}>
         Another one <KeyHint>Alt+O</KeyHint>

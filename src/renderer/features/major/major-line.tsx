@@ -11,52 +11,75 @@ import { usePolicy } from '../../app/policies.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { majorOf, type MajorNow } from './major-now.ts';
+import { majorFor, majorsOf, namesOf, type MajorNow } from './major-now.ts';
 import styles from './major-line.module.css';
 import { splitWords } from './split-words.ts';
 
 /** While a major incident is on, every desk says so in a line that is always there, and asks of each call whether it is about it. */
 export function MajorLine() {
   const workplace = useWorkplace();
-  const facts = useCell(workplace.store.facts);
+  const majors = majorsOf(useCell(workplace.store.facts));
   const active = useCell(workplace.active);
-  const major = majorOf(facts);
-  if (major === null) return null;
-  const others = facts.majors.length > 1 ? ` ${facts.majors.length - 1} more.` : '';
-  const named = `Major incident: ${major.name}.${others}`;
+  if (majors.length === 0) return null;
+  const isOwn = majors.some(({ contact }) => contact === active);
   return (
     <section className={styles.line} aria-label="Major incident">
-      {active === null || active === major.contact ? (
-        <>
-          <p title={named}>
-            <strong>{named}</strong>
-          </p>
-          <button type="button" tabIndex={-1} onClick={() => workplace.look(major.contact)}>
-            Look
-          </button>
-        </>
-      ) : (
-        <AboutIt id={active} major={major} named={named} />
-      )}
+      {active === null || isOwn ? <ThatAreOn majors={majors} /> : <AboutIt id={active} majors={majors} />}
     </section>
+  );
+}
+
+/** Each by its name, which shows its contact beside the work. */
+function ThatAreOn({ majors }: { readonly majors: readonly MajorNow[] }) {
+  const workplace = useWorkplace();
+  const named = `Major ${majors.length === 1 ? 'incident' : 'incidents'}: ${namesOf(majors)}.`;
+  return (
+    <>
+      <p title={named}>
+        <strong>{named}</strong>
+      </p>
+      {majors.map(({ contact, name }) => (
+        <button
+          key={contact}
+          type="button"
+          tabIndex={-1}
+          title={name}
+          onClick={() => workplace.look(contact)}
+        >
+          {majors.length === 1 ? 'Look' : <>Look: {name}</>}
+        </button>
+      ))}
+    </>
   );
 }
 
 interface AboutItProps {
   readonly id: ContactId;
-  readonly major: MajorNow;
-  readonly named: string;
+  readonly majors: readonly MajorNow[];
 }
 
 /** Asks of the open contact; once it is linked, what is said to the caller stands there instead. */
-function AboutIt({ id, major, named }: AboutItProps) {
+function AboutIt({ id, majors }: AboutItProps) {
   const keyboard = useKeyboard();
-  const reading = useCell(useWorkplace().readings.of(id));
+  const { readings, related, store } = useWorkplace();
+  const facts = useCell(store.facts);
+  const reading = useCell(readings.of(id));
   const contact = reading?.kind === 'here' ? reading.contact : null;
+  const about = majorFor(facts, id, contact, useCell(related.of(id)));
+  const major = about.kind === 'one' ? about.major : null;
+  const others = majors.filter(({ contact: each }) => each !== major?.contact);
+  // What one key would sort it to stands first: the end of the line may not be seen.
+  const [named, asked] =
+    major === null
+      ? [`Major incidents: ${namesOf(majors)}.`, 'Is this call about one?']
+      : [
+          `Major incident: ${major.name}.`,
+          `Is this call about it?${others.length === 0 ? '' : ` Also on: ${namesOf(others)}.`}`,
+        ];
   const policy = usePolicy('triage');
   const say = (each: IncidentSplit): string | null =>
     policy.kind === 'here' ? policy.value.incidentSays[each] : null;
-  const split = contact === null ? null : splitAs(contact, major.contact);
+  const split = contact === null || major === null ? null : splitAs(contact, major.contact);
   if (split !== null)
     return (
       <p title={named}>
@@ -66,8 +89,8 @@ function AboutIt({ id, major, named }: AboutItProps) {
     );
   return (
     <>
-      <p title={named}>
-        <strong>{named}</strong> Is this call about it?
+      <p title={`${named} ${asked}`}>
+        <strong>{named}</strong> {asked}
       </p>
       {incidentSplits.map((each, at) => (
         <button

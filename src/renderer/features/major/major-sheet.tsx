@@ -21,8 +21,8 @@ import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { whenWords } from '../../ui/time-words.ts';
-import { HandOn, JoinFirst, receiversOf } from './hand-on.tsx';
-import { majorOf } from './major-now.ts';
+import { HandOn, declaredAlready, JoinFirst, receiversOf } from './hand-on.tsx';
+import { majorFor, majorsOf } from './major-now.ts';
 import styles from './major.module.css';
 import { splitCall } from './split-call.ts';
 
@@ -75,7 +75,7 @@ const plainNames: Readonly<Record<MethaneField, string>> = {
 /** A major incident in the seven lines of METHANE; it leaves the building with the second Enter (rules C-30, T-20). */
 export function MajorSheet({ id }: { readonly id: ContactId }) {
   const workplace = useWorkplace();
-  const { acts, law, drafts, readings, store } = workplace;
+  const { acts, law, drafts, readings, related, store } = workplace;
   const reading = useCell(readings.of(id));
   const policy = usePolicy('triage');
   const session = useCell(store.desk)?.session;
@@ -92,8 +92,15 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
     accepted: '',
   };
   const missing = missingToDeclare(form.report);
-  const on = majorOf(useCell(store.facts));
-  const joinsFirst = on !== null && on.contact !== id && !isOn && !isOther;
+  const facts = useCell(store.facts);
+  const about = majorFor(
+    facts,
+    id,
+    reading?.kind === 'here' ? reading.contact : null,
+    useCell(related.of(id)),
+  );
+  const on = majorsOf(facts).filter(({ contact }) => contact !== id);
+  const joinsFirst = on.length > 0 && !isOn && !isOther;
   const isReady = form.name.trim() !== '' && missing.length === 0;
   const mayStandDown =
     session?.kind === 'signed-in' && rights['stand-down'][session.person.role] === 'yes' && isOn;
@@ -139,8 +146,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
       });
   };
   const declare = () => {
-    if (joinsFirst)
-      workplace.say(`${on.name} is declared already: Alt+J joins it, Alt+O is another.`, 'plain');
+    if (joinsFirst) workplace.say(`${declaredAlready(on)}: Alt+J joins it, Alt+O is another.`, 'plain');
     else if (!isReady) {
       workplace.say(`Before it is declared: ${lacking.join(', ')}.`, 'plain');
     } else if (!armed) setArmed(true);
@@ -205,7 +211,7 @@ export function MajorSheet({ id }: { readonly id: ContactId }) {
         }}
       >
         {isOn && <Declared major={declared} />}
-        {joinsFirst && <JoinFirst on={on} onJoin={join} onOther={() => setOther(true)} />}
+        {joinsFirst && <JoinFirst on={on} about={about} onJoin={join} onOther={() => setOther(true)} />}
         <label className={styles.field}>
           <b aria-hidden />
           <span>Its name</span>

@@ -1,10 +1,10 @@
 import { useCell } from '../../app/cell.ts';
-import { actWords } from '../../app/contact-words.ts';
 import { isLinkDown } from '../../app/link-down.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
+import { actWords } from './act-words.ts';
 import { stateOfItem } from './outbox-words.ts';
 import styles from './outbox.module.css';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { aContact } from '../../../../tests/harness/builders.ts';
 import { asInstant } from '../time.ts';
 import type { LanguageSource } from './detection.ts';
-import { languageOfContact, withLine, type LineInLanguage } from './lines.ts';
+import { englishOf, languageOfContact, linesOfPublic, withLine, type LineInLanguage } from './lines.ts';
 
 const at = asInstant(1_800_000_000_000);
 const reading = { language: 'es', confidence: 0.8, unsure: null, couldBe: [] };
@@ -49,6 +50,50 @@ describe('the lines of a contact in another language', () => {
     expect(withLine([bad], good)).toEqual([good]);
     const other = aLine('m1', null, { code: 'so', from: 'chosen' });
     expect(withLine([good], other)).toEqual([other]);
+  });
+});
+
+describe('the texts of the public', () => {
+  const base = aContact({ channel: 'web-chat', account: 'hola', language: 'es' });
+  const contact = {
+    ...base,
+    form: {
+      kind: 'crime',
+      answers: [{ id: 'what', question: 'What?', answer: 'un bolso' }],
+    },
+    messages: [
+      { key: 'a', from: 'assistant', text: 'Is it a crime?', language: null, at },
+      { key: 'b', from: 'public', text: 'sí', language: null, at },
+      { key: 'c', from: 'public', text: 'oui', language: 'fr', at },
+    ],
+  } as const;
+
+  it('LG-02, LG-17: the account, their form and their messages, each with its name and what was said of its language; the assistant is nobody', () => {
+    expect(linesOfPublic(contact)).toEqual([
+      { line: 'account', text: 'hola', told: 'es', isAnswer: false },
+      { line: 'answer what', text: 'un bolso', told: null, isAnswer: true },
+      { line: 'b', text: 'sí', told: 'es', isAnswer: false },
+      { line: 'c', text: 'oui', told: 'fr', isAnswer: false },
+    ]);
+  });
+
+  it('LG-05: the English of a line is what a machine made of it into English, and nothing else', () => {
+    const spanish = aLine('r1', 'x');
+    const intoSpanish =
+      spanish.outcome.kind === 'translated'
+        ? {
+            ...spanish,
+            outcome: { ...spanish.outcome, translation: { ...spanish.outcome.translation, to: 'es' } },
+          }
+        : spanish;
+    const lines = [aLine('b', 'yes'), aLine('c', null), intoSpanish];
+    expect(['b', 'c', 'r1', 'none'].map((line) => englishOf(lines, line))).toEqual(['yes', null, null, null]);
+  });
+
+  it('LG-16: the same trouble once more says nothing new', () => {
+    const lines = [aLine('b', null)];
+    expect(withLine(lines, { ...aLine('b', null), at: asInstant(at + 1) })).toBe(lines);
+    expect(withLine(lines, aLine('b', null, { code: 'ca', from: 'chosen' }))).not.toBe(lines);
   });
 });
 

@@ -9,7 +9,7 @@ import type { TranslationOutcome } from './translation.ts';
  * none.
  */
 export interface LineInLanguage {
-  /** `account`, the key of a message, or the id of a reply. */
+  /** `account`, the key of a message, the name of an answer in their form, or the id of a reply. */
   readonly line: string;
   /** What the machine read; `null` of a handler’s line, which is English. */
   readonly reading: Detection | null;
@@ -22,6 +22,45 @@ export interface LineInLanguage {
 
 /** The name of the account among the lines. */
 export const ACCOUNT_LINE = 'account';
+/** That of an answer in their form, by the id of its question. */
+export const answerLine = (id: string): string => `answer ${id}`;
+
+/** A text of the public, as they wrote it. */
+export interface PublicLine {
+  readonly line: string;
+  readonly text: string;
+  /** The language that its source named, or the contact’s. */
+  readonly told: string | null;
+  /** An answer may be one of our own words, chosen from a list in English. */
+  readonly isAnswer: boolean;
+}
+
+/** Everything that the public wrote in a contact: the account, their form, their messages in order. The assistant’s questions are not theirs. */
+export function linesOfPublic({
+  account,
+  form,
+  messages,
+  language,
+}: Pick<Contact, 'account' | 'form' | 'messages' | 'language'>): readonly PublicLine[] {
+  const answers = form?.answers ?? [];
+  return [
+    { line: ACCOUNT_LINE, text: account, told: language, isAnswer: false },
+    ...answers.map(({ id, answer }) => ({
+      ...{ line: answerLine(id), text: answer, told: null, isAnswer: true },
+    })),
+    ...messages
+      .filter(({ from }) => from === 'public')
+      .map(({ key, text, language: own }) => ({ line: key, text, told: own ?? language, isAnswer: false })),
+  ];
+}
+
+/** What a machine made of a line for somebody who reads English; `null` where there is none. */
+export function englishOf(lines: readonly LineInLanguage[], line: string): string | null {
+  const outcome = lines.find((one) => one.line === line)?.outcome;
+  return outcome?.kind === 'translated' && outcome.translation.to === ENGLISH
+    ? outcome.translation.text
+    : null;
+}
 
 /** A line may be done again, after another choice of language or after trouble: the last one stands, and an earlier translation is not lost to trouble. */
 export function withLine(lines: readonly LineInLanguage[], one: LineInLanguage): readonly LineInLanguage[] {
@@ -30,7 +69,14 @@ export function withLine(lines: readonly LineInLanguage[], one: LineInLanguage):
     before?.outcome.kind === 'translated' &&
     one.outcome.kind === 'untranslated' &&
     before.language?.code === one.language?.code;
-  if (isWorse) return lines;
+  // Tried once more, for the same reason in vain: nothing new.
+  const isSame =
+    before?.outcome.kind === 'untranslated' &&
+    one.outcome.kind === 'untranslated' &&
+    before.outcome.trouble.kind === one.outcome.trouble.kind &&
+    before.language?.code === one.language?.code &&
+    before.language?.from === one.language?.from;
+  if (isWorse || isSame) return lines;
   return before === undefined ? [...lines, one] : lines.map((each) => (each.line === one.line ? one : each));
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isOfService, madeBy, troubleSentence, type TranslationTrouble } from './translation.ts';
+import {
+  isOfService,
+  madeBy,
+  troubleAhead,
+  troubleSentence,
+  type ServiceState,
+  type TranslationTrouble,
+} from './translation.ts';
 
 const every: readonly TranslationTrouble[] = [
   { kind: 'none' },
@@ -40,5 +47,32 @@ describe('why there is no translation', () => {
       madeBy({ engine: 'apertium', version: '0.11.7' }),
       madeBy({ engine: 'azure', version: '' }),
     ]).toEqual(['Apertium 0.11.7', 'Azure Translator']);
+  });
+});
+
+describe('what a line of ours will meet', () => {
+  const service: ServiceState = {
+    ...{ engine: 'azure', version: '3.0', trouble: null, againAt: null },
+    languages: { intoEnglish: ['so', 'es'], fromEnglish: ['es'] },
+  };
+
+  it('LG-12, LG-15: is known before it is sent: no service, its trouble, a language it does not have', () => {
+    const down = { kind: 'down' } as const;
+    expect([
+      troubleAhead(null, 'es'),
+      troubleAhead({ ...service, trouble: down }, 'es'),
+      troubleAhead(service, 'es'),
+      troubleAhead(service, 'so'),
+      // While it has not said, its dated list counts.
+      troubleAhead({ ...service, languages: null }, 'so'),
+      troubleAhead({ ...service, languages: null }, 'rom'),
+    ]).toEqual([
+      { kind: 'none' },
+      down,
+      null,
+      { kind: 'unsupported', from: 'en', to: 'so' },
+      null,
+      { kind: 'unsupported', from: 'en', to: 'rom' },
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { unreachable } from '../../lib/assert.ts';
 import type { Instant } from '../time.ts';
 import type { LanguageSource } from './detection.ts';
 import type { Doubt } from './doubt.ts';
-import { languageName } from './find-language.ts';
+import { ENGLISH, languageName, languageOf } from './find-language.ts';
 import type { Unchecked } from './read-back-marks.ts';
 
 /** The kinds of service behind the one seam. */
@@ -114,6 +114,21 @@ export interface ServiceState {
   readonly trouble: TranslationTrouble | null;
   /** When it will be asked again after trouble; `null` while it works. */
   readonly againAt: Instant | null;
+  /** What it says it translates, as codes of the list; `null` while it has not said. */
+  readonly languages: ServiceLanguages | null;
+}
+
+export interface ServiceLanguages {
+  readonly intoEnglish: readonly string[];
+  readonly fromEnglish: readonly string[];
+}
+
+/** Why a line in English would not reach somebody who reads this language; `null` when it would, as far as anybody knows (rule LG-12). */
+export function troubleAhead(service: ServiceState | null, to: string): TranslationTrouble | null {
+  if (service === null) return { kind: 'none' };
+  if (service.trouble !== null) return service.trouble;
+  const isThere = service.languages?.fromEnglish.includes(to) ?? languageOf(to)?.listed ?? false;
+  return isThere ? null : { kind: 'unsupported', from: ENGLISH, to };
 }
 
 /** “Apertium 0.11.7, 14:02:07” without the time: who made a translation. */

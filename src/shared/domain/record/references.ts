@@ -116,8 +116,8 @@ function contactIn(plain: string): Reference | null {
 }
 
 function provisionalIn(plain: string): Reference | null {
-  const [, symbols] = /^prov[- ]?([a-z0-9]{6})$/.exec(plain) ?? [];
-  return symbols === undefined ? null : { kind: 'prov', ref: `PROV-${symbols.toUpperCase()}` };
+  const [, written] = /^prov[- ]?([a-z0-9]{6})$/.exec(plain) ?? [];
+  return written === undefined ? null : { kind: 'prov', ref: `PROV-${written.toUpperCase()}` };
 }
 
 function crimeIn(plain: string, today: Day): ({ readonly kind: 'crime' } & CrimeReference) | null {

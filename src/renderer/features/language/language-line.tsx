@@ -3,8 +3,8 @@ import { directionOf, languageOf } from '../../../shared/domain/language/find-la
 import { troubleSentence, type ServiceState } from '../../../shared/domain/language/translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { clockWords } from '../../ui/time-words.ts';
-import { languageInForceWords, readingWords } from './language-words.ts';
-import styles from './translation.module.css';
+import { languageInForceWords, readingWords } from '../../app/language-words.ts';
+import styles from './language.module.css';
 
 export interface LanguageLineProps {
   /** By which the lines are translated now. */
@@ -13,14 +13,12 @@ export interface LanguageLineProps {
   readonly reading: Detection | null;
   /** `null`: no service’s state is known on this desk. */
   readonly service: ServiceState | null;
-  /** Opens the choice. */
-  readonly onChange: () => void;
   /** Gives the choice back to the machine; only there while a handler has chosen. */
   readonly onTakeBack: () => void;
 }
 
 /** In which language the conversation is, how surely, and whether it is translated (rules LG-03, LG-04, LG-09). */
-export function LanguageLine({ inForce, reading, service, onChange, onTakeBack }: LanguageLineProps) {
+export function LanguageLine({ inForce, reading, service, onTakeBack }: LanguageLineProps) {
   const language = languageOf(inForce?.code ?? null);
   const { trouble, againAt } = service ?? { trouble: null, againAt: null };
   const isChosen = inForce?.from === 'chosen';
@@ -50,23 +48,20 @@ export function LanguageLine({ inForce, reading, service, onChange, onTakeBack }
       {reading !== null && (!isChosen || differs) && (
         <p className={styles.reading}>{readingWords(reading)}</p>
       )}
-      <p className={styles.acts}>
-        <button type="button" onClick={onChange}>
-          Choose language
-        </button>
-        {isChosen && (
+      {isChosen && (
+        <p className={styles.acts}>
           <button type="button" onClick={onTakeBack}>
             Take the choice back
           </button>
-        )}
-      </p>
+        </p>
+      )}
       {trouble !== null && (
-        <p className={styles.untranslated} role="status">
+        <p className={styles.trouble} role="status">
           <Badge look="strong" title="The chat goes on without it">
             No translation
           </Badge>{' '}
           {troubleSentence(trouble)}
-          {againAt !== null && ` Asked again at ${clockWords(againAt)}.`}
+          {againAt !== null && ` Asked again from ${clockWords(againAt)}.`}
         </p>
       )}
     </div>

@@ -1,12 +1,10 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { doubtsOf } from '../../../shared/domain/language/doubt.ts';
 import type { Translation, TranslationOutcome } from '../../../shared/domain/language/translation.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
+import { TRICK_SIGN } from '../../app/shown-text.ts';
 import { START } from '../../testing/builders.ts';
-import { LanguageChooser } from './language-chooser.tsx';
-import { LanguageLine, type LanguageLineProps } from './language-line.tsx';
 import { TranslatedLine, type TranslatedLineProps } from './translated-line.tsx';
 
 afterEach(cleanup);
@@ -35,9 +33,9 @@ describe('a line and its translation', () => {
     const groups = screen.getAllByRole('group').map((group) => group.getAttribute('aria-label'));
     expect(groups).toEqual(['English, by machine', 'Spanish, as they wrote it']);
     expect(textOf('Spanish, as they wrote it')?.textContent).toBe(original);
-    expect(
-      screen.getByText(/Spanish to English, read from the line · Apertium apy 0\.11\.7, /).textContent,
-    ).toMatch(/never their words$/);
+    expect(screen.getByText(/Spanish to English · Apertium apy 0\.11\.7, /).textContent).toMatch(
+      /never their words$/,
+    );
     expect(screen.queryByText('Doubt')).toBeNull();
   });
 
@@ -90,12 +88,8 @@ describe('a line and its translation', () => {
 
   test('LG-07: each doubt is a sentence with its mark', () => {
     line({ original, outcome: translated(original, 'I can leave. Call 07700 900321.') });
-    const doubts = screen.getByRole('list', { name: 'Doubts about the translation' });
-    expect(
-      within(doubts)
-        .getAllByRole('listitem')
-        .map((item) => item.textContent),
-    ).toEqual([
+    const doubts = screen.getByRole('note', { name: 'Doubts about the translation' });
+    expect([...doubts.querySelectorAll('p')].map((item) => item.textContent)).toEqual([
       'Doubt The numbers differ: “07700 900123” in the original, “07700 900321” in the translation.',
       'Doubt The original says “not”, the translation does not: ask again.',
     ]);
@@ -120,9 +114,39 @@ describe('a line and its translation', () => {
   });
 
   test('LG-05: while it is being translated the original is there already', () => {
-    line({ original });
+    const { container } = line({ original });
     expect(textOf('Spanish, as they wrote it')?.textContent).toBe(original);
     expect(screen.getByText('Being translated …')).toBeTruthy();
+    // The room of the translation is there before it: the original does not move to its own half when it comes.
+    expect(container.querySelector('[data-shows]')?.getAttribute('data-shows')).toBe('both');
+  });
+
+  test('AS-02: a risk word is marked where it stands, in their words and in the translation, and what is read back is marked beside it', () => {
+    const text = 'He has no knife, call 07700 900123';
+    line({
+      original,
+      outcome: translated(original, text),
+      risk: {
+        original: [],
+        translation: [{ from: 10, to: 15, title: 'weapon: knife', isEmergency: true }],
+      },
+    });
+    const marks = [...side('English, by machine').querySelectorAll('mark')];
+    expect(marks.map((mark) => [mark.textContent, mark.dataset['emergency'], mark.dataset['kind']])).toEqual([
+      ['no', 'false', 'not'],
+      ['knife', 'true', undefined],
+      ['07700 900123', 'false', 'telephone'],
+    ]);
+    expect(textOf('English, by machine')?.textContent).toBe(text);
+  });
+
+  test('LG-12: what could not be translated says that they read it in English', () => {
+    line({
+      original: 'Where are you?',
+      language: 'en',
+      outcome: { kind: 'untranslated', trouble: { kind: 'down' } },
+    });
+    expect(screen.getByText('Untranslated').parentElement?.textContent).toContain('They read it in English.');
   });
 
   test('LG-13: each text has its language and its direction, and a number in it stays whole', () => {
@@ -138,118 +162,22 @@ describe('a line and its translation', () => {
     expect(textOf('English, by machine')?.getAttribute('dir')).toBe('ltr');
   });
 
+  test('LG-13: an address in Latin letters keeps its order within a text from right to left', () => {
+    const arabic = 'أنا في 12 Larkmere Close الآن';
+    line({
+      original: arabic,
+      language: 'ar',
+      outcome: translated(arabic, 'I am in 12 Larkmere Close now', { from: 'ar' }),
+    });
+    const whole = textOf('Arabic, as they wrote it')?.querySelector('bdi');
+    expect([whole?.textContent, whole?.dir]).toEqual(['12 Larkmere Close', 'ltr']);
+    expect(textOf('Arabic, as they wrote it')?.textContent).toBe(arabic);
+  });
+
   test('W-10: a hostile text is shown as text, whole', () => {
     const hostile = '<img src=x onerror=alert(1)> \u202e no &amp; 07700 900123';
     line({ original: hostile, outcome: translated(hostile, hostile) });
-    expect(textOf('Spanish, as they wrote it')?.textContent).toBe(hostile);
+    expect(textOf('Spanish, as they wrote it')?.textContent).toBe(hostile.replace('\u202e', TRICK_SIGN));
     expect(document.querySelector('img')).toBeNull();
-  });
-});
-
-describe('the language of the conversation', () => {
-  const show = (over: Partial<LanguageLineProps>) => {
-    const onChange = vi.fn<() => void>();
-    const onTakeBack = vi.fn<() => void>();
-    const given = { inForce: null, reading: null, service: null, onChange, onTakeBack, ...over };
-    render(<LanguageLine {...given} />);
-    return { onChange, onTakeBack };
-  };
-  const group = () => screen.getByRole('group', { name: 'Language of the conversation' });
-
-  test('LG-03: says how it was settled and with which measure', () => {
-    const reading = { language: 'es', confidence: 0.812, unsure: null, couldBe: [] };
-    show({ inForce: { code: 'es', from: 'line' }, reading });
-    expect(group().textContent).toMatch(
-      /^Spanish, read from the line EspañolReads as Spanish, measure 0\.81/,
-    );
-  });
-
-  test('LG-03: a guess says so first, with what else it could be', () => {
-    const reading = { language: 'nb', confidence: 0.79, unsure: 'too-close', couldBe: ['sv'] } as const;
-    show({ inForce: { code: 'nb', from: 'guess' }, reading });
-    expect(screen.getByText('Unsure')).toBeTruthy();
-    expect(screen.getByText('Unsure: Norwegian, or Swedish (two fit about as well)')).toBeTruthy();
-  });
-
-  test('LG-04: a handler’s choice can be taken back, and a line that surely reads otherwise is said', async () => {
-    const reading = { language: 'en', confidence: 0.8, unsure: null, couldBe: [] };
-    const { onTakeBack, onChange } = show({ inForce: { code: 'ur', from: 'chosen' }, reading });
-    expect(screen.getByText('Reads as English, measure 0.80')).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: 'Take the choice back' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Choose language' }));
-    expect([onTakeBack.mock.calls.length, onChange.mock.calls.length]).toEqual([1, 1]);
-  });
-
-  test('LG-09: the service’s trouble is said, and when it is asked again', () => {
-    const service = {
-      engine: 'azure',
-      version: '3.0',
-      trouble: { kind: 'over-quota' },
-      againAt: asInstant(START),
-    } as const;
-    show({ inForce: { code: 'es', from: 'line' }, service });
-    expect(screen.getByRole('status').textContent).toMatch(
-      /^No translation The translation service’s allowance is used up.* Asked again at \d\d:\d\d:\d\d\.$/,
-    );
-  });
-});
-
-describe('choosing a language', () => {
-  const choose = (translatedCodes: readonly string[] | null = null) => {
-    const onChoose = vi.fn<(code: string) => void>();
-    const onLeave = vi.fn<() => void>();
-    render(
-      <LanguageChooser
-        translated={translatedCodes}
-        onChoose={onChoose}
-        onLeave={onLeave}
-        fieldRef={() => undefined}
-      />,
-    );
-    return { onChoose, onLeave, field: screen.getByRole('combobox', { name: /Language/ }) };
-  };
-  const options = () => screen.queryAllByRole('option').map((option) => option.textContent);
-
-  test('LG-01: by its English name, or by its own', async () => {
-    const { field, onChoose } = choose();
-    await userEvent.type(field, 'polsk{Enter}');
-    expect(onChoose).toHaveBeenLastCalledWith('pl');
-    await userEvent.clear(field);
-    await userEvent.type(field, 'اردو{Enter}');
-    expect(onChoose).toHaveBeenLastCalledWith('ur');
-  });
-
-  test('LG-01: arrows go through what is found, Enter chooses, Escape leaves', async () => {
-    const { field, onChoose, onLeave } = choose();
-    await userEvent.type(field, 'kurd');
-    expect(options()).toEqual(['Kurdish (Kurmanji)Kurdî (Kurmancî)', 'Kurdish (Sorani)کوردیی ناوەندی']);
-    await userEvent.type(field, '{ArrowDown}{ArrowDown}{Enter}{Escape}');
-    expect([onChoose.mock.calls, onLeave.mock.calls.length]).toEqual([[['ku']], 1]);
-    expect(screen.getByRole('option', { selected: true }).textContent).toMatch(/Sorani/);
-  });
-
-  test('LG-01: says what has no machine translation, by the list and by what the service says it has', async () => {
-    const { field } = choose(['es']);
-    await userEvent.type(field, 'romani');
-    expect(options()).toContain('RomaniRomani čhibno machine translation: interpreter');
-    await userEvent.clear(field);
-    await userEvent.type(field, 'spanish');
-    expect(options()).toEqual(['SpanishEspañol']);
-  });
-
-  test('LG-01: nothing found is said', async () => {
-    const { field, onChoose } = choose();
-    await userEvent.type(field, 'zzz{Enter}');
-    expect([options(), onChoose.mock.calls.length, screen.getByRole('status').textContent]).toEqual([
-      [],
-      0,
-      'No language of this name. Try its name in English.',
-    ]);
-  });
-
-  test('LG-13: a name from right to left stands so', async () => {
-    const { field } = choose();
-    await userEvent.type(field, 'urdu');
-    expect(screen.getByText('اردو').getAttribute('dir')).toBe('rtl');
   });
 });

@@ -1,11 +1,12 @@
-import type { Detection, LanguageSource, LineLanguage } from '../../../shared/domain/language/detection.ts';
-import { ENGLISH, languageName, languageOf } from '../../../shared/domain/language/find-language.ts';
+import type { Detection, LanguageSource, LineLanguage } from '../../shared/domain/language/detection.ts';
+import { ENGLISH, languageName, languageOf } from '../../shared/domain/language/find-language.ts';
 import {
   plainDigits,
   type MarkKind,
   type ReadBackMark,
-} from '../../../shared/domain/language/read-back-marks.ts';
-import { unreachable } from '../../../shared/lib/assert.ts';
+} from '../../shared/domain/language/read-back-marks.ts';
+import type { TranslationTrouble } from '../../shared/domain/language/translation.ts';
+import { unreachable } from '../../shared/lib/assert.ts';
 
 /** How the language of a line was settled, behind its name (rule LG-04). */
 export function sourceWords(from: LanguageSource): string {
@@ -55,6 +56,36 @@ export function withoutTranslation(code: string, translated: readonly string[] |
   return isHere ? null : 'no machine translation: interpreter';
 }
 
+/** Why our words stay in English, in a few words; the whole sentence is `troubleSentence`. */
+export function shortTroubleWords(trouble: TranslationTrouble): string {
+  switch (trouble.kind) {
+    case 'none':
+      return 'no service is set up';
+    case 'slow':
+      return 'the service is slow';
+    case 'down':
+      return 'the service is down';
+    case 'over-quota':
+      return 'the allowance is used up';
+    case 'wrong-key':
+      return 'the service refuses our key';
+    case 'unsupported':
+      return `the service has no ${languageName(trouble.to === ENGLISH ? trouble.from : trouble.to)}`;
+    case 'too-long':
+      return 'too long';
+    case 'unreadable':
+      return 'the answer cannot be read';
+    case 'busy':
+      return 'too many lines wait';
+    case 'language-unknown':
+      return 'language not known';
+    case 'cancelled':
+      return 'broken off';
+    default:
+      return unreachable(trouble);
+  }
+}
+
 const markWords: Readonly<Record<MarkKind, string>> = {
   telephone: 'telephone number',
   postcode: 'postcode',
@@ -73,8 +104,13 @@ const saidBack: ReadonlySet<MarkKind> = new Set(['telephone', 'postcode', 'time'
 /** Stand together as one: “12 Larkmere Close”. */
 const joined: ReadonlySet<MarkKind> = new Set(['code', 'number', 'name']);
 
-/** What to say back, in the order of the text, each once: “Stevenage, 12 Larkmere Close”. Digits of other scripts as a handler reads them. */
-export function toReadBack(text: string, marks: readonly ReadBackMark[]): readonly string[] {
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is said back, and stands together: “12 Larkmere Close” is one. In the order of the text. */
+export function stretchesOf(text: string, marks: readonly ReadBackMark[]): readonly Stretch[] {
   const stretches: { from: number; to: number; joins: boolean }[] = [];
   for (const { kind, from, to } of marks) {
     if (!saidBack.has(kind)) continue;
@@ -83,5 +119,10 @@ export function toReadBack(text: string, marks: readonly ReadBackMark[]): readon
     if (last?.joins === true && joins && text.slice(last.to, from) === ' ') last.to = to;
     else stretches.push({ from, to, joins });
   }
-  return [...new Set(stretches.map(({ from, to }) => plainDigits(text.slice(from, to))))];
+  return stretches;
 }
+
+/** What to say back, each once: “Stevenage, 12 Larkmere Close”. Digits of other scripts as a handler reads them. */
+export const toReadBack = (text: string, marks: readonly ReadBackMark[]): readonly string[] => [
+  ...new Set(stretchesOf(text, marks).map(({ from, to }) => plainDigits(text.slice(from, to)))),
+];

@@ -1,44 +1,54 @@
-import { useId, useState, type KeyboardEvent } from 'react';
-import { directionOf, findLanguages } from '../../../shared/domain/language/find-language.ts';
+import { useId, type KeyboardEvent } from 'react';
+import { directionOf, findLanguages, languageOf } from '../../../shared/domain/language/find-language.ts';
 import type { Language } from '../../../shared/domain/language/languages.ts';
+import { withoutTranslation } from '../../app/language-words.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { withoutTranslation } from './language-words.ts';
-import styles from './translation.module.css';
+import styles from './language.module.css';
 
 /** So many are shown; a letter more finds the rest. */
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 10;
+
+/** The languages that are meant by what was typed; those it could be while nothing is. */
+export function languagesFor(typed: string, likely: readonly string[]): readonly Language[] {
+  if (typed.trim() !== '') return findLanguages(typed);
+  return [...new Set(likely)].map((code) => languageOf(code)).filter((language) => language !== null);
+}
 
 export interface LanguageChooserProps {
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  /** What it could be, by what was read and said. */
+  readonly likely: readonly string[];
+  /** The marked one, from 0; `null`: none, and Enter chooses none. */
+  readonly at: number | null;
+  readonly onMark: (at: number) => void;
   /** What the service says it translates; `null` while it has not said. */
   readonly translated: readonly string[] | null;
   readonly onChoose: (code: string) => void;
-  readonly onLeave: () => void;
   /** The field, for whoever may move the focus (rule W-02). */
   readonly fieldRef: (field: HTMLInputElement | null) => void;
 }
 
 /** A language by its name in English or in itself: type, arrow, Enter (rule LG-01). */
-export function LanguageChooser({ translated, onChoose, onLeave, fieldRef }: LanguageChooserProps) {
-  const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+export function LanguageChooser(props: LanguageChooserProps) {
+  const { typed, onType, likely, at, onMark, translated, onChoose, fieldRef } = props;
   const listId = useId();
-  const found = findLanguages(typed);
+  const found = languagesFor(typed, likely);
   const shown = found.slice(0, MOST_SHOWN);
-  const chosen = Math.min(at, Math.max(0, shown.length - 1));
+  const marked = at === null ? null : Math.min(at, shown.length - 1);
   const onKey = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
     const { key } = event;
-    const language = shown[chosen];
-    if (key === 'ArrowDown') setAt(Math.min(chosen + 1, shown.length - 1));
-    else if (key === 'ArrowUp') setAt(Math.max(0, chosen - 1));
+    const language = shown[marked ?? -1];
+    if (key === 'ArrowDown') onMark(Math.min((marked ?? -1) + 1, shown.length - 1));
+    else if (key === 'ArrowUp') onMark(Math.max(0, (marked ?? 1) - 1));
     else if (key === 'Enter' && language !== undefined) onChoose(language.code);
-    else if (key === 'Escape') onLeave();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <div className={styles.chooser} role="group" aria-label="Choose the language">
+    <div className={styles.chooser}>
       <label className={styles.field}>
         <span>Language</span>
         <input
@@ -53,37 +63,36 @@ export function LanguageChooser({ translated, onChoose, onLeave, fieldRef }: Lan
           placeholder="polish, polski, اردو, pl …"
           aria-expanded={shown.length > 0}
           aria-controls={listId}
-          aria-activedescendant={shown.length === 0 ? undefined : `${listId}-${chosen}`}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setAt(0);
-          }}
+          aria-activedescendant={marked === null || marked < 0 ? undefined : `${listId}-${marked}`}
+          onChange={(event) => onType(event.currentTarget.value)}
           onKeyDown={onKey}
         />
         <span className={styles.keys}>
-          <KeyHint>↓</KeyHint> <KeyHint>Enter</KeyHint> chooses, <KeyHint>Esc</KeyHint> leaves
+          <KeyHint>↓</KeyHint> <KeyHint>Enter</KeyHint> chooses
         </span>
       </label>
+      <p className={styles.foot} role="status">
+        {foundWords(typed, found.length)}
+      </p>
       <ul id={listId} role="listbox" aria-label="Languages" className={styles.found}>
         {shown.map((language, n) => (
           <Choice
             key={language.code}
             id={`${listId}-${n}`}
             language={language}
-            isChosen={n === chosen}
+            isMarked={n === marked}
             without={withoutTranslation(language.code, translated)}
             onChoose={onChoose}
           />
         ))}
       </ul>
-      <p className={styles.foot} role="status">
-        {foundWords(found.length)}
-      </p>
     </div>
   );
 }
 
-function foundWords(count: number): string {
+function foundWords(typed: string, count: number): string {
+  if (typed.trim() === '')
+    return count === 0 ? 'Type its name in English, or in the language itself.' : 'It could be:';
   if (count === 0) return 'No language of this name. Try its name in English.';
   return count > MOST_SHOWN ? `${MOST_SHOWN} of ${count}; type more of the name` : `${count} found`;
 }
@@ -91,17 +100,17 @@ function foundWords(count: number): string {
 interface ChoiceProps {
   readonly id: string;
   readonly language: Language;
-  readonly isChosen: boolean;
+  readonly isMarked: boolean;
   readonly without: string | null;
   readonly onChoose: (code: string) => void;
 }
 
-function Choice({ id, language: { code, name, ownName }, isChosen, without, onChoose }: ChoiceProps) {
+function Choice({ id, language: { code, name, ownName }, isMarked, without, onChoose }: ChoiceProps) {
   return (
     <li
       id={id}
       role="option"
-      aria-selected={isChosen}
+      aria-selected={isMarked}
       className={styles.choice}
       onClick={() => onChoose(code)}
     >
@@ -109,7 +118,7 @@ function Choice({ id, language: { code, name, ownName }, isChosen, without, onCh
       <bdi lang={code} dir={directionOf(code)}>
         {ownName}
       </bdi>
-      {without !== null && <span className={styles.unchecked}>{without}</span>}
+      {without !== null && <span className={styles.without}>{without}</span>}
     </li>
   );
 }

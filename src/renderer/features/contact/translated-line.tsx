@@ -10,9 +10,9 @@ import {
 } from '../../../shared/domain/language/translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { clockWords } from '../../ui/time-words.ts';
-import { sourceWords, toReadBack } from './language-words.ts';
-import { MarkedText } from './marked-text.tsx';
-import styles from './translation.module.css';
+import { sourceWords, toReadBack } from '../../app/language-words.ts';
+import { Marked, type RiskMark } from './marked.tsx';
+import styles from './translated-line.module.css';
 
 export interface TranslatedLineProps {
   /** As it was written, by whoever wrote it. */
@@ -23,13 +23,17 @@ export interface TranslatedLineProps {
   readonly outcome: TranslationOutcome | null;
   /** One key of the pane: the original alone, in full width (rule LG-05). */
   readonly shows: 'both' | 'original';
+  /** Risk words in each (rule AS-02). */
+  readonly risk?: { readonly original: readonly RiskMark[]; readonly translation: readonly RiskMark[] };
 }
+
+const noRisk = { original: [], translation: [] };
 
 /**
  * A line and its translation side by side, English always on the left: what the public wrote stands on the right in their words, what the handler wrote on
- * the left. The translation says by whom it is made and what is doubtful about it (rules LG-05 to LG-08).
+ * the left. The translation says by whom it is made and what is doubtful about it (rules LG-05 to LG-08). Its room is there before it comes.
  */
-export function TranslatedLine({ original, language, outcome, shows }: TranslatedLineProps) {
+export function TranslatedLine({ original, language, outcome, shows, risk = noRisk }: TranslatedLineProps) {
   const translation = outcome?.kind === 'translated' ? outcome.translation : null;
   const isOurs = language === ENGLISH;
   const ofOriginal = (
@@ -38,31 +42,44 @@ export function TranslatedLine({ original, language, outcome, shows }: Translate
       text={original}
       language={language}
       label={isOurs ? 'As you wrote it' : originalLabel(language)}
+      marks={risk.original}
     />
   );
-  if (translation === null || shows === 'original')
-    return (
-      <div className={styles.line} data-shows="original">
-        <div className={styles.sides}>{ofOriginal}</div>
-        {outcome?.kind === 'untranslated' && <Untranslated outcome={outcome} />}
+  const isOne = shows === 'original' || outcome?.kind === 'untranslated';
+  const made =
+    translation === null ? (
+      <Waiting key="translation" isOurs={isOurs} />
+    ) : (
+      <Side
+        key="translation"
+        text={translation.text}
+        language={translation.to}
+        label={isOurs ? `${languageName(translation.to)}, as they get it, by machine` : 'English, by machine'}
+        marks={risk.translation}
+      />
+    );
+  return (
+    <div className={styles.line} data-shows={isOne ? 'original' : 'both'}>
+      <div className={styles.sides}>
+        {isOne ? ofOriginal : isOurs ? [ofOriginal, made] : [made, ofOriginal]}
+      </div>
+      {!isOurs && !isOne && <ReadBack original={original} language={language} />}
+      <div className={styles.under} data-ours={isOurs}>
+        {outcome?.kind === 'untranslated' && <Untranslated outcome={outcome} isOurs={isOurs} />}
         {outcome === null && <p className={styles.foot}>Being translated …</p>}
+        {translation !== null && !isOne && <Doubts translation={translation} />}
         {translation !== null && <Made translation={translation} />}
       </div>
-    );
-  const made = (
-    <Side
-      key="translation"
-      text={translation.text}
-      language={translation.to}
-      label={isOurs ? `${languageName(translation.to)}, as they get it, by machine` : 'English, by machine'}
-    />
+    </div>
   );
+}
+
+/** The room of a translation that is on its way. */
+function Waiting({ isOurs }: { readonly isOurs: boolean }) {
   return (
-    <div className={styles.line} data-shows="both">
-      <div className={styles.sides}>{isOurs ? [ofOriginal, made] : [made, ofOriginal]}</div>
-      <Doubts translation={translation} />
-      {!isOurs && <ReadBack original={original} language={language} />}
-      <Made translation={translation} />
+    <div className={styles.side} aria-hidden>
+      <p className={styles.label}>{isOurs ? 'As they get it, by machine' : 'English, by machine'}</p>
+      <p className={styles.waiting}>…</p>
     </div>
   );
 }
@@ -74,18 +91,19 @@ interface SideProps {
   readonly text: string;
   readonly language: string | null;
   readonly label: string;
+  readonly marks: readonly RiskMark[];
 }
 
 /** One of the two texts, in the direction of its language (rule LG-13). */
-function Side({ text, language, label }: SideProps) {
-  const { marks } = useMemo(() => markForReadBack(text, language), [text, language]);
+function Side({ text, language, label, marks }: SideProps) {
+  const { marks: readBack } = useMemo(() => markForReadBack(text, language), [text, language]);
   return (
     <div className={styles.side} role="group" aria-label={label}>
       <p className={styles.label} aria-hidden>
         {label}
       </p>
       <p className={styles.text} dir={directionOf(language)} {...(language !== null && { lang: language })}>
-        <MarkedText text={text} marks={marks} />
+        <Marked text={text} marks={marks} readBack={readBack} />
       </p>
     </div>
   );
@@ -96,17 +114,17 @@ function Doubts({ translation: { doubts, unchecked } }: { readonly translation: 
   const notChecked = uncheckedSentence(unchecked);
   if (doubts.length === 0 && notChecked === '') return null;
   return (
-    <ul className={styles.doubts} aria-label="Doubts about the translation">
+    <div className={styles.doubts} role="note" aria-label="Doubts about the translation">
       {doubts.map((doubt) => (
-        <li key={doubt.kind}>
+        <p key={doubt.kind}>
           <Badge look="high" title="Ask again before acting on it">
             Doubt
           </Badge>{' '}
           {doubtSentence(doubt)}
-        </li>
+        </p>
       ))}
-      {notChecked !== '' && <li className={styles.unchecked}>{notChecked}</li>}
-    </ul>
+      {notChecked !== '' && <p className={styles.unchecked}>{notChecked}</p>}
+    </div>
   );
 }
 
@@ -138,7 +156,7 @@ function Made({ translation }: { readonly translation: Translation }) {
   return (
     <p className={styles.foot}>
       {pair}
-      {isTheirs && `, ${sourceWords(by)}`} · {madeBy(translation)}, {clockWords(at)}
+      {isTheirs && by !== 'line' && `, ${sourceWords(by)}`} · {madeBy(translation)}, {clockWords(at)}
       {isTheirs && ' · never their words'}
     </p>
   );
@@ -146,14 +164,17 @@ function Made({ translation }: { readonly translation: Translation }) {
 
 function Untranslated({
   outcome,
+  isOurs,
 }: {
   readonly outcome: TranslationOutcome & { readonly kind: 'untranslated' };
+  readonly isOurs: boolean;
 }) {
   return (
     <p className={styles.untranslated}>
       <Badge look="strong" title="It stands as it was written">
         Untranslated
       </Badge>{' '}
+      {isOurs && 'They read it in English. '}
       {troubleSentence(outcome.trouble)}
     </p>
   );
