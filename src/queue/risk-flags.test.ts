@@ -23,12 +23,16 @@ const said = (text: string, from: 'public' | 'assistant' = 'public') =>
 describe('risk words on arrival', () => {
   it('AS-04, O-07: what comes in writing is marked “look first” when its words ask for it, whatever the channel', () => {
     const written: readonly Channel[] = [
+      '999-relay',
       '999-text',
+      '101-relay',
       'web-chat',
       'online-report',
       'text',
       'e-mail',
       'social-message',
+      'partner-line',
+      'front-counter',
     ];
     const marked = written.map((channel) => arrived(channel, 'He is outside with a knife').lookFirst);
     const calm = written.map((channel) => arrived(channel, 'My bicycle was taken last week').lookFirst);

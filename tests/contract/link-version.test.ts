@@ -23,7 +23,7 @@ const published: Readonly<Record<number, string>> = {
   3: '173f8f3a4df03042f6227c19225ca144a81e31f8b915daaa2fc89d8aaa2e17a8',
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
   5: '9032bc0a14bc0ceae5e73c1c41d6e606788856edd0dd6a3173aa6f7216c16852',
-  6: '70554a30a1f83dde5a4b64c417e35103c6021935f761ca7f0c2e5abe1476fa66',
+  6: '5d40bc277142af3e45831f15ea1ff677f668864e1f83af7acef4938e471125b6',
 };
 
 /** Every frame, and the lines that travel as text inside SNAP and FOUND. */

@@ -15,7 +15,7 @@ const published: Readonly<Record<number, string>> = {
   3: '8058550155827299b35efb4588aa60699b8641b5da024d529e7544a963f15d72',
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
   5: '750904b426d0a547201a4c92c3567ad9cdae93bfca7114ba1a0bcaac5a5afea7',
-  6: '1712bceedb057474ab863de717d66935ca7792af77a478b64f569bc68b5f6cdf',
+  6: '1a643ab257aeaa644ceab6967114f1dd50cf419868f4606fcf7a928e6e7069f7',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

@@ -89,11 +89,14 @@ describe('R-27: nobody sent, and nobody has said what it is about', () => {
 });
 
 describe('E12: a caller with an agreed plan', () => {
-  it('R-20: is asked what is different today before the contact closes', async () => {
+  it('R-20, T-26: is asked what is different today before a low grade, and before the contact closes', async () => {
     await using card = await playCard('E12', { upTo: seconds(40) });
     const { handler } = card;
     await handler.does(claim, await handler.look('concern', { hurt: 'no' }));
     expect((await handler.sees()).plan).not.toBeNull();
+    const low = { kind: 'grade', grade: 'G5', reason: 'The eviction again' } as const;
+    expect(await handler.refused(low)).toEqual({ code: 'plan-unasked', plan: 'PL-0417' });
+    expect((await card.contact()).grade).toBeNull();
     const ended = close('advice', 'PS-CFS', 'By the plan', { crime: notACrime('Nothing happened') });
     expect(await handler.refused(ended)).toMatchObject({
       missing: expect.arrayContaining(['different']) as string[],
@@ -101,7 +104,7 @@ describe('E12: a caller with an agreed plan', () => {
     await handler.does(
       await handler.look('concern', { hurt: 'no' }, { different: 'Nothing: she is alone again' }),
     );
-    await handler.does(ended);
+    await handler.does(low, ended);
     expect((await card.contact()).ownership.kind).toBe('closed');
   });
 });

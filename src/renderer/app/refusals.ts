@@ -53,6 +53,8 @@ export function refusalWords(refusal: Refusal): string {
       return `Not done: ${sentence(refusal.because)} ${refusal.floor} is the lowest grade here; only a team leader can agree to a lower one.`;
     case 'rationale-missing':
       return `Not graded: a lower grade says why. Still to write: ${listed(refusal.parts, rationaleNames)}.`;
+    case 'plan-unasked':
+      return `Not graded: ${refusal.plan} is an agreed plan. Say first what is different today: press w in the record. G1 and G2 wait for nothing.`;
     case 'nothing-asked':
       return 'Not done: nobody waits for a word on a lower grade here any more. Look at the grade as it stands.';
     case 'own-asking':

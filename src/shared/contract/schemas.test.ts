@@ -259,6 +259,7 @@ describe('what the parsers hold to', () => {
       role: { code: 'role', role: 'trainee', act: 'claim', emergency: true },
       'already-logged': { code: 'already-logged', ref: 'CON-20261122-000041' },
       'below-floor': { code: 'below-floor', floor: 'G1', because: 'Somebody is badly hurt.' },
+      'plan-unasked': { code: 'plan-unasked', plan: 'PL-0417' },
       'rationale-missing': { code: 'rationale-missing', parts: ['risk', 'options'] },
       'nothing-asked': { code: 'nothing-asked' },
       'own-asking': { code: 'own-asking' },
@@ -353,6 +354,7 @@ describe('what the parsers hold to', () => {
       { kind: 'grade-answered', grading: id, agreed: true, reason: 'seen', due: aContact().due },
       {
         kind: 'incident-opened',
+        policies: { categories: 'categories-2026-11-1' },
         incident: id,
         ref: '2026-11-22/0412',
         provisionalRef: 'PROV-7KQ4TX',

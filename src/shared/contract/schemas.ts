@@ -427,6 +427,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
   'incident-opened': z.object({
     kind: z.literal('incident-opened'),
+    policies: decidedBy,
     incident: commandIdSchema,
     ref: z.string().nullable(),
     provisionalRef: z.string(),
@@ -503,6 +504,7 @@ export const refusalSchema: z.ZodType<Refusal> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('already-logged'), ref: z.string() }),
   z.object({ code: z.literal('below-floor'), floor: z.enum(grades), because: z.string() }),
   z.object({ code: z.literal('rationale-missing'), parts: z.array(z.string()) }),
+  z.object({ code: z.literal('plan-unasked'), plan: z.string() }),
   z.object({ code: z.literal('nothing-asked') }),
   z.object({ code: z.literal('own-asking') }),
   z.object({ code: z.literal('record-incomplete'), missing: z.array(z.string()) }),

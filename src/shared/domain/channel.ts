@@ -64,12 +64,19 @@ export const channelFacts: Readonly<Record<Channel, ChannelFacts>> = {
   video: facts('Video', 'video call', { live: true }),
 };
 
-/** What comes in writing waits unread, so that the queue reads its words on arrival; whoever answers a call hears it at once. */
+/**
+ * Where somebody wrote the words before a handler heard any of them: the public, a relay's operator, a counter, a partner. The queue reads
+ * those on arrival; whoever answers a call hears it at once.
+ */
 export const waitsUnread: ReadonlySet<Channel> = new Set<Channel>([
+  '999-relay',
   '999-text',
+  '101-relay',
   'web-chat',
   'online-report',
   'text',
   'e-mail',
   'social-message',
+  'partner-line',
+  'front-counter',
 ]);

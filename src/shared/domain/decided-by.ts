@@ -53,6 +53,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'closed':
       return ['triage', 'categories'];
     case 'crime-decided':
+    case 'incident-opened':
       return ['categories'];
     // What is new in the child's words.
     case 'linked':
@@ -74,7 +75,6 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'parted':
     case 'discharged':
     case 'contributed':
-    case 'incident-opened':
     case 'passed-on':
     case 'major-declared':
     case 'stood-down':

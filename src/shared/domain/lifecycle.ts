@@ -83,6 +83,8 @@ export type Refusal =
   | { readonly code: 'below-floor'; readonly floor: Grade; readonly because: string }
   /** A lower grade says why, in the parts of the national decision model (rule C-29). */
   | { readonly code: 'rationale-missing'; readonly parts: readonly string[] }
+  /** A low grade before it was answered what is different today, which the agreed plan of that number asks (rule T-26). */
+  | { readonly code: 'plan-unasked'; readonly plan: string }
   /** What was to be agreed to is not asked any more. */
   | { readonly code: 'nothing-asked' }
   /** One's own lower grade is for somebody else to agree to. */

@@ -4,6 +4,7 @@ import { gradeWords } from '../../app/contact-words.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import { gradeAhead, recommendedReason } from './grade-words.ts';
 import { chosenGrade } from './grade-mode.ts';
+import { askPlanFirst } from './ask-plan.ts';
 import { keepLook, lookNow, triagePolicies } from './keep-look.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function giveRecommended(workplace: Workplace, id: ContactId): Prom
     workplace.say(`Graded ${grade} already. Nothing changed.`, 'plain');
     return;
   }
+  if (askPlanFirst(workplace, look.contact, grade)) return;
   // On a line on which nobody speaks too: the grade sheet asks it there, in the same field as the questions (rule T-18).
   const isCareDue =
     grade === 'G5' &&

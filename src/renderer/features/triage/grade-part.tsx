@@ -21,6 +21,7 @@ import { useNow } from '../../app/use-now.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { askPlanFirst } from './ask-plan.ts';
 import { emptyGradeForm, readGradeForm, type GradeForm } from './grade-form.ts';
 import { chosenGrade } from './grade-mode.ts';
 import { agreeWords, gradeAhead, recommendedReason, recommendedWords } from './grade-words.ts';
@@ -120,6 +121,8 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
   };
   const send = () => {
     const [first] = missing;
+    // First of all: the answer may change the grade, and nothing written here is lost by going there.
+    if (grade !== null && askPlanFirst(workplace, contact, grade)) return;
     if (grade === null) {
       workplace.say('Choose the grade first: 1 to 5.', 'plain');
       law.focus(whole.current?.querySelector<HTMLElement>('[role="radiogroup"]'));

@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
-import type { MarkerOnRecord } from '../../../shared/domain/record/parts.ts';
+import type { MarkerOnRecord, PlanOnRecord } from '../../../shared/domain/record/parts.ts';
 import { asCommandId } from '../../../shared/domain/ids.ts';
 import { emptyRationale } from '../../../shared/domain/triage/rationale.ts';
 import { aContact, anActor, START, uuid } from '../../testing/builders.ts';
@@ -147,6 +147,34 @@ describe('a grade', () => {
     await press('can wait{Enter}', window);
     expect(window.bridge.contact(id)).toMatchObject({ grade: 'G4' });
     expect(said()).toContain('Grade');
+  });
+
+  test('T-26: a low grade of somebody with an agreed plan leads to its question, and what was written stays', async () => {
+    const plan: PlanOnRecord = {
+      ref: 'PL-0417',
+      concerns: 'Graham Tolhurst',
+      wording: 'I have heard you.',
+      allowedActions: [],
+      limits: [],
+      owner: 'Team leader',
+      setAt: '2026-10-02',
+      reviewBy: '2027-01-02',
+      whatIsDifferent: 'What is different today?',
+      matchedBy: ['same-number'],
+    };
+    const window = await opened(call({ plan }));
+    await press('p', window);
+    await press('5', window);
+    await press('The eviction again{Enter}', window);
+    expect(said()).toContain('say first what is different today');
+    expect(window.bridge.contact(id).grade).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'What is different today?' }));
+    expect(reason().value).toBe('The eviction again');
+    await press('Nothing, he is sober{Enter}', window);
+    expect(window.bridge.contact(id).triage.at(-1)?.entry.different).toBe('Nothing, he is sober');
+    act(() => reason().focus());
+    await press('{Enter}', window);
+    expect(window.bridge.contact(id).grade).toBe('G5');
   });
 
   test('W-06: a half-written reason stays when the sheet is left, and is there again', async () => {

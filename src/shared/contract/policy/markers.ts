@@ -64,8 +64,8 @@ const markerSchema = z.strictObject({
   kind: z.string().min(2),
   concerns: words(120),
   source: words(200),
-  setAt: z.iso.date(),
-  reviewBy: z.iso.date(),
+  setAt: z.iso.date('is not a date like 2027-05-31'),
+  reviewBy: z.iso.date('is not a date like 2027-05-31'),
   owner: words(120),
   note: z.string().max(500),
   numbers,
@@ -91,8 +91,8 @@ const planSchema = z.strictObject({
   allowedActions: z.array(words(200)).min(1),
   limits: z.array(words(200)).min(1),
   owner: words(120),
-  setAt: z.iso.date(),
-  reviewBy: z.iso.date(),
+  setAt: z.iso.date('is not a date like 2027-05-31'),
+  reviewBy: z.iso.date('is not a date like 2027-05-31'),
   whatIsDifferent: words(300),
 });
 

@@ -80,6 +80,15 @@ describe('what is typed for a place', () => {
     });
   });
 
+  it('PL-08: easting and northing of six figures each are a position near the county, and a UPRN elsewhere', () => {
+    const place = { kind: 'grid-reference', reference: 'TL 23800 13000', squareMetres: 1 };
+    for (const text of ['523800 213000', '523800, 213000', '523800/213000', '523800,213000'])
+      expect([text, readPlaceText(text)]).toMatchObject([text, place]);
+    expect(readPlaceText('323800 213000')).toEqual({ kind: 'uprn', uprn: '323800213000' });
+    expect(readPlaceText('523800 713000')).toEqual({ kind: 'uprn', uprn: '523800713000' });
+    expect(readPlaceText('523800213000')).toEqual({ kind: 'uprn', uprn: '523800213000' });
+  });
+
   it('PL-08: a telephone number is not a UPRN', () => {
     expect(readPlaceText('999900000001')).toEqual({ kind: 'uprn', uprn: '999900000001' });
     expect(readPlaceText('UPRN 12345')).toEqual({ kind: 'uprn', uprn: '12345' });

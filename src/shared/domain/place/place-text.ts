@@ -1,4 +1,5 @@
-import { looksLikeGridReference, readGridReference } from './grid-reference.ts';
+import { gridReference, looksLikeGridReference, readGridReference } from './grid-reference.ts';
+import { pointOf } from './osgb36.ts';
 import { isNearBritain, type Point } from './point.ts';
 
 /** What a caller said or a handler typed, recognised by its form alone (rules PL-01 to PL-06). Nothing is looked up yet. */
@@ -185,6 +186,21 @@ const readRoad: Reader = (text) => {
 
 const trimmed = (text: string): string => text.replace(/\s+/g, ' ').replace(/^[\s,]+|[\s,]+$/g, '');
 
+/** The square around the county in which figures alone are a position, metres of the national grid. */
+const nearCounty = { easting: [485_000, 560_000], northing: [180_000, 255_000] } as const;
+
+/** Easting and northing of six figures each, to a metre (rule PL-08); elsewhere such figures may be a property's number. */
+const readEastingNorthing: Reader = (text) => {
+  const found = /^(\d{6})\s?[ ,/]\s?(\d{6})$/.exec(text);
+  const [easting, northing] = [Number(found?.[1]), Number(found?.[2])];
+  const isWithin = (value: number, [least, most]: readonly [number, number]) =>
+    value >= least && value <= most;
+  if (!isWithin(easting, nearCounty.easting) || !isWithin(northing, nearCounty.northing)) return null;
+  const point = pointOf({ easting: easting + 0.5, northing: northing + 0.5 });
+  const reference = gridReference(point, 10);
+  return reference === null ? null : { kind: 'grid-reference', reference, point, squareMetres: 1 };
+};
+
 /** A property's number: marked as one, or eight figures and more. A telephone number begins with nought; a UPRN never does. */
 const readUprn: Reader = (text) => {
   const found = /^uprn:?\s*(\d{1,12})$/i.exec(text) ?? /^([1-9]\d{7,11})$/.exec(text.replace(/ /g, ''));
@@ -197,6 +213,7 @@ const readers: readonly Reader[] = [
   readPostcode,
   readGrid,
   readCoordinates,
+  readEastingNorthing,
   readUprn,
   readMarker,
   readJunction,

@@ -16,6 +16,7 @@ import { isDecided } from './crime-decision.ts';
 import { provisionalCrimeRef } from './crime-reference.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
+import { isPlanUnasked } from './plan-asked.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './duties.ts';
 import { lookOwed } from './whole-look.ts';
@@ -132,7 +133,7 @@ export function closingFactsOf(
     openingCategory: incident?.category ?? null,
     isPassedOn: isWithOthers(contact),
     isMajorOn: contact.major !== null && contact.major.stoodDown === null,
-    isPlanUnasked: contact.plan !== null && (entry.different ?? '').trim() === '',
+    isPlanUnasked: isPlanUnasked(contact),
     // An agreed plan has said whose duty it is.
     isCareDue:
       triage !== undefined &&

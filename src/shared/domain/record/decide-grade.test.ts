@@ -20,6 +20,7 @@ import { REASON_LIMIT, type Act } from '../command.ts';
 import type { Contact, Grade } from '../contact.ts';
 import { asCommandId, asFence, type CommandId } from '../ids.ts';
 import { HOUR, later, MINUTE, type Instant } from '../time.ts';
+import type { PlanOnRecord } from './parts.ts';
 import { emptyEntry } from '../triage/entry.ts';
 import { emptyRationale, RATIONALE_PART_LIMIT, type Rationale } from '../triage/rationale.ts';
 import { view } from '../view.ts';
@@ -85,6 +86,55 @@ describe('a grade', () => {
       policy: aPolicy(),
     });
     expect(decision.kind).toBe('accepted');
+  });
+
+  describe('T-26: for somebody with an agreed plan', () => {
+    const plan: PlanOnRecord = {
+      ref: 'PL-0417',
+      concerns: 'Rings when alone',
+      wording: 'I have heard you.',
+      allowedActions: [],
+      limits: [],
+      owner: 'Neighbourhood team',
+      setAt: '2026-10-01',
+      reviewBy: '2027-04-01',
+      whatIsDifferent: 'What is different today?',
+      matchedBy: ['same-number'],
+    };
+    const refusal = { code: 'plan-unasked', plan: 'PL-0417' };
+    const looked = (different: string | null): Contact => ({
+      ...graded(null, { plan }),
+      triage: [{ id: nth(90), entry: { ...emptyEntry, different }, by: mine, at: testStart }],
+    });
+    const all: readonly (Grade | null)[] = ['G1', 'G2', 'G3', 'G4', 'G5'];
+
+    it('a low grade waits for what is different today, G1 and G2 never do', () => {
+      const answers = all.map((to) => answer(graded(null, { plan }), grade(to)));
+      expect(answers).toEqual(['graded', 'graded', refusal, refusal, refusal]);
+    });
+
+    it('a look without that answer, or with one of no word, is none; “nothing” is one', () => {
+      expect([null, ' ', '–', 'nothing'].map((words) => answer(looked(words), grade('G5')))).toEqual([
+        refusal,
+        refusal,
+        refusal,
+        'graded',
+      ]);
+    });
+
+    it('a written rationale does not stand for it, nor is a grade taken away before it', () => {
+      const low = graded('G1', { plan });
+      const rationale = aRationale();
+      expect([answer(low, grade('G4', { rationale })), answer(low, grade(null, { rationale }))]).toEqual([
+        refusal,
+        refusal,
+      ]);
+    });
+
+    it('a slip is taken back all the same', () => {
+      const slip = give(graded(null, { plan }), grade('G1')).contact;
+      expect(give(slip, grade(null, { undoes: nth(1) }), { n: 2 }).contact.grade).toBeNull();
+    });
   });
 
   it('C-29: a first or a higher one needs no rationale and leaves nothing to tell', () => {

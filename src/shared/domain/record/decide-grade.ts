@@ -20,6 +20,7 @@ import {
 } from '../triage/rationale.ts';
 import { isAtOnce } from '../undo.ts';
 import { openFloors } from './floor-agreement.ts';
+import { planHoldsUp } from './plan-asked.ts';
 
 type GradeAct = Extract<Act, { kind: 'grade' }>;
 
@@ -54,6 +55,9 @@ export function decideGrade(
   };
   const slip = slipTakenBack(contact, act, by, policy, now);
   if (slip !== null) return graded(null, { tellCaller: false, takenBack: slip });
+
+  if (contact.plan !== null && planHoldsUp(contact, grade))
+    return refuse({ code: 'plan-unasked', plan: contact.plan.ref });
 
   const { triage } = policy;
   const { rationale } = act;
