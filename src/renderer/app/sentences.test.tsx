@@ -44,6 +44,7 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'chat-over': { code: 'chat-over', end: 'ended-by-public' },
   'not-a-chat': { code: 'not-a-chat' },
   'nothing-to-check': { code: 'nothing-to-check' },
+  'plan-unasked': { code: 'plan-unasked', plan: 'PL-0417' },
 };
 
 test('W-07: every refusal is a sentence of its own that says what happened', () => {
