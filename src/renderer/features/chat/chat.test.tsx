@@ -95,15 +95,15 @@ test('CH-04: the tab of a chat that is not on screen says that its person has wr
   await window.settle();
   expect(first()).not.toContain('wrote');
   const contact = window.bridge.contact(aChat(1).id);
-  const message = {
+  const theirs = {
     key: 'm1',
     from: 'public' as const,
     text: 'Behind the shed.',
     language: null,
     at: asInstant(window.workplace.clock.now() + 1),
   };
-  const marks = { ...contact.marks, turnSince: message.at };
-  await becomes(window, { ...contact, messages: [...contact.messages, message], marks });
+  const marks = { ...contact.marks, turnSince: theirs.at };
+  await becomes(window, { ...contact, messages: [...contact.messages, theirs], marks });
   await window.pass(300);
   expect(first()).toContain('wrote');
 });
