@@ -84,9 +84,7 @@ export class AgentTeller implements Disposable {
     this.#waiting.set(agent.desk, agent);
     if (this.#isBusy) return;
     this.#isBusy = true;
-    void this.#run().finally(() => {
-      this.#isBusy = false;
-    });
+    void this.#run();
   }
 
   async #run(): Promise<void> {
@@ -94,7 +92,11 @@ export class AgentTeller implements Disposable {
     let wait = FIRST_WAIT_MS;
     for (;;) {
       const [next] = this.#waiting.values();
-      if (next === undefined || this.#stop.signal.aborted) return;
+      if (next === undefined || this.#stop.signal.aborted) {
+        // In the same turn as the look at what waits: what comes from now on begins anew.
+        this.#isBusy = false;
+        return;
+      }
       const answer = await post(JSON.stringify(next), this.#stop.signal);
       if (this.#stop.signal.aborted) return;
       this.#isAway = answer.kind === 'later';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import { noMarks } from '../../../shared/domain/record/row-marks.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
@@ -21,9 +21,11 @@ export function EmergencyStrip() {
   const workplace = useWorkplace();
   const keyboard = useKeyboard();
   const door = useCell(workplace.session.door);
-  const { emergencies, emergencyCount } = useCell(workplace.store.facts);
+  // Painted again only when another one is the oldest: one that comes behind it has its own row painted first, and is counted a moment later.
+  const { facts, counts } = workplace.store;
+  const oldest = useSyncExternalStore(facts.subscribe, () => facts.read().emergencies[0])?.summary;
+  const { emergencyCount } = useCell(counts);
   const taking = useCell(workplace.taking);
-  const oldest = emergencies[0]?.summary;
   const markers = useMarkerWords(oldest?.marks ?? noMarks);
   return (
     <section className={styles.strip} aria-label="Emergency strip" data-waiting={oldest !== undefined}>
@@ -76,7 +78,7 @@ export function EmergencyStrip() {
           )}
         </div>
       )}
-      {emergencyCount > 1 && (
+      {oldest !== undefined && emergencyCount > 1 && (
         <p className={styles.more} aria-label={`${emergencyCount - 1} more waiting`}>
           <strong>+{emergencyCount - 1}</strong> more
         </p>

@@ -6,7 +6,15 @@ import { answersFrom, questionPolicy } from '../../../../tests/harness/triage-po
 import { emptyEntry, isSameLook } from './entry.ts';
 import { contradictions, proposedThrive, typedPart, withProposals } from './proposals.ts';
 import { changesBetween, missingOf, refusalOfThrive } from './thrive-versions.ts';
-import { emptyFacts, emptyThrive, FACT_TEXT_LIMIT, LETTER_LIMIT, letters, type Thrive } from './thrive.ts';
+import {
+  answerWords,
+  emptyFacts,
+  emptyThrive,
+  FACT_TEXT_LIMIT,
+  LETTER_LIMIT,
+  letters,
+  type Thrive,
+} from './thrive.ts';
 
 const found = (text: string): Thrive => ({
   ...emptyThrive,
@@ -97,6 +105,7 @@ describe('THRIVE fills while talking', () => {
       facts: { kinds: ['physical'], severity: 3 },
     });
     expect(thrive.vulnerability).toMatchObject({ facts: { markers: ['child-at-risk'] } });
+    expect(answerWords(thrive, 'vulnerability')).toContain('markers: child at risk');
     expect(thrive.engagement).toBeNull();
   });
 

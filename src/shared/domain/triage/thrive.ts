@@ -142,6 +142,9 @@ export function answerWords(thrive: Thrive, letter: Letter): string {
   }
 }
 
+/** The id of something picked, as it is read: the policy that named it may be another by then. */
+const inWords = (id: string): string => id.replaceAll('-', ' ');
+
 /** The picks of a letter in words, in the order of the form; nothing for what was not picked. */
 export function factWords(thrive: Thrive, letter: Letter): string[] {
   const say = (name: string, value: string | number | null): string[] =>
@@ -157,7 +160,7 @@ export function factWords(thrive: Thrive, letter: Letter): string[] {
     }
     case 'harm': {
       const { kinds, severity } = factsOf(thrive, letter);
-      return [...list('kind', kinds), ...say('severity', severity)];
+      return [...list('kind', kinds.map(inWords)), ...say('severity', severity)];
     }
     case 'risk': {
       const { likelihood, interimPlan } = factsOf(thrive, letter);
@@ -172,7 +175,7 @@ export function factWords(thrive: Thrive, letter: Letter): string[] {
     }
     case 'vulnerability': {
       const { markers, who } = factsOf(thrive, letter);
-      return [...list('markers', markers), ...say('about', who)];
+      return [...list('markers', markers.map(inWords)), ...say('about', who)];
     }
     case 'engagement': {
       const { safeContact, expectationTold } = factsOf(thrive, letter);
