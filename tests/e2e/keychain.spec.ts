@@ -42,10 +42,17 @@ async function runLiveDesk(data: string, { keyring }: { readonly keyring: boolea
   const painted = () => (existsSync(log) ? readFileSync(log, 'utf8').split('window painted').length - 1 : 0);
   const before = painted();
   await expect.poll(painted, { timeout: 20_000 }).toBeGreaterThan(before);
-  if (keyring) await expect.poll(() => existsSync(folder(data, 'desk.db'))).toBe(true);
+  // The file is there, and the desk has noted which key opens it: that comes a moment later.
+  if (keyring) await expect.poll(() => keyCheckIn(folder(data, 'desk.json'))).not.toBeNull();
   const ended = once(desk, 'close');
   process.kill(-(desk.pid ?? 0), 'SIGTERM');
   await ended;
+}
+
+/** By what a desk knows its key again; `null` until it has a file. */
+function keyCheckIn(identity: string): string | null {
+  if (!existsSync(identity)) return null;
+  return (JSON.parse(readFileSync(identity, 'utf8')) as { readonly keyCheck: string | null }).keyCheck;
 }
 
 test('S-03: a live desk’s key is wrapped by the keychain, and the next start opens the same file with it', async () => {
