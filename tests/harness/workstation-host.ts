@@ -42,6 +42,8 @@ export async function startWorkstationHost({ queue }: { readonly queue: string }
   );
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '');
+    // A browser asks for a sign of its tab when it has time; the program's window never does.
+    if (path === '/favicon.ico') return void response.writeHead(204).end();
     const file = files.get(path);
     const type = types[extname(path)];
     if (file === undefined || type === undefined) return void response.writeHead(404).end();
