@@ -2,7 +2,6 @@ import { channelFacts } from '../../../shared/domain/channel.ts';
 import { needsPerson, ownerOf, type ContactSummary } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isTargetNear } from '../../../shared/domain/triage/re-thrive.ts';
-import { isLinkDown } from '../../app/link-down.ts';
 import { markOf } from '../../app/marks.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import { Alerts, type Speaker } from './alerts.ts';
@@ -26,14 +25,17 @@ export function listenTo(workplace: Workplace, speaker: Speaker, monotonic: () =
       alerts.emergencies(rows.map(({ summary }) => summary.id));
     });
 
-  let wasDown = isLinkDown(store.desk.read());
+  // Until it has been there once, a link is not lost: a desk that starts has nothing to say of it.
+  const isLost = (): boolean => {
+    const link = store.desk.read()?.link;
+    return link?.kind === 'down' && link.confirmedAt !== null;
+  };
+  let wasLost = isLost();
   const link = (): void => {
-    const desk = store.desk.read();
-    // Until it has been there once, a link is not lost.
-    const isDown = desk?.link.kind === 'down' && desk.link.confirmedAt !== null;
-    if (isDown && !wasDown) alerts.sound('link-lost');
-    if (wasDown && desk?.link.kind === 'live') alerts.sound('link-back');
-    if (isDown || desk?.link.kind === 'live') wasDown = isDown;
+    const isLive = store.desk.read()?.link.kind === 'live';
+    if (!wasLost && isLost()) alerts.sound('link-lost');
+    if (wasLost && isLive) alerts.sound('link-back');
+    if (isLost() || isLive) wasLost = isLost();
   };
 
   const near = new Set<ContactId>();

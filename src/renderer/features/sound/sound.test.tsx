@@ -72,6 +72,19 @@ test('SO-02: a link that is lost and comes back is heard once each', async () =>
   expect(window.heard).toEqual(['link-lost', 'link-back']);
 });
 
+test('SO-02: a desk that starts says nothing of its link', async () => {
+  const window = await open();
+  for (const stop of stops.splice(0, 1)) stop();
+  const { link } = window.bridge.desk;
+  act(() => window.bridge.setDesk({ link: { ...link, kind: 'connecting', confirmedAt: null } }));
+  const heard: string[] = [];
+  const speaker = { play: (name: string) => void heard.push(name), stop: () => undefined };
+  stops.unshift(listenTo(window.workplace, speaker, window.workplace.monotonic));
+  act(() => window.bridge.setDesk({ link: { ...link, kind: 'live' } }));
+  await window.pass(1);
+  expect(heard).toEqual([]);
+});
+
 test('SO-06: louder and quieter are kept, and never leave an emergency below 30 per cent', async () => {
   const window = await open();
   const { workplace } = window;
