@@ -131,6 +131,8 @@ function isNewWork(act: Act): boolean {
     case 'reopen':
     case 'log':
       return true;
+    case 'answer-offer':
+      return act.accepted;
     case 'release':
     case 'free':
     case 'note':
@@ -160,6 +162,8 @@ function isNewWork(act: Act): boolean {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'offer-chat':
+    case 'withdraw-offer':
       return false;
     default:
       return unreachable(act);

@@ -285,6 +285,8 @@ describe('what the parsers hold to', () => {
       'chat-over': { code: 'chat-over', end: 'ended-by-public' },
       'not-a-chat': { code: 'not-a-chat' },
       'nothing-to-check': { code: 'nothing-to-check' },
+      'cannot-take': { code: 'cannot-take', to: by, because: 'limit', n: 2 },
+      'offer-gone': { code: 'offer-gone', because: 'run-out', by },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

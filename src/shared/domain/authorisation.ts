@@ -45,6 +45,10 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   resume: everybody,
   'safe-contact': everybody,
   'choose-language': everybody,
+  'offer-chat': everybody,
+  // As a claim: what somebody may not take, a colleague cannot give them.
+  'answer-offer': { ...everybody, trainee: 'not-emergencies' },
+  'withdraw-offer': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -113,4 +117,8 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   resumed: ['person'],
   'safe-contact-agreed': ['person'],
   'language-chosen': ['person'],
+  'chat-offered': ['person'],
+  'taken-over': ['person'],
+  'offer-declined': ['person'],
+  'offer-withdrawn': ['person'],
 };

@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import type { HandlerEnd, SafeContact } from './chat/chat.ts';
-import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
+import type { Actor, Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
@@ -18,8 +18,8 @@ import type { Rationale } from './triage/rationale.ts';
 export type Act =
   /** Make it mine. Decided at the queue alone (rule C-05). */
   | { readonly kind: 'claim' }
-  /** Give it back to everybody. */
-  | { readonly kind: 'release' }
+  /** Give it back to everybody. `reason`: what whoever takes it next should know; a chat that is handed back says it (rule CH-17). */
+  | { readonly kind: 'release'; readonly reason?: string | undefined }
   /** Offer to everybody again what another desk holds and cannot work on (rule A-04). */
   | { readonly kind: 'free'; readonly reason: string }
   /** Words for the record. `happenedAt`: when it was said or done, if that was earlier (rule P-02). */
@@ -93,6 +93,17 @@ export type Act =
   | { readonly kind: 'safe-contact'; readonly safe: SafeContact }
   /** The language of the conversation, which wins over every reading; `null`: as it is read again (rule LG-04). */
   | { readonly kind: 'choose-language'; readonly code: string | null }
+  /** Offer a chat to a colleague by name: it stays with who has it until they have said yes (rule CH-16). `words`: what they should know. */
+  | { readonly kind: 'offer-chat'; readonly to: Actor; readonly words: string }
+  /** Their word on it. `offer`: the command that made it; `words`: why not, where it is a no. */
+  | {
+      readonly kind: 'answer-offer';
+      readonly offer: CommandId;
+      readonly accepted: boolean;
+      readonly words: string;
+    }
+  /** Not offered any more. */
+  | { readonly kind: 'withdraw-offer'; readonly offer: CommandId }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

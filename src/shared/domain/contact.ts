@@ -210,8 +210,17 @@ export interface RowMarks {
   readonly backTo: HandlerId | null;
   /** Since when the person in a chat waits for a line of ours; `null` when the next line is theirs, or nobody is there (rule CH-04). */
   readonly turnSince: Instant | null;
+  /** A chat is offered to a colleague, who has not answered (rule CH-16); missing where none is. Whether it has run out the time says. */
+  readonly offer?: OfferMark | undefined;
   /** By which every desk says that the target of the grade is near (rule T-17); `null` while it has none, and once it is closed. */
   readonly weighed: Weighed | null;
+}
+
+/** An offer that nobody has answered: to whom, and until when it can be. */
+export interface OfferMark {
+  readonly id: CommandId;
+  readonly to: Actor;
+  readonly until: Instant;
 }
 
 /** Since when the grade stands, and when the risk was last looked at. */

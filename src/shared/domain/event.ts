@@ -33,7 +33,11 @@ export type Happening = HappeningItself & {
 type HappeningItself =
   | { readonly kind: 'arrived'; readonly contact: Contact }
   | { readonly kind: 'claimed'; readonly fence: Fence }
-  | { readonly kind: 'released' }
+  /** `back`: of a chat, what whoever takes it next should know, and the command that said it (rule CH-17); missing where nothing was said. */
+  | {
+      readonly kind: 'released';
+      readonly back?: { readonly id: CommandId; readonly words: string } | undefined;
+    }
   /** Taken from a desk that cannot work on it; the fence moves, so that nothing of the former owner has effect. */
   | { readonly kind: 'freed'; readonly fence: Fence; readonly reason: string }
   /** Its source has found out where; when, the location itself says. `markers`: what is on record there and was not known yet (rule AS-16). */
@@ -228,6 +232,18 @@ type HappeningItself =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
   | { readonly kind: 'language-chosen'; readonly code: string | null }
+  /** A chat is offered to a colleague, whose it is not yet (rule CH-16). `until`: after that nobody takes it by this offer. */
+  | {
+      readonly kind: 'chat-offered';
+      readonly offer: CommandId;
+      readonly to: Actor;
+      readonly words: string;
+      readonly until: Instant;
+    }
+  /** They have said yes: theirs from this moment, under a new fence. */
+  | { readonly kind: 'taken-over'; readonly offer: CommandId; readonly fence: Fence }
+  | { readonly kind: 'offer-declined'; readonly offer: CommandId; readonly words: string }
+  | { readonly kind: 'offer-withdrawn'; readonly offer: CommandId }
   /** `due`: as an emergency from then on, or as before it was one (rule K-08); missing in what was decided before it was kept. */
   | { readonly kind: 'promoted'; readonly reason: string; readonly due?: Due | undefined }
   | { readonly kind: 'demoted'; readonly reason: string; readonly due?: Due | undefined }
