@@ -144,6 +144,15 @@ const cases: Readonly<Record<SheetKind, SheetCase>> = {
     submits: 'safe-contact',
     early: /Nothing has been changed/,
   },
+  'hand-over': {
+    key: '{Control>}{Shift>}h{/Shift}{/Control}',
+    name: /^Hand the chat on$/,
+    first: 'What they should know, in a line',
+    type: 'alone with two children',
+    rest: '{Tab}{Tab} ',
+    submits: 'release',
+    early: /Write a line first/,
+  },
   language: {
     key: '{Control>}{Shift>}l{/Shift}{/Control}',
     name: /^Language of the conversation$/,
@@ -176,7 +185,9 @@ const other = aContact({ n: 2, channel: '101-voice', title: 'Shed broken into' }
 const { id } = mine;
 
 async function open(kind?: SheetKind): Promise<Window> {
-  const window = await renderWindow({ contacts: [kind === 'close' ? assessed : mine, other] });
+  const first =
+    kind === 'close' ? assessed : kind === 'hand-over' ? { ...mine, channel: 'web-chat' as const } : mine;
+  const window = await renderWindow({ contacts: [first, other] });
   rendered = window;
   window.workplace.open(id);
   await window.settle();

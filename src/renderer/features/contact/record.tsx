@@ -117,6 +117,8 @@ function Words({
     }
     case 'exit':
       return <Decision words="Safety exit checked" reason={what.words} />;
+    case 'hand-over':
+      return <Decision words="Handing on" reason={what.words} />;
     case 'safe':
       return <Decision words="Safe contact agreed" reason={safeContactWords(what.safe)} />;
     case 'note': {
