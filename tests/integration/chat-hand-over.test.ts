@@ -1,12 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { ownerOf, type Actor } from '../../src/shared/domain/contact.ts';
 import type { ContactId } from '../../src/shared/domain/ids.ts';
 import { checkAudit } from '../../src/queue/store/audit-check.ts';
+import { chatPolicySchema } from '../../src/shared/contract/policy/chat.ts';
+import { fixedPolicies } from '../harness/fixed-policies.ts';
 import { startCutProxy } from '../harness/cut-proxy.ts';
 import { startDesk, type Desk } from '../harness/desk.ts';
 import { beginChat, type PublicPage } from '../harness/public-page.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
+
+/** As it comes with the program. */
+const chatPolicy = chatPolicySchema.parse(parse(readFileSync('resources/policy/chat.yaml', 'utf8')));
 
 const reply = (text: string): Act => ({ kind: 'reply', text, canned: null });
 
@@ -18,7 +25,9 @@ describe.each(['memory', 'postgres'] as const)(
     let taker: Desk;
 
     beforeEach(async () => {
-      queue = await startTestQueue({ store });
+      const fixed = fixedPolicies();
+      const policies = { ...fixed, decisionPolicy: { ...fixed.decisionPolicy, chat: chatPolicy } };
+      queue = await startTestQueue({ store, policies });
       giver = startDesk({ queueUrl: queue.deskUrl, handler: '4711' });
       taker = startDesk({ queueUrl: queue.deskUrl, handler: '4712' });
       await Promise.all([giver.untilLink('live'), taker.untilLink('live')]);
@@ -193,6 +202,10 @@ describe.each(['memory', 'postgres'] as const)(
       const waits = page.asks({ wait: 20_000 });
       await does(giver, page.id, { kind: 'release', reason: 'needs somebody with Polish' });
       expect(await waits).toMatchObject({ state: 'waiting', handler: 'waiting', position: 1 });
+      await taker.until(
+        () => taker.request('contact.read', { contact: page.id }),
+        (reading) => reading.kind === 'here' && reading.contact.ownership.kind === 'waiting',
+      );
       await does(taker, page.id, { kind: 'claim' });
       expect(await page.asks()).toMatchObject({ state: 'live', handler: 'here' });
       expect((await record(page.id)).chat?.handOvers).toMatchObject([

@@ -78,6 +78,7 @@ test('CH-16: one key shows who can take the chat and who cannot and why; the off
   const window = await openMine();
   await press('{Shift>}h{/Shift}', window);
   await window.settle();
+  await window.settle();
   expect(sheet()).toContain('Desk 8, P. Osei, handler: no chat in hand');
   expect(sheet()).toContain('Desk 9, D. Lowe, handler: has 2 chats already, as many as they take at once');
   expect(sheet()).toContain('Desk 10, K. Adeyemi, handler: is not available now');
@@ -95,6 +96,7 @@ test('CH-16: with the link down nobody can be asked: it says so and the chat sta
   act(() => window.bridge.setDesk({ link: { ...window.bridge.desk.link, kind: 'down' } }));
   await window.settle();
   await press('{Shift>}h{/Shift}', window);
+  await window.settle();
   await window.settle();
   expect(sheet()).toContain('Not possible now: the link to the queue is down');
   await press('Alone{Control>}{Enter}{/Control}', window);
@@ -162,7 +164,12 @@ test('CH-17: back to everybody with a word, which stands on the record', async (
   const window = await openMine();
   await press('{Shift>}h{/Shift}', window);
   await window.settle();
-  await press('Needs somebody with Polish{Tab}{Tab} {Control>}{Enter}{/Control}', window);
+  await window.settle();
+  await press('Needs somebody with Polish', window);
+  const everybody = screen.getAllByRole<HTMLInputElement>('radio').at(-1);
+  act(() => everybody?.focus());
+  await press(' ', window);
+  await press('{Control>}{Enter}{/Control}', window);
   await window.settle();
   const last = sent(window).at(-1);
   expect(last).toMatchObject({ reason: 'Needs somebody with Polish', kind: 'release' });
