@@ -31,7 +31,7 @@ describe('E12: nineteen contacts in one night, and the last one is different', (
     for (const [index] of before.entries()) {
       const hand = handler.on({ n: index + 1 });
       const contact = await hand.sees();
-      expect([index, contact.plan?.id]).toEqual([index, 'PL-0417']);
+      expect([index, contact.plan?.ref]).toEqual([index, 'PL-0417']);
       await hand.does(claim);
       if (contact.callBackDue)
         await hand.does(attempt('yes', 'voice', 'answered', 'Cut it himself, nothing new'));
@@ -113,6 +113,7 @@ describe('E16: dealing from a lock-up, told without a name', () => {
     );
     expect(await handler.refused(reply('Thank you'))).toEqual({ code: 'not-a-chat' });
     await handler.does(
+      pass('Intelligence desk', 'Lock-ups behind Saltmarsh Row, van EK20 IQD, nine to eleven; source not named'),
       close('passed-on', 'AD-INT', 'To the intelligence desk', {
         qualifiers: ['drugs', 'child-exploitation'],
         crime: notACrime('Information, no offence seen'),
