@@ -169,6 +169,7 @@ export const anyRecordAct: fc.Arbitrary<Act> = fc.oneof(
       words: reason,
     }),
   }),
+  fc.record({ kind: fc.constant('promise-call-back' as const), words: reason }),
   fc.record({
     kind: fc.constant('hear' as const),
     sound: fc.record({

@@ -113,7 +113,10 @@ describe('E16: dealing from a lock-up, told without a name', () => {
     );
     expect(await handler.refused(reply('Thank you'))).toEqual({ code: 'not-a-chat' });
     await handler.does(
-      pass('Intelligence desk', 'Lock-ups behind Saltmarsh Row, van EK20 IQD, nine to eleven; source not named'),
+      pass(
+        'Intelligence desk',
+        'Lock-ups behind Saltmarsh Row, van EK20 IQD, nine to eleven; source not named',
+      ),
       close('passed-on', 'AD-INT', 'To the intelligence desk', {
         qualifiers: ['drugs', 'child-exploitation'],
         crime: notACrime('Information, no offence seen'),
@@ -184,5 +187,32 @@ describe('E25: a goodbye by direct message, only a handle known', () => {
     expect(await handler.refused(close('resolved', 'PS-CFS', 'Account closed'))).toMatchObject({
       code: 'record-incomplete',
     });
+  });
+});
+
+describe('E10: a report that hides stalking, and a safe call first', () => {
+  it('C-37, C-20: the promised call-back is due on every desk until she is reached, and keeps the report from being closed before somebody rang', async () => {
+    await using card = await playCard('E10');
+    const { handler } = card;
+    await handler.does(
+      claim,
+      await handler.look('domestic', { hurt: 'no' }),
+      grade('G2', 'Third time, always knows where she is'),
+      incident('CR-STK'),
+      crime(recorded('Stalking', 'CR-STK')),
+      { kind: 'promise-call-back', words: 'Work number 01632 960277, nine to five; not her mobile' },
+    );
+    const leader = await card.teamLeader();
+    expect(await leader.sees()).toMatchObject({
+      callBackDue: true,
+      promised: [{ words: expect.stringContaining('Work number') as string }],
+    });
+    const ended = close('resolved', 'CR-STK', 'Crime number given');
+    expect(await handler.refused(ended)).toMatchObject({
+      code: 'record-incomplete',
+      missing: expect.arrayContaining(['outcome']) as string[],
+    });
+    await handler.does(attempt('yes', 'voice', 'answered', 'At work, alone; tracker advice given'));
+    expect(await card.contact()).toMatchObject({ callBackDue: false, attempts: [{ endedDuty: true }] });
   });
 });

@@ -164,6 +164,7 @@ function isNewWork(act: Act): boolean {
     case 'choose-language':
     case 'offer-chat':
     case 'withdraw-offer':
+    case 'promise-call-back':
       return false;
     default:
       return unreachable(act);

@@ -73,6 +73,7 @@ function ownsAfter(act: Act): boolean | null {
     case 'choose-language':
     case 'offer-chat':
     case 'withdraw-offer':
+    case 'promise-call-back':
       return null;
   }
 }

@@ -179,6 +179,9 @@ export const contactShape = {
     }),
   ),
   closing: closingSchema.nullable(),
+  promised: z
+    .array(z.object({ id: commandIdSchema, words: z.string(), by: actorSchema, at: instantSchema }))
+    .optional(),
   reopened: z
     .object({
       id: commandIdSchema.optional(),
@@ -247,6 +250,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     attempt: inAct.triedCallBack,
     corrects: commandIdSchema.optional(),
   }),
+  'promise-call-back': z.strictObject({ kind: z.literal('promise-call-back'), words: z.string() }),
   hear: z.strictObject({ kind: z.literal('hear'), sound: inAct.heardSound }),
   link: z.strictObject({
     kind: z.literal('link'),
@@ -378,6 +382,11 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     spot: commandIdSchema,
     said: onRecord.saidSpot,
     markers: z.array(markerSchema).optional(),
+  }),
+  'call-back-promised': z.object({
+    kind: z.literal('call-back-promised'),
+    promise: commandIdSchema,
+    words: z.string(),
   }),
   tried: z.object({
     kind: z.literal('tried'),

@@ -51,6 +51,8 @@ export type Act =
       /** The attempt that was written down wrongly: this one stands in its place. */
       readonly corrects?: CommandId | undefined;
     }
+  /** They were told that we ring: by which safe number, when, and what about (rule C-37). */
+  | { readonly kind: 'promise-call-back'; readonly words: string }
   /** What came over a line on which nobody speaks (rule C-21). */
   | { readonly kind: 'hear'; readonly sound: HeardSound }
   /** This belongs to another contact, and adds this to it (rule C-22). */

@@ -123,6 +123,14 @@ export interface Closing {
   readonly at: Instant;
 }
 
+/** What they were told of being rung: by which safe number, when, what about. */
+export interface PromisedCallBack {
+  readonly id: CommandId;
+  readonly words: string;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
 /** A closed contact was taken up again: how it had ended until then. */
 export interface Reopening {
   /** The command and when the queue wrote it down: by which it can be taken back. Missing in what is older than these fields. */
@@ -267,6 +275,8 @@ export interface Contact extends ContactSummary, RecordParts {
     readonly at: Instant;
   }[];
   readonly closing: Closing | null;
+  /** Call-backs that were promised, oldest first (rule C-37); missing where none was. */
+  readonly promised?: readonly PromisedCallBack[] | undefined;
   /** Missing until it is taken up again, and once it is closed anew. */
   readonly reopened?: Reopening | undefined;
 }

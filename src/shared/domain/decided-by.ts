@@ -74,6 +74,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'described':
     case 'placed':
     case 'tried':
+    case 'call-back-promised':
     case 'parted':
     case 'discharged':
     case 'contributed':

@@ -135,6 +135,8 @@ type HappeningItself =
       readonly tried: TriedCallBack;
       readonly corrects?: CommandId | undefined;
     }
+  /** A call-back was promised: somebody must be rung, with the same questions first as whoever was cut off (rule C-37). */
+  | { readonly kind: 'call-back-promised'; readonly promise: CommandId; readonly words: string }
   /** What an earlier owner says late: kept as they said it, and nothing follows from it (rule C-10). */
   | { readonly kind: 'contributed'; readonly contribution: CommandId; readonly said: LateWords }
   | {

@@ -213,6 +213,7 @@ describe('what a handler may do', () => {
     place: effect('placed'),
     attempt: said('tried'),
     hear: said('heard'),
+    'promise-call-back': effect('call-back-promised'),
     link: effect('linked'),
     part: effect('parted'),
     discharge: effect('discharged'),

@@ -85,6 +85,7 @@ export function counterActOf(
     // Theirs by now, or told to who offered it: only another offer takes that back.
     case 'answer-offer':
     case 'withdraw-offer':
+    case 'promise-call-back':
       return null;
   }
 }

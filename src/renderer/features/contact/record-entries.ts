@@ -28,7 +28,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 type What =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'reply'; readonly reply: Reply; readonly reached: ReplyReached; readonly by: Actor }
-  | { readonly kind: 'exit' | 'hand-over'; readonly words: string; readonly by: Actor }
+  | { readonly kind: 'exit' | 'hand-over' | 'promise'; readonly words: string; readonly by: Actor }
   | { readonly kind: 'safe'; readonly safe: SafeContactVersion; readonly by: Actor }
   | { readonly kind: 'note'; readonly note: Note; readonly by: Actor }
   | { readonly kind: 'grading'; readonly grading: Grading; readonly by: Actor }
@@ -78,6 +78,7 @@ const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Foun
   notes,
   exitChecks,
   handOvers,
+  promises,
   safeContacts,
   gradings,
   askings,
@@ -153,6 +154,15 @@ function exitChecks({ chat }: Contact): readonly Found[] {
   const checked = chat?.exit?.checked ?? null;
   if (checked === null) return [];
   return [{ key: 'exit', at: checked.at, what: { kind: 'exit', words: checked.words, by: checked.by } }];
+}
+
+/** What they were told of being rung (rule C-37). */
+function promises({ promised }: Contact): readonly Found[] {
+  return (promised ?? []).map(({ id, words, by, at }) => ({
+    key: id,
+    at,
+    what: { kind: 'promise', words, by },
+  }));
 }
 
 /** Each try to hand the chat on, and what came of it (rule CH-16). */

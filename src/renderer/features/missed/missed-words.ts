@@ -38,6 +38,7 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   resume: 'Taking up again',
   'safe-contact': 'Safe contact',
   'choose-language': 'Language',
+  'promise-call-back': 'Promised call-back',
   'offer-chat': 'Offer of a chat',
   'answer-offer': 'Answer to an offer',
   'withdraw-offer': 'Taking an offer back',

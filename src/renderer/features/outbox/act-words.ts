@@ -70,6 +70,8 @@ export function actWords(act: Act): string {
       return 'Safe contact agreed';
     case 'choose-language':
       return act.code === null ? 'Language as it is read' : `Language: ${languageName(act.code)}`;
+    case 'promise-call-back':
+      return 'Call-back promised';
     case 'offer-chat':
       return `Offer the chat to desk ${act.to.deskNumber}`;
     case 'answer-offer':

@@ -69,6 +69,7 @@ export function wordsOf(act: Act): string {
         account,
       );
     }
+    case 'promise-call-back':
     case 'offer-chat':
     case 'answer-offer':
       return act.words;
