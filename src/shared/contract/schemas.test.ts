@@ -284,6 +284,10 @@ describe('what the parsers hold to', () => {
       'left-by-exit': { code: 'left-by-exit' },
       'chat-over': { code: 'chat-over', end: 'ended-by-public' },
       'not-a-chat': { code: 'not-a-chat' },
+      'no-safe-way': { code: 'no-safe-way', because: 'none-chosen' },
+      'not-that-way': { code: 'not-that-way', way: 'text' },
+      'not-recorded': { code: 'not-recorded' },
+      'sent-already': { code: 'sent-already', at: testStart },
       'nothing-to-check': { code: 'nothing-to-check' },
     };
     const values = Object.values(refusals);
