@@ -136,6 +136,7 @@ const optional = new Set([
     'end',
   ],
   'reopening',
+  'reach',
 ]);
 /** Elsewhere a field of that name is never missing: the fence of a change of band, what a stand-down ends. */
 function isOptionalThere(value: unknown, place: readonly (string | number)[]): boolean {
