@@ -98,13 +98,6 @@ export function SafeContactSheet({ id }: { readonly id: ContactId }) {
             />
           </label>
         ))}
-        <ReachFields
-          reach={safe.reach}
-          onChange={(reach) => {
-            const { reach: _before, ...rest } = safe;
-            write(reach === undefined ? rest : { ...rest, reach });
-          }}
-        />
         <label className={styles.tick}>
           <input
             type="checkbox"
@@ -121,6 +114,13 @@ export function SafeContactSheet({ id }: { readonly id: ContactId }) {
           />
           Somebody else reads what comes to this device
         </label>
+        <ReachFields
+          reach={safe.reach}
+          onChange={(reach) => {
+            const { reach: _before, ...rest } = safe;
+            write(reach === undefined ? rest : { ...rest, reach });
+          }}
+        />
       </div>
     </SheetFrame>
   );
