@@ -23,6 +23,7 @@ export function queueStoreOutboundContract(name: string, openEmpty: () => Promis
     const aMessage = (orderedAt: Instant, of: ContactId = contact.id): OutboundMessage => ({
       id: asCommandId(randomUUID()),
       contact: of,
+      ref: contact.ref,
       way: 'e-mail',
       to: 'ann@example.com',
       neutral: true,

@@ -163,7 +163,7 @@ describe.each(['memory', 'postgres'] as const)('what goes out, with the %s store
     expect(envelope).toEqual(['ann@example.com']);
     expect(email.text).toContain(ref);
     expect(email.html).toBeUndefined();
-    expect(email.messageId).toBe(`<${sendings[0]?.id}@herts.example>`);
+    expect(email.messageId).toBe(`<${ref}.${sendings[0]?.id}@herts.example>`);
     expect(email.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   });
 

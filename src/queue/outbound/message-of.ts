@@ -11,5 +11,5 @@ export function messageOf(
   orderedAt: Instant,
 ): OutboundMessage {
   const { subject, text } = referenceMessage(contact, { way, neutral });
-  return { id, contact: contact.id, way, to, neutral, subject, text, orderedAt };
+  return { id, contact: contact.id, ref: contact.ref, way, to, neutral, subject, text, orderedAt };
 }

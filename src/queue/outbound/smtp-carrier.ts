@@ -26,7 +26,7 @@ const PATIENCE_MS = 15 * SECOND;
 export function smtpCarrier(options: SmtpOptions): Carrier {
   const { host, port, security, user, password, from, neutralFrom } = options;
   return {
-    async carry({ id, to, neutral, subject, text, orderedAt }, stop) {
+    async carry({ id, ref, to, neutral, subject, text, orderedAt }, stop) {
       const transport = createTransport({
         host,
         port,
@@ -50,7 +50,8 @@ export function smtpCarrier(options: SmtpOptions): Carrier {
           to,
           subject,
           text,
-          messageId: `<${id}@${domainOf(sender)}>`,
+          // With the reference in it an answer is known for one, whatever becomes of its subject (rule MX-13).
+          messageId: `<${ref}.${id}@${domainOf(sender)}>`,
           date: new Date(orderedAt),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         });

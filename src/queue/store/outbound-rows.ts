@@ -5,17 +5,18 @@ import type { Queryable } from './contact-rows.ts';
 import type { DueMessage, OutboundMessage } from './outbound-store.ts';
 
 export async function insertMessage(db: Queryable, message: OutboundMessage): Promise<void> {
-  const { id, contact, way, to, neutral, subject, text, orderedAt } = message;
+  const { id, contact, ref, way, to, neutral, subject, text, orderedAt } = message;
   await db.query(
-    `insert into outbound_message (id, contact, way, recipient, neutral, subject, words, ordered_at, tries, due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $8)`,
-    [id, contact, way, to, neutral, subject, text, orderedAt],
+    `insert into outbound_message (id, contact, ref, way, recipient, neutral, subject, words, ordered_at, tries, due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $9)`,
+    [id, contact, ref, way, to, neutral, subject, text, orderedAt],
   );
 }
 
 interface MessageRow {
   readonly id: CommandId;
   readonly contact: ContactId;
+  readonly ref: string;
   readonly way: SentWay;
   readonly recipient: string;
   readonly neutral: boolean;
@@ -34,7 +35,7 @@ export async function takeDueMessageRow(
   const { rows } = await db.query<MessageRow>(
     `update outbound_message set tries = tries + 1, due_at = $2
      where id = (select id from outbound_message where due_at <= $1 order by due_at, id limit 1 for update skip locked)
-     returning id, contact, way, recipient, neutral, subject, words, ordered_at, tries`,
+     returning id, contact, ref, way, recipient, neutral, subject, words, ordered_at, tries`,
     [now, again],
   );
   const [row] = rows;

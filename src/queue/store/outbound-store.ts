@@ -7,6 +7,8 @@ export interface OutboundMessage extends WayOut {
   /** The command that ordered it. */
   readonly id: CommandId;
   readonly contact: ContactId;
+  /** The contact’s reference, by which an answer is known for one. */
+  readonly ref: string;
   readonly subject: string;
   readonly text: string;
   readonly orderedAt: Instant;

@@ -17,6 +17,7 @@ alter table contact enable trigger contact_edge;
 create table outbound_message (
   id text collate "C" primary key,
   contact text collate "C" not null references contact (id),
+  ref text not null,
   way text not null check (way in ('e-mail', 'text')),
   recipient text not null check (recipient <> ''),
   neutral boolean not null,
