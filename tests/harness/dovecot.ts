@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,8 @@ export interface Dovecot extends AsyncDisposable {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** Puts an e-mail into the folder INBOX, as a delivery agent does. */
-  deliver(name: string, raw: string): Promise<void>;
+  /** Puts an e-mail into the folder INBOX, as a delivery agent does; `at`: when the server had it. */
+  deliver(name: string, raw: string, at?: Date): Promise<void>;
   /** How many in INBOX carry the mark that they were seen, and how many do not. */
   marks(): Promise<{ readonly seen: number; readonly unseen: number }>;
 }
@@ -79,10 +79,11 @@ export async function startDovecot(): Promise<Dovecot> {
     port,
     user,
     password,
-    async deliver(name, raw) {
+    async deliver(name, raw, at) {
       const file = join(mail, 'new', name);
       await writeFile(join(mail, 'tmp', name), raw.replaceAll(/\r?\n/g, '\r\n'));
       if (isRoot) await chown(join(mail, 'tmp', name), 65_534, 65_534);
+      if (at !== undefined) await utimes(join(mail, 'tmp', name), at, at);
       await rename(join(mail, 'tmp', name), file);
     },
     async marks() {
