@@ -9,6 +9,7 @@ export const chatActs: Readonly<Record<ChatAct['kind'], Act>> = {
   park: { kind: 'park', because: 'emergency' },
   resume: { kind: 'resume' },
   'choose-language': { kind: 'choose-language', code: 'pl' },
+  'send-reference': { kind: 'send-reference', way: 'e-mail', to: 'ann@example.com', neutral: false },
   'safe-contact': {
     kind: 'safe-contact',
     safe: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { handlerEnds, REPLY_LIMIT } from '../../src/shared/domain/chat/chat.ts';
 import { REASON_LIMIT, type Act } from '../../src/shared/domain/command.ts';
+import { reachWays, sentWays } from '../../src/shared/domain/outbound/reach.ts';
 import { actWords, anyWords } from './drawn-words.ts';
 
 /** The acts of a conversation in writing. */
@@ -43,7 +44,24 @@ export const anyChatAct: fc.Arbitrary<Act> = fc.oneof(
         codeWord: anyWords,
         doNotRing: fc.boolean(),
         sharedDevice: fc.boolean(),
+        reach: fc.option(
+          fc.record({
+            way: fc.constantFrom(...reachWays),
+            to: fc.constantFrom('', 'ann@example.com', '07700 900123', '+447700900123'),
+            neutral: fc.boolean(),
+          }),
+          { nil: undefined },
+        ),
       }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('send-reference' as const),
+      way: fc.constantFrom(...sentWays),
+      to: fc.constantFrom('ann@example.com', '+447700900123'),
+      neutral: fc.boolean(),
     }),
   },
 );

@@ -160,6 +160,7 @@ function isNewWork(act: Act): boolean {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
       return false;
     default:
       return unreachable(act);

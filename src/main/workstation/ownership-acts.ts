@@ -62,6 +62,7 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
       return null;
   }
 }

@@ -42,6 +42,7 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   resume: 'In hand again',
   'safe-contact': 'Safe contact received',
   'choose-language': 'Language received',
+  'send-reference': 'On its way:',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

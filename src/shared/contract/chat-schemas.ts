@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Act } from '../domain/command.ts';
 import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../domain/chat/chat.ts';
+import { DETAIL_LIMIT, sendingFaults, type Sending } from '../domain/outbound/sending.ts';
+import { REACH_LIMIT, reachWays, sentWays, shutBecause, type SafeReach } from '../domain/outbound/reach.ts';
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
 import type { Happening } from '../domain/event.ts';
 import { actorSchema, commandIdSchema, contactIdSchema, instantSchema, whole } from './basic-schemas.ts';
@@ -32,6 +34,12 @@ export const chatSchema: z.ZodType<Chat> = z.object({
   earlier: z.object({ contact: contactIdSchema, ref: words, owner: actorSchema.nullable() }).nullable(),
 });
 
+const reachSchema = z.object({
+  way: z.enum(reachWays),
+  to: words.max(REACH_LIMIT),
+  neutral: z.boolean(),
+}) satisfies z.ZodType<SafeReach>;
+
 export const formSchema: z.ZodType<ReportForm> = z.object({
   kind: words.max(FORM_LIMITS.kind),
   answers: z
@@ -43,7 +51,11 @@ export const formSchema: z.ZodType<ReportForm> = z.object({
       }),
     )
     .max(FORM_LIMITS.answers),
+  reach: reachSchema.optional(),
 });
+
+const carriedShape = { fault: z.enum(sendingFaults).nullable(), detail: words.max(DETAIL_LIMIT) };
+const wayOutShape = { way: z.enum(sentWays), to: words.max(REACH_LIMIT), neutral: z.boolean() };
 
 const safeShape = {
   way: words,
@@ -51,6 +63,7 @@ const safeShape = {
   codeWord: words,
   doNotRing: z.boolean(),
   sharedDevice: z.boolean(),
+  reach: reachSchema.optional(),
 };
 const safeSchema = z.object(safeShape);
 
@@ -65,6 +78,16 @@ export const chatPartsShape = {
     .default([]),
   languageChosen: languageTagSchema.nullable().default(null),
   translations: z.array(lineInLanguageSchema).default([]),
+  sendings: z
+    .array(
+      z.object({
+        id: commandIdSchema,
+        ...wayOutShape,
+        ...doneShape,
+        carried: z.object({ ...carriedShape, at: instantSchema }).nullable(),
+      }) satisfies z.ZodType<Sending>,
+    )
+    .default([]),
 };
 
 type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']> = {
@@ -74,7 +97,14 @@ type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']>
 /** Strict, like every act (rule L-05). */
 export const chatActShapes: Shapes<
   Act,
-  'reply' | 'check-exit' | 'end-chat' | 'park' | 'resume' | 'safe-contact' | 'choose-language'
+  | 'reply'
+  | 'check-exit'
+  | 'end-chat'
+  | 'park'
+  | 'resume'
+  | 'safe-contact'
+  | 'choose-language'
+  | 'send-reference'
 > = {
   reply: z.strictObject({ kind: z.literal('reply'), text: words, canned: words.max(60).nullable() }),
   'check-exit': z.strictObject({ kind: z.literal('check-exit'), words }),
@@ -86,6 +116,7 @@ export const chatActShapes: Shapes<
     kind: z.literal('choose-language'),
     code: languageTagSchema.max(20).nullable(),
   }),
+  'send-reference': z.strictObject({ kind: z.literal('send-reference'), ...wayOutShape }),
 };
 
 export const chatHappeningShapes: Shapes<
@@ -98,6 +129,8 @@ export const chatHappeningShapes: Shapes<
   | 'resumed'
   | 'safe-contact-agreed'
   | 'language-chosen'
+  | 'reference-ordered'
+  | 'carried'
 > = {
   replied: z.object({
     kind: z.literal('replied'),
@@ -112,6 +145,12 @@ export const chatHappeningShapes: Shapes<
   parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),
   resumed: z.object({ kind: z.literal('resumed') }),
   'language-chosen': z.object({ kind: z.literal('language-chosen'), code: languageTagSchema.nullable() }),
+  'reference-ordered': z.object({
+    kind: z.literal('reference-ordered'),
+    sending: commandIdSchema,
+    ...wayOutShape,
+  }),
+  carried: z.object({ kind: z.literal('carried'), sending: commandIdSchema, ...carriedShape }),
   'safe-contact-agreed': z.object({
     kind: z.literal('safe-contact-agreed'),
     agreed: commandIdSchema,
@@ -125,4 +164,8 @@ export const chatRefusals = [
   z.object({ code: z.literal('chat-over'), end: chatEndSchema.nullable() }),
   z.object({ code: z.literal('not-a-chat') }),
   z.object({ code: z.literal('nothing-to-check') }),
+  z.object({ code: z.literal('no-safe-way'), because: z.enum(shutBecause) }),
+  z.object({ code: z.literal('not-that-way'), way: z.enum(sentWays) }),
+  z.object({ code: z.literal('not-recorded') }),
+  z.object({ code: z.literal('sent-already'), at: instantSchema }),
 ] as const;

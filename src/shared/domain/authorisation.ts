@@ -45,6 +45,7 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   resume: everybody,
   'safe-contact': everybody,
   'choose-language': everybody,
+  'send-reference': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -113,4 +114,6 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   resumed: ['person'],
   'safe-contact-agreed': ['person'],
   'language-chosen': ['person'],
+  'reference-ordered': ['person'],
+  carried: ['source'],
 };

@@ -2,6 +2,7 @@ import type { Channel } from './channel.ts';
 import type { HandlerEnd, SafeContact } from './chat/chat.ts';
 import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
+import type { SentWay } from './outbound/reach.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type { SaidDescription } from './record/description.ts';
@@ -93,6 +94,13 @@ export type Act =
   | { readonly kind: 'safe-contact'; readonly safe: SafeContact }
   /** The language of the conversation, which wins over every reading; `null`: as it is read again (rule LG-04). */
   | { readonly kind: 'choose-language'; readonly code: string | null }
+  /** Send somebody their reference, by the way that they chose and as it stands on this handler's screen (rule MX-01). */
+  | {
+      readonly kind: 'send-reference';
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

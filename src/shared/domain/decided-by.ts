@@ -89,6 +89,8 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'resumed':
     case 'safe-contact-agreed':
     case 'language-chosen':
+    case 'reference-ordered':
+    case 'carried':
       return [];
     default:
       return unreachable(what);

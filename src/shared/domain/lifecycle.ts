@@ -46,6 +46,8 @@ import type { ChatEnd } from './chat/chat.ts';
 import { decideChat } from './chat/decide-chat.ts';
 import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
+import type { SentWay, ShutBecause } from './outbound/reach.ts';
+import { carriedIn } from './outbound/sending.ts';
 import { dueOf } from './service-level.ts';
 import type { Instant } from './time.ts';
 
@@ -116,6 +118,14 @@ export type Refusal =
   | { readonly code: 'not-a-chat' }
   /** Nobody left by the exit, or somebody has checked already. */
   | { readonly code: 'nothing-to-check' }
+  /** They have chosen no way by which anything is sent, or asked for nothing to be (rule MX-02). */
+  | { readonly code: 'no-safe-way'; readonly because: ShutBecause }
+  /** Another way, or another address, than the one they chose; `way`: theirs. */
+  | { readonly code: 'not-that-way'; readonly way: SentWay }
+  /** There is nothing on the record yet that a reference would stand for. */
+  | { readonly code: 'not-recorded' }
+  /** It went there before. */
+  | { readonly code: 'sent-already'; readonly at: Instant }
   /** Another act is on the record under this command's id (rule X-03). */
   | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
@@ -185,6 +195,7 @@ export function decide(
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
       return decideChat(contact, { ...command, act }, by);
     default:
       return decideRecord(contact, { ...command, act }, by, policy);
@@ -295,6 +306,8 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       return chatAfterReaching(contact, { ...what, at });
     case 'translated':
       return { ...changedByTranslation(contact, what.about), ...askedToLook(contact, what, at) };
+    case 'carried':
+      return carriedIn(contact, what, at);
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -381,6 +394,7 @@ type PersonsAct = Exclude<
       | 'child-told'
       | 'reached'
       | 'translated'
+      | 'carried'
       | RecordHappening['kind']
       | ChatHappening['kind'];
   }

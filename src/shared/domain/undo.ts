@@ -80,6 +80,7 @@ export function counterActOf(
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
       return null;
   }
 }

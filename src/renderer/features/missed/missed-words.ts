@@ -38,6 +38,7 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   resume: 'Taking up again',
   'safe-contact': 'Safe contact',
   'choose-language': 'Language',
+  'send-reference': 'Sending of the reference',
 };
 
 /** One contact of the report, whichever list it stands in. */
