@@ -8,6 +8,7 @@ import { emptyRegister, type Register } from '../shared/domain/assist/on-record.
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type {
+  CommandId,
   ContactId,
   DeskId,
   HandlerId,
@@ -19,6 +20,7 @@ import type {
 import { HISTORY_MS, historyRowOf, type HistoryRow } from '../shared/domain/history.ts';
 import type { LineInLanguage } from '../shared/domain/language/lines.ts';
 import type { ServiceState } from '../shared/domain/language/translation.ts';
+import type { Carried } from '../shared/domain/outbound/sending.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
 import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
@@ -30,8 +32,10 @@ import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './acce
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
 import { isOnDesks, lookUp, type LookedUp, type LookUp } from './look-up.ts';
+import { settleMessage, takeMessage, type Taken } from './outbound/settle-message.ts';
 import type { PolicySource } from './policy/policy-source.ts';
 import { Turns } from '../shared/lib/turns.ts';
+import type { DueMessage } from './store/outbound-store.ts';
 import type {
   CommittedEntry,
   Ended,
@@ -221,6 +225,33 @@ export class QueueService {
   /** It has taken every act so far. */
   async keepExchangePosition(source: string, lsn: Lsn): Promise<void> {
     await this.#store.transact((tx) => tx.keepExchangePosition(source, lsn));
+  }
+
+  /** The message to the public that has been due longest; nobody else gets it for so long (rule MX-06). */
+  async takeMessage(forMs: number): Promise<Taken | null> {
+    const now = this.#clock.now();
+    const again = later(now, forMs);
+    const taken = await this.#store.transact((tx) => takeMessage(tx, { now, again }), 'other-sources');
+    if (taken?.kind === 'stopped' && taken.entry !== null) this.committed.emit(taken.entry);
+    return taken;
+  }
+
+  /** How it ended (rule MX-07). */
+  async settleMessage(message: DueMessage, carried: Carried): Promise<void> {
+    const now = this.#clock.now();
+    const entry = await this.#store.transact(
+      (tx) => settleMessage(tx, message, carried, now),
+      'other-sources',
+    );
+    if (entry !== null) this.committed.emit(entry);
+  }
+
+  async putOffMessage(id: CommandId, until: Instant): Promise<void> {
+    await this.#store.transact((tx) => tx.putOffMessage(id, until), 'other-sources');
+  }
+
+  nextMessageDue(): Promise<Instant | null> {
+    return this.#store.transact((tx) => tx.nextMessageDue(), 'other-sources');
   }
 
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */

@@ -22,6 +22,7 @@ export const chatActs: Readonly<Record<ChatAct['kind'] | HandOverAct['kind'], Ac
   'answer-offer': { kind: 'answer-offer', offer: anOffer, accepted: true, words: '' },
   'withdraw-offer': { kind: 'withdraw-offer', offer: anOffer },
   'choose-language': { kind: 'choose-language', code: 'pl' },
+  'send-reference': { kind: 'send-reference', way: 'e-mail', to: 'ann@example.com', neutral: false },
   'safe-contact': {
     kind: 'safe-contact',
     safe: {

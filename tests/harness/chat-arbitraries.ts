@@ -3,6 +3,7 @@ import { handlerEnds, REPLY_LIMIT } from '../../src/shared/domain/chat/chat.ts';
 import { REASON_LIMIT, type Act } from '../../src/shared/domain/command.ts';
 import { anActor } from './builders.ts';
 import { anOffer } from './chat-acts.ts';
+import { reachWays, sentWays } from '../../src/shared/domain/outbound/reach.ts';
 import { actWords, anyWords } from './drawn-words.ts';
 
 /** The acts of a conversation in writing. */
@@ -45,6 +46,14 @@ export const anyChatAct: fc.Arbitrary<Act> = fc.oneof(
         codeWord: anyWords,
         doNotRing: fc.boolean(),
         sharedDevice: fc.boolean(),
+        reach: fc.option(
+          fc.record({
+            way: fc.constantFrom(...reachWays),
+            to: fc.constantFrom('', 'ann@example.com', '07700 900123', '+447700900123'),
+            neutral: fc.boolean(),
+          }),
+          { nil: undefined },
+        ),
       }),
     }),
   },
@@ -66,4 +75,13 @@ export const anyChatAct: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: 'withdraw-offer', offer: anOffer }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('send-reference' as const),
+      way: fc.constantFrom(...sentWays),
+      to: fc.constantFrom('ann@example.com', '+447700900123'),
+      neutral: fc.boolean(),
+    }),
+  },
 );

@@ -165,6 +165,7 @@ function isNewWork(act: Act): boolean {
     case 'offer-chat':
     case 'withdraw-offer':
     case 'promise-call-back':
+    case 'send-reference':
       return false;
     default:
       return unreachable(act);

@@ -74,6 +74,7 @@ function ownsAfter(act: Act): boolean | null {
     case 'offer-chat':
     case 'withdraw-offer':
     case 'promise-call-back':
+    case 'send-reference':
       return null;
   }
 }

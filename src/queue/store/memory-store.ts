@@ -33,6 +33,7 @@ import {
   standingOf,
   type AccountState,
 } from './memory-accounts.ts';
+import { outboundOn, type KeptMessage } from './memory-outbound.ts';
 import type {
   CommandResult,
   CommittedEntry,
@@ -53,6 +54,7 @@ interface MemoryState extends AccountState {
   readonly updateReceipts: Map<string, IntakeReceipt>;
   readonly toldTexts: Map<string, { readonly contact: ContactId; readonly at: Instant }>;
   readonly exchangePositions: Map<string, Lsn>;
+  readonly messages: Map<CommandId, KeptMessage>;
   readonly consultations: Map<string, true>;
   readonly desks: Map<DeskId, number>;
   readonly daily: Map<string, number>;
@@ -70,6 +72,7 @@ const emptyState = (): MemoryState => ({
   updateReceipts: new Map(),
   toldTexts: new Map(),
   exchangePositions: new Map(),
+  messages: new Map(),
   consultations: new Map(),
   desks: new Map(),
   daily: new Map(),
@@ -265,6 +268,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
     exchangePosition: async (source) => state.exchangePositions.get(source) ?? null,
     keepExchangePosition: async (source, lsn) =>
       put(state.exchangePositions, source, asLsn(Math.max(lsn, state.exchangePositions.get(source) ?? 0))),
+    ...outboundOn(state.messages, { put, drop }),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
     nextRecordNumber: async (series) => next(state.daily, series),
     async deskNumber(desk) {

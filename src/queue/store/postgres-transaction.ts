@@ -49,6 +49,13 @@ import {
   stepShard,
   wakeNodes,
 } from './log-rows.ts';
+import {
+  deleteMessage,
+  insertMessage,
+  nextMessageDueRow,
+  putOffMessageRow,
+  takeDueMessageRow,
+} from './outbound-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -99,6 +106,11 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       const ofDay = await nextOfDay(client, day);
       return { seq: await nextArrivalSeq(client), ofDay };
     },
+    keepMessage: (message) => insertMessage(client, message),
+    takeDueMessage: (now, again) => takeDueMessageRow(client, now, again),
+    putOffMessage: (id, until) => putOffMessageRow(client, id, until),
+    endMessage: (id) => deleteMessage(client, id),
+    nextMessageDue: () => nextMessageDueRow(client),
     nextRecordNumber: (series) => nextInSeries(client, series),
     async deskNumber(desk) {
       const known = await deskNumberRow(client, desk);

@@ -46,6 +46,7 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   'offer-chat': 'Offered, yours until they say yes:',
   'answer-offer': 'Your answer is received:',
   'withdraw-offer': 'Offer taken back:',
+  'send-reference': 'On its way:',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

@@ -18,6 +18,7 @@ import { missedCommands } from '../features/missed/commands.ts';
 import { MissedLine, Told } from '../features/missed/missed-line.tsx';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
+import { outboundCommands } from '../features/outbound/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
@@ -179,6 +180,7 @@ export const commands: readonly Command[] = [
   ...undoCommands,
   ...callCommands,
   ...signpostCommands,
+  ...outboundCommands,
   ...searchCommands,
   ...missedCommands,
   ...outboxCommands,

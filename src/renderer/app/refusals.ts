@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { ClosingField } from '../../shared/domain/record/closing-record.ts';
 import type { DutyKind } from '../../shared/domain/record/parts.ts';
+import type { ShutBecause } from '../../shared/domain/outbound/reach.ts';
 import { partNames, rationaleParts } from '../../shared/domain/triage/rationale.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { clockWords } from '../ui/time-words.ts';
@@ -89,6 +90,14 @@ export function refusalWords(refusal: Refusal): string {
       return `Not sent: ${overWords[refusal.end ?? 'ended-by-handler'] ?? 'the chat is over'}. Nobody would read it; your words stay here.`;
     case 'not-a-chat':
       return 'Not sent: this contact is no chat. Use the telephone, or a note for the record.';
+    case 'no-safe-way':
+      return `Not sent: ${shutWords[refusal.because]}`;
+    case 'not-that-way':
+      return `Not sent: they chose ${refusal.way === 'text' ? 'a text' : 'e-mail'}, or another address, meanwhile. Look at it, then send again.`;
+    case 'not-recorded':
+      return 'Not sent: nothing is recorded yet that a reference would stand for. Open an incident, decide about the crime, or close it first.';
+    case 'sent-already':
+      return `Not sent again: their reference went there at ${clockWords(refusal.at)}.`;
     case 'nothing-to-check':
       return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
     case 'cannot-take':
@@ -119,7 +128,7 @@ export function cannotTakeWords({
     case 'risk':
       return 'has a chat already, and where risk is flagged it is one alone';
     case 'role':
-      return 'is a trainee’s, who may not take an emergency';
+      return 'has a trainee, who takes no emergency';
     default:
       return unreachable(because);
   }
@@ -148,6 +157,14 @@ function goneWords({ because, by }: Extract<Refusal, { code: 'offer-gone' }>): s
 }
 
 const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+/** Why there is no way to them in writing, and what to do. */
+const shutWords: Readonly<Record<ShutBecause, string>> = {
+  'none-chosen': 'they have chosen no safe way yet. Ask them, and keep it as safe contact (Ctrl+F1).',
+  'not-in-writing': 'they want to be rung or reached through somebody, not written to.',
+  nobody: 'they asked not to be contacted.',
+  'not-an-address':
+    'what they gave is no address or number that anything can be sent to. Ask them again (Ctrl+F1).',
+};
 
 const overWords: Partial<Readonly<Record<ChatEnd, string>>> = {
   'ended-by-public': 'they have ended the chat',
@@ -246,6 +263,7 @@ const notAllowed: Partial<Readonly<Record<ActKind, string>>> = {
   demote: 'demote',
   free: 'free',
   attempt: 'ring back about',
+  'answer-offer': 'take over',
   pass: 'pass on',
   agree: 'agree to a lower grade of',
   'stand-down': 'stand a major incident down on',

@@ -5,6 +5,8 @@ import { cannotTakes, type Colleague } from '../domain/chat/colleague.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { roles } from '../domain/role.ts';
 import { offerGones } from '../domain/chat/hand-over.ts';
+import { DETAIL_LIMIT, sendingFaults, type Sending } from '../domain/outbound/sending.ts';
+import { REACH_LIMIT, reachWays, sentWays, shutBecause, type SafeReach } from '../domain/outbound/reach.ts';
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
 import type { Actor } from '../domain/contact.ts';
 import type { Happening } from '../domain/event.ts';
@@ -70,6 +72,12 @@ export const colleagueSchema: z.ZodType<Colleague> = z.object({
   hasRisk: z.boolean(),
 });
 
+const reachSchema = z.object({
+  way: z.enum(reachWays),
+  to: words.max(REACH_LIMIT),
+  neutral: z.boolean(),
+}) satisfies z.ZodType<SafeReach>;
+
 export const formSchema: z.ZodType<ReportForm> = z.object({
   kind: words.max(FORM_LIMITS.kind),
   answers: z
@@ -81,7 +89,11 @@ export const formSchema: z.ZodType<ReportForm> = z.object({
       }),
     )
     .max(FORM_LIMITS.answers),
+  reach: reachSchema.optional(),
 });
+
+const carriedShape = { fault: z.enum(sendingFaults).nullable(), detail: words.max(DETAIL_LIMIT) };
+const wayOutShape = { way: z.enum(sentWays), to: words.max(REACH_LIMIT), neutral: z.boolean() };
 
 const safeShape = {
   way: words,
@@ -89,6 +101,7 @@ const safeShape = {
   codeWord: words,
   doNotRing: z.boolean(),
   sharedDevice: z.boolean(),
+  reach: reachSchema.optional(),
 };
 const safeSchema = z.object(safeShape);
 
@@ -103,6 +116,16 @@ export const chatPartsShape = {
     .default([]),
   languageChosen: languageTagSchema.nullable().default(null),
   translations: z.array(lineInLanguageSchema).default([]),
+  sendings: z
+    .array(
+      z.object({
+        id: commandIdSchema,
+        ...wayOutShape,
+        ...doneShape,
+        carried: z.object({ ...carriedShape, at: instantSchema }).nullable(),
+      }) satisfies z.ZodType<Sending>,
+    )
+    .default([]),
 };
 
 type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']> = {
@@ -128,6 +151,7 @@ export const chatActShapes: Shapes<
   | 'offer-chat'
   | 'answer-offer'
   | 'withdraw-offer'
+  | 'send-reference'
 > = {
   'offer-chat': z.strictObject({ kind: z.literal('offer-chat'), to: strictActorSchema, words }),
   'answer-offer': z.strictObject({
@@ -147,6 +171,7 @@ export const chatActShapes: Shapes<
     kind: z.literal('choose-language'),
     code: languageTagSchema.max(20).nullable(),
   }),
+  'send-reference': z.strictObject({ kind: z.literal('send-reference'), ...wayOutShape }),
 };
 
 export const chatHappeningShapes: Shapes<
@@ -163,6 +188,8 @@ export const chatHappeningShapes: Shapes<
   | 'taken-over'
   | 'offer-declined'
   | 'offer-withdrawn'
+  | 'reference-ordered'
+  | 'carried'
 > = {
   'chat-offered': z.object({
     kind: z.literal('chat-offered'),
@@ -188,6 +215,12 @@ export const chatHappeningShapes: Shapes<
   parked: z.object({ kind: z.literal('parked'), because: z.literal('emergency') }),
   resumed: z.object({ kind: z.literal('resumed') }),
   'language-chosen': z.object({ kind: z.literal('language-chosen'), code: languageTagSchema.nullable() }),
+  'reference-ordered': z.object({
+    kind: z.literal('reference-ordered'),
+    sending: commandIdSchema,
+    ...wayOutShape,
+  }),
+  carried: z.object({ kind: z.literal('carried'), sending: commandIdSchema, ...carriedShape }),
   'safe-contact-agreed': z.object({
     kind: z.literal('safe-contact-agreed'),
     agreed: commandIdSchema,
@@ -203,4 +236,8 @@ export const chatRefusals = [
   z.object({ code: z.literal('nothing-to-check') }),
   z.object({ code: z.literal('cannot-take'), to: actorSchema, because: z.enum(cannotTakes), n: whole }),
   z.object({ code: z.literal('offer-gone'), because: z.enum(offerGones), by: actorSchema.nullable() }),
+  z.object({ code: z.literal('no-safe-way'), because: z.enum(shutBecause) }),
+  z.object({ code: z.literal('not-that-way'), way: z.enum(sentWays) }),
+  z.object({ code: z.literal('not-recorded') }),
+  z.object({ code: z.literal('sent-already'), at: instantSchema }),
 ] as const;

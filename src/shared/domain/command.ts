@@ -2,6 +2,7 @@ import type { Channel } from './channel.ts';
 import type { HandlerEnd, SafeContact } from './chat/chat.ts';
 import type { Actor, Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
+import type { SentWay } from './outbound/reach.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type { SaidDescription } from './record/description.ts';
@@ -106,6 +107,13 @@ export type Act =
     }
   /** Not offered any more. */
   | { readonly kind: 'withdraw-offer'; readonly offer: CommandId }
+  /** Send somebody their reference, by the way that they chose and as it stands on this handler's screen (rule MX-01). */
+  | {
+      readonly kind: 'send-reference';
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

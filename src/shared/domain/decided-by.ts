@@ -95,6 +95,8 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'taken-over':
     case 'offer-declined':
     case 'offer-withdrawn':
+    case 'reference-ordered':
+    case 'carried':
       return [];
     // How long it stands, and how many one has at once.
     case 'chat-offered':

@@ -4,6 +4,8 @@ import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Mes
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { LineInLanguage } from './language/lines.ts';
 import type { Location } from './location.ts';
+import type { SentWay } from './outbound/reach.ts';
+import type { Carried } from './outbound/sending.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type { SaidDescription } from './record/description.ts';
@@ -246,6 +248,16 @@ type HappeningItself =
   | { readonly kind: 'taken-over'; readonly offer: CommandId; readonly fence: Fence }
   | { readonly kind: 'offer-declined'; readonly offer: CommandId; readonly words: string }
   | { readonly kind: 'offer-withdrawn'; readonly offer: CommandId }
+  /** A handler has said that somebody is to get their reference; from here on it is on its way (rule MX-01). */
+  | {
+      readonly kind: 'reference-ordered';
+      readonly sending: CommandId;
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
+  /** Whoever carries it has taken it, or it will never get there (rule MX-07). */
+  | ({ readonly kind: 'carried'; readonly sending: CommandId } & Carried)
   /** `due`: as an emergency from then on, or as before it was one (rule K-08); missing in what was decided before it was kept. */
   | { readonly kind: 'promoted'; readonly reason: string; readonly due?: Due | undefined }
   | { readonly kind: 'demoted'; readonly reason: string; readonly due?: Due | undefined }

@@ -123,6 +123,17 @@ const needs: Partial<Readonly<Record<ActKind, Partial<Contact>>>> = {
       },
     ],
   },
+  'send-reference': {
+    form: { kind: 'crime', answers: [], reach: { way: 'e-mail', to: 'ann@example.com', neutral: false } },
+    crime: {
+      id: asCommandId(anId(0xc4)),
+      decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
+      ref: null,
+      provisionalRef: '',
+      by: mine,
+      at: since,
+    },
+  },
   discharge: {
     duties: [{ id: 'tell-caller@6', kind: 'tell-caller', because: 'downgrade', since, done: null }],
   },
@@ -236,6 +247,11 @@ describe('what a handler may do', () => {
       'link-lost': 'offer-gone offer-gone taken-over taken-over',
       verify: 'offer-gone offer-gone offer-gone offer-gone',
       closed: 'offer-gone offer-gone offer-gone offer-gone',
+    },
+    // Whoever closed it may still send word of it (rule MX-01).
+    'send-reference': {
+      ...effect('reference-ordered'),
+      closed: 'reference-ordered closed closed closed',
     },
     major: {
       ...effect('major-declared'),

@@ -55,6 +55,8 @@ import {
 } from './chat/hand-over.ts';
 import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
+import type { SentWay, ShutBecause } from './outbound/reach.ts';
+import { carriedIn } from './outbound/sending.ts';
 import { dueOf } from './service-level.ts';
 import type { Instant } from './time.ts';
 
@@ -129,6 +131,14 @@ export type Refusal =
   | { readonly code: 'cannot-take'; readonly to: Actor; readonly because: CannotTake; readonly n: number }
   /** The offer of a chat cannot be answered any more. `by`: whose the chat is now. */
   | { readonly code: 'offer-gone'; readonly because: OfferGone; readonly by: Actor | null }
+  /** They have chosen no way by which anything is sent, or asked for nothing to be (rule MX-02). */
+  | { readonly code: 'no-safe-way'; readonly because: ShutBecause }
+  /** Another way, or another address, than the one they chose; `way`: theirs. */
+  | { readonly code: 'not-that-way'; readonly way: SentWay }
+  /** There is nothing on the record yet that a reference would stand for. */
+  | { readonly code: 'not-recorded' }
+  /** It went there before. */
+  | { readonly code: 'sent-already'; readonly at: Instant }
   /** Another act is on the record under this command's id (rule X-03). */
   | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
@@ -203,6 +213,7 @@ export function decide(
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
       return decideChat(contact, { ...command, act }, by);
     case 'offer-chat':
     case 'answer-offer':
@@ -319,6 +330,8 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       return chatAfterReaching(contact, { ...what, at });
     case 'translated':
       return { ...changedByTranslation(contact, what.about), ...askedToLook(contact, what, at) };
+    case 'carried':
+      return carriedIn(contact, what, at);
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -405,6 +418,7 @@ type PersonsAct = Exclude<
       | 'child-told'
       | 'reached'
       | 'translated'
+      | 'carried'
       | RecordHappening['kind']
       | ChatHappening['kind']
       | HandOverHappening['kind'];

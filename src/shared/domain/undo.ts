@@ -86,6 +86,7 @@ export function counterActOf(
     case 'answer-offer':
     case 'withdraw-offer':
     case 'promise-call-back':
+    case 'send-reference':
       return null;
   }
 }

@@ -197,6 +197,7 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     ['grade', 'p', mine],
     ['check-exit', 'Shift+X', mine && summary.channelState === 'left-by-exit'],
     ['safe-contact', 'Shift+S', mine && summary.channel === 'web-chat'],
+    ['send-reference', 'Shift+N', mine && waitsUnread.has(summary.channel)],
     ['choose-language', 'Shift+V', mine && waitsUnread.has(summary.channel)],
     ['end-chat', 'Ctrl+Shift+E', mine && isTalking(summary)],
     ['hand-over', 'Shift+H', mine && summary.channel === 'web-chat'],

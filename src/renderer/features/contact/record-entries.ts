@@ -20,6 +20,7 @@ import type {
   MajorIncident,
   PassedOn,
 } from '../../../shared/domain/record/parts.ts';
+import type { Sending } from '../../../shared/domain/outbound/sending.ts';
 import type { QuestionPolicy } from '../../../shared/domain/policy/questions.ts';
 import { handOverLine } from '../../app/hand-over-words.ts';
 import { lookLines, type LookLine } from '../../app/look-words.ts';
@@ -30,6 +31,7 @@ type What =
   | { readonly kind: 'reply'; readonly reply: Reply; readonly reached: ReplyReached; readonly by: Actor }
   | { readonly kind: 'exit' | 'hand-over' | 'promise'; readonly words: string; readonly by: Actor }
   | { readonly kind: 'safe'; readonly safe: SafeContactVersion; readonly by: Actor }
+  | { readonly kind: 'sending'; readonly sending: Sending; readonly by: Actor }
   | { readonly kind: 'note'; readonly note: Note; readonly by: Actor }
   | { readonly kind: 'grading'; readonly grading: Grading; readonly by: Actor }
   | { readonly kind: 'band'; readonly to: 'A' | 'B'; readonly reason: string; readonly by: Actor }
@@ -80,6 +82,7 @@ const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Foun
   handOvers,
   promises,
   safeContacts,
+  sent,
   gradings,
   askings,
   looks,
@@ -176,6 +179,14 @@ function handOvers({ chat }: Contact): readonly Found[] {
 
 function safeContacts({ safeContacts: all }: Contact): readonly Found[] {
   return all.map((safe) => ({ key: safe.id, at: safe.at, what: { kind: 'safe', safe, by: safe.by } }));
+}
+
+function sent({ sendings }: Contact): readonly Found[] {
+  return sendings.map((sending) => ({
+    key: sending.id,
+    at: sending.at,
+    what: { kind: 'sending', sending, by: sending.by },
+  }));
 }
 
 function notes({ notes: all }: Contact): readonly Found[] {

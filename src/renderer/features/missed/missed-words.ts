@@ -42,6 +42,7 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   'offer-chat': 'Offer of a chat',
   'answer-offer': 'Answer to an offer',
   'withdraw-offer': 'Taking an offer back',
+  'send-reference': 'Sending of the reference',
 };
 
 /** One contact of the report, whichever list it stands in. */

@@ -78,6 +78,8 @@ export function actWords(act: Act): string {
       return act.accepted ? 'Take the chat over' : 'Do not take the chat over';
     case 'withdraw-offer':
       return 'Take the offer back';
+    case 'send-reference':
+      return act.way === 'text' ? 'Send the reference by text' : 'Send the reference by e-mail';
     default:
       return unreachable(act);
   }

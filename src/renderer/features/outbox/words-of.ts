@@ -83,6 +83,7 @@ export function wordsOf(act: Act): string {
     case 'park':
     case 'resume':
     case 'choose-language':
+    case 'send-reference':
       return '';
     default:
       return unreachable(act);

@@ -1,6 +1,7 @@
 import { unreachable } from '../../lib/assert.ts';
 import type { Actor, ChannelState, Contact } from '../contact.ts';
 import type { Happening } from '../event.ts';
+import { orderedIn } from '../outbound/sending.ts';
 import type { Instant } from '../time.ts';
 import {
   chatOf,
@@ -20,6 +21,7 @@ const chatKinds = [
   'resumed',
   'safe-contact-agreed',
   'language-chosen',
+  'reference-ordered',
 ] as const;
 
 /** What a handler does in a conversation. */
@@ -58,6 +60,8 @@ export function changedByChat(
       return { safeContacts: [...contact.safeContacts, { id: what.agreed, ...what.safe, by, at }] };
     case 'language-chosen':
       return { languageChosen: what.code };
+    case 'reference-ordered':
+      return orderedIn(contact, what, { by, at });
     default:
       return unreachable(what);
   }

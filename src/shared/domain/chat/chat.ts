@@ -1,5 +1,6 @@
 import type { Actor, ChannelState, Contact, ContactSummary } from '../contact.ts';
 import type { CommandId, ContactId, Fence } from '../ids.ts';
+import type { SafeReach } from '../outbound/reach.ts';
 import type { Done } from '../record/parts.ts';
 import type { Instant } from '../time.ts';
 
@@ -121,6 +122,8 @@ export interface SafeContact {
   readonly doNotRing: boolean;
   /** Somebody else reads what comes to this device. */
   readonly sharedDevice: boolean;
+  /** By which way something may be sent to them; missing: none was chosen (rule MX-02). */
+  readonly reach?: SafeReach | undefined;
 }
 
 /** Each field of words is at most this long. Characters. */
