@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { handlerEnds, REPLY_LIMIT } from '../../src/shared/domain/chat/chat.ts';
 import { REASON_LIMIT, type Act } from '../../src/shared/domain/command.ts';
+import { reachWays, sentWays } from '../../src/shared/domain/outbound/reach.ts';
 import { anActor } from './builders.ts';
 import { anOffer } from './chat-acts.ts';
-import { reachWays, sentWays } from '../../src/shared/domain/outbound/reach.ts';
 import { actWords, anyWords } from './drawn-words.ts';
 
 /** The acts of a conversation in writing. */
@@ -58,6 +58,15 @@ export const anyChatAct: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('send-reference' as const),
+      way: fc.constantFrom(...sentWays),
+      to: fc.constantFrom('ann@example.com', '+447700900123'),
+      neutral: fc.boolean(),
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('offer-chat' as const),
@@ -75,13 +84,4 @@ export const anyChatAct: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: 'withdraw-offer', offer: anOffer }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('send-reference' as const),
-      way: fc.constantFrom(...sentWays),
-      to: fc.constantFrom('ann@example.com', '+447700900123'),
-      neutral: fc.boolean(),
-    }),
-  },
 );

@@ -162,10 +162,10 @@ function isNewWork(act: Act): boolean {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
     case 'offer-chat':
     case 'withdraw-offer':
     case 'promise-call-back':
-    case 'send-reference':
       return false;
     default:
       return unreachable(act);

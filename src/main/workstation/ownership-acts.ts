@@ -71,10 +71,10 @@ function ownsAfter(act: Act): boolean | null {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
     case 'offer-chat':
     case 'withdraw-offer':
     case 'promise-call-back':
-    case 'send-reference':
       return null;
   }
 }

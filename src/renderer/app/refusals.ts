@@ -111,6 +111,14 @@ export function refusalWords(refusal: Refusal): string {
   }
 }
 
+/** Why there is no way to them in writing, and what to do. */
+const shutWords: Readonly<Record<ShutBecause, string>> = {
+  'none-chosen': 'they have chosen no safe way yet. Ask them, and keep it as safe contact (Ctrl+F1).',
+  'not-in-writing': 'they want to be rung or reached through somebody, not written to.',
+  nobody: 'they asked not to be contacted.',
+  'not-an-address':
+    'what they gave is no address or number that anything can be sent to. Ask them again (Ctrl+F1).',
+};
 /** Why a colleague cannot be given a chat just now: behind their name (rule CH-16). */
 export function cannotTakeWords({
   because,
@@ -157,14 +165,6 @@ function goneWords({ because, by }: Extract<Refusal, { code: 'offer-gone' }>): s
 }
 
 const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-/** Why there is no way to them in writing, and what to do. */
-const shutWords: Readonly<Record<ShutBecause, string>> = {
-  'none-chosen': 'they have chosen no safe way yet. Ask them, and keep it as safe contact (Ctrl+F1).',
-  'not-in-writing': 'they want to be rung or reached through somebody, not written to.',
-  nobody: 'they asked not to be contacted.',
-  'not-an-address':
-    'what they gave is no address or number that anything can be sent to. Ask them again (Ctrl+F1).',
-};
 
 const overWords: Partial<Readonly<Record<ChatEnd, string>>> = {
   'ended-by-public': 'they have ended the chat',

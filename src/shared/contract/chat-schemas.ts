@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Act } from '../domain/command.ts';
 import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../domain/chat/chat.ts';
+import { DETAIL_LIMIT, sendingFaults, type Sending } from '../domain/outbound/sending.ts';
+import { REACH_LIMIT, reachWays, sentWays, shutBecause, type SafeReach } from '../domain/outbound/reach.ts';
 import { cannotTakes, type Colleague } from '../domain/chat/colleague.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { roles } from '../domain/role.ts';
 import { offerGones } from '../domain/chat/hand-over.ts';
-import { DETAIL_LIMIT, sendingFaults, type Sending } from '../domain/outbound/sending.ts';
-import { REACH_LIMIT, reachWays, sentWays, shutBecause, type SafeReach } from '../domain/outbound/reach.ts';
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
 import type { Actor } from '../domain/contact.ts';
 import type { Happening } from '../domain/event.ts';
@@ -148,10 +148,10 @@ export const chatActShapes: Shapes<
   | 'resume'
   | 'safe-contact'
   | 'choose-language'
+  | 'send-reference'
   | 'offer-chat'
   | 'answer-offer'
   | 'withdraw-offer'
-  | 'send-reference'
 > = {
   'offer-chat': z.strictObject({ kind: z.literal('offer-chat'), to: strictActorSchema, words }),
   'answer-offer': z.strictObject({
@@ -184,12 +184,12 @@ export const chatHappeningShapes: Shapes<
   | 'resumed'
   | 'safe-contact-agreed'
   | 'language-chosen'
+  | 'reference-ordered'
+  | 'carried'
   | 'chat-offered'
   | 'taken-over'
   | 'offer-declined'
   | 'offer-withdrawn'
-  | 'reference-ordered'
-  | 'carried'
 > = {
   'chat-offered': z.object({
     kind: z.literal('chat-offered'),
@@ -234,10 +234,10 @@ export const chatRefusals = [
   z.object({ code: z.literal('chat-over'), end: chatEndSchema.nullable() }),
   z.object({ code: z.literal('not-a-chat') }),
   z.object({ code: z.literal('nothing-to-check') }),
-  z.object({ code: z.literal('cannot-take'), to: actorSchema, because: z.enum(cannotTakes), n: whole }),
-  z.object({ code: z.literal('offer-gone'), because: z.enum(offerGones), by: actorSchema.nullable() }),
   z.object({ code: z.literal('no-safe-way'), because: z.enum(shutBecause) }),
   z.object({ code: z.literal('not-that-way'), way: z.enum(sentWays) }),
   z.object({ code: z.literal('not-recorded') }),
   z.object({ code: z.literal('sent-already'), at: instantSchema }),
+  z.object({ code: z.literal('cannot-take'), to: actorSchema, because: z.enum(cannotTakes), n: whole }),
+  z.object({ code: z.literal('offer-gone'), because: z.enum(offerGones), by: actorSchema.nullable() }),
 ] as const;

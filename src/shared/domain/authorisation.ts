@@ -46,11 +46,11 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   resume: everybody,
   'safe-contact': everybody,
   'choose-language': everybody,
+  'send-reference': everybody,
   'offer-chat': everybody,
   // As a claim: what somebody may not take, a colleague cannot give them.
   'answer-offer': { ...everybody, trainee: 'not-emergencies' },
   'withdraw-offer': everybody,
-  'send-reference': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -120,10 +120,10 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   resumed: ['person'],
   'safe-contact-agreed': ['person'],
   'language-chosen': ['person'],
+  'reference-ordered': ['person'],
+  carried: ['source'],
   'chat-offered': ['person'],
   'taken-over': ['person'],
   'offer-declined': ['person'],
   'offer-withdrawn': ['person'],
-  'reference-ordered': ['person'],
-  carried: ['source'],
 };

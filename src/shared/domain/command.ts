@@ -96,6 +96,13 @@ export type Act =
   | { readonly kind: 'safe-contact'; readonly safe: SafeContact }
   /** The language of the conversation, which wins over every reading; `null`: as it is read again (rule LG-04). */
   | { readonly kind: 'choose-language'; readonly code: string | null }
+  /** Send somebody their reference, by the way that they chose and as it stands on this handler's screen (rule MX-01). */
+  | {
+      readonly kind: 'send-reference';
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
   /** Offer a chat to a colleague by name: it stays with who has it until they have said yes (rule CH-16). `words`: what they should know. */
   | { readonly kind: 'offer-chat'; readonly to: Actor; readonly words: string }
   /** Their word on it. `offer`: the command that made it; `words`: why not, where it is a no. */
@@ -107,13 +114,6 @@ export type Act =
     }
   /** Not offered any more. */
   | { readonly kind: 'withdraw-offer'; readonly offer: CommandId }
-  /** Send somebody their reference, by the way that they chose and as it stands on this handler's screen (rule MX-01). */
-  | {
-      readonly kind: 'send-reference';
-      readonly way: SentWay;
-      readonly to: string;
-      readonly neutral: boolean;
-    }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

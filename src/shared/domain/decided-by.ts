@@ -92,11 +92,11 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'resumed':
     case 'safe-contact-agreed':
     case 'language-chosen':
+    case 'reference-ordered':
+    case 'carried':
     case 'taken-over':
     case 'offer-declined':
     case 'offer-withdrawn':
-    case 'reference-ordered':
-    case 'carried':
       return [];
     // How long it stands, and how many one has at once.
     case 'chat-offered':

@@ -236,6 +236,16 @@ type HappeningItself =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
   | { readonly kind: 'language-chosen'; readonly code: string | null }
+  /** A handler has said that somebody is to get their reference; from here on it is on its way (rule MX-01). */
+  | {
+      readonly kind: 'reference-ordered';
+      readonly sending: CommandId;
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
+  /** Whoever carries it has taken it, or it will never get there (rule MX-07). */
+  | ({ readonly kind: 'carried'; readonly sending: CommandId } & Carried)
   /** A chat is offered to a colleague, whose it is not yet (rule CH-16). `until`: after that nobody takes it by this offer. */
   | {
       readonly kind: 'chat-offered';
@@ -248,16 +258,6 @@ type HappeningItself =
   | { readonly kind: 'taken-over'; readonly offer: CommandId; readonly fence: Fence }
   | { readonly kind: 'offer-declined'; readonly offer: CommandId; readonly words: string }
   | { readonly kind: 'offer-withdrawn'; readonly offer: CommandId }
-  /** A handler has said that somebody is to get their reference; from here on it is on its way (rule MX-01). */
-  | {
-      readonly kind: 'reference-ordered';
-      readonly sending: CommandId;
-      readonly way: SentWay;
-      readonly to: string;
-      readonly neutral: boolean;
-    }
-  /** Whoever carries it has taken it, or it will never get there (rule MX-07). */
-  | ({ readonly kind: 'carried'; readonly sending: CommandId } & Carried)
   /** `due`: as an emergency from then on, or as before it was one (rule K-08); missing in what was decided before it was kept. */
   | { readonly kind: 'promoted'; readonly reason: string; readonly due?: Due | undefined }
   | { readonly kind: 'demoted'; readonly reason: string; readonly due?: Due | undefined }

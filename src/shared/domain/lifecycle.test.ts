@@ -238,6 +238,11 @@ describe('what a handler may do', () => {
     resume: effect('resumed'),
     'safe-contact': effect('safe-contact-agreed'),
     'choose-language': effect('language-chosen'),
+    // Whoever closed it may still send word of it (rule MX-01).
+    'send-reference': {
+      ...effect('reference-ordered'),
+      closed: 'reference-ordered closed closed closed',
+    },
     'offer-chat': effect('chat-offered'),
     'withdraw-offer': effect('offer-withdrawn'),
     // Theirs alone to answer: whoever has the contact, and under whichever fence they have seen it.
@@ -247,11 +252,6 @@ describe('what a handler may do', () => {
       'link-lost': 'offer-gone offer-gone taken-over taken-over',
       verify: 'offer-gone offer-gone offer-gone offer-gone',
       closed: 'offer-gone offer-gone offer-gone offer-gone',
-    },
-    // Whoever closed it may still send word of it (rule MX-01).
-    'send-reference': {
-      ...effect('reference-ordered'),
-      closed: 'reference-ordered closed closed closed',
     },
     major: {
       ...effect('major-declared'),

@@ -127,10 +127,6 @@ export type Refusal =
   | { readonly code: 'not-a-chat' }
   /** Nobody left by the exit, or somebody has checked already. */
   | { readonly code: 'nothing-to-check' }
-  /** The colleague cannot have one more just now (rule CH-16). `n`: how many chats they have. */
-  | { readonly code: 'cannot-take'; readonly to: Actor; readonly because: CannotTake; readonly n: number }
-  /** The offer of a chat cannot be answered any more. `by`: whose the chat is now. */
-  | { readonly code: 'offer-gone'; readonly because: OfferGone; readonly by: Actor | null }
   /** They have chosen no way by which anything is sent, or asked for nothing to be (rule MX-02). */
   | { readonly code: 'no-safe-way'; readonly because: ShutBecause }
   /** Another way, or another address, than the one they chose; `way`: theirs. */
@@ -139,6 +135,10 @@ export type Refusal =
   | { readonly code: 'not-recorded' }
   /** It went there before. */
   | { readonly code: 'sent-already'; readonly at: Instant }
+  /** The colleague cannot have one more just now (rule CH-16). `n`: how many chats they have. */
+  | { readonly code: 'cannot-take'; readonly to: Actor; readonly because: CannotTake; readonly n: number }
+  /** The offer of a chat cannot be answered any more. `by`: whose the chat is now. */
+  | { readonly code: 'offer-gone'; readonly because: OfferGone; readonly by: Actor | null }
   /** Another act is on the record under this command's id (rule X-03). */
   | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */

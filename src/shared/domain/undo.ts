@@ -82,11 +82,11 @@ export function counterActOf(
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
     // Theirs by now, or told to who offered it: only another offer takes that back.
     case 'answer-offer':
     case 'withdraw-offer':
     case 'promise-call-back':
-    case 'send-reference':
       return null;
   }
 }
