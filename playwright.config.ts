@@ -40,6 +40,6 @@ export default defineConfig({
     { name: 'pictures', testDir: 'tests/e2e-pictures' },
     { name: 'chromium', testDir: 'tests/e2e-browser', use: browser },
     // The public's pages, in the public's browser.
-    { name: 'public', testDir: 'tests/e2e-public', use: browser },
+    { name: 'public', testDir: 'tests/e2e-public', use: { ...browser, trace: 'off' } },
   ],
 });

@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/domain/time.ts';
 import type { EventStream } from '../http/exchange.ts';
+import { pageTag } from '../languages.ts';
 import type { TierState } from './first-tier.ts';
 
 export type Speaker = 'public' | 'assistant' | 'handler' | 'system';
@@ -76,7 +77,8 @@ export const standingOfNew: ChatStanding = {
 /** Adds a line, unless a line of this name is there. Everybody who looks is told. */
 export function addEntry(room: ChatRoom, entry: Omit<ChatEntry, 's'>): ChatEntry | null {
   if (room.entries.some(({ id }) => id === entry.id)) return null;
-  const added = { ...entry, s: room.entries.length + 1 };
+  const lang = entry.lang === null ? null : pageTag(entry.lang);
+  const added = { ...entry, lang, s: room.entries.length + 1 };
   room.entries = [...room.entries, added];
   for (const stream of room.streams) stream.send('line', added, added.s);
   return added;

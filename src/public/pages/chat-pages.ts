@@ -5,7 +5,7 @@ import { choices, fieldId, textArea, textField, type Filled } from '../html/fiel
 import { attributes, html, type Html } from '../html/html.ts';
 import { button, bullets, form, page, troubleSummary, warning } from '../html/page.ts';
 import type { Reply } from '../http/exchange.ts';
-import { publicLanguages } from '../languages.ts';
+import { pageTag, publicLanguages } from '../languages.ts';
 import { timeWords, waitSentences } from '../waits.ts';
 import type { Words } from '../words/en.ts';
 
@@ -69,7 +69,7 @@ export async function chatStartPage(
                   ${options.map(
                     ({ code, name, ownName, direction }) =>
                       html`<option
-                        ${attributes({ value: code, lang: code, dir: direction, selected: code === language })}
+                        ${attributes({ value: code, lang: pageTag(code), dir: direction, selected: code === language })}
                       >
                         ${name === ownName ? name : `${ownName} – ${name}`}
                       </option>`,
