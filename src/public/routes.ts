@@ -24,7 +24,7 @@ export const isSending = (method: string, path: string): boolean =>
 export const needsToken = (path: string): boolean => path !== '/leave';
 
 /** The pages that are always there. A new one stands here, where the test that looks at every page finds it. */
-const fixedPages: ReadonlyMap<string, (place: Place, ask: Ask) => Reply | Promise<Reply>> = new Map([
+const fixedPages = new Map<string, (place: Place, ask: Ask) => Reply | Promise<Reply>>([
   ['/', homePage],
   ['/emergency', emergencyPage],
   ['/routes', routesPage],

@@ -66,7 +66,6 @@ test.describe('every page', () => {
     await plain.route(/\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
     const found: Record<string, readonly string[]> = {};
     const drawn = new Set<string>();
-    let axed = 0;
     let looked = 0;
     for await (const { what, path, html, cookie } of everyPage(pages, room)) {
       looked += 1;
@@ -74,8 +73,6 @@ test.describe('every page', () => {
       const fresh = [...drawnIn(html)].filter((each) => !drawn.has(each));
       if (fresh.length === 0) continue;
       for (const each of fresh) drawn.add(each);
-      console.log(what, fresh.slice(0, 3));
-      axed += 1;
       const [name = '', value = ''] = cookie.split('=');
       await visitor.context().clearCookies();
       if (cookie !== '') await visitor.context().addCookies([{ name, value, url: pages.origin }]);
@@ -95,9 +92,10 @@ test.describe('every page', () => {
           ...((await overflows(page)) ? ['wider than the screen'] : []),
         ];
         if (list.length > 0) found[`${what} ${how}`] = list;
+        // A chat's page goes on by itself when its chat does.
+        if (path.startsWith('/chat')) await page.goto('about:blank');
       }
     }
-    console.log(looked, axed);
     expect(found).toEqual({});
     expect(looked).toBeGreaterThan(openPages(pages.pages.place).length);
   });
