@@ -169,7 +169,10 @@ function follow(chat: HTMLElement): void {
     [...crypto.getRandomValues(new Uint8Array(16))]
       .map((byte) => byte.toString(16).padStart(2, '0'))
       .join('');
+  /** When our side was told last that they type; not since their last line, which says that they have stopped. */
+  let toldTyping = 0;
   function write(said: string): void {
+    toldTyping = 0;
     const line = { id: newId(), text: said };
     draw({ ...line, from: 'public', at: Date.now(), lang: null }, null);
     unsent.push(line);
@@ -190,7 +193,6 @@ function follow(chat: HTMLElement): void {
     event.preventDefault();
     say.requestSubmit();
   });
-  let toldTyping = 0;
   text.addEventListener('input', () => {
     if (standing?.stage !== 'handed' || Date.now() - toldTyping < 4_000) return;
     toldTyping = Date.now();
