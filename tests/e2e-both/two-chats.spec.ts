@@ -80,6 +80,7 @@ test('A6, LG-05, LG-12, WP-44: somebody writes in Spanish and reads Spanish; the
   await desk.press('Enter');
   await expect(ana.ours).toHaveText([/puerta/]);
   await expect(ana.ours).toHaveAttribute('lang', 'es');
+  await expect(ana.page.locator('li.handler')).toContainText('Translated by a machine');
   await expect(work.notes.last()).toContainText(/As you wrote it.*as they get it, by machine.*puerta/u);
   await ana.page.getByRole('link', { name: 'End the chat' }).click();
   await ana.page.getByRole('button', { name: 'Yes, end it' }).click();

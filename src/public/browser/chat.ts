@@ -26,6 +26,7 @@ interface ChatWords {
   readonly offline: string;
   readonly back: string;
   readonly over: string;
+  readonly byMachine: string;
   readonly goOn: string;
 }
 
@@ -72,6 +73,7 @@ function follow(chat: HTMLElement): void {
       written.dir = 'auto';
       if (lang !== null) written.lang = lang;
       item.append(who, written);
+      if (from === 'handler' && lang !== null) item.append(element('p', 'by-machine', words.byMachine));
       if (from === 'public') item.append(element('p', 'mark', s === null ? words.marks.sending : ''));
       lines?.append(item);
       toEnd();

@@ -133,6 +133,7 @@ export function chatPage(
     offline: chat.state.offline,
     back: chat.state.back,
     over: chat.state.over,
+    byMachine: chat.byMachine,
     goOn: chat.goOn,
   };
   return {
@@ -247,7 +248,7 @@ function line(words: Words, { s, id, from, text, at, lang }: ChatEntry, standing
   return html`<li class="${from}" data-s="${s}" data-id="${id}">
     <p class="who">${namesOf(words)[from]} <time>${timeWords(at)}</time></p>
     <p class="words" dir="auto" ${attributes({ lang })}>${text}</p>
-    ${from === 'public' ? html`<p class="mark">${markOf(words, s, standing)}</p>` : null}
+    ${from === 'public' ? html`<p class="mark">${markOf(words, s, standing)}</p>` : null}${from === 'handler' && lang !== null ? html`<p class="by-machine">${words.chat.byMachine}</p>` : null}
   </li>`;
 }
 

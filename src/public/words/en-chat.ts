@@ -39,6 +39,7 @@ export const enChat = {
   handler: 'Call handler',
   assistant: 'Automatic answer',
   system: 'Notice',
+  byMachine: 'Translated by a machine',
   mark: {
     sending: 'Sending',
     unsent: 'Not sent yet. We keep trying while this page is open',
