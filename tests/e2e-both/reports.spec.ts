@@ -61,7 +61,7 @@ test('WP-12, WP-13, WP-21 (E11): a collision with damage alone is reported with 
   await desk.press('r');
 });
 
-test('A14, K-03 (E10): a scratched car that hides stalking stands before what came earlier, is looked at from the list in one key and graded there, which ends its scan', async ({
+test('A14, K-03 (E10): a scratched car that hides stalking stands before what came earlier, is looked at from the list in one key and graded at once', async ({
   programs: { queue },
   desk,
   somebody,
@@ -97,6 +97,12 @@ test('A14, K-03 (E10): a scratched car that hides stalking stands before what ca
   await desk.press('Space');
   await expect(desk.page.getByText('He always knows when I am at mum’s').first()).toBeVisible();
   expect((await queue.contact(id)).owner).toBeNull();
+  await desk.openAndClaim(id);
   await desk.press('p', '2');
+  await expect(desk.work.reason).toBeFocused();
+  await desk.type('The third thing, and he knows where she is');
+  await desk.press('Enter');
   await expect.poll(async () => (await queue.contact(id)).body.grade).toBe('G2');
+  await desk.rest();
+  await desk.press('r');
 });
