@@ -10,7 +10,7 @@ import { reportKinds } from './report/form.ts';
 
 /** What a form may be sent to: everything else is only looked at. */
 const posts =
-  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|end)|leave)$/;
+  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|here|end)|leave)$/;
 
 /** Whether this method may be used on this path. */
 export const isAllowed = (method: string, path: string): boolean =>

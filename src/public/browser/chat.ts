@@ -287,6 +287,10 @@ function follow(chat: HTMLElement): void {
     });
   }
   connect();
+  // An open connection does not say that anybody is at its other end.
+  setInterval(() => {
+    if (!isOver) send('here', {}).catch(() => undefined);
+  }, 30_000);
   toEnd();
   tellSeen();
 }

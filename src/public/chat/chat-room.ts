@@ -58,8 +58,10 @@ export interface ChatRoom {
   tier: TierState;
   /** The last of our lines that came from the queue. */
   lastFromQueue: number;
-  /** When the person's page was last heard of. Monotonic milliseconds. */
+  /** When the person's page was last there, as far as could be told: by a connection that is open too. Monotonic milliseconds. */
   presentAt: number;
+  /** When it last said something. Monotonic milliseconds. */
+  heardAt: number;
   /** When it was written down last. */
   writtenAt: Instant;
   /** Whether the control room has been told that the person's connection is gone. */

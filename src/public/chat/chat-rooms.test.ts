@@ -212,6 +212,27 @@ describe('a chat from the public’s side', () => {
     expect(room.standing.stage).toBe('handed');
   });
 
+  it('WP-47: a connection that stands open and says nothing is a lost one too, and back when the page speaks', async () => {
+    const room = await begin({ isUnsafe: true });
+    room.streams.add(watcher());
+    await until(() => handed.length === 1);
+    for (let n = 0; n < 10; n += 1) {
+      now += 60 * SECOND;
+      rooms.isPresent(room);
+      rooms.sweep();
+    }
+    expect(handed.length).toBe(1);
+    for (let n = 0; n < 37; n += 1) {
+      now += 5 * SECOND;
+      rooms.sweep();
+    }
+    await until(() => handed.length === 2);
+    expect(told()[1]).toMatchObject({ kind: 'left', reason: 'connection-lost' });
+    rooms.isPresent(room);
+    await until(() => handed.length === 3);
+    expect(told()[2]).toMatchObject({ kind: 'back' });
+  });
+
   it('WP-51: leaving in a hurry tells the handler and forgets the chat; whoever comes from there within half an hour goes to a person', async () => {
     const room = await begin({ isUnsafe: true });
     await say(room, 'hes in the hall hav');

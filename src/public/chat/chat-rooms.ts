@@ -20,6 +20,11 @@ import { tierBegins, tierStep, type FirstTierKnowledge, type TierStep } from './
 
 /** A page that has not been heard of for so long has lost its connection, or its battery. Milliseconds. */
 const GONE_AFTER_MS = 30 * SECOND;
+/**
+ * A connection that looks open and over which a page has said nothing for so long is dead: a telephone in a lift closes nothing. A page speaks
+ * every half minute, every minute where nobody looks at it. Milliseconds.
+ */
+const SILENT_AFTER_MS = 150 * SECOND;
 /** A chat that nobody looks at is forgotten here after this; the control room has what was said. Milliseconds. */
 const FORGOTTEN_AFTER_MS = 60 * MINUTE;
 /** So long a new chat from the same address and browser may be somebody who left in a hurry. Milliseconds. */
@@ -153,7 +158,8 @@ export class ChatRooms implements Disposable {
 
   /** The person's page is there: what was told of its absence is taken back. */
   isPresent(room: ChatRoom): void {
-    room.presentAt = this.#options.clock.monotonic();
+    room.heardAt = this.#options.clock.monotonic();
+    room.presentAt = room.heardAt;
     if (room.isToldGone && room.standing.stage === 'handed') {
       room.isToldGone = false;
       room.changed();
@@ -197,10 +203,11 @@ export class ChatRooms implements Disposable {
     const hasWritten = room.entries.some(({ from }) => from === 'public');
     if (room.standing.stage === 'assistant' && !hasWritten) return;
     this.#exits.set(room.caller, clock.now());
-    void chats.keepExits([...this.#exits]);
+    const noted = chats.keepExits([...this.#exits]);
     if (room.standing.stage === 'assistant') await this.#handOver(room, { lookFirst: true });
     room.standing = { ...room.standing, stage: 'ended' };
     await this.#tellPresence(room, { kind: 'left', reason: 'quick-exit' });
+    await noted;
   }
 
   /** Tells of pages that are gone, and forgets what nobody looks at. Called every few seconds. */
@@ -211,7 +218,7 @@ export class ChatRooms implements Disposable {
     for (const [caller, at] of this.#exits) if (clock.now() - at > MAY_BE_BACK_MS) this.#exits.delete(caller);
     if (this.#exits.size < before) void chats.keepExits([...this.#exits]);
     for (const room of this.#rooms.values()) {
-      if (room.streams.size > 0) room.presentAt = now;
+      if (room.streams.size > 0 && now - room.heardAt < SILENT_AFTER_MS) room.presentAt = now;
       const away = now - room.presentAt;
       if (away > GONE_AFTER_MS && room.standing.stage === 'handed' && !room.isToldGone) {
         room.isToldGone = true;
@@ -235,6 +242,7 @@ export class ChatRooms implements Disposable {
     const room: ChatRoom = {
       ...chat,
       presentAt: this.#options.clock.monotonic(),
+      heardAt: this.#options.clock.monotonic(),
       writtenAt: at,
       streams: new Set(),
       changed: () => void this.#keep(room),
@@ -261,7 +269,7 @@ export class ChatRooms implements Disposable {
     const { chats, clock } = this.#options;
     if (this.#rooms.get(room.key) !== room) return;
     room.writtenAt = clock.now();
-    const { presentAt: _, streams: __, changed: ___, writtenAt: at, ...chat } = room;
+    const { presentAt: _, heardAt: __, streams: ___, changed: ____, writtenAt: at, ...chat } = room;
     await chats.keep({ ...chat, at });
   }
 

@@ -60,7 +60,11 @@ export async function chatNow(place: Place, ask: Ask, rest: string): Promise<Rep
       return { kind: 'stream', begin: (stream) => follow(place, ask, room, stream) };
     case 'post lines':
       return takeLine(place, ask, room);
+    case 'post here':
+      rooms.isPresent(room);
+      return { kind: 'empty', status: 204 };
     case 'post typing':
+      rooms.isPresent(room);
       rooms.tellTyping(room);
       return { kind: 'empty', status: 204 };
     case 'post seen':
