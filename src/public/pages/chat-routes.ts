@@ -1,5 +1,5 @@
 import { unreachable } from '../../shared/lib/assert.ts';
-import { cleanLine, cleanText } from '../clean-text.ts';
+import { cleanLine, cleanText } from '../../shared/lib/clean-text.ts';
 import { CHAT_LINE_LIMIT, type Said } from '../chat/chat-rooms.ts';
 import type { ChatRoom } from '../chat/chat-room.ts';
 import type { Ask, Place } from '../context.ts';
