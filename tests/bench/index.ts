@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { benchChats } from './chats.ts';
 import { benchList } from './list.ts';
 import { optionsOf } from './options.ts';
 import { linesOf } from './report-text.ts';
@@ -18,10 +19,12 @@ if (!options.ok || cache === undefined) {
   say(options.ok ? 'FCR_BENCH_CACHE is not set: run the benches with npm run bench.' : options.sentence);
   process.exitCode = 2;
 } else {
-  const { bench, rounds, sizes, json } = options.value;
+  const { bench, rounds, sizes, seconds, json } = options.value;
   const before = loadNow();
-  const run = { start: benchStart, list: benchList, triage: benchTriage }[bench];
-  const { results, control } = await run({ rounds, sizes, cache, say });
+  const run = { start: benchStart, list: benchList, triage: benchTriage, chats: benchChats }[
+    bench as 'chats'
+  ];
+  const { results, control } = await run({ rounds, sizes, seconds, cache, say });
   const report: Report = {
     bench,
     at: new Date().toISOString(),
