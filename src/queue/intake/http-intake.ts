@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../platform/log.ts';
+import { channelFacts } from '../../shared/domain/channel.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import type { UpdateAcceptance } from '../accept-update.ts';
 import { UnreadableByDesks } from '../append-event.ts';
@@ -85,7 +86,10 @@ export function createHttpIntake(options: {
   async function acceptContact({ source, key }: Head, json: unknown): Promise<Answer> {
     const body = parseContactBody(json);
     if (!body.ok) return refused(422, body.refusal);
-    const acceptance = await service.accept({ source, key, arrival: body.arrival }, 'other-sources');
+    const { arrival } = body;
+    // An emergency stands behind no chat and no report, by whichever door it came (rule C-33).
+    const lane = channelFacts[arrival.channel].emergency ? 'calls-and-desks' : 'other-sources';
+    const acceptance = await service.accept({ source, key, arrival }, lane);
     if (acceptance.kind === 'key-reused') {
       return refused(409, {
         field: 'Idempotency-Key',

@@ -45,8 +45,11 @@ export interface PostgresStoreOptions {
 /** How often a transaction is run again when another one got in its way. */
 const TRIES = 10;
 const CONNECTIONS = 12;
-/** Of them, what sources other than telephony may hold together: chats, reports, messages (rule C-33). */
-const FOR_OTHER_SOURCES = 4;
+/**
+ * Of them, what sources other than telephony may hold together: chats, reports, messages (rule C-33). One keeps the counter row busy while the
+ * other gets ready; each more would only stand before a call.
+ */
+const FOR_OTHER_SOURCES = 2;
 
 /** What a statement may take at the server. Milliseconds. */
 const STATEMENT_LIMIT_MS = 10 * SECOND;

@@ -9,7 +9,6 @@ import {
 } from './account-rows.ts';
 import type { AccountTransaction } from './account-store.ts';
 import { auditFact, chained } from './audit-chain.ts';
-import { insertAudit } from './audit-rows.ts';
 import {
   commandNumberedRow,
   deskNumberRow,
@@ -32,7 +31,6 @@ import {
   insertReceipt,
   insertUpdateReceipt,
   nextInSeries,
-  nextOfDay,
   putToldText,
   receiptRow,
   toldTextRow,
@@ -40,13 +38,11 @@ import {
 } from './intake-rows.ts';
 import {
   exchangePositionRow,
-  insertEntry,
-  moveAuditHead,
-  nextArrivalSeq,
+  insertStep,
+  nextArrivalNumbers,
   nextDeskSeq,
   putExchangePosition,
   stepShard,
-  wakeNodes,
 } from './log-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
@@ -94,10 +90,7 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     keepToldText: (digest, contact, at) => putToldText(client, digest, contact, at),
     exchangePosition: (source) => exchangePositionRow(client, source),
     keepExchangePosition: (source, lsn) => putExchangePosition(client, source, lsn),
-    async nextArrival(day) {
-      const ofDay = await nextOfDay(client, day);
-      return { seq: await nextArrivalSeq(client), ofDay };
-    },
+    nextArrival: (day) => nextArrivalNumbers(client, day),
     nextRecordNumber: (series) => nextInSeries(client, series),
     async deskNumber(desk) {
       const known = await deskNumberRow(client, desk);
@@ -110,14 +103,11 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     async append(event, flash, draft) {
       const shard = await stepShard(client, { events: event === null ? 0 : 1 });
       const lsn = event === null ? null : shard.lsn;
-      if (event !== null) await insertEntry(client, shard.lsn, event, flash);
-      const entry = chained(
+      const audit = chained(
         shard.audit,
         auditFact(draft, event === null ? null : { ...event, lsn: shard.lsn }),
       );
-      await insertAudit(client, entry);
-      await moveAuditHead(client, entry);
-      if (event !== null) await wakeNodes(client);
+      await insertStep(client, { event: event === null ? null : { event, flash }, audit });
       return lsn;
     },
   };
