@@ -28,6 +28,9 @@ const REPLY_EVERY_MS = 1_500;
 /** What has not come this long after the load's end never comes. Milliseconds. */
 const PATIENCE_MS = 30_000;
 
+/** What the pages keep for the queue when the load is over is there by then, or the bench gives up. Milliseconds. */
+const CATCH_UP_MS = 120_000;
+
 const TARGET_TIMES_IDLE = 1.5;
 
 /** Milliseconds of each emergency: endless where it never came. */
@@ -87,6 +90,10 @@ export async function benchChats({ sizes, seconds, say }: RunWish): Promise<Meas
       'counted',
     );
     say(`refused: ${JSON.stringify(taken.refused)}, streams cut: ${taken.cuts}`);
+    const begun = performance.now();
+    while (Number((await pages.health())['waiting']) > 0 && performance.now() - begun < CATCH_UP_MS)
+      await wait(100);
+    const caughtUp = (performance.now() - begun) / 1_000;
     const kept = await untilKept(queue, taken);
     const held = await untilHeld(desk, kept);
     results.push(
@@ -102,6 +109,13 @@ export async function benchChats({ sizes, seconds, say }: RunWish): Promise<Meas
         'a report’s last press due to its receipt on the page',
         taken.receipts,
       ),
+      {
+        id: 'chats.caught-up',
+        name: 'after the load, until the queue has everything that the pages kept for it',
+        size,
+        unit: 's',
+        value: caughtUp,
+      },
       ...countResults(size, taken, ours, kept, held),
       cpuResult(size, 'chats.cpu-queue', 'processor time of the queue', used.queue),
       cpuResult(size, 'chats.cpu-pages', 'processor time of the public pages', used.pages),

@@ -81,6 +81,7 @@ const begin = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): Promise<C
     language: null,
     isUnsafe: false,
     caller: 'caller-0000000000000001',
+    crowd: null,
     ...over,
   });
 const say = (room: ChatRoom, text: string, id = `line-${text}`): Promise<void> =>

@@ -75,6 +75,7 @@ export class ChatRooms implements Disposable {
     readonly language: string | null;
     readonly isUnsafe: boolean;
     readonly caller: string;
+    readonly crowd: string | null;
   }): Promise<ChatRoom> {
     const { clock, newId, knowledge } = this.#options;
     const exit = this.#exits.get(who.caller);

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Ask, Place, ReportUnderWay, Visit } from '../context.ts';
+import { crowdWords } from '../http/crowd-words.ts';
 import { field, type Reply } from '../http/exchange.ts';
+import { hasRiskWords } from '../risk-words.ts';
+import { tooMuchPage } from './info-pages.ts';
 import { asInstant, SECOND } from '../../shared/domain/time.ts';
 import { askedQuestions, nextUnanswered, type Answer, type ReportKind } from '../report/form.ts';
-import { handedReport, isTooLong } from '../report/handed-report.ts';
+import { handedReport, isTooLong, TITLE_LIMIT } from '../report/handed-report.ts';
 import { fieldsOfAnswer, readAnswer } from '../report/read-answer.ts';
 import { receiptCode } from '../report/receipt-code.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
@@ -140,10 +143,22 @@ export async function underWay(
 
 /** Keeps it, sends it, and shows what has become of it. Sent twice, or by two presses at once, it is the same one (rule WP-12). */
 async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay): Promise<Reply> {
-  const { clock, courier, forms, log } = place;
+  const { clock, courier, forms, log, tier } = place;
   const report = handedReport(forms[under.kind], under.answers, { at: clock.now(), code: under.code });
+  const words = report.account
+    .replace(under.code, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const isRisk = report.flags.lookFirst || hasRiskWords(tier, report.account);
+  const admitted = ask.admit({ words: place.tokens.nameOf('words', words), isRisk });
+  if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
+  const crowd = crowdWords(admitted);
+  const title = `${crowd ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
   try {
-    await courier.send({ key: under.key, contact: null, body: JSON.stringify(report) }, under.code);
+    await courier.send(
+      { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) },
+      under.code,
+    );
   } catch {
     log.error('a report could not be kept; its sender was told', { kind: under.kind });
     return checkPage(place, ask, under, place.shell.words.trouble.keptNot);
