@@ -105,8 +105,8 @@ export class Admission {
     const isPatient = openMs !== null && openMs >= PATIENT_MS && !isSame;
     if (wait > 0 && !isPatient && !isRisk) {
       // Words that came often wait for their address; others for as long as a person takes.
-      const patience = openMs === null || isSame ? wait : Math.ceil((PATIENT_MS - openMs) / 1_000);
-      return { kind: 'wait', seconds: this.#told(Math.min(wait, Math.max(1, patience))) };
+      const seconds = openMs === null || isSame ? wait : Math.ceil((PATIENT_MS - openMs) / 1_000);
+      return { kind: 'wait', seconds: this.#told(seconds) };
     }
     if (words !== null) this.#words.note(words);
     const of = this.#sent.note(address);

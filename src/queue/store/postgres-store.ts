@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
+import { systemTimers } from '../../platform/clock.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import type { Realm } from '../../shared/contract/realm.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
@@ -15,6 +16,7 @@ import {
   waitingChatRows,
   waitingCounts,
 } from './contact-rows.ts';
+import { CounterOrder } from './counter-order.ts';
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
@@ -26,6 +28,7 @@ import {
   StoreOfOtherRealm,
   StoreUnavailable,
   type QueueStore,
+  type StoreLane,
   type StoreTransaction,
 } from './queue-store.ts';
 import { desksSignedIn, standingRows } from './sign-in-rows.ts';
@@ -103,10 +106,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
   // The intake bounds how many come: nobody is turned away here.
   const others = new Turns({ atOnce: FOR_OTHER_SOURCES, waiting: Number.POSITIVE_INFINITY });
-  async function transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+  const order = new CounterOrder(systemTimers);
+  async function transact<T>(work: (tx: StoreTransaction) => Promise<T>, lane: StoreLane): Promise<T> {
     for (let tried = 1; ; tried += 1) {
+      using turn = order.turnOf(lane);
       try {
-        const done = await inTransaction(pool, 'begin', (client) => work(transactionOn(client)));
+        const done = await inTransaction(pool, 'begin', (client) =>
+          work(transactionOn(client, () => turn.atCounter())),
+        );
         commits.emit();
         return done;
       } catch (error) {
@@ -118,8 +125,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
   return {
     ...opened,
-    transact: (work, lane) =>
-      lane === 'other-sources' ? others.run('all', () => transact(work)) : transact(work),
+    transact: (work, lane = 'calls-and-desks') =>
+      lane === 'other-sources' ? others.run('all', () => transact(work, lane)) : transact(work, lane),
     head: () => orAway(() => headOf(pool)),
     entriesAfter(after, limit) {
       listener.start();

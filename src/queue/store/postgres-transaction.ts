@@ -39,11 +39,13 @@ import {
 import {
   exchangePositionRow,
   insertStep,
+  lockCounterRow,
   nextArrivalNumbers,
   nextDeskSeq,
   putExchangePosition,
-  stepShard,
+  type CounterRow,
 } from './log-rows.ts';
+import { asLsn } from '../../shared/domain/ids.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -58,8 +60,13 @@ import {
   touchSignIn,
 } from './sign-in-rows.ts';
 
-/** A transaction's hands on one connection, between its `begin` and its `commit`. */
-export function transactionOn(client: PoolClient): StoreTransaction {
+/** A transaction's hands on one connection, between its `begin` and its `commit`. `atCounter`: awaited before the counter row is taken. */
+export function transactionOn(
+  client: PoolClient,
+  atCounter: () => Promise<void> = () => Promise.resolve(),
+): StoreTransaction {
+  /** As this transaction leaves it; `null` until it holds the row. */
+  let counter: CounterRow | null = null;
   return {
     ...accountsOn(client),
     lockCommandCounter: (desk, incarnation) => lockCounter(client, desk, incarnation),
@@ -90,7 +97,12 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     keepToldText: (digest, contact, at) => putToldText(client, digest, contact, at),
     exchangePosition: (source) => exchangePositionRow(client, source),
     keepExchangePosition: (source, lsn) => putExchangePosition(client, source, lsn),
-    nextArrival: (day) => nextArrivalNumbers(client, day),
+    async nextArrival(day) {
+      await atCounter();
+      const { counter: now, ...numbers } = await nextArrivalNumbers(client, day);
+      counter ??= now;
+      return numbers;
+    },
     nextRecordNumber: (series) => nextInSeries(client, series),
     async deskNumber(desk) {
       const known = await deskNumberRow(client, desk);
@@ -101,13 +113,15 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       return number;
     },
     async append(event, flash, draft) {
-      const shard = await stepShard(client, { events: event === null ? 0 : 1 });
-      const lsn = event === null ? null : shard.lsn;
-      const audit = chained(
-        shard.audit,
-        auditFact(draft, event === null ? null : { ...event, lsn: shard.lsn }),
-      );
-      await insertStep(client, { event: event === null ? null : { event, flash }, audit });
+      if (counter === null) {
+        await atCounter();
+        counter = await lockCounterRow(client);
+      }
+      const end = asLsn(counter.lsn + (event === null ? 0 : 1));
+      const lsn = event === null ? null : end;
+      const audit = chained(counter.audit, auditFact(draft, event === null ? null : { ...event, lsn: end }));
+      await insertStep(client, { lsn: end, event: event === null ? null : { event, flash }, audit });
+      counter = { lsn: end, audit };
       return lsn;
     },
   };
