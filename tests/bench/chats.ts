@@ -22,6 +22,8 @@ const EMERGENCIES_PER_SECOND = 4;
 const IDLE_SECONDS = 25;
 /** What nobody measures, until every program has run its ways once. Seconds. */
 const WARM_SECONDS = 4;
+/** While all chats are opened within seconds, four things of each to be kept. Seconds. */
+const OPENING_SECONDS = 10;
 /** Chats that a handler has, and how often one of them gets a line. */
 const HANDLED = 20;
 const REPLY_EVERY_MS = 1_500;
@@ -68,10 +70,10 @@ export async function benchChats({ sizes, seconds, say }: RunWish): Promise<Meas
     say(`idle: ${told(idle[0].toFrame)}; again: ${told(idle[1].toFrame)}`);
 
     const plan = { origin: pages.origin, chats: size, lineEveryMs: LINE_EVERY_MS, saved };
-    await crowd.ask(
-      { do: 'open', plan: { ...plan, reportsPerSecond: REPORTS_PER_SECOND } } satisfies CrowdOrder,
-      'opened',
-    );
+    const order: CrowdOrder = { do: 'open', plan: { ...plan, reportsPerSecond: REPORTS_PER_SECOND } };
+    const [opening] = await Promise.all([measure(OPENING_SECONDS), crowd.ask(order, 'opened')]);
+    say(`while they open: ${told(opening.toFrame)}`);
+    await emptied(pages);
     say(`${size} chats are open: ${JSON.stringify(await pages.health())}`);
     const handled = await takeSome(desk, Math.min(HANDLED, size));
     const before = { queue: cpuSum(queue.pid), pages: cpuSum(pages.pid) };
@@ -90,10 +92,7 @@ export async function benchChats({ sizes, seconds, say }: RunWish): Promise<Meas
       'counted',
     );
     say(`refused: ${JSON.stringify(taken.refused)}, streams cut: ${taken.cuts}`);
-    const begun = performance.now();
-    while (Number((await pages.health())['waiting']) > 0 && performance.now() - begun < CATCH_UP_MS)
-      await wait(100);
-    const caughtUp = (performance.now() - begun) / 1_000;
+    const caughtUp = (await emptied(pages)) / 1_000;
     const kept = await untilKept(queue, taken);
     const held = await untilHeld(desk, kept);
     results.push(
@@ -102,6 +101,12 @@ export async function benchChats({ sizes, seconds, say }: RunWish): Promise<Meas
         ...idle[0].toReceipt,
         ...idle[1].toReceipt,
       ]),
+      waitResult(
+        size,
+        'chats.emergency-opening',
+        'the same while all chats open within seconds, and their first lines are caught up on',
+        opening.toFrame,
+      ),
       waitResult(size, 'chats.acknowledged', 'a line due to its acknowledgement', taken.acknowledged),
       waitResult(
         size,
@@ -129,6 +134,14 @@ export async function benchChats({ sizes, seconds, say }: RunWish): Promise<Meas
     };
   }
   return { results, control };
+}
+
+/** Waits until the queue has everything that the pages keep for it. Returns how long that took. Milliseconds. */
+async function emptied(pages: PagesProgram): Promise<number> {
+  const begun = performance.now();
+  while (Number((await pages.health())['waiting']) > 0 && performance.now() - begun < CATCH_UP_MS)
+    await wait(100);
+  return performance.now() - begun;
 }
 
 const told = (samples: readonly number[]): string => {
