@@ -16,6 +16,7 @@ export type AuditedAct =
   | 'reach'
   | 'look-up'
   | 'translate'
+  | 'carry'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

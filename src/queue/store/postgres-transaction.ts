@@ -1,4 +1,6 @@
+import { colleagueRows } from './colleague-rows.ts';
 import type { PoolClient } from 'pg';
+import { asLsn } from '../../shared/domain/ids.ts';
 import {
   accountRow,
   deleteAttempts,
@@ -45,7 +47,13 @@ import {
   putExchangePosition,
   type CounterRow,
 } from './log-rows.ts';
-import { asLsn } from '../../shared/domain/ids.ts';
+import {
+  deleteMessage,
+  insertMessage,
+  nextMessageDueRow,
+  putOffMessageRow,
+  takeDueMessageRow,
+} from './outbound-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -103,6 +111,11 @@ export function transactionOn(
       counter ??= now;
       return numbers;
     },
+    keepMessage: (message) => insertMessage(client, message),
+    takeDueMessage: (now, again) => takeDueMessageRow(client, now, again),
+    putOffMessage: (id, until) => putOffMessageRow(client, id, until),
+    endMessage: (id) => deleteMessage(client, id),
+    nextMessageDue: () => nextMessageDueRow(client),
     nextRecordNumber: (series) => nextInSeries(client, series),
     async deskNumber(desk) {
       const known = await deskNumberRow(client, desk);
@@ -145,6 +158,7 @@ function accountsOn(client: PoolClient): AccountTransaction {
     dropAttemptsBefore: (now) => deleteAttemptsBefore(client, now),
     putDeskStatus: (desk, handler, status) => putStatusRow(client, desk, handler, status),
     deskStatus: (desk) => statusRow(client, desk),
+    colleagues: (seenSince) => colleagueRows(client, seenSince),
     contactOfPaperLog: (name) => paperLogRow(client, name),
     async keepAlias(kind, name, contact) {
       if (!(await insertAlias(client, kind, name, contact)))

@@ -6,6 +6,7 @@ import type { ReportForm } from '../chat/report-form.ts';
 import type { Actor, Grade } from '../contact.ts';
 import type { CommandId, ContactId } from '../ids.ts';
 import type { LineInLanguage } from '../language/lines.ts';
+import type { Sending } from '../outbound/sending.ts';
 import type { SameBecause } from '../same-caller.ts';
 import type { Instant } from '../time.ts';
 import type { MethaneReport } from '../triage/major-incident.ts';
@@ -279,6 +280,8 @@ export interface RecordParts {
   readonly languageChosen: string | null;
   /** What is known of the language of the lines that are not in English, in the order in which it became known (rule LG-05). */
   readonly translations: readonly LineInLanguage[];
+  /** Every message to the person outside a conversation, oldest first (rules MX). */
+  readonly sendings: readonly Sending[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
   readonly late: readonly LateContribution[];
 }
@@ -318,6 +321,7 @@ export const noParts: RecordParts = {
   safeContacts: [],
   languageChosen: null,
   translations: [],
+  sendings: [],
   late: [],
 };
 
