@@ -269,7 +269,7 @@ function countResults(
   const isInOrder = crowd.ours.every((lines) =>
     lines.every((line, at) => at === 0 || nOf(line) > nOf(lines[at - 1])),
   );
-  const told = [
+  const compares = [
     ['chats', 'chats begun', compared(chatNames(crowd.lines), kept.chats.map(nameOf)), crowd.chats],
     [
       'lines',
@@ -303,7 +303,7 @@ function countResults(
       ours.length,
     ],
   ] as const;
-  return told.map(([what, name, { lost, doubled }, count]) => ({
+  return compares.map(([what, name, { lost, doubled }, count]) => ({
     id: `chats.${what}`,
     name: `${name}: acknowledged, and of those lost or doubled`,
     size,

@@ -94,10 +94,21 @@ describe('a flood from the address of a refuge, a school or a telephone network'
     clock.advance(PATIENT_MS);
     await person.send('/send');
     expect(person.page.path).toBe('/report/collision/sent');
-    const [report] = await contactsOf('online-report');
+    const [report, ...more] = await contactsOf('online-report');
+    expect(more).toEqual([]);
     expect(report?.title).toBe(
       'One of 3 from one network within minutes: Collision: the other driver did not stop',
     );
+  });
+
+  it('WP-12, WP-60: the second of two presses is let in with the first', async () => {
+    await flood(1);
+    const person = new Visitor(pages.origin);
+    await fillCollision(person);
+    const { action, body } = person.form('/send');
+    const both = await Promise.all([person.post(action, body), person.post(action, body)]);
+    expect(both.map(({ path }) => path)).toEqual(['/report/collision/sent', '/report/collision/sent']);
+    expect((await health())['floods']).toMatchObject({ waited: 0 });
   });
 
   it('WP-62: who says that they are not safe, and a report with a risk word in it, never wait', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ask, Place, ReportUnderWay, Visit } from '../context.ts';
+import type { Admitted } from '../http/admission.ts';
 import { crowdWords } from '../http/crowd-words.ts';
 import { field, type Reply } from '../http/exchange.ts';
 import { hasRiskWords } from '../risk-words.ts';
@@ -141,19 +142,29 @@ export async function underWay(
   }
 }
 
-/** Keeps it, sends it, and shows what has become of it. Sent twice, or by two presses at once, it is the same one (rule WP-12). */
-async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay): Promise<Reply> {
-  const { clock, courier, forms, log, tier } = place;
-  const report = handedReport(forms[under.kind], under.answers, { at: clock.now(), code: under.code });
-  const words = report.account
+/** Whether it may be sent now. What is kept already was let in before: the second of two presses is no second report. */
+function admittedReport(
+  { kept, tokens, tier }: Place,
+  ask: Ask,
+  under: ReportUnderWay,
+  { account, flags }: ReturnType<typeof handedReport>,
+): Admitted {
+  if (kept.standing(under.key) !== null) return { kind: 'taken', of: null, same: null };
+  const words = account
     .replace(under.code, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ');
-  const isRisk = report.flags.lookFirst || hasRiskWords(tier, report.account);
-  const admitted = ask.admit({ words: place.tokens.nameOf('words', words), isRisk });
+  const isRisk = flags.lookFirst || hasRiskWords(tier, account);
+  return ask.admit({ words: tokens.nameOf('words', words), isRisk });
+}
+
+/** Keeps it, sends it, and shows what has become of it. Sent twice, or by two presses at once, it is the same one (rule WP-12). */
+async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay): Promise<Reply> {
+  const { clock, courier, forms, log } = place;
+  const report = handedReport(forms[under.kind], under.answers, { at: clock.now(), code: under.code });
+  const admitted = admittedReport(place, ask, under, report);
   if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
-  const crowd = crowdWords(admitted);
-  const title = `${crowd ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
+  const title = `${crowdWords(admitted) ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
   try {
     await courier.send(
       { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) },
