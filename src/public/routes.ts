@@ -16,10 +16,6 @@ const posts =
 export const isAllowed = (method: string, path: string): boolean =>
   method === 'GET' || method === 'HEAD' || (method === 'POST' && posts.test(path));
 
-/** A form that makes something at the control room: counted for each address on its own. */
-export const isSending = (method: string, path: string): boolean =>
-  method === 'POST' && /^\/report\/[a-z-]+\/send$|^\/chat\/begin$/.test(path);
-
 /** What a browser sends while it leaves cannot carry a form’s token; the exact-Origin rule holds for it as for all. */
 export const needsToken = (path: string): boolean => path !== '/leave';
 

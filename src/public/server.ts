@@ -3,13 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { errorCode } from '../platform/log.ts';
 import { SECOND } from '../shared/domain/time.ts';
 import type { Ask, Place, Visit } from './context.ts';
+import { hasRiskWords } from './risk-words.ts';
 import type { Assets } from './http/assets.ts';
-import { cookieOf, field, readForm, type Fields, type Reply } from './http/exchange.ts';
-import { Rates } from './http/rates.ts';
+import { Admission, usualLimits, type Admitted, type Limits, type Sending } from './http/admission.ts';
+import { cookieOf, field, readForm, type Fields, type FormBody, type Reply } from './http/exchange.ts';
+import { SESSION_LONGEST_MS } from './http/sessions.ts';
 import { isFromHere, securityHeaders, transportHeaders } from './http/security.ts';
+import { Recently } from './http/recently.ts';
+import { SlowSenders, type SlowLimits } from './http/slow-senders.ts';
 import { writeReply, type ReplyHead } from './http/write-reply.ts';
 import { tooMuchPage, troublePage } from './pages/info-pages.ts';
-import { isAllowed, isSending, needsToken, route } from './routes.ts';
+import { isAllowed, needsToken, route } from './routes.ts';
 
 export interface PublicServerOptions {
   readonly place: Place;
@@ -20,7 +24,7 @@ export interface PublicServerOptions {
   readonly origin: string | null;
   readonly behindProxy: boolean;
   /** Other limits than those that ship; for tests. */
-  readonly limits?: Partial<typeof usualLimits> | undefined;
+  readonly limits?: Partial<Limits & { readonly slow: SlowLimits }> | undefined;
 }
 
 export interface PublicServer {
@@ -30,11 +34,8 @@ export interface PublicServer {
   drain(): Promise<void>;
 }
 
-/** For each address. A family, a school, a telephone network may share one. */
-const usualLimits = {
-  pages: { atOnce: 240, perSecond: 8 },
-  sending: { atOnce: 20, perSecond: 0.2 },
-};
+/** A shared address may have some dozens of people who send at the same second; nobody’s connection is silent for long. */
+const usualSlow: SlowLimits = { ofAddress: 64, silent: 2_000 };
 
 const DRAIN_LIMIT_MS = 5 * SECOND;
 const SWEEP_MS = 5 * SECOND;
@@ -43,9 +44,11 @@ const SWEEP_MS = 5 * SECOND;
 export async function startPublicServer(options: PublicServerOptions): Promise<PublicServer> {
   const { place, assets, behindProxy } = options;
   const { log, clock, visits, tokens, shell } = place;
-  const limits = { ...usualLimits, ...options.limits };
-  const pages = new Rates(limits.pages, () => clock.monotonic());
-  const sending = new Rates(limits.sending, () => clock.monotonic());
+  const monotonic = (): number => clock.monotonic();
+  const admission = new Admission({ ...usualLimits, ...options.limits }, monotonic);
+  const slow = new SlowSenders(options.limits?.slow ?? usualSlow);
+  /** Forms of no visit that were used: the same one again is no sign of a person. */
+  const used = new Recently(SESSION_LONGEST_MS, monotonic);
   let origin = options.origin ?? '';
   let isDraining = false;
 
@@ -57,6 +60,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       maxHeaderSize: 16 * 1024,
     },
     (request, response) => {
+      slow.asked(request.socket);
       answer(request, response).catch((error: unknown) => {
         log.error('a request failed', { error: errorCode(error) });
         const { brokenTitle, broken } = shell.words.trouble;
@@ -70,6 +74,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       });
     },
   );
+
+  server.on('connection', (socket) => slow.connected(socket));
 
   const isSecure = (): boolean => origin.startsWith('https:');
   // Only over https may a name begin so; browsers then take it from no other host.
@@ -120,33 +126,54 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     if (!isAllowed(method, path)) return notFound();
     const address = addressOf(request);
     const isPost = method === 'POST';
+    const visitId = cookieOf(request, cookieName());
+    const visit = visits.find(visitId) ?? leftVisit(visitId);
+    const browser = tokens.nameOf(
+      address,
+      request.headers['user-agent'] ?? '',
+      request.headers['accept-language'] ?? '',
+    );
     // Leaving is never held up.
-    const wait = path === '/leave' ? 0 : pages.take(address);
+    const wait =
+      path === '/leave' ? 0 : admission.page({ address, browser, visit: visit === null ? null : visitId });
     if (isPost && !isFromHere(request, origin)) return expired();
-    const body = isPost && path !== '/leave' ? await readForm(request) : null;
+    const body = isPost && path !== '/leave' ? await bodyOf(request, address) : null;
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
-    const ask = askOf({
-      request,
-      path,
-      query,
-      fields: body === null ? new Map() : body.fields,
-      address,
-      setCookie,
-    });
-    const isOwn =
-      !isPost ||
-      !needsToken(path) ||
-      tokens.isOf(ask.visit === null ? null : ask.visitId, field(ask.fields, 'token'));
+    const fields = body === null ? new Map() : body.fields;
+    const ask = askOf({ request, path, query, fields, address, browser, visitId, visit, setCookie });
+    const token = field(fields, 'token');
+    const isOurs =
+      visit === null || visitId === null ? tokens.givenAt(token) !== null : tokens.isOf(visitId, token);
+    const isOwn = !isPost || !needsToken(path) || isOurs;
     // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
-    if (wait === 0 && !isOwn && (ask.visit !== null || !hasVisitOfItsOwn(path))) return expired();
-    const waitLonger = wait === 0 && isSending(method, path) ? sending.take(address) : wait;
-    if (waitLonger > 0) {
+    if (wait === 0 && !isOwn && (visit !== null || !hasVisitOfItsOwn(path))) return expired();
+    // Somebody in danger is not asked to wait for their own haste.
+    if (wait > 0 && !(isOwn && isRiskLine(path, fields))) {
       log.warn('somebody was asked to wait', { post: isPost });
-      return tooMuchPage(place, ask, waitLonger);
+      return tooMuchPage(place, ask, wait);
     }
     return (await route(place, ask)) ?? notFound();
+  }
+
+  async function bodyOf(request: IncomingMessage, address: string): Promise<FormBody> {
+    using _ = slow.reading(address, request);
+    return await readForm(request);
+  }
+
+  /** A line of a chat in which a risk word stands. */
+  const isRiskLine = (path: string, fields: Fields): boolean =>
+    path === '/chat/lines' && hasRiskWords(place.tier, field(fields, 'text'));
+
+  /** How long somebody has had what they send now. Milliseconds; `null`: nobody can say, or it was sent before. */
+  function openMs(visitId: string | null, visit: Visit | null, token: string): number | null {
+    const now = monotonic();
+    if (visit !== null && visitId !== null)
+      return visit.sentAt === null ? visits.ageOf(visitId) : now - visit.sentAt;
+    const givenAt = tokens.givenAt(token);
+    // One that was given before the program began again tells nothing: its clock has begun again too.
+    return givenAt === null || givenAt > now || used.count(token) > 0 ? null : now - givenAt;
   }
 
   function askOf(from: {
@@ -155,12 +182,14 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     readonly query: URLSearchParams;
     readonly fields: Fields;
     readonly address: string;
+    readonly browser: string;
+    readonly visitId: string | null;
+    readonly visit: Visit | null;
     readonly setCookie: (cookie: string) => void;
   }): Ask {
-    const { request, path, query, fields, address, setCookie } = from;
-    const visitId = cookieOf(request, cookieName());
-    const visit = visits.find(visitId) ?? leftVisit(visitId);
+    const { request, path, query, fields, address, browser, visitId, visit, setCookie } = from;
     const settings = `; Path=/; HttpOnly; SameSite=Strict${isSecure() ? '; Secure' : ''}`;
+    let current = visit;
     return {
       request,
       path,
@@ -168,16 +197,21 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       fields,
       visitId,
       visit,
-      token: tokens.of(visit === null ? null : visitId),
-      caller: tokens.nameOf(
-        address,
-        request.headers['user-agent'] ?? '',
-        request.headers['accept-language'] ?? '',
-      ),
+      token: visit === null || visitId === null ? tokens.fresh(monotonic()) : tokens.of(visitId),
+      caller: browser,
+      admit(what: Pick<Sending, 'words' | 'isRisk'>): Admitted {
+        const token = field(fields, 'token');
+        const admitted = admission.sending({ ...what, address, openMs: openMs(visitId, visit, token) });
+        if (admitted.kind === 'wait') log.warn('somebody was asked to wait', { post: true });
+        else if (current === null) used.note(token);
+        else current.sentAt = monotonic();
+        return admitted;
+      },
       beginVisit() {
         const id = visits.newId();
-        const begun: Visit = { name: nameOf(id), reports: new Map(), chat: null };
-        visits.begin(begun, id);
+        const begun: Visit = { name: nameOf(id), reports: new Map(), chat: null, sentAt: null };
+        current = begun;
+        visits.begin(begun, { id, from: address });
         setCookie(`${cookieName()}=${id}${settings}`);
         return { visit: begun, token: tokens.of(id) };
       },
@@ -194,8 +228,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   function leftVisit(visitId: string | null): Visit | null {
     const chat = visitId === null ? null : place.rooms.takeLeft(nameOf(visitId));
     if (visitId === null || chat === null) return null;
-    const visit: Visit = { name: nameOf(visitId), reports: new Map(), chat };
-    visits.begin(visit, visitId);
+    const visit: Visit = { name: nameOf(visitId), reports: new Map(), chat, sentAt: null };
+    visits.begin(visit, { id: visitId });
     return visit;
   }
 
@@ -217,6 +251,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       waiting: kept.waiting.length,
       chats: rooms.size,
       visits: visits.size,
+      floods: { ...admission.counts, dropped: slow.dropped },
     };
     return { kind: 'json', status: ok ? 200 : 503, body };
   };

@@ -163,6 +163,11 @@ export class E2eQueue implements AsyncDisposable {
     await closed;
   }
 
+  /** The program's process, while it runs. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** The intake, as a source speaks to it. */
   get door(): ChatDoor {
     return { intakeUrl: `http://127.0.0.1:${this.port}/intake`, intakeKey: this.#intakeKey };

@@ -47,7 +47,7 @@ export function handOverParcels(
   const contact = {
     channel: 'web-chat',
     receivedAt: room.entries[0]?.at ?? at,
-    title: title.slice(0, TITLE_LIMIT),
+    title: `${room.crowd ?? ''}${title}`.slice(0, TITLE_LIMIT),
     language: room.language,
     caller: { name: room.name === '' ? null : room.name },
     account: first?.text ?? '',

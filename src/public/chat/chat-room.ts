@@ -51,6 +51,8 @@ export interface ChatRoom {
   /** They said that it may not be safe to write. */
   readonly isUnsafe: boolean;
   readonly caller: string;
+  /** What the row says of a flood that it came with; `null`: it came with none. */
+  readonly crowd: string | null;
   /** Somebody left in a hurry from the same address and browser a while ago: it may be them. */
   readonly mayBeBack: boolean;
   entries: readonly ChatEntry[];

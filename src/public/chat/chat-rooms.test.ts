@@ -96,6 +96,7 @@ const begin = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): Promise<C
     isUnsafe: false,
     caller: 'caller-0000000000000001',
     visit: 'visit-1',
+    crowd: null,
     ...over,
   });
 const say = (room: ChatRoom, text: string, id = `line-${text}`): Promise<Said> =>

@@ -105,6 +105,7 @@ export class ChatRooms implements Disposable {
     readonly isUnsafe: boolean;
     readonly caller: string;
     readonly visit: string;
+    readonly crowd: string | null;
   }): Promise<ChatRoom> {
     const { clock, newId, knowledge } = this.#options;
     const exit = this.#exits.get(who.caller);

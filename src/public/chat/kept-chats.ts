@@ -18,6 +18,7 @@ export interface KeptChat {
   readonly language: string | null;
   readonly isUnsafe: boolean;
   readonly caller: string;
+  readonly crowd: string | null;
   readonly mayBeBack: boolean;
   readonly entries: readonly ChatEntry[];
   readonly standing: ChatStanding;
@@ -40,6 +41,7 @@ const chatSchema: z.ZodType<KeptChat> = z.strictObject({
   language: z.string().nullable(),
   isUnsafe: z.boolean(),
   caller: z.string(),
+  crowd: z.string().nullable(),
   mayBeBack: z.boolean(),
   entries: z.array(
     z.strictObject({

@@ -5,7 +5,9 @@ import type { ChatRoom } from '../chat/chat-room.ts';
 import type { Ask, Place } from '../context.ts';
 import { field, type EventStream, type Reply } from '../http/exchange.ts';
 import { languageName } from '../languages.ts';
+import { crowdWords } from '../http/crowd-words.ts';
 import { chatPage, chatStartPage, chatUnsafePage, standingLines } from './chat-pages.ts';
+import { tooMuchPage } from './info-pages.ts';
 
 const go = (to: string): Reply => ({ kind: 'go', to });
 /** A script asked, so it is answered in its own way. */
@@ -30,6 +32,8 @@ export async function chatBegin(place: Place, ask: Ask): Promise<Reply> {
   if (safe === 'no' || safe === 'unsure') return chatUnsafePage(place, ask, { language, name });
   const open = place.rooms.find(ask.visit?.chat ?? null);
   if (open !== null && open.standing.stage !== 'ended') return go('/chat/now');
+  const admitted = ask.admit({ words: null, isRisk: safe === 'told' });
+  if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
   const visit = ask.visit ?? ask.beginVisit().visit;
   const room = await place.rooms.begin({
     name,
@@ -37,6 +41,7 @@ export async function chatBegin(place: Place, ask: Ask): Promise<Reply> {
     isUnsafe: safe === 'told',
     caller: ask.caller,
     visit: visit.name,
+    crowd: crowdWords(admitted),
   });
   visit.chat = room.key;
   return go('/chat/now');

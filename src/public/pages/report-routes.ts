@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Ask, Place, ReportUnderWay, Visit } from '../context.ts';
+import type { Admitted } from '../http/admission.ts';
+import { crowdWords } from '../http/crowd-words.ts';
 import { field, type Reply } from '../http/exchange.ts';
+import { hasRiskWords } from '../risk-words.ts';
+import { tooMuchPage } from './info-pages.ts';
 import { asInstant, SECOND } from '../../shared/domain/time.ts';
 import { askedQuestions, nextUnanswered, type Answer, type ReportKind } from '../report/form.ts';
-import { handedReport, isTooLong } from '../report/handed-report.ts';
+import { handedReport, isTooLong, TITLE_LIMIT } from '../report/handed-report.ts';
 import { fieldsOfAnswer, readAnswer } from '../report/read-answer.ts';
 import { receiptCode } from '../report/receipt-code.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
@@ -138,12 +142,34 @@ export async function underWay(
   }
 }
 
+/** Whether it may be sent now. What is kept already was let in before: the second of two presses is no second report. */
+function admittedReport(
+  { kept, tokens, tier }: Place,
+  ask: Ask,
+  under: ReportUnderWay,
+  { account, flags }: ReturnType<typeof handedReport>,
+): Admitted {
+  if (kept.standing(under.key) !== null) return { kind: 'taken', of: null, same: null };
+  const words = account
+    .replace(under.code, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const isRisk = flags.lookFirst || hasRiskWords(tier, account);
+  return ask.admit({ words: tokens.nameOf('words', words), isRisk });
+}
+
 /** Keeps it, sends it, and shows what has become of it. Sent twice, or by two presses at once, it is the same one (rule WP-12). */
 async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay): Promise<Reply> {
   const { clock, courier, forms, log } = place;
   const report = handedReport(forms[under.kind], under.answers, { at: clock.now(), code: under.code });
+  const admitted = admittedReport(place, ask, under, report);
+  if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
+  const title = `${crowdWords(admitted) ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
   try {
-    await courier.send({ key: under.key, contact: null, body: JSON.stringify(report) }, under.code);
+    await courier.send(
+      { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) },
+      under.code,
+    );
   } catch {
     log.error('a report could not be kept; its sender was told', { kind: under.kind });
     return checkPage(place, ask, under, place.shell.words.trouble.keptNot);
