@@ -43,6 +43,10 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'left-by-exit': { code: 'left-by-exit' },
   'chat-over': { code: 'chat-over', end: 'ended-by-public' },
   'not-a-chat': { code: 'not-a-chat' },
+  'no-safe-way': { code: 'no-safe-way', because: 'none-chosen' },
+  'not-that-way': { code: 'not-that-way', way: 'text' },
+  'not-recorded': { code: 'not-recorded' },
+  'sent-already': { code: 'sent-already', at: START },
   'nothing-to-check': { code: 'nothing-to-check' },
   'plan-unasked': { code: 'plan-unasked', plan: 'PL-0417' },
 };
