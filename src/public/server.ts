@@ -159,7 +159,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   }): Ask {
     const { request, path, query, fields, address, setCookie } = from;
     const visitId = cookieOf(request, cookieName());
-    const visit = visits.find(visitId);
+    const visit = visits.find(visitId) ?? leftVisit(visitId);
     const settings = `; Path=/; HttpOnly; SameSite=Strict${isSecure() ? '; Secure' : ''}`;
     return {
       request,
@@ -175,8 +175,9 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
         request.headers['accept-language'] ?? '',
       ),
       beginVisit() {
-        const begun: Visit = { reports: new Map(), chat: null };
-        const id = visits.begin(begun);
+        const id = visits.newId();
+        const begun: Visit = { name: nameOf(id), reports: new Map(), chat: null };
+        visits.begin(begun, id);
         setCookie(`${cookieName()}=${id}${settings}`);
         return { visit: begun, token: tokens.of(id) };
       },
@@ -185,6 +186,17 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
         setCookie(`${cookieName()}=${settings}; Max-Age=0`);
       },
     };
+  }
+
+  const nameOf = (visitId: string): string => tokens.nameOf('visit', visitId);
+
+  /** A visit of an earlier run of this program, with the chat that was in it (rule WP-52). */
+  function leftVisit(visitId: string | null): Visit | null {
+    const chat = visitId === null ? null : place.rooms.takeLeft(nameOf(visitId));
+    if (visitId === null || chat === null) return null;
+    const visit: Visit = { name: nameOf(visitId), reports: new Map(), chat };
+    visits.begin(visit, visitId);
+    return visit;
   }
 
   const notFound = (): Reply => {

@@ -1,3 +1,5 @@
+import { colleaguesAt } from './offered-chat.ts';
+import type { Colleague } from '../shared/domain/chat/colleague.ts';
 import { keyedHash } from '../platform/keyed-hash.ts';
 import { HISTORY_PAGE } from '../shared/contract/queue-link.ts';
 import type { Realm } from '../shared/contract/realm.ts';
@@ -315,6 +317,11 @@ export class QueueService {
     const now = this.#clock.now();
     const context = { by, now, keptSince: later(now, -KEEP_CLOSED_MS) };
     return this.#store.transact((tx) => lookUp(tx, asked, context));
+  }
+
+  /** Who is signed in, and what they have in hand: for whoever would hand a chat on (rule CH-16). */
+  colleagues(): Promise<readonly Colleague[]> {
+    return this.#store.transact((tx) => colleaguesAt(tx, this.#clock.now()));
   }
 
   /** Whether some of these are not on desks any more, so that asking for them is looking them up. */

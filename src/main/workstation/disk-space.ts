@@ -131,6 +131,8 @@ function isNewWork(act: Act): boolean {
     case 'reopen':
     case 'log':
       return true;
+    case 'answer-offer':
+      return act.accepted;
     case 'release':
     case 'free':
     case 'note':
@@ -161,6 +163,9 @@ function isNewWork(act: Act): boolean {
     case 'safe-contact':
     case 'choose-language':
     case 'send-reference':
+    case 'offer-chat':
+    case 'withdraw-offer':
+    case 'promise-call-back':
       return false;
     default:
       return unreachable(act);

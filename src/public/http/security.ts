@@ -29,8 +29,8 @@ export function isFromHere({ headers }: IncomingMessage, origin: string): boolea
 }
 
 /**
- * The token that every form carries: for whom (a session, or nobody in particular) and for what. Made from a secret of this process, so that
- * nothing about it is kept.
+ * The token that every form carries: for whom (a session, or nobody in particular) and for what. Made from a secret of this installation, so that
+ * nothing about it is kept, and a page that stands open takes its next line also when the program has begun again.
  */
 export class FormTokens {
   readonly #secret: Buffer;
@@ -50,7 +50,7 @@ export class FormTokens {
     return asked.length === right.length && timingSafeEqual(asked, right);
   }
 
-  /** A name for who asks that tells nothing about them and is another one after a restart. */
+  /** A name for who asks that tells nothing about them to whoever has not the secret. */
   nameOf(...parts: readonly string[]): string {
     return createHmac('sha256', this.#secret)
       .update(`name ${parts.join('\n')}`)

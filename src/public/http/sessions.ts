@@ -30,9 +30,13 @@ export class Sessions<T> {
     return this.#entries.size;
   }
 
-  /** Begins one and returns its name, which nobody can guess. */
-  begin(value: T): string {
-    const id = this.#newId();
+  /** A name for one, which nobody can guess. */
+  newId(): string {
+    return this.#newId();
+  }
+
+  /** Begins one, under a name of its own unless it has one already, and returns the name. */
+  begin(value: T, id: string = this.#newId()): string {
     const now = this.#monotonic();
     this.#entries.set(id, { value, madeAt: now, seenAt: now });
     if (this.#entries.size > MOST_SESSIONS) {

@@ -1,3 +1,5 @@
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
+import { isChat, isChatOver } from '../../shared/domain/chat/chat.ts';
 import { createHash } from 'node:crypto';
 import type { Realm } from '../../shared/contract/realm.ts';
 import {
@@ -211,6 +213,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
 
   return {
     ...accountsOn(state, { put, drop }),
+    colleagues: async (seenSince) => colleaguesOf(state, seenSince),
     lockCommandCounter: async (desk, incarnation) => state.counters.get(keyOf(desk, incarnation)) ?? 0,
     commandNumbered: async (desk, incarnation, cmdSeq) =>
       state.numbers.get(keyOf(desk, incarnation, cmdSeq)) ?? null,
@@ -283,4 +286,32 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       return logged?.lsn ?? null;
     },
   };
+}
+
+/** As `colleagueRows` has it of the database. */
+function colleaguesOf(state: MemoryState, seenSince: Instant): readonly Colleague[] {
+  const chatsOf = (desk: DeskId) =>
+    [...state.contacts.values()].filter(
+      (contact) => isChat(contact) && !isChatOver(contact) && ownerOf(contact)?.desk === desk,
+    );
+  return [...state.statuses]
+    .flatMap(([desk, { handler, status }]): readonly Colleague[] => {
+      const account = state.accounts.get(handler);
+      const deskNumber = state.desks.get(desk);
+      const isIn = [...state.signIns.values()].some(
+        (one) =>
+          one.desk === desk && one.handler === handler && one.endedAt === null && one.lastSeen >= seenSince,
+      );
+      if (account?.isActive !== true || deskNumber === undefined || !isIn) return [];
+      const { name, role } = account;
+      const chats = chatsOf(desk);
+      const hasRisk = chats.some(({ band, flags }) => band === 'A' || flags.lookFirst);
+      return [
+        {
+          actor: { desk, deskNumber, handler },
+          ...{ name, role, status: status.kind, chats: chats.length, hasRisk },
+        },
+      ];
+    })
+    .sort((one, other) => one.actor.deskNumber - other.actor.deskNumber);
 }

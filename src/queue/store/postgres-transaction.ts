@@ -1,3 +1,4 @@
+import { colleagueRows } from './colleague-rows.ts';
 import type { PoolClient } from 'pg';
 import {
   accountRow,
@@ -153,6 +154,7 @@ function accountsOn(client: PoolClient): AccountTransaction {
     dropAttemptsBefore: (now) => deleteAttemptsBefore(client, now),
     putDeskStatus: (desk, handler, status) => putStatusRow(client, desk, handler, status),
     deskStatus: (desk) => statusRow(client, desk),
+    colleagues: (seenSince) => colleagueRows(client, seenSince),
     contactOfPaperLog: (name) => paperLogRow(client, name),
     async keepAlias(kind, name, contact) {
       if (!(await insertAlias(client, kind, name, contact)))

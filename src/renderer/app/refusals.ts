@@ -100,6 +100,10 @@ export function refusalWords(refusal: Refusal): string {
       return `Not sent again: their reference went there at ${clockWords(refusal.at)}.`;
     case 'nothing-to-check':
       return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
+    case 'cannot-take':
+      return `Not offered: ${deskWords(refusal.to)} ${cannotTakeWords(refusal)}. The chat stays yours.`;
+    case 'offer-gone':
+      return goneWords(refusal);
     case 'not-whole':
       return `Not kept: ${wholeWords[refusal.field] ?? 'it does not fit together. Check what is filled in.'}`;
     default:
@@ -115,6 +119,52 @@ const shutWords: Readonly<Record<ShutBecause, string>> = {
   'not-an-address':
     'what they gave is no address or number that anything can be sent to. Ask them again (Ctrl+F1).',
 };
+/** Why a colleague cannot be given a chat just now: behind their name (rule CH-16). */
+export function cannotTakeWords({
+  because,
+  n,
+}: Pick<Extract<Refusal, { code: 'cannot-take' }>, 'because' | 'n'>): string {
+  switch (because) {
+    case 'yourself':
+      return 'is your own desk';
+    case 'gone':
+      return 'has nobody signed in any more';
+    case 'not-available':
+      return 'is not available now';
+    case 'limit':
+      return `has ${n === 1 ? 'a chat' : `${n} chats`} already, as many as they take at once`;
+    case 'risk':
+      return 'has a chat already, and where risk is flagged it is one alone';
+    case 'role':
+      return 'has a trainee, who takes no emergency';
+    default:
+      return unreachable(because);
+  }
+}
+
+/** What became of an offer that somebody answers or takes back too late. */
+function goneWords({ because, by }: Extract<Refusal, { code: 'offer-gone' }>): string {
+  const whose =
+    by === null ? 'It is in the list for everybody.' : `${sentenceStart(deskWords(by))} has the chat.`;
+  switch (because) {
+    case 'taken':
+      return `Answered already: the chat was taken over. ${whose}`;
+    case 'declined':
+      return `Answered already: they said no. ${whose}`;
+    case 'withdrawn':
+      return `Not taken: the offer was taken back. ${whose}`;
+    case 'run-out':
+      return `Not taken: the time of the offer is over. ${whose}`;
+    case 'overtaken':
+      return `Nothing to answer: the chat has gone another way meanwhile. ${whose}`;
+    case 'not-you':
+      return `Not taken: this offer was for somebody else. ${whose}`;
+    default:
+      return unreachable(because);
+  }
+}
+
+const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const overWords: Partial<Readonly<Record<ChatEnd, string>>> = {
   'ended-by-public': 'they have ended the chat',
@@ -213,6 +263,7 @@ const notAllowed: Partial<Readonly<Record<ActKind, string>>> = {
   demote: 'demote',
   free: 'free',
   attempt: 'ring back about',
+  'answer-offer': 'take over',
   pass: 'pass on',
   agree: 'agree to a lower grade of',
   'stand-down': 'stand a major incident down on',

@@ -3,9 +3,24 @@ import type { Act } from '../domain/command.ts';
 import { chatEnds, handlerEnds, type Chat, type SafeContactVersion } from '../domain/chat/chat.ts';
 import { DETAIL_LIMIT, sendingFaults, type Sending } from '../domain/outbound/sending.ts';
 import { REACH_LIMIT, reachWays, sentWays, shutBecause, type SafeReach } from '../domain/outbound/reach.ts';
+import { cannotTakes, type Colleague } from '../domain/chat/colleague.ts';
+import { deskStatusKinds } from '../domain/desk-status.ts';
+import { roles } from '../domain/role.ts';
+import { offerGones } from '../domain/chat/hand-over.ts';
 import { FORM_LIMITS, type ReportForm } from '../domain/chat/report-form.ts';
+import type { Actor } from '../domain/contact.ts';
 import type { Happening } from '../domain/event.ts';
-import { actorSchema, commandIdSchema, contactIdSchema, instantSchema, whole } from './basic-schemas.ts';
+import {
+  actorSchema,
+  commandIdSchema,
+  contactIdSchema,
+  decidedBySchema,
+  deskIdSchema,
+  handlerIdSchema,
+  fenceSchema,
+  instantSchema,
+  whole,
+} from './basic-schemas.ts';
 import { languageTagSchema, lineInLanguageSchema } from './language-schemas.ts';
 
 /** Parsers of a conversation in writing, and of a public form (docs/spec/chat.md). */
@@ -32,6 +47,29 @@ export const chatSchema: z.ZodType<Chat> = z.object({
   end: z.object({ reason: chatEndSchema, at: instantSchema }).nullable(),
   exit: z.object({ at: instantSchema, checked: z.object({ ...doneShape, words }).nullable() }).nullable(),
   earlier: z.object({ contact: contactIdSchema, ref: words, owner: actorSchema.nullable() }).nullable(),
+  handOvers: z
+    .array(
+      z.object({
+        id: commandIdSchema,
+        to: actorSchema.nullable(),
+        words,
+        until: instantSchema,
+        fence: fenceSchema,
+        ended: z.object({ how: z.enum(['taken', 'declined', 'withdrawn']), words, ...doneShape }).nullable(),
+        ...doneShape,
+      }),
+    )
+    .optional(),
+});
+
+/** Somebody signed in, as a line of an answer to a desk (rule CH-16). */
+export const colleagueSchema: z.ZodType<Colleague> = z.object({
+  actor: actorSchema,
+  name: words,
+  role: z.enum(roles),
+  status: z.enum(deskStatusKinds),
+  chats: whole,
+  hasRisk: z.boolean(),
 });
 
 const reachShape = { way: z.enum(reachWays), to: words.max(REACH_LIMIT), neutral: z.boolean() };
@@ -91,6 +129,12 @@ type Shapes<Union extends { readonly kind: string }, Kind extends Union['kind']>
   readonly [K in Kind]: z.ZodType<Extract<Union, { kind: K }>>;
 };
 
+const strictActorSchema: z.ZodType<Actor> = z.strictObject({
+  desk: deskIdSchema,
+  deskNumber: whole,
+  handler: handlerIdSchema,
+});
+
 /** Strict, like every act (rule L-05). */
 export const chatActShapes: Shapes<
   Act,
@@ -102,7 +146,18 @@ export const chatActShapes: Shapes<
   | 'safe-contact'
   | 'choose-language'
   | 'send-reference'
+  | 'offer-chat'
+  | 'answer-offer'
+  | 'withdraw-offer'
 > = {
+  'offer-chat': z.strictObject({ kind: z.literal('offer-chat'), to: strictActorSchema, words }),
+  'answer-offer': z.strictObject({
+    kind: z.literal('answer-offer'),
+    offer: commandIdSchema,
+    accepted: z.boolean(),
+    words,
+  }),
+  'withdraw-offer': z.strictObject({ kind: z.literal('withdraw-offer'), offer: commandIdSchema }),
   reply: z.strictObject({ kind: z.literal('reply'), text: words, canned: words.max(60).nullable() }),
   'check-exit': z.strictObject({ kind: z.literal('check-exit'), words }),
   'end-chat': z.strictObject({ kind: z.literal('end-chat'), reason: z.enum(handlerEnds) }),
@@ -131,7 +186,22 @@ export const chatHappeningShapes: Shapes<
   | 'language-chosen'
   | 'reference-ordered'
   | 'carried'
+  | 'chat-offered'
+  | 'taken-over'
+  | 'offer-declined'
+  | 'offer-withdrawn'
 > = {
+  'chat-offered': z.object({
+    kind: z.literal('chat-offered'),
+    policies: decidedBySchema,
+    offer: commandIdSchema,
+    to: actorSchema,
+    words,
+    until: instantSchema,
+  }),
+  'taken-over': z.object({ kind: z.literal('taken-over'), offer: commandIdSchema, fence: fenceSchema }),
+  'offer-declined': z.object({ kind: z.literal('offer-declined'), offer: commandIdSchema, words }),
+  'offer-withdrawn': z.object({ kind: z.literal('offer-withdrawn'), offer: commandIdSchema }),
   replied: z.object({
     kind: z.literal('replied'),
     reply: commandIdSchema,
@@ -168,4 +238,6 @@ export const chatRefusals = [
   z.object({ code: z.literal('not-that-way'), way: z.enum(sentWays) }),
   z.object({ code: z.literal('not-recorded') }),
   z.object({ code: z.literal('sent-already'), at: instantSchema }),
+  z.object({ code: z.literal('cannot-take'), to: actorSchema, because: z.enum(cannotTakes), n: whole }),
+  z.object({ code: z.literal('offer-gone'), because: z.enum(offerGones), by: actorSchema.nullable() }),
 ] as const;

@@ -290,6 +290,8 @@ describe('what the parsers hold to', () => {
       'not-recorded': { code: 'not-recorded' },
       'sent-already': { code: 'sent-already', at: testStart },
       'nothing-to-check': { code: 'nothing-to-check' },
+      'cannot-take': { code: 'cannot-take', to: by, because: 'limit', n: 2 },
+      'offer-gone': { code: 'offer-gone', because: 'run-out', by },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

@@ -30,6 +30,7 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   describe: everybody,
   place: everybody,
   attempt: { ...everybody, trainee: 'not-emergencies' },
+  'promise-call-back': everybody,
   hear: everybody,
   link: everybody,
   part: everybody,
@@ -46,6 +47,10 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   'safe-contact': everybody,
   'choose-language': everybody,
   'send-reference': everybody,
+  'offer-chat': everybody,
+  // As a claim: what somebody may not take, a colleague cannot give them.
+  'answer-offer': { ...everybody, trainee: 'not-emergencies' },
+  'withdraw-offer': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -93,6 +98,7 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   described: ['person'],
   placed: ['person'],
   tried: ['person'],
+  'call-back-promised': ['person'],
   heard: ['person'],
   linked: ['person'],
   joined: ['person'],
@@ -116,4 +122,8 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   'language-chosen': ['person'],
   'reference-ordered': ['person'],
   carried: ['source'],
+  'chat-offered': ['person'],
+  'taken-over': ['person'],
+  'offer-declined': ['person'],
+  'offer-withdrawn': ['person'],
 };

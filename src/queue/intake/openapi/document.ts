@@ -100,7 +100,11 @@ const answers = {
   Typing: closed({ warnings: { type: 'array', items: words } }),
   Chat: closed({
     state: { enum: ['waiting', 'live', 'dropped', 'left-by-exit', 'ended'] },
-    handler: { enum: ['waiting', 'here', 'away'], description: 'away: called to an emergency.' },
+    handler: {
+      enum: ['waiting', 'here', 'away', 'colleague'],
+      description:
+        'away: called to an emergency. colleague: another handler has taken it over and has not written yet.',
+    },
     position: { ...orNull('integer'), description: 'Its place among the chats that wait, from 1.' },
     typing: { type: 'boolean' },
     lines: {

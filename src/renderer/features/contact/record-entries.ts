@@ -22,13 +22,14 @@ import type {
 } from '../../../shared/domain/record/parts.ts';
 import type { Sending } from '../../../shared/domain/outbound/sending.ts';
 import type { QuestionPolicy } from '../../../shared/domain/policy/questions.ts';
+import { handOverLine } from '../../app/hand-over-words.ts';
 import { lookLines, type LookLine } from '../../app/look-words.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 type What =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'reply'; readonly reply: Reply; readonly reached: ReplyReached; readonly by: Actor }
-  | { readonly kind: 'exit'; readonly words: string; readonly by: Actor }
+  | { readonly kind: 'exit' | 'hand-over' | 'promise'; readonly words: string; readonly by: Actor }
   | { readonly kind: 'safe'; readonly safe: SafeContactVersion; readonly by: Actor }
   | { readonly kind: 'sending'; readonly sending: Sending; readonly by: Actor }
   | { readonly kind: 'note'; readonly note: Note; readonly by: Actor }
@@ -78,6 +79,8 @@ type CallTypes = QuestionPolicy['callTypes'];
 const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Found[])[] = [
   notes,
   exitChecks,
+  handOvers,
+  promises,
   safeContacts,
   sent,
   gradings,
@@ -154,6 +157,24 @@ function exitChecks({ chat }: Contact): readonly Found[] {
   const checked = chat?.exit?.checked ?? null;
   if (checked === null) return [];
   return [{ key: 'exit', at: checked.at, what: { kind: 'exit', words: checked.words, by: checked.by } }];
+}
+
+/** What they were told of being rung (rule C-37). */
+function promises({ promised }: Contact): readonly Found[] {
+  return (promised ?? []).map(({ id, words, by, at }) => ({
+    key: id,
+    at,
+    what: { kind: 'promise', words, by },
+  }));
+}
+
+/** Each try to hand the chat on, and what came of it (rule CH-16). */
+function handOvers({ chat }: Contact): readonly Found[] {
+  return (chat?.handOvers ?? []).map((tried) => ({
+    key: tried.id,
+    at: tried.at,
+    what: { kind: 'hand-over', words: handOverLine(tried), by: tried.by },
+  }));
 }
 
 function safeContacts({ safeContacts: all }: Contact): readonly Found[] {

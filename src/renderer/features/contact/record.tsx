@@ -118,6 +118,10 @@ function Words({
     }
     case 'exit':
       return <Decision words="Safety exit checked" reason={what.words} />;
+    case 'promise':
+      return <Decision words="Call-back promised" reason={what.words} />;
+    case 'hand-over':
+      return <Decision words="Handing on" reason={what.words} />;
     case 'safe':
       return <Decision words="Safe contact agreed" reason={safeContactWords(what.safe)} />;
     case 'sending': {

@@ -69,8 +69,14 @@ export function wordsOf(act: Act): string {
         account,
       );
     }
-    case 'claim':
+    case 'promise-call-back':
+    case 'offer-chat':
+    case 'answer-offer':
+      return act.words;
     case 'release':
+      return act.reason ?? '';
+    case 'claim':
+    case 'withdraw-offer':
     case 'consult':
     case 'incident':
     case 'end-chat':

@@ -117,6 +117,20 @@ export function reachesFurther(
 export const chatComingBack = (earlier: EarlierChat | null): Chat | null =>
   earlier === null ? null : { ...newChat, earlier };
 
+/** Given back with a word for whoever takes it next: it stands on the record beside the other tries (rule CH-17). */
+export function chatAfterRelease(
+  contact: Contact,
+  { back }: Extract<Happening, { kind: 'released' }>,
+  by: Actor,
+  at: Instant,
+): Partial<Pick<Contact, 'chat'>> {
+  if (back === undefined) return {};
+  const chat = chatOf(contact);
+  const ended = { how: 'taken', words: '', by, at } as const;
+  const handOver = { ...back, to: null, until: at, fence: contact.fence, by, at, ended };
+  return { chat: { ...chat, handOvers: [...(chat.handOvers ?? []), handOver] } };
+}
+
 /** Closing ends what the person has not ended themselves (rule CH-09). */
 export function chatAfterClosing(contact: Contact, at: Instant): Partial<Contact> {
   if (contact.channel !== 'web-chat' || isChatOver(contact)) return {};
