@@ -376,7 +376,7 @@ describe('a database of version 12', () => {
     const rows = async () =>
       (await sql.query<{ id: string; rev: number; body: object }>('select id, rev, body from contact')).rows;
     const before = await rows();
-    await migrate(sql as unknown as PoolClient);
+    await migrate(sql as unknown as PoolClient, migrations.slice(0, 13));
     const expected = before.map((row) =>
       row.id === contacts[0]?.id
         ? { ...row, body: { ...row.body, crime: { ...old, provisionalRef: '' } } }
