@@ -31,6 +31,8 @@ export interface ReportUnderWay {
 
 /** What one browser is in the middle of. */
 export interface Visit {
+  /** Tells whose browser it is of, and nothing else: what is kept for another run of the program is found by it. */
+  readonly name: string;
   reports: ReadonlyMap<ReportKind, ReportUnderWay>;
   /** The key of their chat; `null` for none. */
   chat: string | null;

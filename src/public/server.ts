@@ -127,7 +127,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     const address = addressOf(request);
     const isPost = method === 'POST';
     const visitId = cookieOf(request, cookieName());
-    const visit = visits.find(visitId);
+    const visit = visits.find(visitId) ?? leftVisit(visitId, address);
     const browser = tokens.nameOf(
       address,
       request.headers['user-agent'] ?? '',
@@ -172,7 +172,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     if (visit !== null && visitId !== null)
       return visit.sentAt === null ? visits.ageOf(visitId) : now - visit.sentAt;
     const givenAt = tokens.givenAt(token);
-    return givenAt === null || used.count(token) > 0 ? null : now - givenAt;
+    // By the clock on the wall: a form that stands open outlives this run of the program.
+    return givenAt === null || used.count(token) > 0 ? null : Math.max(0, clock.now() - givenAt);
   }
 
   function askOf(from: {
@@ -196,7 +197,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       fields,
       visitId,
       visit,
-      token: visit === null || visitId === null ? tokens.fresh(monotonic()) : tokens.of(visitId),
+      token: visit === null || visitId === null ? tokens.fresh(clock.now()) : tokens.of(visitId),
       caller: browser,
       admit(what: Pick<Sending, 'words' | 'isRisk'>): Admitted {
         const token = field(fields, 'token');
@@ -207,9 +208,10 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
         return admitted;
       },
       beginVisit() {
-        const begun: Visit = { reports: new Map(), chat: null, sentAt: null };
+        const id = visits.newId();
+        const begun: Visit = { name: nameOf(id), reports: new Map(), chat: null, sentAt: null };
         current = begun;
-        const id = visits.begin(begun, address);
+        visits.begin(begun, id, address);
         setCookie(`${cookieName()}=${id}${settings}`);
         return { visit: begun, token: tokens.of(id) };
       },
@@ -218,6 +220,17 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
         setCookie(`${cookieName()}=${settings}; Max-Age=0`);
       },
     };
+  }
+
+  const nameOf = (visitId: string): string => tokens.nameOf('visit', visitId);
+
+  /** A visit of an earlier run of this program, with the chat that was in it (rule WP-52). */
+  function leftVisit(visitId: string | null, address: string): Visit | null {
+    const chat = visitId === null ? null : place.rooms.takeLeft(nameOf(visitId));
+    if (visitId === null || chat === null) return null;
+    const visit: Visit = { name: nameOf(visitId), reports: new Map(), chat, sentAt: null };
+    visits.begin(visit, visitId, address);
+    return visit;
   }
 
   const notFound = (): Reply => {

@@ -243,7 +243,8 @@ export interface ContactBody {
   readonly closing: { readonly outcome: string; readonly reason: string } | null;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

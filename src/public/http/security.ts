@@ -30,7 +30,7 @@ export function isFromHere({ headers }: IncomingMessage, origin: string): boolea
 
 /**
  * The token that every form carries: of its visit, or, before there is one, of the moment at which the form was given. Made from a secret of
- * this process, so that nothing about it is kept.
+ * this installation, so that nothing about it is kept, and a page that stands open takes its next line also when the program has begun again.
  */
 export class FormTokens {
   readonly #secret: Buffer;
@@ -48,7 +48,7 @@ export class FormTokens {
     return isSame(token, this.of(visit));
   }
 
-  /** For a form that belongs to no visit yet. `at`: milliseconds of a clock that never goes back. */
+  /** For a form that belongs to no visit yet. `at`: milliseconds since 1970. */
   fresh(at: number): string {
     const given = `${Math.floor(at).toString(36)}.${(this.#given += 1).toString(36)}`;
     return `${given}.${this.#sign(`given ${given}`)}`;
@@ -62,7 +62,7 @@ export class FormTokens {
       : null;
   }
 
-  /** A name for who asks that tells nothing about them and is another one after a restart. */
+  /** A name for who asks that tells nothing about them to whoever has not the secret. */
   nameOf(...parts: readonly string[]): string {
     return this.#sign(`name ${parts.join('\n')}`).slice(0, 22);
   }

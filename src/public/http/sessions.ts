@@ -39,9 +39,16 @@ export class Sessions<T> {
     return this.#entries.size;
   }
 
-  /** Begins one and returns its name, which nobody can guess. `from`: a name of the address; where room is short, whoever has most makes it. */
-  begin(value: T, from = ''): string {
-    const id = this.#newId();
+  /** A name for one, which nobody can guess. */
+  newId(): string {
+    return this.#newId();
+  }
+
+  /**
+   * Begins one, under a name of its own unless it has one already, and returns the name. `from`: a name of the address; where room is short, whoever
+   * has most makes it.
+   */
+  begin(value: T, id: string = this.#newId(), from = ''): string {
     const now = this.#monotonic();
     this.#entries.set(id, { value, from, madeAt: now, seenAt: now });
     if (this.#entries.size > this.#most) this.#makeRoom();

@@ -136,7 +136,7 @@ export function cannotTakeWords({
     case 'risk':
       return 'has a chat already, and where risk is flagged it is one alone';
     case 'role':
-      return 'is a trainee’s, who may not take an emergency';
+      return 'has a trainee, who takes no emergency';
     default:
       return unreachable(because);
   }
@@ -263,6 +263,7 @@ const notAllowed: Partial<Readonly<Record<ActKind, string>>> = {
   demote: 'demote',
   free: 'free',
   attempt: 'ring back about',
+  'answer-offer': 'take over',
   pass: 'pass on',
   agree: 'agree to a lower grade of',
   'stand-down': 'stand a major incident down on',

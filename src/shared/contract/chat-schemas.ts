@@ -72,11 +72,8 @@ export const colleagueSchema: z.ZodType<Colleague> = z.object({
   hasRisk: z.boolean(),
 });
 
-const reachSchema = z.object({
-  way: z.enum(reachWays),
-  to: words.max(REACH_LIMIT),
-  neutral: z.boolean(),
-}) satisfies z.ZodType<SafeReach>;
+const reachShape = { way: z.enum(reachWays), to: words.max(REACH_LIMIT), neutral: z.boolean() };
+const reachSchema = z.object(reachShape) satisfies z.ZodType<SafeReach>;
 
 export const formSchema: z.ZodType<ReportForm> = z.object({
   kind: words.max(FORM_LIMITS.kind),
@@ -166,7 +163,10 @@ export const chatActShapes: Shapes<
   'end-chat': z.strictObject({ kind: z.literal('end-chat'), reason: z.enum(handlerEnds) }),
   park: z.strictObject({ kind: z.literal('park'), because: z.literal('emergency') }),
   resume: z.strictObject({ kind: z.literal('resume') }),
-  'safe-contact': z.strictObject({ kind: z.literal('safe-contact'), safe: z.strictObject(safeShape) }),
+  'safe-contact': z.strictObject({
+    kind: z.literal('safe-contact'),
+    safe: z.strictObject({ ...safeShape, reach: z.strictObject(reachShape).optional() }),
+  }),
   'choose-language': z.strictObject({
     kind: z.literal('choose-language'),
     code: languageTagSchema.max(20).nullable(),

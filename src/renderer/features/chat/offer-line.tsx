@@ -36,7 +36,7 @@ export function OfferLine() {
         Take it <KeyHint>Ctrl+Shift+Y</KeyHint>
       </button>
       <button type="button" tabIndex={-1} onClick={() => keyboard.runById('decline-offered')}>
-        No <KeyHint>Ctrl+Shift+N</KeyHint>
+        No <KeyHint>Ctrl+Shift+K</KeyHint>
       </button>
     </section>
   );

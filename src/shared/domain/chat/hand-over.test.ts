@@ -45,7 +45,7 @@ function after(
   const command = aCommand({ on: contact, act, id: nextId(), fence: asFence(fence), by: by.handler });
   const decision = decide(contact, command, by, policy, now);
   if (decision.kind === 'refused')
-    return 'because' in decision.refusal ? String(decision.refusal.because) : decision.refusal.code;
+    return 'because' in decision.refusal ? decision.refusal.because : decision.refusal.code;
   return carryOut(contact, command, { by, at: now, policy }).contact;
 }
 const done = (contact: Contact | string): Contact => {

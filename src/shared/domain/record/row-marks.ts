@@ -48,7 +48,7 @@ export function rowMarksOf(
     backTo: contact.chat?.earlier?.owner?.handler ?? null,
     turnSince: closing === null ? waitsSince(contact) : null,
     weighed: contact.ownership.kind === 'closed' ? null : weighedOf(contact),
-    ...(offer?.to != null && { offer: { id: offer.id, to: offer.to, until: offer.until } }),
+    ...(offer !== null && { offer: { id: offer.id, to: offer.to, until: offer.until } }),
   };
 }
 
