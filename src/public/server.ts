@@ -127,7 +127,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     const address = addressOf(request);
     const isPost = method === 'POST';
     const visitId = cookieOf(request, cookieName());
-    const visit = visits.find(visitId) ?? leftVisit(visitId);
+    const visit = visits.find(visitId) ?? leftVisit(visitId, address);
     const browser = tokens.nameOf(
       address,
       request.headers['user-agent'] ?? '',
@@ -172,8 +172,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     if (visit !== null && visitId !== null)
       return visit.sentAt === null ? visits.ageOf(visitId) : now - visit.sentAt;
     const givenAt = tokens.givenAt(token);
-    // One that was given before the program began again tells nothing: its clock has begun again too.
-    return givenAt === null || givenAt > now || used.count(token) > 0 ? null : now - givenAt;
+    // By the clock on the wall: a form that stands open outlives this run of the program.
+    return givenAt === null || used.count(token) > 0 ? null : Math.max(0, clock.now() - givenAt);
   }
 
   function askOf(from: {
@@ -197,7 +197,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       fields,
       visitId,
       visit,
-      token: visit === null || visitId === null ? tokens.fresh(monotonic()) : tokens.of(visitId),
+      token: visit === null || visitId === null ? tokens.fresh(clock.now()) : tokens.of(visitId),
       caller: browser,
       admit(what: Pick<Sending, 'words' | 'isRisk'>): Admitted {
         const token = field(fields, 'token');
@@ -211,7 +211,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
         const id = visits.newId();
         const begun: Visit = { name: nameOf(id), reports: new Map(), chat: null, sentAt: null };
         current = begun;
-        visits.begin(begun, { id, from: address });
+        visits.begin(begun, id, address);
         setCookie(`${cookieName()}=${id}${settings}`);
         return { visit: begun, token: tokens.of(id) };
       },
@@ -225,11 +225,11 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   const nameOf = (visitId: string): string => tokens.nameOf('visit', visitId);
 
   /** A visit of an earlier run of this program, with the chat that was in it (rule WP-52). */
-  function leftVisit(visitId: string | null): Visit | null {
+  function leftVisit(visitId: string | null, address: string): Visit | null {
     const chat = visitId === null ? null : place.rooms.takeLeft(nameOf(visitId));
     if (visitId === null || chat === null) return null;
     const visit: Visit = { name: nameOf(visitId), reports: new Map(), chat, sentAt: null };
-    visits.begin(visit, { id: visitId });
+    visits.begin(visit, visitId, address);
     return visit;
   }
 

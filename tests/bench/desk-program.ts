@@ -32,9 +32,6 @@ export type Told =
   | { readonly kind: 'gone'; readonly at: number }
   /** The words of a line of THRIVE have changed, and the change is painted. */
   | { readonly kind: 'letter'; readonly letter: string; readonly at: number }
-  /** Lines of a conversation are watched; one of them is painted. */
-  | { readonly kind: 'watched'; readonly at: number }
-  | { readonly kind: 'said'; readonly text: string; readonly at: number }
   | ({ readonly kind: 'counted' } & Counted);
 
 /** What happened while counting. */
@@ -55,7 +52,7 @@ type Order =
   | { readonly do: 'press'; readonly key: string; readonly modifiers?: readonly string[] }
   /** What the floor paints instead of THRIVE. */
   | { readonly do: 'boxes'; readonly count: number }
-  | { readonly do: 'close' | 'count' | 'counted' | 'size' | 'letters' | 'said' };
+  | { readonly do: 'close' | 'count' | 'counted' | 'size' | 'letters' };
 
 const mains: Readonly<Record<Variant, string>> = {
   desk: join(programFolder, 'out', 'main', 'index.js'),

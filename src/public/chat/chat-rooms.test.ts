@@ -95,8 +95,8 @@ const begin = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): Promise<C
     language: null,
     isUnsafe: false,
     caller: 'caller-0000000000000001',
-    visit: 'visit-1',
     crowd: null,
+    visit: 'visit-1',
     ...over,
   });
 const say = (room: ChatRoom, text: string, id = `line-${text}`): Promise<Said> =>

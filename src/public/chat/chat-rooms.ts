@@ -104,8 +104,8 @@ export class ChatRooms implements Disposable {
     readonly language: string | null;
     readonly isUnsafe: boolean;
     readonly caller: string;
-    readonly visit: string;
     readonly crowd: string | null;
+    readonly visit: string;
   }): Promise<ChatRoom> {
     const { clock, newId, knowledge } = this.#options;
     const exit = this.#exits.get(who.caller);

@@ -41,7 +41,7 @@ const chatSchema: z.ZodType<KeptChat> = z.strictObject({
   language: z.string().nullable(),
   isUnsafe: z.boolean(),
   caller: z.string(),
-  crowd: z.string().nullable(),
+  crowd: z.string().nullable().default(null),
   mayBeBack: z.boolean(),
   entries: z.array(
     z.strictObject({

@@ -48,7 +48,7 @@ export class FormTokens {
     return isSame(token, this.of(visit));
   }
 
-  /** For a form that belongs to no visit yet. `at`: milliseconds of a clock that never goes back. */
+  /** For a form that belongs to no visit yet. `at`: milliseconds since 1970. */
   fresh(at: number): string {
     const given = `${Math.floor(at).toString(36)}.${(this.#given += 1).toString(36)}`;
     return `${given}.${this.#sign(`given ${given}`)}`;

@@ -45,13 +45,10 @@ export class Sessions<T> {
   }
 
   /**
-   * Begins one, under a name of its own unless it has one already, and returns the name. `from`: a name of the address; where room is short,
-   * whoever has most makes it.
+   * Begins one, under a name of its own unless it has one already, and returns the name. `from`: a name of the address; where room is short, whoever
+   * has most makes it.
    */
-  begin(
-    value: T,
-    { from = '', id = this.#newId() }: { readonly from?: string; readonly id?: string } = {},
-  ): string {
+  begin(value: T, id: string = this.#newId(), from = ''): string {
     const now = this.#monotonic();
     this.#entries.set(id, { value, from, madeAt: now, seenAt: now });
     if (this.#entries.size > this.#most) this.#makeRoom();

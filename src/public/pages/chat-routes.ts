@@ -40,8 +40,8 @@ export async function chatBegin(place: Place, ask: Ask): Promise<Reply> {
     language: languageName(language) === null ? null : language,
     isUnsafe: safe === 'told',
     caller: ask.caller,
-    visit: visit.name,
     crowd: crowdWords(admitted),
+    visit: visit.name,
   });
   visit.chat = room.key;
   return go('/chat/now');

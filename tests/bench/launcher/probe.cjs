@@ -134,35 +134,6 @@ function sheetCame(node) {
   whenPainted(line, (at) => tell({ kind: 'thrive', boxes, at }));
 }
 
-/** Lines of a conversation that the bench waits for read so; each is told once, where it is painted outside the list. */
-const SAID = /said \d+/;
-function watchSaid() {
-  const seen = new Set();
-  const look = (element) => {
-    if (element === null || inGrid(element)) return;
-    const [text] = SAID.exec(element.textContent) ?? [];
-    if (text === undefined || seen.has(text)) return;
-    seen.add(text);
-    whenPainted(element, (at) => tell({ kind: 'said', text, at }));
-  };
-  new MutationObserver((records) => {
-    for (const { target, addedNodes } of records) {
-      for (const node of addedNodes)
-        look(node.nodeType === Node.ELEMENT_NODE ? lastSaid(node) : node.parentElement);
-      if (target.nodeType !== Node.ELEMENT_NODE) look(target.parentElement);
-    }
-  }).observe(document, { childList: true, subtree: true, characterData: true });
-  tell({ kind: 'watched', at: now() });
-}
-
-/** The innermost element that holds such a line, the last of them. */
-function lastSaid(element) {
-  let found = SAID.test(element.textContent) ? element : null;
-  for (let inner = found; inner !== null; found = inner ?? found)
-    inner = [...found.children].findLast((child) => SAID.test(child.textContent)) ?? null;
-  return found;
-}
-
 /** The first line of THRIVE in what came or went; `null`: none. */
 const firstLine = (node) =>
   node.nodeType === Node.ELEMENT_NODE && node.dataset?.letter === undefined
@@ -179,6 +150,5 @@ ipcRenderer.on('bench', (_event, order) => {
   else if (order.do === 'counted') void endCounting();
   else if (order.do === 'size') tellSize();
   else if (order.do === 'letters') watchLetters();
-  else if (order.do === 'said') watchSaid();
   else if (order.do === 'boxes') document.documentElement.dataset.boxes = String(order.count);
 });
