@@ -85,6 +85,7 @@ describe('who may do what', () => {
       'call',
       'reached',
       'translated',
+      'attached',
     ]);
   });
 });

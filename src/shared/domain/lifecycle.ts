@@ -295,6 +295,8 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       return chatAfterReaching(contact, { ...what, at });
     case 'translated':
       return { ...changedByTranslation(contact, what.about), ...askedToLook(contact, what, at) };
+    case 'attached':
+      return { photos: [...contact.photos, what.photo] };
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -381,6 +383,7 @@ type PersonsAct = Exclude<
       | 'child-told'
       | 'reached'
       | 'translated'
+      | 'attached'
       | RecordHappening['kind']
       | ChatHappening['kind'];
   }
