@@ -31,6 +31,7 @@ import {
   standingOf,
   type AccountState,
 } from './memory-accounts.ts';
+import { emptyPhotoState, photoReadsOf, photosOn, type PhotoState } from './memory-photos.ts';
 import type {
   CommandResult,
   CommittedEntry,
@@ -40,7 +41,7 @@ import type {
 } from './queue-store.ts';
 
 /** Everything the store keeps. Values in it are replaced, never changed, so readers may share them. */
-interface MemoryState extends AccountState {
+interface MemoryState extends AccountState, PhotoState {
   readonly contacts: Map<ContactId, Contact>;
   readonly entries: Map<number, CommittedEntry>;
   readonly audit: Map<number, AuditEntry>;
@@ -58,6 +59,7 @@ interface MemoryState extends AccountState {
 
 const emptyState = (): MemoryState => ({
   ...emptyAccountState(),
+  ...emptyPhotoState(),
   contacts: new Map(),
   entries: new Map(),
   audit: new Map(),
@@ -175,6 +177,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           signedIn: desksSignedIn(state, seenSince),
         };
       }),
+    ...photoReadsOf(state, inTurn),
     accounts: () =>
       inTurn(() => [...state.accounts.values()].sort((a, b) => (a.handler < b.handler ? -1 : 1))),
     standings: (digests) => inTurn(() => digests.flatMap((digest) => standingOf(state, digest) ?? [])),
@@ -208,6 +211,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
 
   return {
     ...accountsOn(state, { put, drop }),
+    ...photosOn(state, put),
     lockCommandCounter: async (desk, incarnation) => state.counters.get(keyOf(desk, incarnation)) ?? 0,
     commandNumbered: async (desk, incarnation, cmdSeq) =>
       state.numbers.get(keyOf(desk, incarnation, cmdSeq)) ?? null,

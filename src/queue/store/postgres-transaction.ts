@@ -48,6 +48,7 @@ import {
   stepShard,
   wakeNodes,
 } from './log-rows.ts';
+import { countTry, insertPhoto, photoCount, photoRow, putLookedAt } from './photo-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -66,6 +67,11 @@ import {
 export function transactionOn(client: PoolClient): StoreTransaction {
   return {
     ...accountsOn(client),
+    photoCount: (contact) => photoCount(client, contact),
+    photo: (id) => photoRow(client, id),
+    insertPhoto: (photo) => insertPhoto(client, photo),
+    countTry: (id) => countTry(client, id),
+    keepLookedAt: (id, lookedAt) => putLookedAt(client, id, lookedAt),
     lockCommandCounter: (desk, incarnation) => lockCounter(client, desk, incarnation),
     commandNumbered: (desk, incarnation, cmdSeq) => commandNumberedRow(client, desk, incarnation, cmdSeq),
     numberCommand: (desk, incarnation, cmdSeq, command) =>

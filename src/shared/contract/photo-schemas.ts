@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { photoKinds, photoTroubles, PICTURE_BYTES_LIMIT, type Photo, type PhotoId } from '../domain/record/photo.ts';
+import {
+  photoKinds,
+  photoTroubles,
+  PICTURE_BYTES_LIMIT,
+  type Photo,
+  type PhotoId,
+} from '../domain/record/photo.ts';
 import { branded, instantSchema } from './basic-schemas.ts';
 
 export const photoIdSchema = branded<PhotoId>(z.uuid());

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { photoKindOf } from './photo.ts';
 
 const bytes = (...parts: readonly (string | number)[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...Buffer.from(part, 'latin1')])));
+  Uint8Array.from(
+    parts.flatMap((part) => (typeof part === 'number' ? [part] : [...Buffer.from(part, 'latin1')])),
+  );
 
 describe('what a file is', () => {
   it('PH-02: is told by its first bytes', () => {
@@ -15,7 +17,17 @@ describe('what a file is', () => {
   });
 
   it('PH-02: a page, a drawing that runs programs, a film, a sound and a file that is cut off in its name are no photos', () => {
-    const others = ['<!doctype html>', '<svg onload=1>', 'GIF89a', 'RIFF....WAVE', '%PDF-1.7', 'PK\x03\x04', 'RIFF', '\xff\xd8', ''];
+    const others = [
+      '<!doctype html>',
+      '<svg onload=1>',
+      'GIF89a',
+      'RIFF....WAVE',
+      '%PDF-1.7',
+      'PK\x03\x04',
+      'RIFF',
+      '\xff\xd8',
+      '',
+    ];
     expect(others.map((text) => photoKindOf(bytes(text)))).toEqual(others.map(() => null));
   });
 
