@@ -46,10 +46,11 @@ export const comeAgain = (status: 429 | 503, problem: string): Answer =>
 export function intakeTarget(path: string): Target | null {
   if (path === CONTACTS) return { kind: 'contact' };
   const encoded = /^\/intake\/contacts\/([^/]+)\/updates$/.exec(path)?.[1];
-  return encoded === undefined ? null : { kind: 'update', contactKey: decoded(encoded) };
+  return encoded === undefined ? null : { kind: 'update', contactKey: decodedKey(encoded) };
 }
 
-function decoded(encoded: string): string | null {
+/** A key as it stands in a path; `null`: none that can be one. */
+export function decodedKey(encoded: string): string | null {
   try {
     const key = decodeURIComponent(encoded);
     return isKey(key) ? key : null;
@@ -176,7 +177,7 @@ function readHead(request: IncomingMessage, keys: SourceKeys): Head | Answer {
   return { source, key };
 }
 
-function isKey(key: string): boolean {
+export function isKey(key: string): boolean {
   return /^[\x20-\x7e]{1,200}$/.test(key);
 }
 
