@@ -150,7 +150,14 @@ describe('photos in the database', () => {
   it('PH-05 PH-08: are sealed, cannot be changed, and are looked at by the next start; one that breaks the program each time is told', async () => {
     const keys = photoKeys([randomBytes(32)]);
     const bytes = await aPhoto({ width: 300, height: 200 });
-    const broken: PhotoOpener = { open: async () => ({ kind: 'broke', why: 'time' }) };
+    let release: () => void = () => undefined;
+    const end = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    // Never comes to an end while the first queue runs.
+    const broken: PhotoOpener = {
+      open: () => end.then(() => ({ kind: 'broke', why: 'time' })),
+    };
     const first = await startTestQueue({ store: 'postgres', photoKeys: keys, opener: broken });
     const { connectionString = '', sql } = first;
     try {
@@ -180,6 +187,7 @@ describe('photos in the database', () => {
       );
       await expect(sql?.query(`update photo set picture = ''`)).rejects.toThrow('cannot be changed');
     } finally {
+      release();
       await first.stop();
     }
   });

@@ -11,6 +11,7 @@ import type { Inbox } from './inbox.ts';
 import type { MissedReport } from './missed.ts';
 import type { Outbox } from './outbox.ts';
 import { paperNumbers } from './paper.ts';
+import type { Photos } from './photos.ts';
 import type { Policies } from './policies.ts';
 import type { Related } from './related.ts';
 import { guarded } from './request-access.ts';
@@ -32,6 +33,7 @@ export interface HandlersOptions {
   readonly outbox: Outbox;
   readonly acts: Acts;
   readonly missed: MissedReport;
+  readonly photos: Photos;
   readonly policies: Policies;
   readonly related: Related;
   readonly faults: FaultList;
@@ -49,8 +51,21 @@ const noTabs: Output<'tabs.read'> = { tabs: [], active: null };
 
 /** One function per request of the window's contract, each behind its line of the table of access. */
 export function requestHandlers(options: HandlersOptions): DeskHandlers {
-  const { store, session, inbox, outbox, acts, missed, policies, related, faults, served, clock, deskId } =
-    options;
+  const {
+    store,
+    session,
+    inbox,
+    outbox,
+    acts,
+    missed,
+    photos,
+    policies,
+    related,
+    faults,
+    served,
+    clock,
+    deskId,
+  } = options;
   // What is kept here and not sent is laid over what is shown: by the policy on disk, never by none (rule Y-06).
   const readable = async (): Promise<void> => {
     if (outbox.isEmpty) return;
@@ -87,6 +102,7 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
     'contact.related': async (input) => related.read(input),
     'contact.by-reference': async (input) => served(() => related.byReference(input)),
     'contact.ask': async (input) => related.ask(input),
+    'photo.read': async ({ contact, photo }) => photos.read(contact, photo),
     'missed.dismiss': async () => {
       faults.guard(() => missed.dismiss());
       return {};

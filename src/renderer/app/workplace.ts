@@ -62,6 +62,7 @@ export type Spot =
   | 'context'
   | 'history'
   | 'plan'
+  | 'photos'
   | 'strip'
   | 'sheet'
   | 'entry';

@@ -10,6 +10,7 @@ import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
 import { faultSchema } from './fault.ts';
 import { serviceStateSchema } from './language-schemas.ts';
+import { photoIdSchema } from './photo-schemas.ts';
 import { realms } from './realm.ts';
 import { densities, themes, type Settings } from './settings.ts';
 import {
@@ -36,7 +37,7 @@ import type { PushName, RequestName } from './workstation-names.ts';
  */
 
 /** The contract's version: raised, with a line of history, when the hash test in `tests/contract` asks for it. */
-export const WORKSTATION_VERSION = 6;
+export const WORKSTATION_VERSION = 7;
 export const workstationHistory: Readonly<Record<number, string>> = {
   1: 'first version: inbox in pages and patches, contact, commands, drafts, outbox, settings',
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
@@ -44,6 +45,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   4: 'everything of DeskLink 4',
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
   6: 'how loud a desk is; pointing at a window that is not looked at; how the translation service stands; everything of DeskLink 6',
+  7: 'photo.read; everything of DeskLink 7',
 };
 
 const count = z.int().nonnegative();
@@ -320,6 +322,17 @@ const policyReadingSchema = z.discriminatedUnion('kind', [
 ]);
 export type PolicyReading = z.infer<typeof policyReadingSchema>;
 
+/** A photo as this desk has it. */
+const photoReadingSchema = z.discriminatedUnion('kind', [
+  /** The bytes of a JPEG in base64: not every way between two processes carries bytes. */
+  z.object({ kind: z.literal('here'), jpeg: z.string() }),
+  /** Not kept here, and the queue cannot be asked now. */
+  z.object({ kind: z.literal('not-fetched') }),
+  /** This desk knows of no such photo. */
+  z.object({ kind: z.literal('not-there') }),
+]);
+export type PhotoReading = z.infer<typeof photoReadingSchema>;
+
 const settingsSchema: z.ZodType<Settings> = z.object({
   theme: z.enum(themes),
   density: z.enum(densities),
@@ -440,6 +453,11 @@ export const requests = {
       z.object({ kind: z.literal('contact'), contact: contactIdSchema }),
     ]),
     output: askedSchema,
+  },
+  /** A photo of a contact, fetched from the queue when this desk has not kept it (rules PH-07 to PH-09). */
+  'photo.read': {
+    input: z.object({ contact: contactIdSchema, photo: photoIdSchema }),
+    output: photoReadingSchema,
   },
   'missed.dismiss': { input: nothing, output: nothing },
   /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */
