@@ -9,11 +9,15 @@ import { cardNoPage, cardPage, cardYesPage, forThePolicePage } from './pages/sig
 
 /** What a form may be sent to: everything else is only looked at. */
 const posts =
-  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|end)|leave)$/;
+  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|photos(?:\/remove)?|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|end)|leave)$/;
 
 /** Whether this method may be used on this path. */
 export const isAllowed = (method: string, path: string): boolean =>
   method === 'GET' || method === 'HEAD' || (method === 'POST' && posts.test(path));
+
+/** A form that brings files. */
+export const isUpload = (method: string, path: string): boolean =>
+  method === 'POST' && /^\/report\/[a-z-]+\/photos$/.test(path);
 
 /** A form that makes something at the control room: counted for each address on its own. */
 export const isSending = (method: string, path: string): boolean =>

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorCode } from '../platform/log.ts';
-import { SECOND } from '../shared/domain/time.ts';
+import { MINUTE, SECOND } from '../shared/domain/time.ts';
 import type { Ask, Place, Visit } from './context.ts';
 import type { Assets } from './http/assets.ts';
 import { cookieOf, field, readForm, type Fields, type Reply } from './http/exchange.ts';
@@ -9,7 +9,9 @@ import { Rates } from './http/rates.ts';
 import { isFromHere, securityHeaders, transportHeaders } from './http/security.ts';
 import { writeReply, type ReplyHead } from './http/write-reply.ts';
 import { tooMuchPage, troublePage } from './pages/info-pages.ts';
-import { isAllowed, isSending, needsToken, route } from './routes.ts';
+import { PHOTOS_LIMIT } from '../shared/domain/record/photo.ts';
+import { Uploads, type Upload, type UploadBody } from './photos/read-upload.ts';
+import { isAllowed, isSending, isUpload, needsToken, route } from './routes.ts';
 
 export interface PublicServerOptions {
   readonly place: Place;
@@ -36,6 +38,13 @@ const usualLimits = {
   sending: { atOnce: 20, perSecond: 0.2 },
 };
 
+/** Whoever brings photos while many do comes again after this. Milliseconds. */
+const BUSY_MS = 10 * SECOND;
+
+/** How long a form may take to come in, and one with photos. Milliseconds. */
+const FORM_LIMIT_MS = 20 * SECOND;
+const UPLOAD_LIMIT_MS = 5 * MINUTE;
+
 const DRAIN_LIMIT_MS = 5 * SECOND;
 const SWEEP_MS = 5 * SECOND;
 
@@ -46,12 +55,14 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   const limits = { ...usualLimits, ...options.limits };
   const pages = new Rates(limits.pages, () => clock.monotonic());
   const sending = new Rates(limits.sending, () => clock.monotonic());
+  const uploads = new Uploads(place.held);
   let origin = options.origin ?? '';
   let isDraining = false;
 
   const server = createServer(
     {
-      requestTimeout: 20 * SECOND,
+      // A form with photos over a slow line; any other is cut off much sooner.
+      requestTimeout: UPLOAD_LIMIT_MS,
       headersTimeout: 10 * SECOND,
       connectionsCheckingInterval: 5 * SECOND,
       maxHeaderSize: 16 * 1024,
@@ -123,30 +134,63 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     // Leaving is never held up.
     const wait = path === '/leave' ? 0 : pages.take(address);
     if (isPost && !isFromHere(request, origin)) return expired();
-    const body = isPost && path !== '/leave' ? await readForm(request) : null;
+    const body = isPost && path !== '/leave' ? await readBody(request, path) : null;
+    if (body?.kind === 'busy') {
+      log.warn('somebody who brought photos was asked to wait');
+      const waiting = askOf({ request, path, query, fields: new Map(), address, setCookie });
+      return tooMuchPage(place, waiting, BUSY_MS);
+    }
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
-    const ask = askOf({
-      request,
-      path,
-      query,
-      fields: body === null ? new Map() : body.fields,
-      address,
-      setCookie,
-    });
-    const isOwn =
-      !isPost ||
-      !needsToken(path) ||
-      tokens.isOf(ask.visit === null ? null : ask.visitId, field(ask.fields, 'token'));
-    // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
-    if (wait === 0 && !isOwn && (ask.visit !== null || !hasVisitOfItsOwn(path))) return expired();
-    const waitLonger = wait === 0 && isSending(method, path) ? sending.take(address) : wait;
-    if (waitLonger > 0) {
-      log.warn('somebody was asked to wait', { post: isPost });
-      return tooMuchPage(place, ask, waitLonger);
+    const upload = body?.upload ?? null;
+    try {
+      return await replyToForm(body?.fields ?? new Map(), upload);
+    } finally {
+      // Those that no report has taken are swept away.
+      for (const { id } of upload?.photos ?? []) place.held.settled(id);
     }
-    return (await route(place, ask)) ?? notFound();
+
+    async function replyToForm(fields: Fields, upload: Upload | null): Promise<Reply> {
+      const ask = askOf({
+        request,
+        path,
+        query,
+        fields,
+        upload,
+        address,
+        setCookie,
+      });
+      const isOwn =
+        !isPost ||
+        !needsToken(path) ||
+        tokens.isOf(ask.visit === null ? null : ask.visitId, field(ask.fields, 'token'));
+      // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
+      if (wait === 0 && !isOwn && (ask.visit !== null || !hasVisitOfItsOwn(path))) return expired();
+      const waitLonger = wait === 0 && isSending(method, path) ? sending.take(address) : wait;
+      if (waitLonger > 0) {
+        log.warn('somebody was asked to wait', { post: isPost });
+        return tooMuchPage(place, ask, waitLonger);
+      }
+      return (await route(place, ask)) ?? notFound();
+    }
+  }
+
+  /** A form is read within its time, also by a server that waits longer for photos. */
+  async function readBody(request: IncomingMessage, path: string): Promise<UploadBody> {
+    if (!isUpload('POST', path)) {
+      using _ = place.timers.after(FORM_LIMIT_MS, () => void request.destroy());
+      const read = await readForm(request);
+      return read.kind === 'form' ? { ...read, upload: null } : read;
+    }
+    const visitId = cookieOf(request, cookieName());
+    const visit = visits.find(visitId);
+    const [, , kind] = path.split('/');
+    const report = [...(visit?.reports.values() ?? [])].find((each) => each.kind === kind);
+    return uploads.read(request, {
+      isToken: (token) => visit !== null && tokens.isOf(visitId, token),
+      room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
+    });
   }
 
   function askOf(from: {
@@ -154,6 +198,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     readonly path: string;
     readonly query: URLSearchParams;
     readonly fields: Fields;
+    readonly upload?: Upload | null;
     readonly address: string;
     readonly setCookie: (cookie: string) => void;
   }): Ask {
@@ -166,6 +211,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       path,
       query,
       fields,
+      upload: from.upload ?? null,
       visitId,
       visit,
       token: tokens.of(visit === null ? null : visitId),
@@ -213,6 +259,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   function sweepLater(): Disposable {
     return place.timers.after(SWEEP_MS, () => {
       visits.sweep();
+      void place.held.keepOnly(photosWanted(place)).catch(() => undefined);
       place.rooms.sweep();
       sweeping = sweepLater();
     });
@@ -247,6 +294,13 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   };
 }
 
+/** The photos of every report that is under way, or is still to reach the queue. */
+function photosWanted({ visits, kept }: Place): ReadonlySet<string> {
+  const underWay = visits.all.flatMap(({ reports }) => [...reports.values()].flatMap(({ photos }) => photos));
+  const sent = kept.waiting.flatMap(({ photo }) => photo ?? []);
+  return new Set([...underWay, ...sent].map(({ id }) => id));
+}
+
 /** Forms that only stand on pages of a visit: sent without one, the visit is over. Their routes do nothing but say so. */
 const hasVisitOfItsOwn = (path: string): boolean =>
-  /^\/report\/[a-z-]+\/(?:ask\/|keep$|send$)|^\/chat\/(?!begin$)/.test(path);
+  /^\/report\/[a-z-]+\/(?:ask\/|keep$|send$|photos)|^\/chat\/(?!begin$)/.test(path);

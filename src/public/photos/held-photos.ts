@@ -37,7 +37,7 @@ export interface IncomingFile {
 export class HeldPhotos {
   readonly #folder: string;
   readonly #sizes = new Map<string, number>();
-  /** Coming in at this moment. */
+  /** Coming in at this moment, or not in a report yet. */
   readonly #coming = new Set<string>();
 
   /** `wanted`: what was sent before the program ended, and is still to be handed over. The rest was nobody’s any more. */
@@ -94,10 +94,14 @@ export class HeldPhotos {
         await file.datasync();
         await file.close();
         file = null;
-        this.#coming.delete(id);
         return { id, key: key.toString('hex'), kind, bytes };
       },
     };
+  }
+
+  /** It is in a report from now on, or in none. */
+  settled(id: string): void {
+    this.#coming.delete(id);
   }
 
   /** The photo as it was sent; `null` when it is not there any more, or was changed. */

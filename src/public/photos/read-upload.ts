@@ -18,7 +18,8 @@ export interface Upload {
 }
 
 export type UploadBody =
-  | (Extract<FormBody, { kind: 'form' }> & { readonly upload: Upload })
+  /** `upload`: `null` for a form that brings no files. */
+  | (Extract<FormBody, { kind: 'form' }> & { readonly upload: Upload | null })
   | { readonly kind: 'too-large' | 'unreadable' | 'busy' };
 
 /** Reads forms with photos (rule WP-60). What does not belong to a form of ours is not kept: the token comes before the first file. */
