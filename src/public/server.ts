@@ -151,13 +151,13 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       for (const { id } of upload?.photos ?? []) place.held.settled(id);
     }
 
-    async function replyToForm(fields: Fields, upload: Upload | null): Promise<Reply> {
+    async function replyToForm(fields: Fields, brought: Upload | null): Promise<Reply> {
       const ask = askOf({
         request,
         path,
         query,
         fields,
-        upload,
+        upload: brought,
         address,
         setCookie,
       });

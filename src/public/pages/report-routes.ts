@@ -128,9 +128,9 @@ export async function underWay(
     }
     case 'photos': {
       if (!report.photos || nextUnanswered(report, under.answers) !== null) return go(wayOn(report, under));
-      const asked = { ...under, photosAsked: true };
-      put(visit, asked);
-      return isPost ? addPhotos(place, ask, visit, asked) : photosPage(place, ask, asked);
+      const seen = { ...under, photosAsked: true };
+      put(visit, seen);
+      return isPost ? addPhotos(place, ask, visit, seen) : photosPage(place, ask, seen);
     }
     case 'photos/remove':
       return isPost ? removePhoto(place, ask, visit, under) : go(reportPath(kind, '/photos'));

@@ -103,8 +103,8 @@ const chatSchema: z.ZodType<ChatAtQueue> = z.object({
 export function createQueueDoor(options: {
   readonly queue: string;
   readonly key: string;
-  /** The bytes of a photo; `null` when they are not there any more. */
-  readonly photo: (photo: HeldPhoto) => Promise<Buffer | null>;
+  /** The bytes of a photo; `null` when they are not there any more. Left out, there are none. */
+  readonly photo?: (photo: HeldPhoto) => Promise<Buffer | null>;
 }): QueueDoor {
   const headers = { authorization: `Bearer ${options.key}` };
   const intake = `${options.queue}/intake`;
@@ -120,7 +120,7 @@ export function createQueueDoor(options: {
     async hand({ key, contact, body, photo }, stop) {
       const about = photo === undefined ? 'updates' : 'attachments';
       const path = contact === null ? 'contacts' : `contacts/${encodeURIComponent(contact)}/${about}`;
-      const bytes = photo === undefined ? null : await options.photo(photo);
+      const bytes = photo === undefined ? null : ((await options.photo?.(photo)) ?? null);
       if (photo !== undefined && bytes === null) return { kind: 'refused', why: 'the photo is not there' };
       try {
         const response = await fetch(`${intake}/${path}`, {

@@ -4,7 +4,7 @@ import type { Actor } from '../../shared/domain/contact.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
 import { asPhotoId, type Photo, type PhotoId, type PhotoKind } from '../../shared/domain/record/photo.ts';
 import { MINUTE, SECOND, type Clock, type Timers } from '../../shared/domain/time.ts';
-import { Emitter } from '../../shared/lib/emitter.ts';
+import type { Emitter } from '../../shared/lib/emitter.ts';
 import { digestOf } from '../store/canonical-json.ts';
 import type { KeptPhoto, LookedAt } from '../store/photo-store.ts';
 import type { CommittedEntry, QueueStore } from '../store/queue-store.ts';

@@ -12,12 +12,12 @@ const made = new Map<string, Blob>();
 beforeEach(() => {
   made.clear();
   // jsdom has neither.
-  URL.createObjectURL = vi.fn((blob: Blob) => {
+  URL.createObjectURL = vi.fn<(blob: Blob) => string>((blob) => {
     const url = `blob:photo-${made.size}`;
     made.set(url, blob);
     return url;
   });
-  URL.revokeObjectURL = vi.fn((url: string) => void made.delete(url));
+  URL.revokeObjectURL = vi.fn<(url: string) => void>((url) => void made.delete(url));
 });
 afterEach(() => {
   rendered?.stop();
