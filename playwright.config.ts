@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 
 import { defineConfig } from '@playwright/test';
+import { hasOwnDisplay } from './tests/harness/own-display.ts';
 
 /** The system's Chromium, if there is one; no browser is ever downloaded. */
 const chromium = [
@@ -26,20 +27,22 @@ const browser = {
 
 export default defineConfig({
   outputDir: 'test-results',
-  // Windows share one display and one keyboard focus.
-  workers: 1,
+  // In all; each project says below how many of them it can use.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  // Facts are waited for, as long as a busy machine may take.
+  expect: { timeout: 15_000 },
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'electron', testDir: 'tests/e2e' },
+    // A journey mostly waits for its program: two at a time, each on a screen with a keyboard focus of its own.
+    { name: 'electron', testDir: 'tests/e2e', workers: hasOwnDisplay ? 2 : 1 },
     // The screens of docs/screens.md: run by `npm run pictures` alone.
-    { name: 'pictures', testDir: 'tests/e2e-pictures' },
-    { name: 'chromium', testDir: 'tests/e2e-browser', use: browser },
+    { name: 'pictures', workers: 1, testDir: 'tests/e2e-pictures' },
+    { name: 'chromium', workers: 1, testDir: 'tests/e2e-browser', use: browser },
     // The public's pages, in the public's browser.
-    { name: 'public', testDir: 'tests/e2e-public', use: browser },
+    { name: 'public', workers: 1, testDir: 'tests/e2e-public', use: browser },
   ],
 });

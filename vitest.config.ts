@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'tests/bench/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -22,6 +23,8 @@ export default defineConfig({
           name: 'renderer',
           environment: 'jsdom',
           include: ['src/renderer/**/*.test.tsx'],
+          // Whole shifts are typed key by key, and a busy machine may take its time; nothing here measures any.
+          testTimeout: 30_000,
         },
       },
       {

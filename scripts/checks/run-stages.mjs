@@ -11,7 +11,7 @@ const one = (good) => ({ passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 
 /**
  * Runs stages one after another, also after a failure, so that one run shows all there is to mend. A stage is a tool
  * (`args`), a suite (`args` and `count`), a function that returns complaints (`check`), or one that does something
- * (`act`, told by throwing). Prints a table and, as the last line, `N passed, N failed`. Returns the exit code.
+ * (`act`, told by throwing). Prints a table, what failed by name and, as the last line, `N passed, N failed`. Returns the exit code.
  */
 export async function runStages(stages, { node, env = {} }) {
   const rows = [];
@@ -69,6 +69,11 @@ function tell(rows, tests) {
     console.log(
       `${name.padEnd(24)}${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}${time.padStart(14)}`,
     );
+  }
+  // Named once more at the end: a log may be read by its last page alone.
+  for (const { name, counts } of rows) {
+    if (counts.failed === 0) continue;
+    for (const failure of counts.failures ?? ['see above']) console.log(`\nfailed in ${name}: ${failure}`);
   }
   const wantsTests = rows.length > 0 && tests === 0;
   if (wantsTests) console.log('\nNo test ran at all; that is a failure.');

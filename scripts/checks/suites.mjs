@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { local, root } from '../steps/project.mjs';
 
@@ -46,23 +46,42 @@ function countVitest(file) {
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => `${relative(root, name)} › ${fullName}`),
+  );
   return {
     passed: numPassedTests,
     failed: numFailedTests + broken.length,
     skipped: numPendingTests + numTodoTests,
+    failures: [...failures, ...broken.map(({ name }) => `${relative(root, name)} could not be loaded`)],
   };
 }
 
 function countPlaywright(file) {
-  const { stats, errors } = read(file);
+  const { stats, errors, suites } = read(file);
   const failed = stats.unexpected + stats.flaky;
-  return { passed: stats.expected, failed: failed === 0 ? errors.length : failed, skipped: stats.skipped };
+  const failures = suites.flatMap(failedSpecs).map(({ file: place, title }) => `${place} › ${title}`);
+  return {
+    passed: stats.expected,
+    failed: failed === 0 ? errors.length : failed,
+    skipped: stats.skipped,
+    failures: failures.length === 0 ? errors.map(({ message }) => message) : failures,
+  };
 }
+
+const failedSpecs = ({ specs = [], suites = [] }) => [
+  ...specs.filter(({ ok }) => !ok),
+  ...suites.flatMap(failedSpecs),
+];
 
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** The counts of a suite that has run: a bad exit code without a failed test is a failure all the same. */
 export function countsOf(suite, exitCode) {
-  const counts = existsSync(suite.report) ? suite.count(suite.report) : { passed: 0, failed: 0, skipped: 0 };
-  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  const none = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const counts = existsSync(suite.report) ? suite.count(suite.report) : none;
+  if (exitCode === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, failures: [`${suite.name} ended with exit code ${exitCode}`] };
 }

@@ -12,6 +12,8 @@ export function startQueue(children, { node, folder, args = [], env = {} }) {
       join(root, 'src', 'queue', 'index.ts'),
       '--demo',
       ...['--port', '0', '--data', join(folder, 'queue')],
+      // What a handler sends to somebody is a file here, and goes nowhere.
+      ...['--outbound-folder', join(folder, 'sent')],
       ...args,
     ],
     env,

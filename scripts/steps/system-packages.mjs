@@ -23,8 +23,8 @@ const forNoDisplay = ['xvfb'];
 /** A real translation engine with one pair of languages: for `npm test`, and for `npm start` where somebody has asked for it. */
 export const forTranslation = ['apertium-apy', 'apertium-eng-spa'];
 
-/** Only for `npm test`: the second browser that the journeys run in, a real secret store, and the translation engine. */
-const forTests = ['chromium', 'dbus', 'gnome-keyring', ...forTranslation];
+/** Only for `npm test`: the second browser that the journeys run in, a real secret store, the translation engine, and a mail server. */
+const forTests = ['chromium', 'dbus', 'gnome-keyring', 'dovecot-imapd', ...forTranslation];
 
 /**
  * Installs missing system libraries on Debian and Ubuntu when run by root, and otherwise prints the command that does.

@@ -170,10 +170,11 @@ describe('D-03: the contact cards', () => {
     expect(messages[0]?.text).toContain('zamek');
   });
 
-  it('E12 comes nine times from one number, the last time otherwise', () => {
+  it('E12 comes nineteen times from one number by 999, 101 and chat, the last time otherwise', () => {
     const contacts = played('E12').flatMap((step) => (step.kind === 'contact' ? step.contact : []));
     expect(contacts.map(({ caller }) => caller.number)).toEqual(contacts.map(() => '07700 900956'));
-    expect(contacts.length).toBe(9);
+    const by = (channel: string) => contacts.filter((each) => each.channel === channel).length;
+    expect([contacts.length, by('999-voice'), by('101-voice'), by('web-chat')]).toEqual([19, 7, 9, 3]);
     expect(contacts.at(-1)?.flags).toEqual({ repeat: true, vulnerable: true });
   });
 

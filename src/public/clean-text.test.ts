@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isCleanText } from '../queue/storable-text.ts';
-import { cleanLine, cleanText } from './clean-text.ts';
+import { cleanLine, cleanText } from '../shared/lib/clean-text.ts';
 
 it('WP-03: whatever was typed becomes what the queue keeps, and what is clean already stays as it is', () => {
   fc.assert(

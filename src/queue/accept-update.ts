@@ -8,7 +8,7 @@ import { isOpenEmergency, summaryOf, type Contact, type Message } from '../share
 import { underPolicies } from '../shared/domain/decided-by.ts';
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { ContactEvent, Happening } from '../shared/domain/event.ts';
-import { asFence } from '../shared/domain/ids.ts';
+import { asFence, type ContactId } from '../shared/domain/ids.ts';
 import { apply } from '../shared/domain/lifecycle.ts';
 import type { Instant } from '../shared/domain/time.ts';
 import { must, unreachable } from '../shared/lib/assert.ts';
@@ -32,8 +32,10 @@ export const WORDS_LIMIT = DOWN_FRAME_LIMIT / 2;
 /** What a source tells of a contact that it has handed over before, under a key of its own. */
 export interface UpdateHandover {
   readonly source: string;
-  /** The key under which the contact was handed over. */
+  /** The key under which the contact was handed over; the reference itself where the person named it. */
   readonly contactKey: string;
+  /** Somebody wrote this reference, whichever source had brought its contact (rule MX-13). */
+  readonly isReference?: true;
   readonly key: string;
   readonly tiding: Exclude<Tiding, { readonly kind: 'typing' }>;
 }
@@ -69,14 +71,14 @@ export async function acceptUpdate(
     policy,
   }: { readonly now: Instant; readonly register: Register; readonly policy: DecisionPolicy },
 ): Promise<UpdateAcceptance> {
-  const { source, contactKey, key, tiding } = handover;
+  const { source, contactKey, key, tiding, isReference } = handover;
   const digest = digestOf({ contactKey, tiding });
   const known = await tx.updateReceiptOf(source, key);
   if (known !== null)
     return known.digest === digest ? { kind: 'known', receipt: known } : { kind: 'key-reused' };
-  const own = await tx.receiptOf(source, contactKey);
+  const own = isReference ? await namedBy(tx, contactKey) : await tx.receiptOf(source, contactKey);
   // A text that was told again is a message on the first one's contact, and what follows of it goes there (rule TE-06).
-  const arrival = own ?? (await tx.updateReceiptOf(source, eventKey(contactKey, 1)));
+  const arrival = own ?? (isReference ? null : await tx.updateReceiptOf(source, eventKey(contactKey, 1)));
   if (arrival === null) return { kind: 'unknown-contact' };
 
   if (tiding.kind === 'message' || tiding.kind === 'location') await lockWithParents(tx, arrival.contact);
@@ -136,6 +138,12 @@ export async function acceptUpdate(
     entry: { ...event, lsn: must(lsn, `position of an update of contact ${id}`), flash },
     parents,
   };
+}
+
+/** The contact of a reference that somebody wrote, which is told to many and proves nothing. */
+async function namedBy(tx: StoreTransaction, ref: string): Promise<{ readonly contact: ContactId } | null> {
+  const found = (await tx.contactsNamed([ref], 1)).find((contact) => contact.ref === ref);
+  return found === undefined ? null : { contact: found.id };
 }
 
 /** What another text is compared with, of what the public says later; `null` of anybody else's words (rule TE-06). */

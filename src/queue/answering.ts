@@ -1,11 +1,18 @@
 import { ASKS_AT_ONCE, type Ask, type DownFrame } from '../shared/contract/queue-link.ts';
 import type { Actor } from '../shared/domain/contact.ts';
+import type { Colleague } from '../shared/domain/chat/colleague.ts';
 import type { HistoryRow } from '../shared/domain/history.ts';
 import type { DeskOutlet } from './desk-outlet.ts';
 import type { LookedUp, LookUp } from './look-up.ts';
 import type { LookUpLimits } from './look-up-limits.ts';
 import type { QueueService } from './service.ts';
 import { linesText } from './snapshot-text.ts';
+
+/** What a question comes to. `contacts`: the lines of the answer, whatever they are about. */
+type Answered =
+  | LookedUp
+  | { readonly kind: 'too-many' }
+  | { readonly kind: 'found'; readonly contacts: readonly (HistoryRow | Colleague)[] };
 
 export interface AnsweringOptions {
   readonly service: QueueService;
@@ -52,7 +59,7 @@ export class Answering {
   async #answer({ n, asked }: Ask, by: Actor): Promise<void> {
     const { outlet, onRevoked } = this.#options;
     if (outlet.isClosed) return;
-    const looking = asked.kind === 'history' ? this.#history(asked) : this.#lookUp(asked, by);
+    const looking = this.#look(asked, by);
     this.#looking = looking;
     const answer = await looking;
     if (answer.kind === 'revoked') return onRevoked();
@@ -60,6 +67,15 @@ export class Answering {
     for (const [index, data] of slices.entries())
       await outlet.bulk(textOf({ t: 'FOUND', n, part: index + 1, data }));
     await outlet.bulk(textOf({ t: 'ANSWER', n, outcome: answer.kind, count, sha256 }));
+  }
+
+  #look(asked: Ask['asked'], by: Actor): Promise<Answered> {
+    if (asked.kind === 'history') return this.#history(asked);
+    return asked.kind === 'colleagues' ? this.#colleagues() : this.#lookUp(asked, by);
+  }
+
+  async #colleagues(): Promise<Answered> {
+    return { kind: 'found', contacts: await this.#options.service.colleagues() };
   }
 
   async #history({ after, since }: Extract<Ask['asked'], { kind: 'history' }>): Promise<{

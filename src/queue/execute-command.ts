@@ -12,7 +12,9 @@ import { must } from '../shared/lib/assert.ts';
 import { appendEvent } from './append-event.ts';
 import { nothing, type CommandContext, type Effect, type GivenCommand } from './command-effect.ts';
 import { logContact } from './log-contact.ts';
+import { messageOf } from './outbound/message-of.ts';
 import { atBothEnds, lockBothEnds, refusalOfWordsSince, withNumbers } from './record-effect.ts';
+import { refusalOfColleague } from './offered-chat.ts';
 import { storableAct } from './storable-act.ts';
 import { toldToParents } from './told-by-child.ts';
 import type { AuditDraft } from './store/audit-chain.ts';
@@ -241,6 +243,10 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   }
   const decision = decide(before, command, by, policy, context.now);
   if (decision.kind === 'refused') return nothing(decision.refusal, before);
+  if (act.kind === 'offer-chat') {
+    const byColleague = await refusalOfColleague(tx, before, act, context);
+    if (byColleague !== null) return nothing(byColleague, before);
+  }
   if (act.kind === 'close' && otherEnd !== null) {
     const parent = must(await tx.lockContact(otherEnd), `contact ${otherEnd} at the other end of a link`);
     const byParent = refusalOfParent(before, parent) ?? refusalOfWordsSince(before, parent, policy);
@@ -263,6 +269,7 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   const event: ContactEvent = { contact: before.id, rev: before.rev + 1, at: now, by, what };
   const after = apply(before, event);
   await tx.writeContact(before, after);
+  if (what.kind === 'reference-ordered') await tx.keepMessage(messageOf(after, what, now));
   const told = await toldToParents(tx, { before, after, what: what.kind }, context);
   return { refusal: null, before, after, event, others: [...(other === null ? [] : [other]), ...told] };
 }

@@ -26,6 +26,9 @@ import { Photos } from './photos/photos.ts';
 import { LogTail } from './log-tail.ts';
 import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
 import { demoRegister } from './register-files.ts';
+import type { Carriers } from './outbound/carrier.ts';
+import { folderCarriers, readCarriers } from './outbound/carriers-file.ts';
+import { Sender } from './outbound/sender.ts';
 import { RegisterInForce } from './register-in-force.ts';
 import { PoliciesInForce } from './policy/policies-in-force.ts';
 import { shippedPolicies } from './policy/shipped-policies.ts';
@@ -132,12 +135,21 @@ async function openTranslator(
   return translator;
 }
 
+/** Who carries messages to the public (rule MX-05). */
+function openCarriers({ outbound }: Pick<QueueOptions, 'outbound'>): Carriers {
+  if (outbound === null) return {};
+  const path = resolve(outbound.path);
+  return outbound.kind === 'folder' ? folderCarriers(path) : readCarriers(path, process.env);
+}
+
 async function serve(
   options: QueueOptions,
   log: Logger,
   closing: Closing,
 ): Promise<ReturnType<typeof watchForm>> {
   const policies = openPolicies(options, log, closing);
+  // Read before anything is opened: what is wrong with it is said at once.
+  const carriers = openCarriers(options);
   const intakeKeyFile = resolve(options.dataDir, 'intake-keys.json');
   const keys = openKeyFile(intakeKeyFile, { makeDemoKey: options.realm !== 'live' });
   const photoKeys = openPhotoKeys(resolve(options.dataDir, 'photo-keys'), {
@@ -194,6 +206,9 @@ async function serve(
     log,
   });
   closing.push(() => exchanges[Symbol.dispose]());
+  const sender = new Sender({ service, tail, carriers, timers: systemTimers, log });
+  sender.start();
+  closing.push(() => sender[Symbol.dispose]());
   const server = await startQueueServer({
     exchanges: () => exchanges.states(),
     service,

@@ -10,7 +10,7 @@ import type { StoreTransaction } from './store/queue-store.ts';
 const OF_REFERENCE = 8;
 
 /** A question after contacts. */
-export type LookUp = Exclude<Asked, { kind: 'history' }>;
+export type LookUp = Exclude<Asked, { kind: 'history' | 'colleagues' }>;
 
 /** What a desk is told. */
 export type LookedUp =

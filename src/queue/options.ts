@@ -16,6 +16,8 @@ export interface QueueOptions {
   readonly exchanges: Readonly<Record<string, string>>;
   /** Which service translates chats, and where it is; `null`: chats are neither read nor translated (rule LG-09). */
   readonly translation: { readonly engine: string; readonly url: string | null } | null;
+  /** Who carries messages to the public: a file that names them, or a folder into which everything is put; `null`: nobody (rule MX-05). */
+  readonly outbound: { readonly kind: 'file' | 'folder'; readonly path: string } | null;
   /** Keep nothing: for a look around, never for work. */
   readonly memory: boolean;
   /** Begin a new time line: after the database was restored from a copy (rule L-02). */
@@ -26,7 +28,7 @@ export interface QueueOptions {
 
 export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--data DIR] [--realm live|demo|training] [--demo]
                               [--policy DIR] [--register DIR] [--exchange SOURCE=URL] [--translation ENGINE]
-                              [--translation-url URL] [--memory] [--new-epoch]
+                              [--translation-url URL] [--outbound FILE] [--outbound-folder DIR] [--memory] [--new-epoch]
        npm run queue -- --check-audit [--data DIR]
        npm run queue -- accounts --help
   --port N      listen here; 0 for any free port (8181)
@@ -39,6 +41,9 @@ export const usage = `usage: npm run queue -- [--port N] [--host ADDRESS] [--dat
   --translation E  have the lines of chats read and translated: azure, libretranslate, apertium, or none to have them
                 only read. The key stands in TRANSLATION_KEY, Azure’s region in TRANSLATION_REGION
   --translation-url U  where the service is; must be https unless it is on this machine
+  --outbound F  the file that says who carries e-mails and texts to the public (docs/spec/mail.md); their secrets stand
+                in OUTBOUND_SMTP_PASSWORD and OUTBOUND_TEXT_KEY
+  --outbound-folder D  put each message into this folder and send nothing: for a demo
   --memory      keep nothing on disk
   --new-epoch   the database was restored from a copy: every desk takes a new snapshot
   --check-audit check that no entry of the audit and no event was changed, moved or taken out, and end: 0 when it is
@@ -65,6 +70,8 @@ export function readOptions(args: readonly string[]): QueueOptions {
       exchange: { type: 'string', multiple: true, default: [] },
       translation: { type: 'string' },
       'translation-url': { type: 'string' },
+      outbound: { type: 'string' },
+      'outbound-folder': { type: 'string' },
       memory: { type: 'boolean', default: false },
       'new-epoch': { type: 'boolean', default: false },
       'check-audit': { type: 'boolean', default: false },
@@ -93,10 +100,27 @@ export function readOptions(args: readonly string[]): QueueOptions {
       values.translation === undefined
         ? null
         : { engine: values.translation, url: values['translation-url'] ?? null },
+    outbound: outboundOf(values.outbound, values['outbound-folder'], realm),
     memory: values.memory,
     newEpoch: values['new-epoch'],
     checkAudit: values['check-audit'],
   };
+}
+
+function outboundOf(
+  file: string | undefined,
+  folder: string | undefined,
+  realm: Realm,
+): QueueOptions['outbound'] {
+  if (file === '' || folder === '') throw new Error('--outbound and --outbound-folder must not be empty.');
+  if (file !== undefined && folder !== undefined)
+    throw new Error('--outbound and --outbound-folder contradict each other: one sends, the other does not.');
+  if (folder !== undefined && realm === 'live')
+    throw new Error(
+      'A live queue must not run with --outbound-folder: people would wait for what never comes.',
+    );
+  if (file !== undefined) return { kind: 'file', path: file };
+  return folder === undefined ? null : { kind: 'folder', path: folder };
 }
 
 /** `demo=http://127.0.0.1:8282/acts` */

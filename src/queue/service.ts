@@ -1,3 +1,5 @@
+import { colleaguesAt } from './offered-chat.ts';
+import type { Colleague } from '../shared/domain/chat/colleague.ts';
 import { keyedHash } from '../platform/keyed-hash.ts';
 import { HISTORY_PAGE } from '../shared/contract/queue-link.ts';
 import type { Realm } from '../shared/contract/realm.ts';
@@ -6,6 +8,7 @@ import { emptyRegister, type Register } from '../shared/domain/assist/on-record.
 import type { DecisionPolicy } from '../shared/domain/decision-policy.ts';
 import type { Actor, Contact } from '../shared/domain/contact.ts';
 import type {
+  CommandId,
   ContactId,
   DeskId,
   HandlerId,
@@ -17,6 +20,7 @@ import type {
 import { HISTORY_MS, historyRowOf, type HistoryRow } from '../shared/domain/history.ts';
 import type { LineInLanguage } from '../shared/domain/language/lines.ts';
 import type { ServiceState } from '../shared/domain/language/translation.ts';
+import type { Carried } from '../shared/domain/outbound/sending.ts';
 import { KEEP_CLOSED_MS } from '../shared/domain/retention.ts';
 import type { PolicyVersions } from '../shared/domain/policy/policies.ts';
 import type { ServicePolicy } from '../shared/domain/service-level.ts';
@@ -28,8 +32,10 @@ import { acceptUpdate, type UpdateAcceptance, type UpdateHandover } from './acce
 import { UnreadableByDesks } from './append-event.ts';
 import { executeCommand, refuseOutright, type Execution, type NumberedCommand } from './execute-command.ts';
 import { isOnDesks, lookUp, type LookedUp, type LookUp } from './look-up.ts';
+import { settleMessage, takeMessage, type Taken } from './outbound/settle-message.ts';
 import type { PolicySource } from './policy/policy-source.ts';
 import { Turns } from '../shared/lib/turns.ts';
+import type { DueMessage } from './store/outbound-store.ts';
 import type {
   CommittedEntry,
   Ended,
@@ -221,6 +227,33 @@ export class QueueService {
     await this.#store.transact((tx) => tx.keepExchangePosition(source, lsn));
   }
 
+  /** The message to the public that has been due longest; nobody else gets it for so long (rule MX-06). */
+  async takeMessage(forMs: number): Promise<Taken | null> {
+    const now = this.#clock.now();
+    const again = later(now, forMs);
+    const taken = await this.#store.transact((tx) => takeMessage(tx, { now, again }), 'other-sources');
+    if (taken?.kind === 'stopped' && taken.entry !== null) this.committed.emit(taken.entry);
+    return taken;
+  }
+
+  /** How it ended (rule MX-07). */
+  async settleMessage(message: DueMessage, carried: Carried): Promise<void> {
+    const now = this.#clock.now();
+    const entry = await this.#store.transact(
+      (tx) => settleMessage(tx, message, carried, now),
+      'other-sources',
+    );
+    if (entry !== null) this.committed.emit(entry);
+  }
+
+  async putOffMessage(id: CommandId, until: Instant): Promise<void> {
+    await this.#store.transact((tx) => tx.putOffMessage(id, until), 'other-sources');
+  }
+
+  nextMessageDue(): Promise<Instant | null> {
+    return this.#store.transact((tx) => tx.nextMessageDue(), 'other-sources');
+  }
+
   /** Decides one command, exactly once (rules L-16, X-03, S-10). */
   async execute(by: Actor, numbered: NumberedCommand): Promise<Execution> {
     const context = {
@@ -284,6 +317,11 @@ export class QueueService {
     const now = this.#clock.now();
     const context = { by, now, keptSince: later(now, -KEEP_CLOSED_MS) };
     return this.#store.transact((tx) => lookUp(tx, asked, context));
+  }
+
+  /** Who is signed in, and what they have in hand: for whoever would hand a chat on (rule CH-16). */
+  colleagues(): Promise<readonly Colleague[]> {
+    return this.#store.transact((tx) => colleaguesAt(tx, this.#clock.now()));
   }
 
   /** Whether some of these are not on desks any more, so that asking for them is looking them up. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Colleague } from '../shared/domain/chat/colleague.ts';
 import type { Contact } from '../shared/domain/contact.ts';
 import type { HistoryRow } from '../shared/domain/history.ts';
 import type { Lsn } from '../shared/domain/ids.ts';
@@ -21,7 +22,9 @@ export interface SnapshotText {
 }
 
 /** Contacts, or rows about them, as lines of JSON, cut into slices. Slices end between characters, anywhere in a line. Of none there is no slice. */
-export function linesText(contacts: readonly (Contact | HistoryRow)[]): Omit<SnapshotText, 'asOf'> {
+export function linesText(
+  contacts: readonly (Contact | HistoryRow | Colleague)[],
+): Omit<SnapshotText, 'asOf'> {
   const bytes = Buffer.from(contacts.map((contact) => `${JSON.stringify(contact)}\n`).join(''), 'utf8');
   const slices: string[] = [];
   for (let from = 0; from < bytes.length;) {

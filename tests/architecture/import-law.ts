@@ -43,7 +43,7 @@ export const folders: readonly Folder[] = [
     at: 'src/queue/',
     may: [...shared, 'src/platform/', 'src/queue/store/', 'src/queue/embedded-postgres/'],
     never: ['src/platform/sqlite.ts'],
-    packages: ['ws', 'zod', 'pino', 'eld', 'sharp'],
+    packages: ['ws', 'zod', 'pino', 'eld', 'nodemailer', 'sharp'],
     node: true,
   },
   {
@@ -73,6 +73,14 @@ export const folders: readonly Folder[] = [
     may: [...shared, 'src/platform/'],
     never: ['src/platform/sqlite.ts', ...decisions, 'src/public/browser/'],
     packages: ['zod'],
+    node: true,
+  },
+  // The reader of e-mails: another client of the intake door.
+  {
+    at: 'src/mail/',
+    may: [...shared, 'src/platform/'],
+    never: ['src/platform/sqlite.ts', ...decisions],
+    packages: ['zod', 'imapflow', 'postal-mime'],
     node: true,
   },
   // Sent to browsers as it stands, each file alone.
@@ -166,6 +174,7 @@ const ambientPlaces: readonly string[] = [
   'src/queue/index.ts',
   'src/demand/index.ts',
   'src/public/index.ts',
+  'src/mail/index.ts',
   // Runs in the public's browsers, where nobody hands it a clock.
   'src/public/browser/',
   // Drives a foreign process and its files: real waiting, names that nobody may guess.

@@ -3,6 +3,7 @@ import { silentLogger } from '../../src/platform/log.ts';
 import { createMemoryStore } from '../../src/queue/store/memory-store.ts';
 import { openPostgresStore } from '../../src/queue/store/postgres-store.ts';
 import { createTestDatabase } from '../harness/postgres.ts';
+import { queueStoreOutboundContract } from './queue-store-outbound.contract.ts';
 import { queueStorePeopleContract } from './queue-store-people.contract.ts';
 import { queueStoreRecordContract } from './queue-store-record.contract.ts';
 import { queueStoreContract, type StoreUnderTest } from './queue-store.contract.ts';
@@ -37,7 +38,12 @@ async function openPostgres(): Promise<StoreUnderTest> {
   };
 }
 
-for (const contract of [queueStoreContract, queueStorePeopleContract, queueStoreRecordContract]) {
+for (const contract of [
+  queueStoreContract,
+  queueStorePeopleContract,
+  queueStoreRecordContract,
+  queueStoreOutboundContract,
+]) {
   contract('memory', openMemory);
   contract('PostgreSQL', openPostgres);
 }

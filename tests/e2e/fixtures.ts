@@ -3,6 +3,7 @@ import { test as base } from '@playwright/test';
 import { hasApertium, startApertium } from '../harness/apertium.ts';
 import { DeskWindow, type DeskStart } from '../harness/desk-window.ts';
 import { E2eQueue, startCluster, type Cluster } from '../harness/e2e-queue.ts';
+import { onOwnDisplay } from '../harness/own-display.ts';
 import { DeskHandler } from './handler.ts';
 
 export interface OpenWish extends Partial<DeskStart> {
@@ -24,6 +25,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** The screen of this worker's windows. */
+  readonly display: null;
   readonly cluster: Cluster;
   /** For tests that change nothing another test would notice: one queue and one window for all of them. */
   readonly sharedQueue: E2eQueue;
@@ -31,6 +34,12 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  display: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
+    async ({}, hand) => onOwnDisplay(() => hand(null)),
+    { scope: 'worker', auto: true },
+  ],
+
   cluster: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
     async ({}, hand) => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deskCommand, newDataFolder } from '../harness/desk-window.ts';
+import { livingPrograms } from '../harness/living-programs.ts';
 import { expect, test } from './fixtures.ts';
 
 /**
@@ -47,6 +48,8 @@ async function runLiveDesk(data: string, { keyring }: { readonly keyring: boolea
   const ended = once(desk, 'close');
   process.kill(-(desk.pid ?? 0), 'SIGTERM');
   await ended;
+  // The session is gone before all that it held: only when nothing writes any more are the files what stays.
+  await expect.poll(() => livingPrograms({ group: desk.pid ?? 0 })).toEqual([]);
 }
 
 /** By what a desk knows its key again; `null` until it has a file. */

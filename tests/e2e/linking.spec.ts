@@ -136,7 +136,7 @@ test('A8, AS-16 to AS-19: who is on record, how often, and the plan are there in
 }) => {
   const { page } = desk;
   for (const n of [0, 1]) await arriveCard(queue, 'E12', n);
-  const last = await arriveCard(queue, 'E12', 8);
+  const last = await arriveCard(queue, 'E12', 18);
   await desk.openAndClaim(last.id);
   await expect(known(page)).toContainText('3 contacts in 24 hours from the same number');
   const plan = page.getByRole('region', { name: 'Agreed plan' });

@@ -199,7 +199,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   expect(await inFront()).toBe(mine);
   wire.mend();
   await desk.isLive();
-  await expect(desk.status.kept).toContainText('Kept here: 0');
+  await expect(desk.status.kept).toContainText('Kept here: 0', { timeout: 60_000 });
   const missed = desk.page.getByRole('region', { name: 'Missed' });
   await expect(missed).toContainText('While the link was down');
   await desk.page.screenshot({ path: 'test-results/pictures/shift-missed.png' });
@@ -224,7 +224,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await desk.page.screenshot({ path: 'test-results/pictures/shift-restarted.png' });
   wire.mend();
   await desk.isLive();
-  await expect(desk.status.kept).toContainText('Kept here: 0');
+  await expect(desk.status.kept).toContainText('Kept here: 0', { timeout: 60_000 });
   await toNote(desk);
   await desk.press('Control+Enter');
   written.words.push('A half-typed sentence');
@@ -234,7 +234,7 @@ test('an hour of a Saturday evening at ×20 from the keyboard alone, the network
   await demand.end();
 
   await desk.isLive();
-  await expect(desk.status.kept).toContainText('Kept here: 0');
+  await expect(desk.status.kept).toContainText('Kept here: 0', { timeout: 60_000 });
   await expect(desk.status.outbox).toContainText('all received');
   for (const words of written.words) {
     const found = await queue.sql(

@@ -11,6 +11,8 @@ import { photoKeys, type PhotoKeys } from '../../src/queue/photos/photo-keys.ts'
 import { createPhotoOpener, type PhotoOpener } from '../../src/queue/photos/photo-opener.ts';
 import { Photos } from '../../src/queue/photos/photos.ts';
 import { LogTail } from '../../src/queue/log-tail.ts';
+import type { Carriers } from '../../src/queue/outbound/carrier.ts';
+import { Sender } from '../../src/queue/outbound/sender.ts';
 import type { PolicySource } from '../../src/queue/policy/policy-source.ts';
 import { startQueueServer } from '../../src/queue/server.ts';
 import { QueueService } from '../../src/queue/service.ts';
@@ -120,6 +122,8 @@ export interface TestQueueOptions {
   readonly wrapStore?: (store: QueueStore) => QueueStore;
   /** Where exchanges are told what handlers do, by source; `telephony` is the harness's own. */
   readonly exchanges?: Readonly<Record<string, string>>;
+  /** Who carries messages to the public; nobody sends any when left out. */
+  readonly carriers?: Carriers;
 }
 
 /** A whole central queue in this process: real sockets, real intake, and real PostgreSQL if asked for. */
@@ -185,6 +189,11 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
     timers,
     log,
   });
+  const sender =
+    options.carriers === undefined
+      ? null
+      : new Sender({ service, tail, carriers: options.carriers, timers, log });
+  sender?.start();
   const server = await startQueueServer({
     exchanges: () => exchanges.states(),
     service,
@@ -205,6 +214,7 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
     (stopping ??= (async () => {
       await server.drain();
       exchanges[Symbol.dispose]();
+      sender?.[Symbol.dispose]();
       tail[Symbol.dispose]();
       sessions[Symbol.dispose]();
       await photos[Symbol.asyncDispose]();

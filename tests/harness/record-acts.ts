@@ -36,6 +36,7 @@ export const recordActs: Readonly<Record<RecordAct['kind'], Act>> = {
     kind: 'attempt',
     attempt: { safe: 'yes', way: 'voice', result: 'no-answer', words: 'rang out twice' },
   },
+  'promise-call-back': { kind: 'promise-call-back', words: 'work number 01632 960277, weekdays 9 to 5' },
   hear: { kind: 'hear', sound: { what: 'tap', means: 'yes', words: 'one tap: in danger' } },
   link: { kind: 'link', to: asContactId(anId(77)), as: 'same-incident', fact: 'a second car' },
   part: { kind: 'part', link: linking, reason: 'another street' },

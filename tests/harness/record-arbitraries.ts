@@ -169,6 +169,7 @@ export const anyRecordAct: fc.Arbitrary<Act> = fc.oneof(
       words: reason,
     }),
   }),
+  fc.record({ kind: fc.constant('promise-call-back' as const), words: reason }),
   fc.record({
     kind: fc.constant('hear' as const),
     sound: fc.record({
@@ -228,6 +229,9 @@ export function aimed(act: Act, contact: Contact): Act {
       return { ...act, link: contact.links.find(({ parted }) => parted === null)?.id ?? act.link };
     case 'discharge':
       return { ...act, duty: openDuties(contact)[0]?.id ?? act.duty };
+    case 'answer-offer':
+    case 'withdraw-offer':
+      return { ...act, offer: contact.chat?.handOvers?.at(-1)?.id ?? act.offer };
     default:
       return act;
   }

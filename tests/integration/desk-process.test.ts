@@ -1,95 +1,27 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDeskStore } from '../../src/main/cache/open-desk-store.ts';
-import type { FromProcess, Start, ToProcess } from '../../src/main/workstation/process-protocol.ts';
+import type { Start } from '../../src/main/workstation/process-protocol.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { later } from '../../src/shared/domain/time.ts';
 import { aCommand, aContact, anActor, anId, testStart } from '../harness/builders.ts';
 import { keepSignIn } from '../harness/kept-sign-in.ts';
+import { WorkstationProgram, workstationProgram } from '../harness/workstation-program.ts';
 
-const program = join(import.meta.dirname, '..', '..', 'src', 'main', 'workstation', 'process.ts');
 const parent = join(import.meta.dirname, 'desk-process', 'parent.ts');
 const key = '4b'.repeat(32);
 const contact = aContact().id;
 const writer = anActor().handler;
 const draft = { text: 'Half a sen', caret: 4 };
 
-/** The program as the shell sees it. */
-class Program {
-  readonly child: ChildProcess;
-  readonly said: FromProcess[] = [];
-  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
-  #changed: (() => void)[] = [];
-  #isOver = false;
-  #requests = 0;
-
-  constructor() {
-    this.child = fork(program, [], {
-      execPath: process.execPath,
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    this.child.on('message', (message: FromProcess) => {
-      this.said.push(message);
-      this.#tell();
-    });
-    this.ended = once(this.child, 'close').then(([code, signal]: (number | string | null)[]) => {
-      this.#isOver = true;
-      this.#tell();
-      return { code: code as number | null, signal: signal as string | null };
-    });
-  }
-
-  tell(message: unknown): void {
-    this.child.send(message as ToProcess);
-  }
-
-  async until<K extends FromProcess['kind']>(
-    kind: K,
-    fits: (message: Extract<FromProcess, { kind: K }>) => boolean = () => true,
-  ) {
-    for (;;) {
-      const found = this.said.find(
-        (message): message is Extract<FromProcess, { kind: K }> =>
-          message.kind === kind && fits(message as never),
-      );
-      if (found !== undefined) return found;
-      if (this.#isOver)
-        throw new Error(
-          `the program ended; it had said ${this.said.map((message) => message.kind).join(', ')}`,
-        );
-      await new Promise<void>((resolve) => this.#changed.push(resolve));
-    }
-  }
-
-  /** Begins and waits until it says that it is ready. */
-  async begin(over: Partial<Start> = {}): Promise<this> {
-    this.tell({ ...start, ...over });
-    await this.until('ready');
-    return this;
-  }
-
-  async request(name: string, input: unknown) {
-    const id = (this.#requests += 1);
-    this.tell({ kind: 'request', id, name, input });
-    return (await this.until('answer', (message) => message.id === id)).envelope;
-  }
-
-  #tell(): void {
-    const waiting = this.#changed;
-    this.#changed = [];
-    for (const resolve of waiting) resolve();
-  }
-}
-
 let place: string;
 let folder: string;
 let start: Start;
-let programs: Program[];
+let programs: WorkstationProgram[];
 
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'fcr-process-'));
@@ -109,13 +41,12 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const { child } of programs) child.kill('SIGKILL');
-  await Promise.all(programs.map(({ ended }) => ended));
+  await Promise.all(programs.map((program) => program[Symbol.asyncDispose]()));
   rmSync(place, { recursive: true, force: true });
 });
 
-function run(): Program {
-  const one = new Program();
+function run(): WorkstationProgram {
+  const one = new WorkstationProgram();
   programs.push(one);
   return one;
 }
@@ -162,7 +93,7 @@ function prepare(): void {
 describe('the workstation process', () => {
   it('S-08: starts when it is told to, answers requests under their ids, pushes, and stops in good order', async () => {
     prepare();
-    const one = await run().begin();
+    const one = await run().begin(start);
     const [desk, outbox, kept] = await Promise.all([
       one.request('desk.read', {}),
       one.request('outbox.read', {}),
@@ -203,7 +134,7 @@ describe('the workstation process', () => {
     ])
       one.tell(message);
     const early = await one.request('desk.read', {});
-    await one.begin();
+    await one.begin(start);
     const answers = [
       await one.request('no.such', {}),
       await one.request('settings.read', {}),
@@ -225,11 +156,11 @@ describe('the workstation process', () => {
 
   it('X-01, X-09: killed, the next start finds every act and half-typed word that it said it kept, and knows of the unclean end', async () => {
     prepare();
-    const one = await run().begin();
+    const one = await run().begin(start);
     await one.request('draft.save', { contact, draft });
     one.child.kill('SIGKILL');
     await one.ended;
-    const two = await run().begin();
+    const two = await run().begin(start);
     const reading = await two.request('contact.read', { contact });
     two.child.kill('SIGKILL');
     await two.ended;
@@ -248,7 +179,7 @@ describe('the workstation process', () => {
     prepare();
     const shell = spawn(
       process.execPath,
-      [parent, program, JSON.stringify(start), JSON.stringify({ contact, draft })],
+      [parent, workstationProgram, JSON.stringify(start), JSON.stringify({ contact, draft })],
       {
         stdio: ['ignore', 'pipe', 'ignore'],
       },
@@ -261,7 +192,7 @@ describe('the workstation process', () => {
   });
 
   it('S-08: a second program on the same profile says busy, serves nothing, and leaves the first alone', async () => {
-    const one = await run().begin();
+    const one = await run().begin(start);
     const two = run();
     two.tell(start);
     const refusal = await two.until('cannot-start');
@@ -282,16 +213,16 @@ describe('the workstation process', () => {
 
   it('S-06: damage found by the check after an unclean end ends it with a code of its own; the next start carries the work over', async () => {
     prepare();
-    const one = await run().begin();
+    const one = await run().begin(start);
     await one.request('draft.save', { contact, draft });
     one.child.kill('SIGKILL');
     await one.ended;
     look();
     writeFileSync(join(folder, 'running'), '');
     damageAPageNobodyReads();
-    const two = await run().begin();
+    const two = await run().begin(start);
     const end = await two.ended;
-    const three = await run().begin();
+    const three = await run().begin(start);
     const desk = await three.request('desk.read', {});
     three.tell({ kind: 'stop' });
     await three.ended;

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { asInstant } from '../../src/shared/domain/time.ts';
 import { apertiumMissing, hasApertium } from '../harness/apertium.ts';
+import { livingPrograms } from '../harness/living-programs.ts';
 import { fillCollision, Visitor } from '../harness/public-pages.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
 
@@ -165,33 +166,17 @@ describe('npm start', () => {
       // The engine itself would serve the whole network.
       for (const address of otherAddresses())
         expect(await reaches(`http://${address}:${port}/listPairs`)).toBe(false);
-      const [group = ''] = programs({ words: `--port ${port} ` });
-      const before = programs({ group }).length;
+      const [group = ''] = livingPrograms({ words: `--port ${port} ` });
+      const before = livingPrograms({ group }).length;
       expect([await children.end(), await reaches(`${url}/listPairs`)]).toEqual([true, false]);
-      expect([before > 1, programs({ group })]).toEqual([true, []]);
+      expect(before).toBeGreaterThan(1);
+      // What the engine started itself ends a moment behind it.
+      await expect.poll(() => livingPrograms({ group })).toEqual([]);
       // Logs hold nobody's words.
       expect(readFileSync(join(folder, 'translation.log'), 'utf8')).not.toContain('miedo');
     },
   );
 });
-
-/** The living programs of a group, or those whose command line holds some words: pids, from the system's own folder. */
-const programs = (of: { readonly words: string } | { readonly group: string }): readonly string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        if ('words' in of)
-          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(of.words);
-        // Behind the name, which may hold anything: state, parent, group.
-        const [state, , group] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-          .replace(/^.*\) /s, '')
-          .split(' ');
-        return state !== 'Z' && group === of.group;
-      } catch {
-        return false;
-      }
-    });
 
 /** By which others of the network would ask this machine. */
 const otherAddresses = (): readonly string[] =>

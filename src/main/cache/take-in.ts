@@ -38,6 +38,7 @@ function needsContact(what: Happening): boolean {
     case 'claimed':
     case 'released':
     case 'freed':
+    case 'taken-over':
     case 'promoted':
     case 'demoted':
     case 'closed':

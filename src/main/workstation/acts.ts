@@ -13,6 +13,7 @@ import { isEmergency, type DiskSpace } from './disk-space.ts';
 import type { FaultList } from './fault-list.ts';
 import type { Inbox } from './inbox.ts';
 import type { Outbox } from './outbox.ts';
+import { isOfOthers } from './ownership-acts.ts';
 import { refusalBeforehand, writeDown, type Acting } from './submission.ts';
 
 export interface ActsOptions {
@@ -85,8 +86,8 @@ export class Acts {
   }
 
   /** A late one would steal a call (rule X-08). What this desk itself is about to close may be taken up again (rule X-10). */
-  #takesFromOthers(contact: ContactId, { kind }: Command['act']): boolean {
-    return kind === 'claim' || (kind === 'reopen' && !this.#options.outbox.isClosingUnanswered(contact));
+  #takesFromOthers(contact: ContactId, act: Command['act']): boolean {
+    return isOfOthers(act) || (act.kind === 'reopen' && !this.#options.outbox.isClosingUnanswered(contact));
   }
 
   /** Half-typed words, for whoever types them; `null` forgets them. */

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aClosing, aCommand, aContact, anActor, anId, testStart } from '../../../tests/harness/builders.ts';
+import { cannotMount, SmallDisk } from '../../../tests/harness/small-disk.ts';
 import { SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
 import { TestClock } from '../../../tests/harness/test-clock.ts';
 import { silentLogger } from '../../platform/log.ts';
@@ -269,85 +268,50 @@ describe('a desk whose disk is nearly full', () => {
   });
 });
 
-const cannotMount = whyNoSmallDisk();
-
-/** `null` when this machine lets a test have a small disk of its own, else why not. */
-function whyNoSmallDisk(): string | null {
-  if (process.platform !== 'linux') return 'only Linux has file systems in memory';
-  if (process.getuid?.() !== 0) return 'only root may mount';
-  const folder = mkdtempSync(join(tmpdir(), 'fcr-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
-    execFileSync('umount', [folder]);
-    return null;
-  } catch {
-    return 'this machine does not let a test mount anything';
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 describe('a real disk', () => {
   it('S-14: filled to the last byte, it refuses an ordinary note and takes the note of an emergency', (context) => {
     if (cannotMount !== null) context.skip(`not tried: ${cannotMount}`);
-    const folder = mkdtempSync(join(tmpdir(), 'fcr-full-'));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=144m', 'tmpfs', folder]);
-    try {
-      const key = '99'.repeat(32);
-      const db = openSqlite({
-        path: join(folder, 'desk.db'),
-        key,
-        applicationId: 1,
-        migrations: deskMigrations,
-      });
-      const store = sqliteStore(db, asIncarnation(anId(1)));
-      const { space } = aSpace(diskOf(folder));
-      const reserve = join(folder, reserveName);
-      const reserved = statSync(reserve).size;
-      fill(join(folder, 'filler'));
+    using small = new SmallDisk();
+    const { folder } = small;
+    const key = '99'.repeat(32);
+    const db = openSqlite({
+      path: join(folder, 'desk.db'),
+      key,
+      applicationId: 1,
+      migrations: deskMigrations,
+    });
+    const store = sqliteStore(db, asIncarnation(anId(1)));
+    const { space } = aSpace(diskOf(folder));
+    const reserve = join(folder, reserveName);
+    const reserved = statSync(reserve).size;
+    small.fill();
 
-      const keep = (id: number, text: string) => (): void => {
-        const on = aContact({ seq: id });
-        const command = aCommand({
-          on,
-          id: asCommandId(anId(id)),
-          act: { ...note, text },
-          by: anActor().handler,
-        });
-        store.keep(command, { keptAt: testStart, mono: 1, clearsDraft: false });
-      };
-      // Longer than what may be left free in pages the file has already.
-      const long = 'x'.repeat(4_000).repeat(20);
-      const ordinary = space.write(keep(1, long), { urgent: false });
-      const between = [space.state, existsSync(reserve), store.outbox().length];
-      const urgent = space.write(keep(2, long), { urgent: true });
-      const after = [urgent, existsSync(reserve), store.outbox().map(({ command }) => command.id)];
-      rmSync(join(folder, 'filler'));
-      space.writeFailed(new SqliteFault('io'));
-      const again = [space.state, existsSync(reserve)];
-      db.close();
-      expect({ reserved, ordinary: ordinary?.kind, between, after, again }).toEqual({
-        reserved: RESERVE_BYTES,
-        ordinary: 'io',
-        between: ['full', true, 0],
-        after: [null, false, [anId(2)]],
-        again: ['enough', true],
+    const keep = (id: number, text: string) => (): void => {
+      const on = aContact({ seq: id });
+      const command = aCommand({
+        on,
+        id: asCommandId(anId(id)),
+        act: { ...note, text },
+        by: anActor().handler,
       });
-    } finally {
-      execFileSync('umount', ['-l', folder]);
-      rmSync(folder, { recursive: true, force: true });
-    }
+      store.keep(command, { keptAt: testStart, mono: 1, clearsDraft: false });
+    };
+    // Longer than what may be left free in pages the file has already.
+    const long = 'x'.repeat(4_000).repeat(20);
+    const ordinary = space.write(keep(1, long), { urgent: false });
+    const between = [space.state, existsSync(reserve), store.outbox().length];
+    const urgent = space.write(keep(2, long), { urgent: true });
+    const after = [urgent, existsSync(reserve), store.outbox().map(({ command }) => command.id)];
+    small.empty();
+    space.writeFailed(new SqliteFault('io'));
+    const again = [space.state, existsSync(reserve)];
+    db.close();
+    expect({ reserved, ordinary: ordinary?.kind, between, after, again }).toEqual({
+      reserved: RESERVE_BYTES,
+      ordinary: 'io',
+      between: ['full', true, 0],
+      after: [null, false, [anId(2)]],
+      again: ['enough', true],
+    });
   });
 });
-
-/** Writes until nothing more fits. */
-function fill(path: string): void {
-  for (const size of [MiB, 4_096, 1]) {
-    const piece = Buffer.alloc(size, 1);
-    try {
-      for (;;) appendFileSync(path, piece);
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 'ENOSPC') throw error;
-    }
-  }
-}

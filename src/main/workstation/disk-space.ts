@@ -131,6 +131,8 @@ function isNewWork(act: Act): boolean {
     case 'reopen':
     case 'log':
       return true;
+    case 'answer-offer':
+      return act.accepted;
     case 'release':
     case 'free':
     case 'note':
@@ -160,6 +162,10 @@ function isNewWork(act: Act): boolean {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
+    case 'offer-chat':
+    case 'withdraw-offer':
+    case 'promise-call-back':
       return false;
     default:
       return unreachable(act);

@@ -1,5 +1,7 @@
 import type { AnswerEnd, Asked, FoundPart, UpFrame, Welcome } from '../../shared/contract/queue-link.ts';
 import { ASKED_CONTACTS, ASKS_AT_ONCE } from '../../shared/contract/queue-link.ts';
+import { colleagueSchema } from '../../shared/contract/chat-schemas.ts';
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { asLsn, type ContactId } from '../../shared/domain/ids.ts';
 import { SECOND, type Instant, type Timers } from '../../shared/domain/time.ts';
@@ -102,6 +104,13 @@ export class LookUps {
     // One is left for what the copy lacks, and one for the history.
     if (this.#questions.size >= ASKS_AT_ONCE - 2) return Promise.resolve({ kind: 'too-many' });
     return new Promise((resolve) => this.#send(asked, 1, resolve));
+  }
+
+  /** Who is signed in, as the queue has it now; `null` when it cannot be asked, or has not answered. Never rejects. */
+  async colleagues(): Promise<readonly Colleague[] | null> {
+    if (this.#questions.size >= ASKS_AT_ONCE - 2) return null;
+    const lines = await this.lines({ kind: 'colleagues' });
+    return lines?.map((line) => colleagueSchema.parse(JSON.parse(line))) ?? null;
   }
 
   /** The lines of an answer that are no contacts; `null` when it has not come. Never rejects. */

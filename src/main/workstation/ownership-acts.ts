@@ -10,10 +10,17 @@ export function takingsOf(waiting: readonly Command[]): CommandId[] {
   const takings: CommandId[] = [];
   for (const { id, contact, act } of waiting) {
     if (act.kind === 'close') closing.add(contact);
-    else if (act.kind === 'claim' || (act.kind === 'reopen' && !closing.has(contact))) takings.push(id);
+    else if (isOfOthers(act) || (act.kind === 'reopen' && !closing.has(contact))) takings.push(id);
   }
   return takings;
 }
+
+/**
+ * What concerns another person at this moment: a claim, an offer of a chat to a colleague, and a yes to one. An hour later it would take or give what
+ * nobody means any more.
+ */
+export const isOfOthers = (act: Act): boolean =>
+  act.kind === 'claim' || act.kind === 'offer-chat' || (act.kind === 'answer-offer' && act.accepted);
 
 /** Contacts that are somebody's as soon as the copy has what they did last (rule A-07). */
 export function becomingOf(undecided: readonly Command[], of: HandlerId): readonly ContactId[] {
@@ -26,8 +33,10 @@ export function becomingOf(undecided: readonly Command[], of: HandlerId): readon
 }
 
 /** Whether a contact is its actor's after the act; `null` when that changes nothing. */
-function ownsAfter({ kind }: Act): boolean | null {
-  switch (kind) {
+function ownsAfter(act: Act): boolean | null {
+  switch (act.kind) {
+    case 'answer-offer':
+      return act.accepted ? true : null;
     case 'claim':
     case 'reopen':
     case 'log':
@@ -62,6 +71,10 @@ function ownsAfter({ kind }: Act): boolean | null {
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
+    case 'offer-chat':
+    case 'withdraw-offer':
+    case 'promise-call-back':
       return null;
   }
 }

@@ -1,3 +1,4 @@
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
 import type { Asked } from '../../shared/contract/queue-link.ts';
 import type { LinkStatus } from '../../shared/contract/workstation.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
@@ -112,6 +113,11 @@ export class QueueDoor implements Disposable {
 
   tellStatus(): void {
     this.#side?.tellStatus();
+  }
+
+  /** Who is signed in at other desks (rule CH-16); `null`: the queue cannot be asked. */
+  async colleagues(): Promise<readonly Colleague[] | null> {
+    return (await this.#side?.colleagues()) ?? null;
   }
 
   tellTyping(contact: ContactId): void {

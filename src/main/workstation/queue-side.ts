@@ -1,3 +1,4 @@
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
 import {
   closeCodes,
   type Asked,
@@ -159,6 +160,11 @@ export class QueueSide implements Disposable {
   /** Asks the queue for what this desk does not hold (rule L-24). */
   lookUp(asked: Asked): Promise<LookedUp> {
     return this.#lookUps.ask(asked);
+  }
+
+  /** Who is signed in at other desks (rule CH-16); `null`: the queue cannot be asked. */
+  colleagues(): Promise<readonly Colleague[] | null> {
+    return this.#lookUps.colleagues();
   }
 
   /** Sends what waits, if anything may go. */

@@ -224,6 +224,27 @@ describe.each([
     expect([before, await suggested(related, first)]).toEqual([[], [vague.id]]);
   });
 
+  it('AS-29: an earlier report that a new one gives by its number is suggested first, with that reason', async () => {
+    const store = open();
+    const earlier = aContact({
+      id: asContactId(anId(1)),
+      ref: 'CON-20261101-000007',
+      channel: 'online-report',
+    });
+    const report = aContact({
+      id: asContactId(anId(2)),
+      channel: 'online-report',
+      receivedAt: later(testStart, 20 * HOUR),
+      account: 'The same man again. Last time you gave me con-20261101-7 or CON-20261101-000007.',
+    });
+    store.installSnapshot([earlier, report], cursor);
+    const { related } = relatedIn(store);
+    const { suggestions } = await related.read({ contact: report.id });
+    expect(suggestions.map(({ summary, because, strength }) => [summary.id, because[0], strength])).toEqual([
+      [earlier.id, 'They give its number, CON-20261101-000007.', 'strong'],
+    ]);
+  });
+
   it('AS-10: without the policy nothing is suggested, and the handler is told why', async () => {
     const store = open();
     store.installSnapshot(crash, cursor);

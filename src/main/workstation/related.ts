@@ -6,7 +6,7 @@ import type {
   RelatedContacts,
   Suggestion,
 } from '../../shared/contract/workstation.ts';
-import { parentsInstead, suggestFrom } from '../../shared/domain/assist/duplicates.ts';
+import { parentsInstead, suggestFrom, type LinkSuggestion } from '../../shared/domain/assist/duplicates.ts';
 import {
   compileLinking,
   linkTraits,
@@ -25,6 +25,7 @@ import {
   writeIsr,
   type Reference,
 } from '../../shared/domain/record/references.ts';
+import { referencesNamed } from '../../shared/domain/record/references-named.ts';
 import { endingLinks } from '../../shared/domain/record/close-duplicate.ts';
 import { keysOfContact } from '../../shared/domain/same-caller.ts';
 import { MINUTE, type Instant } from '../../shared/domain/time.ts';
@@ -149,11 +150,12 @@ export class Related {
       queueTime(),
       linking,
     );
-    const suggestions = parentsInstead(found, (other) => {
+    const alike = parentsInstead(found, (other) => {
       const parent = this.#parentOf(other, id, linking);
       return parent && { contact: parent.id, ref: parent.ref, receivedAt: parent.receivedAt };
-    })
-      .filter((one) => !linked.has(one.contact))
+    }).filter((one) => !linked.has(one.contact));
+    const named = this.#namedBy(contact).filter(({ id: other }) => other !== id && !linked.has(other));
+    const suggestions = withNamed(alike, named)
       .slice(0, TOLD)
       .flatMap(({ contact: other, kinds, because, strength }): readonly Suggestion[] => {
         const summary: ContactSummary | undefined = store.held(other)?.summary;
@@ -171,6 +173,21 @@ export class Related {
       contacts: contacts.map(({ id: each, ref, receivedAt }) => ({ id: each, ref, receivedAt })),
     }));
     return { suggestions, repeats, ...this.#yearOf(inYear(own), others), trouble: null };
+  }
+
+  /** Contacts of ours that its public gives by their numbers, as far as this desk holds them (rule AS-29). */
+  #namedBy(contact: Contact): readonly NamedContact[] {
+    const { store, inbox, queueTime } = this.#options;
+    return referencesNamed(contact, londonDayOf(queueTime())).flatMap((reference) =>
+      storedReferences(reference).flatMap((one) =>
+        store.byReference(one, OF_REFERENCE).flatMap((id) => {
+          const summary = inbox.held(id)?.summary;
+          return summary === undefined
+            ? []
+            : [{ id, as: one, ref: summary.ref, receivedAt: summary.receivedAt }];
+        }),
+      ),
+    );
   }
 
   #yearWithoutPolicy(id: ContactId): Pick<RelatedContacts, 'year' | 'older'> {
@@ -243,6 +260,36 @@ export class Related {
     const contact = this.#options.store.held(id)?.contact ?? null;
     return contact === null ? null : knownOf(contact, linking);
   }
+}
+
+interface NamedContact {
+  readonly id: ContactId;
+  /** The number that was given, as it is stored. */
+  readonly as: string;
+  readonly ref: string;
+  readonly receivedAt: Instant;
+}
+
+/** What somebody says themselves stands before whatever is alike (rule AS-29). */
+function withNamed(
+  alike: readonly LinkSuggestion[],
+  named: readonly NamedContact[],
+): readonly LinkSuggestion[] {
+  const told = named.map(({ id: contact, as, ref, receivedAt }): LinkSuggestion => {
+    const because = { code: 'named', sentence: `They give its number, ${as}.` } as const;
+    const before = alike.find((one) => one.contact === contact);
+    const kinds = before?.kinds ?? (['same-incident'] as const);
+    return {
+      contact,
+      ref,
+      receivedAt,
+      kinds,
+      because: [because, ...(before?.because ?? [])],
+      strength: 'strong',
+    };
+  });
+  const first = new Map(told.map((one) => [one.contact, one]));
+  return [...first.values(), ...alike.filter(({ contact }) => !first.has(contact))];
 }
 
 function knownOf(contact: Contact, linking: Linking): Known {

@@ -27,6 +27,7 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'contact.by-reference': 'unlocked',
   'contact.ask': 'unlocked',
   'photo.read': 'unlocked',
+  'colleagues.read': 'unlocked',
   'missed.dismiss': 'unlocked',
   'tabs.read': 'unlocked',
   'tabs.save': 'unlocked',

@@ -1,5 +1,6 @@
 import type { DeskState, Output, RequestHandlers } from '../../shared/contract/workstation.ts';
 import { deskStatusSchema } from '../../shared/contract/schemas.ts';
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
 import type { ContactId, DeskId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import { must } from '../../shared/lib/assert.ts';
@@ -43,6 +44,7 @@ export interface HandlersOptions {
   readonly deskState: () => DeskState;
   readonly outboxState: () => Output<'outbox.read'>;
   readonly pushOutbox: () => void;
+  readonly colleagues: () => Promise<readonly Colleague[] | null>;
   readonly tellTyping: (contact: ContactId) => void;
   readonly signOff: () => Promise<Output<'session.sign-off'>>;
 }
@@ -103,6 +105,10 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
     'contact.by-reference': async (input) => served(() => related.byReference(input)),
     'contact.ask': async (input) => related.ask(input),
     'photo.read': async ({ contact, photo }) => photos.read(contact, photo),
+    'colleagues.read': async () => {
+      const colleagues = await options.colleagues();
+      return { colleagues: colleagues === null ? null : [...colleagues] };
+    },
     'missed.dismiss': async () => {
       faults.guard(() => missed.dismiss());
       return {};

@@ -314,6 +314,7 @@ export class Workstation implements Disposable {
       deskState: () => this.#deskState(),
       outboxState: () => this.#outboxState(),
       pushOutbox: () => this.#pushOutbox(),
+      colleagues: () => this.#queue.colleagues(),
       tellTyping: (contact) => this.#queue.tellTyping(contact),
       signOff: () => this.#leaving.signOff(),
     });

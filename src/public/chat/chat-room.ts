@@ -25,7 +25,7 @@ export type ChatEnded = 'by-you' | 'by-us' | 'by-assistant';
 /** What the page shows beside the lines. */
 export interface ChatStanding {
   readonly stage: ChatStage;
-  readonly handler: 'waiting' | 'here' | 'away';
+  readonly handler: 'waiting' | 'here' | 'away' | 'colleague';
   readonly before: number | null;
   readonly typing: boolean;
   readonly queueAway: boolean;

@@ -253,6 +253,7 @@ export function standingLines({ chat }: Words, standing: ChatStanding): readonly
   if (stage === 'assistant') return [chat.state.assistant];
   const away = queueAway ? [chat.state.queueAway] : [];
   if (handler === 'here') return [...away, chat.state.here];
+  if (handler === 'colleague') return [...away, chat.state.colleague];
   if (handler === 'away') return [...away, chat.state.away];
   return [...away, chat.state.waiting, ...(before === null ? [] : [chat.state.position(before)])];
 }

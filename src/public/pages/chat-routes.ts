@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from '../clean-text.ts';
+import { cleanLine, cleanText } from '../../shared/lib/clean-text.ts';
 import { CHAT_LINE_LIMIT } from '../chat/chat-rooms.ts';
 import type { ChatRoom } from '../chat/chat-room.ts';
 import type { Ask, Place } from '../context.ts';

@@ -1,7 +1,7 @@
 import { findSignposts } from '../../shared/domain/signposts/find-signposts.ts';
 import { openingAt, openingWords } from '../../shared/domain/signposts/hours.ts';
 import type { Signpost, Way } from '../../shared/domain/signposts/signpost.ts';
-import { cleanLine } from '../clean-text.ts';
+import { cleanLine } from '../../shared/lib/clean-text.ts';
 import type { Ask, Place } from '../context.ts';
 import { html, type Html } from '../html/html.ts';
 import { buttonLink, bullets, page, warning } from '../html/page.ts';

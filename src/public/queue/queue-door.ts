@@ -43,7 +43,7 @@ export interface OurLine {
 /** How a chat stands at the queue. */
 export interface ChatAtQueue {
   /** `away`: called to something else, or their desk is out of reach. */
-  readonly handler: 'waiting' | 'here' | 'away';
+  readonly handler: 'waiting' | 'here' | 'away' | 'colleague';
   /** Its place among the chats that wait, from 1; `null` when it is not waiting, or not known. */
   readonly position: number | null;
   readonly typing: boolean;
@@ -84,7 +84,7 @@ const statusSchema: z.ZodType<QueueStatus> = z.object({
 });
 
 const chatSchema: z.ZodType<ChatAtQueue> = z.object({
-  handler: z.enum(['waiting', 'here', 'away']),
+  handler: z.enum(['waiting', 'here', 'away', 'colleague']),
   position: z.int().nonnegative().nullable().default(null),
   typing: z.boolean().default(false),
   lines: z.array(

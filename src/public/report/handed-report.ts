@@ -1,3 +1,4 @@
+import type { ReachWay, SafeReach } from '../../shared/domain/outbound/reach.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { answerWords, askedQuestions, shownBy, type Answer, type Answers, type ReportForm } from './form.ts';
 
@@ -24,6 +25,8 @@ export interface HandedReport {
   readonly form: {
     readonly kind: string;
     readonly answers: readonly { readonly id: string; readonly question: string; readonly answer: string }[];
+    /** By which way they said that they may be reached, for the queue to go by (rule MX-02). */
+    readonly reach?: SafeReach;
   };
 }
 
@@ -41,6 +44,7 @@ export function handedReport(
   sent: { readonly at: Instant; readonly code: string },
 ): HandedReport {
   const fields = fieldsOf(form, answers);
+  const reach = reachOf(form, answers);
   const adds =
     form.rowAdds === null ? '' : answerWords(questionOf(form, form.rowAdds), answers.get(form.rowAdds));
   const lines = fields.map(
@@ -59,6 +63,7 @@ export function handedReport(
     flags: { lookFirst: shownBy(form, answers) !== null },
     form: {
       kind: form.kind,
+      ...(reach !== null && { reach }),
       answers: [
         ...fields.map(({ id, question, answer }) => ({
           id,
@@ -89,12 +94,7 @@ function fieldsOf(form: ReportForm, answers: Answers) {
  * in the wrong room can hurt them (rule WP-24).
  */
 function callerOf(form: ReportForm, answers: Answers): HandedReport['caller'] {
-  const asked = new Map(
-    askedQuestions(form, answers).flatMap(({ id }): [string, Answer][] => {
-      const answer = answers.get(id);
-      return answer === undefined ? [] : [[id, answer]];
-    }),
-  );
+  const asked = askedAnswers(form, answers);
   const mayRing = !form.carefulContact || isChosen(asked.get('safe-way'), 'call');
   return {
     name: clip(part(asked, 'about-you', 'name')),
@@ -112,6 +112,43 @@ function callerOf(form: ReportForm, answers: Answers): HandedReport['caller'] {
       300,
     ),
   };
+}
+
+const reachByValue: Readonly<Record<string, ReachWay>> = {
+  email: 'e-mail',
+  text: 'text',
+  call: 'call',
+  through: 'person',
+  none: 'nobody',
+};
+
+/**
+ * What they chose, for a machine to go by; `null` where the form did not ask. Neutral is what somebody else may read, or what shall not say that it
+ * is from the police.
+ */
+function reachOf(form: ReportForm, answers: Answers): SafeReach | null {
+  const asked = askedAnswers(form, answers);
+  const chosenWay = asked.get('safe-way') ?? asked.get('reach-you');
+  const way = chosenWay?.kind === 'choice' ? reachByValue[chosenWay.value] : undefined;
+  if (way === undefined) return null;
+  const email = part(asked, 'safe-email', 'email') ?? part(asked, 'about-you', 'email');
+  const phone = part(asked, 'safe-number', 'phone') ?? part(asked, 'about-you', 'phone');
+  const to = way === 'e-mail' ? email : way === 'text' ? phone : null;
+  const signs = asked.get('safe-signs');
+  return {
+    way,
+    to: clip(to) ?? '',
+    neutral: isChosen(signs, 'not-police') || isChosen(signs, 'shared'),
+  };
+}
+
+function askedAnswers(form: ReportForm, answers: Answers): Answers {
+  return new Map(
+    askedQuestions(form, answers).flatMap(({ id }): [string, Answer][] => {
+      const answer = answers.get(id);
+      return answer === undefined ? [] : [[id, answer]];
+    }),
+  );
 }
 
 function part(answers: Answers, question: string, id: string): string | null {

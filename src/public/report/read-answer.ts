@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from '../clean-text.ts';
+import { cleanLine, cleanText } from '../../shared/lib/clean-text.ts';
 import { field, type Fields } from '../http/exchange.ts';
 import type { Answer, Part, Question } from './form.ts';
 

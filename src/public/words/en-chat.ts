@@ -58,6 +58,8 @@ export const enChat = {
           : `${before} people are before you.`,
     here: 'A call handler is here.',
     away: 'Your call handler has been called away. Your chat is kept. In danger, call 999.',
+    colleague:
+      'Another call handler has taken over your chat. They can read all of it; you need not start again.',
     queueAway:
       'We cannot reach the control room’s system at the moment. What you write is kept and sent as soon as we can. If it is urgent, call 101, or 999 in danger.',
     offline:

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chatOf, type ChatEnd, type Reply } from '../../shared/domain/chat/chat.ts';
+import { isColleagueNew } from '../../shared/domain/chat/hand-over.ts';
 import { ownerOf, type Contact } from '../../shared/domain/contact.ts';
 import { languageOfContact } from '../../shared/domain/language/lines.ts';
 import { later, SECOND, type Instant } from '../../shared/domain/time.ts';
@@ -13,8 +14,11 @@ const CLOSING_HELD_MS = 15 * SECOND;
 /** What the public's page is told of its chat (rule CH-02). */
 export interface ChatAnswer {
   readonly state: 'waiting' | 'live' | 'dropped' | 'left-by-exit' | 'ended';
-  /** `away`: put aside for an emergency; the page says so, in its own words (rule CH-06). */
-  readonly handler: 'waiting' | 'here' | 'away';
+  /**
+   * `away`: put aside for an emergency; `colleague`: taken over by another handler, who has not written yet. The page says so, in its own words
+   * (rules CH-06, CH-17).
+   */
+  readonly handler: 'waiting' | 'here' | 'away' | 'colleague';
   /** Its place among the chats that wait, from 1; `null` when it does not wait. */
   readonly position: number | null;
   /** The handler is typing. */
@@ -124,5 +128,6 @@ function stateOf({ channelState, ownership }: Contact): ChatAnswer['state'] {
 function handlerOf(contact: Contact): ChatAnswer['handler'] {
   if (ownerOf(contact) === null) return 'waiting';
   const isAway = contact.work === 'parked' || contact.ownership.kind === 'link-lost';
-  return isAway ? 'away' : 'here';
+  if (isAway) return 'away';
+  return isColleagueNew(contact) ? 'colleague' : 'here';
 }

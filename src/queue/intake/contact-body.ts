@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Arrival } from '../../shared/domain/arrival.ts';
-import { FORM_LIMITS } from '../../shared/domain/chat/report-form.ts';
+import { FORM_LIMITS, type ReportForm } from '../../shared/domain/chat/report-form.ts';
+import { REACH_LIMIT, reachWays } from '../../shared/domain/outbound/reach.ts';
 import { channels } from '../../shared/domain/channel.ts';
 import { channelStates } from '../../shared/domain/contact.ts';
 import {
@@ -73,6 +74,14 @@ export const contactBodySchema = z.object({
           }),
         )
         .max(FORM_LIMITS.answers),
+      reach: z
+        .object({
+          way: z.enum(reachWays),
+          to: text(REACH_LIMIT).describe('An address or a number; "" where nothing is to be sent.'),
+          neutral: z.boolean().default(false).describe('Nothing that comes to them may show who it is from.'),
+        })
+        .nullish()
+        .describe('How the person said that they may be reached. Nothing is sent to them by any other way.'),
     })
     .nullish()
     .describe(
@@ -85,6 +94,16 @@ export const contactBodySchema = z.object({
     .describe(
       'A digest of address and browser, so that whoever left by the safety exit can be known again within 30 minutes.',
     ),
+});
+
+const formOf = ({
+  kind,
+  answers,
+  reach,
+}: NonNullable<z.infer<typeof contactBodySchema>['form']>): ReportForm => ({
+  kind,
+  answers,
+  ...(reach ? { reach } : {}),
 });
 
 /** Reads one contact as a source sends it. Fields this version does not know are not kept, and the answer says so. */
@@ -106,7 +125,7 @@ export function parseContactBody(json: unknown): ParsedBody {
     channelState: body.channelState ?? null,
     location: location === null || location === undefined ? null : locationAt(location, location.at),
     call: null,
-    ...(body.form ? { form: body.form } : {}),
+    ...(body.form ? { form: formOf(body.form) } : {}),
     ...(body.browser ? { browser: body.browser } : {}),
   };
   return { ok: true, arrival, warnings: unknownFieldWarnings(json, contactBodySchema.shape) };

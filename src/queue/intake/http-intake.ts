@@ -10,6 +10,7 @@ import { StoreUnavailable } from '../store/queue-store.ts';
 import type { BodyRefusal } from './body-fields.ts';
 import { parseContactBody } from './contact-body.ts';
 import type { SourceKeys } from './source-keys.ts';
+import { parseTextBody } from './text-body.ts';
 import { parseUpdateBody } from './update-body.ts';
 
 /** The largest body. Bytes. */
@@ -18,12 +19,17 @@ export const BODY_LIMIT = 64 * 1024;
 export const AT_ONCE_LIMIT = 64;
 
 const CONTACTS = '/intake/contacts';
+const TEXTS = '/intake/texts';
 
 /** Where a request of the intake goes: a new contact, or more about one that the source has handed over. */
 type Target =
   | { readonly kind: 'contact' }
   /** `contactKey` is `null` when the path holds none that can be read. */
-  | { readonly kind: 'update'; readonly contactKey: string | null };
+  | { readonly kind: 'update'; readonly contactKey: string | null }
+  /** Words of somebody who named this reference (rule MX-13). */
+  | { readonly kind: 'answer'; readonly ref: string }
+  /** A text message from a gateway (rule MX-14). */
+  | { readonly kind: 'text' };
 
 export const refused = (
   status: number,
@@ -45,6 +51,9 @@ export const comeAgain = (status: 429 | 503, problem: string): Answer =>
 /** What of the intake a path means, or `null`. */
 export function intakeTarget(path: string): Target | null {
   if (path === CONTACTS) return { kind: 'contact' };
+  if (path === TEXTS) return { kind: 'text' };
+  const ref = /^\/intake\/references\/((?:CON|TRN)-\d{8}-\d{6})\/messages$/.exec(path)?.[1];
+  if (ref !== undefined) return { kind: 'answer', ref };
   const encoded = /^\/intake\/contacts\/([^/]+)\/updates$/.exec(path)?.[1];
   return encoded === undefined ? null : { kind: 'update', contactKey: decodedKey(encoded) };
 }
@@ -73,14 +82,23 @@ export function createHttpIntake(options: {
   let atOnce = 0;
 
   async function answerTo(target: Target, request: IncomingMessage): Promise<Answer> {
-    const head = readHead(request, keys);
+    const head = readHead(request, keys, { namedByBody: target.kind === 'text' });
     if ('status' in head) return head;
     const body = await readBody(request, BODY_LIMIT);
     if (body.kind === 'too-large') return tooLarge;
     if (body.kind !== 'json') return notJson(body.kind === 'not-utf8' ? 'is not UTF-8' : 'is not JSON');
-    return target.kind === 'contact'
-      ? acceptContact(head, body.json)
-      : acceptUpdate(head, target.contactKey, body.json);
+    switch (target.kind) {
+      case 'contact':
+        return acceptContact(head, body.json);
+      case 'update':
+        return acceptUpdate(head, target.contactKey, body.json);
+      case 'answer':
+        return acceptAnswer(head, target.ref, body.json);
+      case 'text':
+        return acceptText(head, body.json);
+      default:
+        return unreachable(target);
+    }
   }
 
   async function acceptContact({ source, key }: Head, json: unknown): Promise<Answer> {
@@ -115,6 +133,43 @@ export function createHttpIntake(options: {
     return updateAnswer(await service.update({ source, contactKey, key, tiding }, 'other-sources'), warnings);
   }
 
+  /** More of a contact that somebody names by its reference: their words, and nothing else of it (rule MX-13). */
+  async function acceptAnswer({ source, key }: Head, ref: string, json: unknown): Promise<Answer> {
+    const body = parseUpdateBody(json);
+    if (!body.ok) return refused(422, body.refusal);
+    const { tiding, warnings } = body;
+    if (tiding.kind !== 'message')
+      return refused(422, {
+        field: 'kind',
+        problem: 'is not message',
+        whatToDo: 'By a reference only words are taken.',
+      });
+    const acceptance = await service.update(
+      { source, contactKey: ref, key, tiding, isReference: true },
+      'other-sources',
+    );
+    return updateAnswer(acceptance, warnings);
+  }
+
+  /** One text message, known by its gateway’s own id (rule MX-14). */
+  async function acceptText({ source }: Head, json: unknown): Promise<Answer> {
+    const text = parseTextBody(json, service.now());
+    if (!text.ok) return refused(422, text.refusal);
+    const { key, answers, message, arrival, warnings } = text;
+    if (answers !== null) {
+      const handover = { source, contactKey: answers, key, tiding: message, isReference: true } as const;
+      const acceptance = await service.update(handover, 'other-sources');
+      // One that is closed, full or not here takes nothing more: the words are a contact of their own then.
+      if (acceptance.kind === 'accepted' || acceptance.kind === 'known' || acceptance.kind === 'key-reused')
+        return updateAnswer(acceptance, warnings);
+    }
+    const acceptance = await service.accept({ source, key, arrival }, 'other-sources');
+    if (acceptance.kind === 'key-reused') return idReused;
+    const { contact, ref, warnings: kept } = acceptance.receipt;
+    const status = acceptance.kind === 'accepted' ? 201 : 200;
+    return { status, body: { id: contact, ref, warnings: [...kept, ...warnings] } };
+  }
+
   return async (target, request, response) => {
     if (atOnce >= AT_ONCE_LIMIT)
       return sendAnswer(request, response, comeAgain(429, 'came while too many others did'));
@@ -146,7 +201,11 @@ interface Head {
 }
 
 /** Who sends, under which key; or why not. Decided before a byte of the body is read. */
-function readHead(request: IncomingMessage, keys: SourceKeys): Head | Answer {
+function readHead(
+  request: IncomingMessage,
+  keys: SourceKeys,
+  { namedByBody }: { readonly namedByBody: boolean },
+): Head | Answer {
   const { method, headers } = request;
   if (method !== 'POST') {
     const error = { field: 'method', problem: 'is not POST', whatToDo: 'POST the contact.' };
@@ -166,6 +225,8 @@ function readHead(request: IncomingMessage, keys: SourceKeys): Head | Answer {
       whatToDo: 'Send JSON in UTF-8.',
     });
   }
+  // A gateway has an id for each text, and no header for it.
+  if (namedByBody) return { source, key: '' };
   const key = headers['idempotency-key'];
   if (typeof key !== 'string' || !isKey(key)) {
     return refused(400, {
@@ -224,6 +285,12 @@ export const unknownContact: Answer = refused(404, {
   field: 'contact key',
   problem: 'is of no contact that this source has handed over',
   whatToDo: 'Name the contact by the Idempotency-Key it was handed over with, URI-encoded.',
+});
+
+const idReused: Answer = refused(409, {
+  field: 'id',
+  problem: 'stands for another text of this source',
+  whatToDo: 'Give each text an id of its own.',
 });
 
 /** Said of the body as a whole: the field's name is one of ours and helps no source. */

@@ -1,3 +1,4 @@
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
 import type { ContactId, DeskId, HandlerId } from '../../shared/domain/ids.ts';
 import type { DeskStatus } from '../../shared/domain/desk-status.ts';
 import type { Role } from '../../shared/domain/role.ts';
@@ -99,6 +100,8 @@ export interface AccountTransaction {
   /** What the person at a desk is doing now; `null` takes it away. Nothing earlier is kept (rules A-10, A-11). */
   putDeskStatus(desk: DeskId, handler: HandlerId, status: DeskStatus | null): Promise<void>;
   deskStatus(desk: DeskId): Promise<DeskStatus | null>;
+  /** Everybody signed in who has said what they are doing, with the chats in their hands, by the number of the desk (rule CH-16). Not held. */
+  colleagues(seenSince: Instant): Promise<readonly Colleague[]>;
 
   /** The contact under which a paper log's number is known, or `null` (rule P-05). */
   contactOfPaperLog(name: string): Promise<ContactId | null>;

@@ -19,6 +19,7 @@ export type AuditedAct =
   | 'attach'
   | 'look-at-photo'
   | 'see-photo'
+  | 'carry'
   | 'sign-in'
   | 'sign-off'
   | 'account-add'

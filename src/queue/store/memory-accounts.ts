@@ -9,7 +9,7 @@ export interface AccountState {
   readonly accounts: Map<HandlerId, Account>;
   readonly signIns: Map<string, SignIn>;
   readonly attempts: Map<string, { readonly attempts: Attempts; readonly forgetAt: Instant }>;
-  readonly statuses: Map<DeskId, DeskStatus>;
+  readonly statuses: Map<DeskId, { readonly handler: HandlerId; readonly status: DeskStatus }>;
   readonly aliases: Map<string, ContactId>;
 }
 
@@ -39,7 +39,10 @@ export function desksSignedIn(state: AccountState, seenSince: Instant): number {
   return new Set([...state.signIns.values()].filter(isOpen).map(({ desk }) => desk)).size;
 }
 
-export function accountsOn(state: AccountState, { put, drop }: Hands): AccountTransaction {
+export function accountsOn(
+  state: AccountState,
+  { put, drop }: Hands,
+): Omit<AccountTransaction, 'colleagues'> {
   const aliasKey = (kind: string, name: string): string => JSON.stringify([kind, name]);
   return {
     account: async (handler) => state.accounts.get(handler) ?? null,
@@ -78,11 +81,11 @@ export function accountsOn(state: AccountState, { put, drop }: Hands): AccountTr
     async dropAttemptsBefore(now) {
       for (const [key, { forgetAt }] of [...state.attempts]) if (forgetAt < now) drop(state.attempts, key);
     },
-    async putDeskStatus(desk, _handler, status) {
+    async putDeskStatus(desk, handler, status) {
       if (status === null) drop(state.statuses, desk);
-      else put(state.statuses, desk, status);
+      else put(state.statuses, desk, { handler, status });
     },
-    deskStatus: async (desk) => state.statuses.get(desk) ?? null,
+    deskStatus: async (desk) => state.statuses.get(desk)?.status ?? null,
     contactOfPaperLog: async (name) => state.aliases.get(aliasKey('paper', name)) ?? null,
     async keepAlias(kind, name, contact) {
       const key = kind === 'paper' ? aliasKey(kind, name) : aliasKey(kind, `${name} ${contact}`);

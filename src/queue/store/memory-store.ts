@@ -1,3 +1,5 @@
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
+import { isChat, isChatOver } from '../../shared/domain/chat/chat.ts';
 import { createHash } from 'node:crypto';
 import type { Realm } from '../../shared/contract/realm.ts';
 import {
@@ -32,6 +34,7 @@ import {
   type AccountState,
 } from './memory-accounts.ts';
 import { emptyPhotoState, photoReadsOf, photosOn, type PhotoState } from './memory-photos.ts';
+import { outboundOn, type KeptMessage } from './memory-outbound.ts';
 import type {
   CommandResult,
   CommittedEntry,
@@ -52,6 +55,7 @@ interface MemoryState extends AccountState, PhotoState {
   readonly updateReceipts: Map<string, IntakeReceipt>;
   readonly toldTexts: Map<string, { readonly contact: ContactId; readonly at: Instant }>;
   readonly exchangePositions: Map<string, Lsn>;
+  readonly messages: Map<CommandId, KeptMessage>;
   readonly consultations: Map<string, true>;
   readonly desks: Map<DeskId, number>;
   readonly daily: Map<string, number>;
@@ -70,6 +74,7 @@ const emptyState = (): MemoryState => ({
   updateReceipts: new Map(),
   toldTexts: new Map(),
   exchangePositions: new Map(),
+  messages: new Map(),
   consultations: new Map(),
   desks: new Map(),
   daily: new Map(),
@@ -212,6 +217,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
   return {
     ...accountsOn(state, { put, drop }),
     ...photosOn(state, put),
+    colleagues: async (seenSince) => colleaguesOf(state, seenSince),
     lockCommandCounter: async (desk, incarnation) => state.counters.get(keyOf(desk, incarnation)) ?? 0,
     commandNumbered: async (desk, incarnation, cmdSeq) =>
       state.numbers.get(keyOf(desk, incarnation, cmdSeq)) ?? null,
@@ -266,6 +272,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
     exchangePosition: async (source) => state.exchangePositions.get(source) ?? null,
     keepExchangePosition: async (source, lsn) =>
       put(state.exchangePositions, source, asLsn(Math.max(lsn, state.exchangePositions.get(source) ?? 0))),
+    ...outboundOn(state.messages, { put, drop }),
     nextArrival: async (day) => ({ seq: next(state.daily, 'all days'), ofDay: next(state.daily, day) }),
     nextRecordNumber: async (series) => next(state.daily, series),
     async deskNumber(desk) {
@@ -283,4 +290,32 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
       return logged?.lsn ?? null;
     },
   };
+}
+
+/** As `colleagueRows` has it of the database. */
+function colleaguesOf(state: MemoryState, seenSince: Instant): readonly Colleague[] {
+  const chatsOf = (desk: DeskId) =>
+    [...state.contacts.values()].filter(
+      (contact) => isChat(contact) && !isChatOver(contact) && ownerOf(contact)?.desk === desk,
+    );
+  return [...state.statuses]
+    .flatMap(([desk, { handler, status }]): readonly Colleague[] => {
+      const account = state.accounts.get(handler);
+      const deskNumber = state.desks.get(desk);
+      const isIn = [...state.signIns.values()].some(
+        (one) =>
+          one.desk === desk && one.handler === handler && one.endedAt === null && one.lastSeen >= seenSince,
+      );
+      if (account?.isActive !== true || deskNumber === undefined || !isIn) return [];
+      const { name, role } = account;
+      const chats = chatsOf(desk);
+      const hasRisk = chats.some(({ band, flags }) => band === 'A' || flags.lookFirst);
+      return [
+        {
+          actor: { desk, deskNumber, handler },
+          ...{ name, role, status: status.kind, chats: chats.length, hasRisk },
+        },
+      ];
+    })
+    .sort((one, other) => one.actor.deskNumber - other.actor.deskNumber);
 }

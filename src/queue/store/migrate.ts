@@ -14,6 +14,7 @@ import { callerAndWeighed } from './migrations/0011-caller-and-weighed.ts';
 import { chats } from './migrations/0012-chats.ts';
 import { crimeNamed } from './migrations/0013-crime-named.ts';
 import { photos } from './migrations/0014-photos.ts';
+import { outbound } from './migrations/0015-outbound.ts';
 import { StoreNewer } from './queue-store.ts';
 
 /** One step of the database's form. Numbered, forward only, one transaction each (rule S-05). */
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   chats,
   crimeNamed,
   photos,
+  outbound,
 ];
 
 /** Any number, as long as every node takes the same: only one of them migrates. */

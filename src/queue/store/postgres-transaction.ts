@@ -1,3 +1,4 @@
+import { colleagueRows } from './colleague-rows.ts';
 import type { PoolClient } from 'pg';
 import {
   accountRow,
@@ -49,6 +50,13 @@ import {
   wakeNodes,
 } from './log-rows.ts';
 import { countTry, insertPhoto, photoCount, photoRow, putLookedAt } from './photo-rows.ts';
+import {
+  deleteMessage,
+  insertMessage,
+  nextMessageDueRow,
+  putOffMessageRow,
+  takeDueMessageRow,
+} from './outbound-rows.ts';
 import { TryAgain } from './postgres-errors.ts';
 import type { StoreTransaction } from './queue-store.ts';
 import {
@@ -104,6 +112,11 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       const ofDay = await nextOfDay(client, day);
       return { seq: await nextArrivalSeq(client), ofDay };
     },
+    keepMessage: (message) => insertMessage(client, message),
+    takeDueMessage: (now, again) => takeDueMessageRow(client, now, again),
+    putOffMessage: (id, until) => putOffMessageRow(client, id, until),
+    endMessage: (id) => deleteMessage(client, id),
+    nextMessageDue: () => nextMessageDueRow(client),
     nextRecordNumber: (series) => nextInSeries(client, series),
     async deskNumber(desk) {
       const known = await deskNumberRow(client, desk);
@@ -147,6 +160,7 @@ function accountsOn(client: PoolClient): AccountTransaction {
     dropAttemptsBefore: (now) => deleteAttemptsBefore(client, now),
     putDeskStatus: (desk, handler, status) => putStatusRow(client, desk, handler, status),
     deskStatus: (desk) => statusRow(client, desk),
+    colleagues: (seenSince) => colleagueRows(client, seenSince),
     contactOfPaperLog: (name) => paperLogRow(client, name),
     async keepAlias(kind, name, contact) {
       if (!(await insertAlias(client, kind, name, contact)))

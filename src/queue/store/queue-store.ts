@@ -14,6 +14,7 @@ import type {
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { AccountReads, AccountTransaction } from './account-store.ts';
+import type { OutboundTransaction } from './outbound-store.ts';
 import type { AuditDraft, AuditEntry, AuditHead } from './audit-chain.ts';
 import type { PhotoReads, PhotoTransaction } from './photo-store.ts';
 
@@ -86,7 +87,7 @@ export type StoreLane = 'calls-and-desks' | 'other-sources';
  * desk's command counter, a contact, a consultation, a told text, an arrival number, `append`. The last two take the same counter row;
  * whoever has it waits only for a receipt or a result under his own key, whose keeper wants nothing more.
  */
-export interface StoreTransaction extends AccountTransaction, PhotoTransaction {
+export interface StoreTransaction extends AccountTransaction, OutboundTransaction, PhotoTransaction {
   /** The last command number of this life of a desk, held until the end of the transaction. 0 before the first. */
   lockCommandCounter(desk: DeskId, incarnation: Incarnation): Promise<number>;
   /** Which command came under a number, or `null`. */

@@ -42,6 +42,11 @@ export const doneWords: Readonly<Record<Act['kind'], string>> = {
   resume: 'In hand again',
   'safe-contact': 'Safe contact received',
   'choose-language': 'Language received',
+  'send-reference': 'On its way:',
+  'promise-call-back': 'Call-back promised:',
+  'offer-chat': 'Offered, yours until they say yes:',
+  'answer-offer': 'Your answer is received:',
+  'withdraw-offer': 'Offer taken back:',
 };
 
 /** Why F2 came to nothing before the queue was asked. */

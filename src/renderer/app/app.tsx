@@ -10,6 +10,8 @@ import {
   LockPage,
   MajorLine,
   MissedLine,
+  OfferLine,
+  UnreadLine,
   Notices,
   SignInPage,
   SignOffPage,
@@ -99,6 +101,12 @@ function Work({ workplace }: { readonly workplace: Workplace }) {
           <div className={styles.later}>
             <PaneBoundary name="The line of the major incident">
               <MajorLine />
+            </PaneBoundary>
+            <PaneBoundary name="The line of an offered chat">
+              <OfferLine />
+            </PaneBoundary>
+            <PaneBoundary name="The line of what nobody has looked at">
+              <UnreadLine />
             </PaneBoundary>
             <PaneBoundary name="The line of what was missed">
               <MissedLine />

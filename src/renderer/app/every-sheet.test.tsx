@@ -144,6 +144,15 @@ const cases: Readonly<Record<SheetKind, SheetCase>> = {
     submits: 'safe-contact',
     early: /Nothing has been changed/,
   },
+  'hand-over': {
+    key: '{Control>}{Shift>}h{/Shift}{/Control}',
+    name: /^Hand the chat on$/,
+    first: 'What they should know, in a line',
+    type: 'alone with two children',
+    rest: '{Tab}{Tab} ',
+    submits: 'release',
+    early: /Write a line first/,
+  },
   language: {
     key: '{Control>}{Shift>}l{/Shift}{/Control}',
     name: /^Language of the conversation$/,
@@ -175,8 +184,11 @@ const assessed = {
 const other = aContact({ n: 2, channel: '101-voice', title: 'Shed broken into' });
 const { id } = mine;
 
-async function open(kind?: SheetKind): Promise<Window> {
-  const window = await renderWindow({ contacts: [kind === 'close' ? assessed : mine, other] });
+async function open(kind: SheetKind, has: 'nothing' | 'all' = 'nothing'): Promise<Window> {
+  const before = kind === 'close' && has === 'all' ? assessed : mine;
+  // Only a chat is handed on.
+  const first = kind === 'hand-over' ? { ...before, channel: 'web-chat' as const } : before;
+  const window = await renderWindow({ contacts: [first, other] });
   rendered = window;
   window.workplace.open(id);
   await window.settle();
@@ -215,7 +227,7 @@ describe.each(sheetKinds)('the sheet %s', (kind) => {
   const { key, name, first, type, rest, submits } = cases[kind];
 
   test('W-25, W-27: it has a name, its first field has the focus, Tab goes from there to the act at its foot, and everything on the way has a name', async () => {
-    const window = await open();
+    const window = await open(kind);
     await press(key, window);
     expect([lying(window), sheet()?.getAttribute('aria-label')]).toEqual([kind, expect.stringMatching(name)]);
     expect(nameOf(document.activeElement)).toContain(first);
@@ -230,7 +242,7 @@ describe.each(sheetKinds)('the sheet %s', (kind) => {
   });
 
   test('W-28: the lock gives back the field, the words and the caret', async () => {
-    const window = await open();
+    const window = await open(kind);
     await press(key, window);
     await press(type, window);
     const field = document.activeElement as HTMLInputElement | HTMLTextAreaElement;
@@ -246,11 +258,11 @@ describe.each(sheetKinds)('the sheet %s', (kind) => {
   });
 
   test('W-26: the key of the next sheet goes straight there and leaves the words; Esc goes back to the record', async () => {
-    const window = await open();
+    const next = sheetKinds[(sheetKinds.indexOf(kind) + 1) % sheetKinds.length] ?? kind;
+    const window = await open(next === 'hand-over' ? next : kind);
     await press(key, window);
     await press(type, window);
     const before = words(window);
-    const next = sheetKinds[(sheetKinds.indexOf(kind) + 1) % sheetKinds.length] ?? kind;
     await press(cases[next].key, window);
     expect([lying(window), words(window)]).toEqual([next, before]);
     expect(nameOf(document.activeElement)).toContain(cases[next].first);
@@ -259,7 +271,7 @@ describe.each(sheetKinds)('the sheet %s', (kind) => {
   });
 
   test('W-27: Ctrl+Enter does what it is for; what the disk refuses is said once, and the words stay', async () => {
-    const window = await open(kind);
+    const window = await open(kind, 'all');
     await press(key, window);
     await press(type + rest, window);
     const before = words(window);
@@ -281,7 +293,7 @@ test.each(neverEmpty)(
   'W-27: in the sheet %s Ctrl+Enter too early says once what is missing, and sends nothing',
   async (kind) => {
     const { key, early } = cases[kind];
-    const window = await open();
+    const window = await open(kind);
     await press(key, window);
     const say = vi.spyOn(window.workplace, 'say');
     const count = submitted(window).length;

@@ -18,6 +18,7 @@ import { missedCommands } from '../features/missed/commands.ts';
 import { MissedLine, Told } from '../features/missed/missed-line.tsx';
 import { Fault, Notices } from '../features/notices/notices.tsx';
 import { newContactCommands } from '../features/new-contact/commands.ts';
+import { outboundCommands } from '../features/outbound/commands.ts';
 import { outboxCommands } from '../features/outbox/commands.ts';
 import { paperCommands } from '../features/paper/commands.ts';
 import { placeCommands } from '../features/place/commands.ts';
@@ -26,6 +27,7 @@ import { soundCommands } from '../features/sound/commands.ts';
 import { searchCommands } from '../features/search/commands.ts';
 import { signpostCommands } from '../features/signposts/commands.ts';
 import { triageCommands } from '../features/triage/commands.ts';
+import { unreadCommands } from '../features/unread/commands.ts';
 import { majorCommands } from '../features/major/commands.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { fetchActWords } from './acts.ts';
@@ -46,6 +48,8 @@ const form = later(async () => (await import('../features/new-contact/new-contac
 const reasons = later(async () => (await import('../features/contact/reason-strip.tsx')).ReasonStrip);
 const which = later(async () => (await import('../features/major/which-strip.tsx')).WhichStrip);
 const majorLine = later(async () => (await import('../features/major/major-line.tsx')).MajorLine);
+const offers = later(async () => (await import('../features/chat/offer-line.tsx')).OfferLine);
+const unread = later(async () => (await import('../features/unread/unread-line.tsx')).UnreadLine);
 const help = later(async () => (await import('../commands/help-sheet.tsx')).HelpSheet);
 const palette = later(async () => (await import('../commands/command-palette.tsx')).CommandPalette);
 const search = later(async () => (await import('../features/search/search-panel.tsx')).SearchPanel);
@@ -82,6 +86,7 @@ const sheets: Readonly<Partial<Record<SheetKind, Later<{ readonly id: ContactId 
   'safe-contact': later(
     async () => (await import('../features/chat/safe-contact-sheet.tsx')).SafeContactSheet,
   ),
+  'hand-over': later(async () => (await import('../features/chat/hand-over-sheet.tsx')).HandOverSheet),
   language: later(async () => (await import('../features/language/language-sheet.tsx')).LanguageSheet),
   close: later(async () => (await import('../features/record/close-sheet.tsx')).CloseSheet),
 };
@@ -114,6 +119,8 @@ const fetchLater = async (): Promise<void> =>
         signIn,
         signOff,
         majorLine,
+        offers,
+        unread,
         which,
         sound,
       ],
@@ -129,6 +136,8 @@ export const LockPage = lock.Shown;
 export const SignInPage = signIn.Shown;
 export const SignOffPage = signOff.Shown;
 export const MajorLine = majorLine.Shown;
+export const OfferLine = offers.Shown;
+export const UnreadLine = unread.Shown;
 export const Sound = sound.Shown;
 export const HelpSheet = help.Shown;
 export const CommandPalette = palette.Shown;
@@ -162,6 +171,7 @@ export const commands: readonly Command[] = [
   ...languageCommands,
   ...triageCommands,
   ...majorCommands,
+  ...unreadCommands,
   ...recordCommands,
   ...callerCommands,
   ...placeCommands,
@@ -170,6 +180,7 @@ export const commands: readonly Command[] = [
   ...undoCommands,
   ...callCommands,
   ...signpostCommands,
+  ...outboundCommands,
   ...searchCommands,
   ...missedCommands,
   ...outboxCommands,

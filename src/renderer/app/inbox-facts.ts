@@ -2,6 +2,7 @@ import type { Channel } from '../../shared/domain/channel.ts';
 import { channelFacts } from '../../shared/domain/channel.ts';
 import { isOpenEmergency, needsPerson, ownerOf } from '../../shared/domain/contact.ts';
 import type { ContactId, DeskId } from '../../shared/domain/ids.ts';
+import { lookedAtBy } from '../../shared/domain/unread.ts';
 import { orderKey } from '../../shared/domain/ordering.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { InboxRow } from '../../shared/domain/view.ts';
@@ -32,6 +33,10 @@ export interface InboxFacts {
   readonly total: number;
   /** Contacts on which a major incident is declared and not stood down, the newest first (rule C-30). */
   readonly majors: readonly InboxRow[];
+  /** Chats that somebody offers to a colleague, whoever they are (rule CH-16). */
+  readonly offered: readonly InboxRow[];
+  /** What was written to us and waits for somebody to look, the soonest due first: at most the first hundred (rule K-09). */
+  readonly unread: readonly InboxRow[];
 }
 
 const noneWaiting: InboxFacts['waiting'] = { '999': 0, '101': 0, chat: 0, online: 0, other: 0 };
@@ -43,6 +48,8 @@ export const noFacts: InboxFacts = {
   mine: 0,
   total: 0,
   majors: [],
+  offered: [],
+  unread: [],
 };
 
 /**
@@ -53,6 +60,8 @@ export type Urgency = 'at-once' | 'soon' | 'calm';
 
 /** So many of the oldest emergencies are told one by one. */
 const EMERGENCIES_TOLD = 100;
+/** So many of what waits longest to be looked at. */
+const UNREAD_TOLD = 100;
 
 const isOwnAct = (row: InboxRow | null | undefined): boolean => (row?.pending.length ?? 0) > 0;
 
@@ -71,6 +80,10 @@ export class FactKeeper {
   readonly #live = new OrderIndex<Instant>();
   /** Those with a major incident. */
   readonly #majors = new Map<ContactId, InboxRow>();
+  /** Those that are offered to a colleague. */
+  readonly #offered = new Map<ContactId, InboxRow>();
+  /** Those that wait to be looked at, by when somebody should have. */
+  readonly #unread = new OrderIndex<InboxRow>();
   /** How many contacts each desk has. */
   readonly #owned = new Map<DeskId, number>();
   #told = noFacts;
@@ -94,6 +107,8 @@ export class FactKeeper {
     const before = this.#told;
     const emergencies = this.#emergencies.slice(0, EMERGENCIES_TOLD).map(({ value }) => value);
     const majors = [...this.#majors.values()].sort((a, b) => b.summary.receivedAt - a.summary.receivedAt);
+    const unread = this.#unread.slice(0, UNREAD_TOLD).map(({ value }) => value);
+    const offered = [...this.#offered.values()];
     const now: InboxFacts = {
       emergencies: hasSame(before.emergencies, emergencies) ? before.emergencies : emergencies,
       emergencyCount: this.#emergencies.size,
@@ -102,6 +117,8 @@ export class FactKeeper {
       mine: me === null ? 0 : (this.#owned.get(me) ?? 0),
       total: this.#rows.size,
       majors: hasSame(before.majors, majors) ? before.majors : majors,
+      offered: hasSame(before.offered, offered) ? before.offered : offered,
+      unread: hasSame(before.unread, unread) ? before.unread : unread,
     };
     const parts = Object.keys(now) as (keyof InboxFacts)[];
     if (parts.some((part) => before[part] !== now[part])) this.#told = now;
@@ -117,6 +134,9 @@ export class FactKeeper {
       if (channelFacts[summary.channel].live || channelFacts[summary.channel].callBack)
         this.#live.set({ lane: 1, first: summary.receivedAt, second: 0, id }, summary.receivedAt);
     }
+    const lookBy = lookedAtBy(summary);
+    if (lookBy !== null) this.#unread.set({ lane: 1, first: lookBy, second: 0, id }, row);
+    if (summary.marks.offer !== undefined) this.#offered.set(id, row);
     if (summary.marks.major !== null) this.#majors.set(id, row);
     this.#count(ownerOf(summary)?.desk, 1);
   }
@@ -127,6 +147,8 @@ export class FactKeeper {
     this.#rows.delete(id);
     this.#emergencies.delete(id);
     this.#majors.delete(id);
+    this.#offered.delete(id);
+    this.#unread.delete(id);
     if (needsPerson(before.summary)) this.#waiting[channelGroup(before.summary.channel)] -= 1;
     this.#live.delete(id);
     this.#count(ownerOf(before.summary)?.desk, -1);

@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/domain/contact.ts';
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { ClosingField } from '../../shared/domain/record/closing-record.ts';
 import type { DutyKind } from '../../shared/domain/record/parts.ts';
+import type { ShutBecause } from '../../shared/domain/outbound/reach.ts';
 import { partNames, rationaleParts } from '../../shared/domain/triage/rationale.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
 import { clockWords } from '../ui/time-words.ts';
@@ -89,14 +90,81 @@ export function refusalWords(refusal: Refusal): string {
       return `Not sent: ${overWords[refusal.end ?? 'ended-by-handler'] ?? 'the chat is over'}. Nobody would read it; your words stay here.`;
     case 'not-a-chat':
       return 'Not sent: this contact is no chat. Use the telephone, or a note for the record.';
+    case 'no-safe-way':
+      return `Not sent: ${shutWords[refusal.because]}`;
+    case 'not-that-way':
+      return `Not sent: they chose ${refusal.way === 'text' ? 'a text' : 'e-mail'}, or another address, meanwhile. Look at it, then send again.`;
+    case 'not-recorded':
+      return 'Not sent: nothing is recorded yet that a reference would stand for. Open an incident, decide about the crime, or close it first.';
+    case 'sent-already':
+      return `Not sent again: their reference went there at ${clockWords(refusal.at)}.`;
     case 'nothing-to-check':
       return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
+    case 'cannot-take':
+      return `Not offered: ${deskWords(refusal.to)} ${cannotTakeWords(refusal)}. The chat stays yours.`;
+    case 'offer-gone':
+      return goneWords(refusal);
     case 'not-whole':
       return `Not kept: ${wholeWords[refusal.field] ?? 'it does not fit together. Check what is filled in.'}`;
     default:
       return unreachable(refusal);
   }
 }
+
+/** Why there is no way to them in writing, and what to do. */
+const shutWords: Readonly<Record<ShutBecause, string>> = {
+  'none-chosen': 'they have chosen no safe way yet. Ask them, and keep it as safe contact (Ctrl+F1).',
+  'not-in-writing': 'they want to be rung or reached through somebody, not written to.',
+  nobody: 'they asked not to be contacted.',
+  'not-an-address':
+    'what they gave is no address or number that anything can be sent to. Ask them again (Ctrl+F1).',
+};
+/** Why a colleague cannot be given a chat just now: behind their name (rule CH-16). */
+export function cannotTakeWords({
+  because,
+  n,
+}: Pick<Extract<Refusal, { code: 'cannot-take' }>, 'because' | 'n'>): string {
+  switch (because) {
+    case 'yourself':
+      return 'is your own desk';
+    case 'gone':
+      return 'has nobody signed in any more';
+    case 'not-available':
+      return 'is not available now';
+    case 'limit':
+      return `has ${n === 1 ? 'a chat' : `${n} chats`} already, as many as they take at once`;
+    case 'risk':
+      return 'has a chat already, and where risk is flagged it is one alone';
+    case 'role':
+      return 'is a trainee’s, who may not take an emergency';
+    default:
+      return unreachable(because);
+  }
+}
+
+/** What became of an offer that somebody answers or takes back too late. */
+function goneWords({ because, by }: Extract<Refusal, { code: 'offer-gone' }>): string {
+  const whose =
+    by === null ? 'It is in the list for everybody.' : `${sentenceStart(deskWords(by))} has the chat.`;
+  switch (because) {
+    case 'taken':
+      return `Answered already: the chat was taken over. ${whose}`;
+    case 'declined':
+      return `Answered already: they said no. ${whose}`;
+    case 'withdrawn':
+      return `Not taken: the offer was taken back. ${whose}`;
+    case 'run-out':
+      return `Not taken: the time of the offer is over. ${whose}`;
+    case 'overtaken':
+      return `Nothing to answer: the chat has gone another way meanwhile. ${whose}`;
+    case 'not-you':
+      return `Not taken: this offer was for somebody else. ${whose}`;
+    default:
+      return unreachable(because);
+  }
+}
+
+const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const overWords: Partial<Readonly<Record<ChatEnd, string>>> = {
   'ended-by-public': 'they have ended the chat',

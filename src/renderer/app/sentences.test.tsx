@@ -44,6 +44,12 @@ const refusals: Readonly<Record<Refusal['code'], Refusal>> = {
   'chat-over': { code: 'chat-over', end: 'ended-by-public' },
   'not-a-chat': { code: 'not-a-chat' },
   'nothing-to-check': { code: 'nothing-to-check' },
+  'no-safe-way': { code: 'no-safe-way', because: 'none-chosen' },
+  'not-that-way': { code: 'not-that-way', way: 'text' },
+  'not-recorded': { code: 'not-recorded' },
+  'sent-already': { code: 'sent-already', at: START },
+  'cannot-take': { code: 'cannot-take', to: by, because: 'limit', n: 2 },
+  'offer-gone': { code: 'offer-gone', because: 'withdrawn', by },
   'plan-unasked': { code: 'plan-unasked', plan: 'PL-0417' },
 };
 

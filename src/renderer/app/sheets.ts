@@ -20,6 +20,7 @@ export const sheetKinds = [
   'major',
   'safe-contact',
   'language',
+  'hand-over',
 ] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 

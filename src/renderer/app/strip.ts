@@ -17,4 +17,7 @@ export interface WhichMajor {
 export type ReasonedStrip =
   /** Part from a linked contact. `link`: the command that made it. */
   | { readonly kind: 'part'; readonly contact: ContactId; readonly link: CommandId; readonly other: string }
-  | { readonly kind: 'promote' | 'demote' | 'reopen' | 'free' | 'check-exit'; readonly contact: ContactId };
+  | {
+      readonly kind: 'promote' | 'demote' | 'reopen' | 'free' | 'check-exit' | 'promise-call-back';
+      readonly contact: ContactId;
+    };

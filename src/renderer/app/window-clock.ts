@@ -67,8 +67,11 @@ export const after = (ms: number, task: () => void): void => void setTimeout(tas
 /** Too short for anybody to wait for, and long enough that most frames of the screen are free. Milliseconds. */
 const CALM_MS = 250;
 
+/** An emergency that comes with something that nobody waits for has its own frame first. Milliseconds. */
+const AFTER_A_REST_MS = 30;
+
 /**
- * Paintings for what nobody waits for, all together: the first after a rest at once, then one in so long. For some frames
+ * Paintings for what nobody waits for, all together: the first soon after a rest, then one in so long. For some frames
  * after each painting the browser keeps the screen's beat, and an emergency would have to wait for it.
  */
 export function calmPaintings(options: {
@@ -80,7 +83,7 @@ export function calmPaintings(options: {
   return (task) => {
     tasks.push(task);
     if (tasks.length > 1) return;
-    options.after(Math.max(0, lastAt + CALM_MS - options.monotonic()), () => {
+    options.after(Math.max(AFTER_A_REST_MS, lastAt + CALM_MS - options.monotonic()), () => {
       lastAt = options.monotonic();
       const due = tasks;
       tasks = [];

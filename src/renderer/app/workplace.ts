@@ -1,5 +1,6 @@
 import type { ContactReading, DeskState, WorkstationBridge } from '../../shared/contract/workstation.ts';
 import { rights } from '../../shared/domain/authorisation.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
 import type { ContactId, HandlerId, NewId } from '../../shared/domain/ids.ts';
 import { Acts } from './acts.ts';
 import { Chats } from './chats.ts';
@@ -356,6 +357,11 @@ export class Workplace {
       this.chats.stoppedTyping(id);
       this.sound.ask('message');
     }
+    const [failed] = undelivered(reading.contact).slice(undelivered(before.contact).length);
+    if (failed !== undefined)
+      void import('./sending-words.ts').then(({ sendingWords }) =>
+        this.say(`${reading.contact.ref}: ${sendingWords(failed)}`, 'warning'),
+      );
     if (reading.contact.locations.length > before.contact.locations.length)
       this.announcements.say(`Location came: ${reading.contact.place ?? 'without a name'}.`);
   }
@@ -413,3 +419,6 @@ export class Workplace {
     });
   }
 }
+
+const undelivered = ({ sendings }: Contact) =>
+  sendings.filter(({ carried }) => (carried?.fault ?? null) !== null);

@@ -1,3 +1,4 @@
+import type { Colleague } from '../../shared/domain/chat/colleague.ts';
 import type {
   AskedContacts,
   DeskState,
@@ -89,6 +90,8 @@ export class MemoryBridge implements WorkstationBridge {
   #settings: Settings;
   /** Set to make the disk refuse. */
   diskFull = false;
+  /** Who is signed in at other desks. */
+  colleagues: readonly Colleague[] = [];
   desk: DeskState;
 
   constructor(options: MemoryBridgeOptions) {
@@ -330,6 +333,9 @@ export class MemoryBridge implements WorkstationBridge {
         ? { kind: 'not-fetched' }
         : { kind: 'here', jpeg };
     },
+    'colleagues.read': async () => ({
+      colleagues: this.desk.link.kind === 'down' ? null : [...this.colleagues],
+    }),
     'outbox.read': async () => this.#outbox.state(),
     'outbox.dismiss': async ({ id }) => {
       this.#outbox.dismiss(id);

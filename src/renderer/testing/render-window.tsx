@@ -1,4 +1,4 @@
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { App } from '../app/app.tsx';
 import { commands, paneParts } from '../app/features.ts';
@@ -21,6 +21,9 @@ class NoResize {
   disconnect(): void {}
 }
 globalThis.ResizeObserver ??= NoResize;
+
+// Facts are waited for, as long as a busy machine may take.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The window has been there for so long when a test begins, and has fetched what a key may ask for. Milliseconds. */
 const OPENING_MS = 150;

@@ -56,3 +56,6 @@ export const actorSchema: z.ZodType<Actor> = z.object({
   deskNumber: whole,
   handler: handlerIdSchema,
 });
+
+/** Versions of policies by name, on what a policy decided (rule Y-07). */
+export const decidedBySchema = z.record(z.string().max(60), z.string().max(80)).optional();

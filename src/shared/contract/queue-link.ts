@@ -41,7 +41,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   4: 'what a desk must know to show what is still to be done: risk words in what was told later; a duplicate refused because its parent is closed; how a reopened contact had ended; which policies decided; a closed contact that a line brings back; names of calls as long as the intake takes them; what a clock that is ahead claimed; what is taken back, corrected, replaced or ended is named; leave by floors; no grade may be asked for; late contributions; wide places',
   5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named; ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version; who the caller is and what it is about; markers found at an agreed place; a place told after the closing may bring the contact back; who rings again from the same number; chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING; translations of lines, the language that was chosen',
   6: 'a recorded crime’s provisional reference; when what was made an emergency is due; who has accepted a major incident that is handed on; WELCOME and TRANSLATION say how the translation service stands; a translation may ask for a look by its risk words',
-  7: 'photos of the public on a contact, told when they were looked at',
+  7: 'a reference sent to whoever asked for it, by the way that they chose, and what became of it; by which way a form’s sender may be reached; a chat is offered to a colleague, taken over, declined, withdrawn, or given back with a word; who is signed in can be asked for; a call-back is promised; photos of the public on a contact, told when they were looked at',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */
@@ -139,6 +139,8 @@ const askedSchema = z.discriminatedUnion('kind', [
     references: z.array(z.string().min(1).max(40)).min(1).max(ASKED_REFERENCES),
   }),
   z.object({ kind: z.literal('contacts'), contacts: z.array(contactIdSchema).min(1).max(ASKED_CONTACTS) }),
+  /** Who is signed in, and what they have in hand; the lines of its answer are colleagues (rule CH-16). */
+  z.object({ kind: z.literal('colleagues') }),
   /** A page of the twelve-month index, behind the last row that the desk has; the lines of its answer are rows of `history.ts` (rule AS-23). */
   z.object({
     kind: z.literal('history'),

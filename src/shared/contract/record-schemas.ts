@@ -256,6 +256,7 @@ export const rowMarksSchema: z.ZodType<RowMarks> = z
     backTo: handlerIdSchema.nullable().default(null),
     turnSince: instantSchema.nullable().default(null),
     weighed: z.object({ gradedAt: instantSchema, lookedAt: instantSchema }).nullable().default(null),
+    offer: z.object({ id: commandIdSchema, to: actorSchema, until: instantSchema }).optional(),
   })
   .default({
     isr: null,

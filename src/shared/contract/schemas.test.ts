@@ -136,6 +136,7 @@ const optional = new Set([
     'end',
   ],
   'reopening',
+  'reach',
 ]);
 /** Elsewhere a field of that name is never missing: the fence of a change of band, what a stand-down ends. */
 function isOptionalThere(value: unknown, place: readonly (string | number)[]): boolean {
@@ -284,7 +285,13 @@ describe('what the parsers hold to', () => {
       'left-by-exit': { code: 'left-by-exit' },
       'chat-over': { code: 'chat-over', end: 'ended-by-public' },
       'not-a-chat': { code: 'not-a-chat' },
+      'no-safe-way': { code: 'no-safe-way', because: 'none-chosen' },
+      'not-that-way': { code: 'not-that-way', way: 'text' },
+      'not-recorded': { code: 'not-recorded' },
+      'sent-already': { code: 'sent-already', at: testStart },
       'nothing-to-check': { code: 'nothing-to-check' },
+      'cannot-take': { code: 'cannot-take', to: by, because: 'limit', n: 2 },
+      'offer-gone': { code: 'offer-gone', because: 'run-out', by },
     };
     const values = Object.values(refusals);
     expect(values.map((refusal) => refusalSchema.parse(overTheWire(refusal)))).toEqual(values);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   contactIdSchema,
+  decidedBySchema,
   handlerIdSchema,
   commandIdSchema,
   lsnSchema,
@@ -179,6 +180,9 @@ export const contactShape = {
     }),
   ),
   closing: closingSchema.nullable(),
+  promised: z
+    .array(z.object({ id: commandIdSchema, words: z.string(), by: actorSchema, at: instantSchema }))
+    .optional(),
   reopened: z
     .object({
       id: commandIdSchema.optional(),
@@ -194,7 +198,7 @@ export const contactSchema: z.ZodType<Contact> = z.object(contactShape);
 /** Strict: a field that this version does not know is refused in a command, never dropped (rule L-05). */
 const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>> } = {
   claim: z.strictObject({ kind: z.literal('claim') }),
-  release: z.strictObject({ kind: z.literal('release') }),
+  release: z.strictObject({ kind: z.literal('release'), reason: z.string().optional() }),
   free: z.strictObject({ kind: z.literal('free'), reason: z.string() }),
   note: z.strictObject({
     kind: z.literal('note'),
@@ -247,6 +251,7 @@ const actShapes: { readonly [K in ActKind]: z.ZodType<Extract<Act, { kind: K }>>
     attempt: inAct.triedCallBack,
     corrects: commandIdSchema.optional(),
   }),
+  'promise-call-back': z.strictObject({ kind: z.literal('promise-call-back'), words: z.string() }),
   hear: z.strictObject({ kind: z.literal('hear'), sound: inAct.heardSound }),
   link: z.strictObject({
     kind: z.literal('link'),
@@ -290,13 +295,13 @@ export const commandSchema: z.ZodType<Command> = z.strictObject({
   act: actSchema,
 });
 
-/** Versions of policies by name, on what a policy decided (rule Y-07). */
-const decidedBy = z.record(z.string().max(60), z.string().max(80)).optional();
-
 const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happening, { kind: K }>> } = {
-  arrived: z.object({ kind: z.literal('arrived'), policies: decidedBy, contact: contactSchema }),
+  arrived: z.object({ kind: z.literal('arrived'), policies: decidedBySchema, contact: contactSchema }),
   claimed: z.object({ kind: z.literal('claimed'), fence: fenceSchema }),
-  released: z.object({ kind: z.literal('released') }),
+  released: z.object({
+    kind: z.literal('released'),
+    back: z.object({ id: commandIdSchema, words: z.string() }).optional(),
+  }),
   freed: z.object({ kind: z.literal('freed'), fence: fenceSchema, reason: z.string() }),
   located: z.object({
     kind: z.literal('located'),
@@ -306,14 +311,14 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   said: z.object({
     kind: z.literal('said'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     message: messageSchema,
     lookFirst: dueSchema.optional(),
     riskWords: z.array(z.string()).optional(),
   }),
   translated: z.object({
     kind: z.literal('translated'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     about: lineInLanguageSchema,
     lookFirst: dueSchema.optional(),
     riskWords: z.array(z.string()).optional(),
@@ -334,7 +339,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   graded: z.object({
     kind: z.literal('graded'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     grading: commandIdSchema,
     grade: z.enum(grades).nullable(),
     reason: z.string(),
@@ -345,7 +350,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'grade-asked': z.object({
     kind: z.literal('grade-asked'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     grading: commandIdSchema,
     grade: z.enum(grades).nullable(),
     reason: z.string(),
@@ -353,7 +358,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'grade-answered': z.object({
     kind: z.literal('grade-answered'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     grading: commandIdSchema,
     agreed: z.boolean(),
     reason: z.string(),
@@ -380,6 +385,11 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     said: onRecord.saidSpot,
     markers: z.array(markerSchema).optional(),
   }),
+  'call-back-promised': z.object({
+    kind: z.literal('call-back-promised'),
+    promise: commandIdSchema,
+    words: z.string(),
+  }),
   tried: z.object({
     kind: z.literal('tried'),
     attempt: commandIdSchema,
@@ -393,14 +403,14 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   heard: z.object({
     kind: z.literal('heard'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     heard: commandIdSchema,
     sound: onRecord.heardSound,
     riskWords: z.array(z.string()).optional(),
   }),
   linked: z.object({
     kind: z.literal('linked'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     link: commandIdSchema,
     as: linkKindSchema,
     parent: linkedSchema,
@@ -409,7 +419,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   joined: z.object({
     kind: z.literal('joined'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     link: commandIdSchema,
     as: linkKindSchema,
     child: linkedSchema,
@@ -420,7 +430,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'child-told': z.object({
     kind: z.literal('child-told'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     link: commandIdSchema,
     found: z.array(z.string()),
     due: dueSchema,
@@ -429,7 +439,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   discharged: z.object({ kind: z.literal('discharged'), duty: z.string(), words: z.string() }),
   'incident-opened': z.object({
     kind: z.literal('incident-opened'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     incident: commandIdSchema,
     ref: z.string().nullable(),
     provisionalRef: z.string(),
@@ -437,7 +447,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   'crime-decided': z.object({
     kind: z.literal('crime-decided'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     crime: commandIdSchema,
     decision: onRecord.crimeDecision,
     ref: z.string().nullable(),
@@ -462,7 +472,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   demoted: z.object({ kind: z.literal('demoted'), reason: z.string(), due: dueSchema.optional() }),
   closed: z.object({
     kind: z.literal('closed'),
-    policies: decidedBy,
+    policies: decidedBySchema,
     outcome: z.enum(closeOutcomes),
     reason: z.string(),
     record: onRecord.closingRecord.nullable().default(null),

@@ -20,6 +20,7 @@ export const requestNames = [
   'contact.by-reference',
   'contact.ask',
   'photo.read',
+  'colleagues.read',
   'missed.dismiss',
   'tabs.read',
   'tabs.save',

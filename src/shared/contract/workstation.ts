@@ -8,6 +8,7 @@ import { SAME_NUMBER_TOLD, sameNumberKinds } from '../domain/same-number.ts';
 import type { OrderKey } from '../domain/ordering.ts';
 import { deskStatusKinds } from '../domain/desk-status.ts';
 import { policyNames } from '../domain/policy/policies.ts';
+import { colleagueSchema } from './chat-schemas.ts';
 import { faultSchema } from './fault.ts';
 import { serviceStateSchema } from './language-schemas.ts';
 import { photoIdSchema } from './photo-schemas.ts';
@@ -45,7 +46,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   4: 'everything of DeskLink 4',
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
   6: 'how loud a desk is; pointing at a window that is not looked at; how the translation service stands; everything of DeskLink 6',
-  7: 'photo.read; everything of DeskLink 7',
+  7: 'colleagues.read; photo.read; everything of DeskLink 7',
 };
 
 const count = z.int().nonnegative();
@@ -458,6 +459,11 @@ export const requests = {
   'photo.read': {
     input: z.object({ contact: contactIdSchema, photo: photoIdSchema }),
     output: photoReadingSchema,
+  },
+  /** Who is signed in at other desks and what they have in hand, asked of the queue at this moment; `null`: it cannot be asked (rule CH-16). */
+  'colleagues.read': {
+    input: nothing,
+    output: z.object({ colleagues: z.array(colleagueSchema).nullable() }),
   },
   'missed.dismiss': { input: nothing, output: nothing },
   /** Which contacts the handler had open, to show them again after the program was closed (rule W-22). */

@@ -30,6 +30,7 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   describe: everybody,
   place: everybody,
   attempt: { ...everybody, trainee: 'not-emergencies' },
+  'promise-call-back': everybody,
   hear: everybody,
   link: everybody,
   part: everybody,
@@ -45,6 +46,11 @@ export const rights: Readonly<Record<ActKind, Readonly<Record<Role, Right>>>> = 
   resume: everybody,
   'safe-contact': everybody,
   'choose-language': everybody,
+  'send-reference': everybody,
+  'offer-chat': everybody,
+  // As a claim: what somebody may not take, a colleague cannot give them.
+  'answer-offer': { ...everybody, trainee: 'not-emergencies' },
+  'withdraw-offer': everybody,
   // A second person is one who answers for the first (rule C-29).
   agree: { handler: 'no', trainee: 'no', mentor: 'yes', 'team-leader': 'yes' },
   'stand-down': { handler: 'no', trainee: 'no', mentor: 'no', 'team-leader': 'yes' },
@@ -92,6 +98,7 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   described: ['person'],
   placed: ['person'],
   tried: ['person'],
+  'call-back-promised': ['person'],
   heard: ['person'],
   linked: ['person'],
   joined: ['person'],
@@ -114,4 +121,10 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   resumed: ['person'],
   'safe-contact-agreed': ['person'],
   'language-chosen': ['person'],
+  'reference-ordered': ['person'],
+  carried: ['source'],
+  'chat-offered': ['person'],
+  'taken-over': ['person'],
+  'offer-declined': ['person'],
+  'offer-withdrawn': ['person'],
 };

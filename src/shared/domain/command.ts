@@ -1,7 +1,8 @@
 import type { Channel } from './channel.ts';
 import type { HandlerEnd, SafeContact } from './chat/chat.ts';
-import type { Caller, CloseOutcome, Flags, Grade } from './contact.ts';
+import type { Actor, Caller, CloseOutcome, Flags, Grade } from './contact.ts';
 import type { CommandId, ContactId, Fence, HandlerId } from './ids.ts';
+import type { SentWay } from './outbound/reach.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type { SaidDescription } from './record/description.ts';
@@ -18,8 +19,8 @@ import type { Rationale } from './triage/rationale.ts';
 export type Act =
   /** Make it mine. Decided at the queue alone (rule C-05). */
   | { readonly kind: 'claim' }
-  /** Give it back to everybody. */
-  | { readonly kind: 'release' }
+  /** Give it back to everybody. `reason`: what whoever takes it next should know; a chat that is handed back says it (rule CH-17). */
+  | { readonly kind: 'release'; readonly reason?: string | undefined }
   /** Offer to everybody again what another desk holds and cannot work on (rule A-04). */
   | { readonly kind: 'free'; readonly reason: string }
   /** Words for the record. `happenedAt`: when it was said or done, if that was earlier (rule P-02). */
@@ -51,6 +52,8 @@ export type Act =
       /** The attempt that was written down wrongly: this one stands in its place. */
       readonly corrects?: CommandId | undefined;
     }
+  /** They were told that we ring: by which safe number, when, and what about (rule C-37). */
+  | { readonly kind: 'promise-call-back'; readonly words: string }
   /** What came over a line on which nobody speaks (rule C-21). */
   | { readonly kind: 'hear'; readonly sound: HeardSound }
   /** This belongs to another contact, and adds this to it (rule C-22). */
@@ -93,6 +96,24 @@ export type Act =
   | { readonly kind: 'safe-contact'; readonly safe: SafeContact }
   /** The language of the conversation, which wins over every reading; `null`: as it is read again (rule LG-04). */
   | { readonly kind: 'choose-language'; readonly code: string | null }
+  /** Send somebody their reference, by the way that they chose and as it stands on this handler's screen (rule MX-01). */
+  | {
+      readonly kind: 'send-reference';
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
+  /** Offer a chat to a colleague by name: it stays with who has it until they have said yes (rule CH-16). `words`: what they should know. */
+  | { readonly kind: 'offer-chat'; readonly to: Actor; readonly words: string }
+  /** Their word on it. `offer`: the command that made it; `words`: why not, where it is a no. */
+  | {
+      readonly kind: 'answer-offer';
+      readonly offer: CommandId;
+      readonly accepted: boolean;
+      readonly words: string;
+    }
+  /** Not offered any more. */
+  | { readonly kind: 'withdraw-offer'; readonly offer: CommandId }
   /** Into band A, with the reason. */
   | { readonly kind: 'promote'; readonly reason: string }
   /** Out of band A again, with the reason. */

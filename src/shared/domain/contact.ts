@@ -123,6 +123,14 @@ export interface Closing {
   readonly at: Instant;
 }
 
+/** What they were told of being rung: by which safe number, when, what about. */
+export interface PromisedCallBack {
+  readonly id: CommandId;
+  readonly words: string;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
 /** A closed contact was taken up again: how it had ended until then. */
 export interface Reopening {
   /** The command and when the queue wrote it down: by which it can be taken back. Missing in what is older than these fields. */
@@ -210,8 +218,17 @@ export interface RowMarks {
   readonly backTo: HandlerId | null;
   /** Since when the person in a chat waits for a line of ours; `null` when the next line is theirs, or nobody is there (rule CH-04). */
   readonly turnSince: Instant | null;
+  /** A chat is offered to a colleague, who has not answered (rule CH-16); missing where none is. Whether it has run out the time says. */
+  readonly offer?: OfferMark | undefined;
   /** By which every desk says that the target of the grade is near (rule T-17); `null` while it has none, and once it is closed. */
   readonly weighed: Weighed | null;
+}
+
+/** An offer that nobody has answered: to whom, and until when it can be. */
+export interface OfferMark {
+  readonly id: CommandId;
+  readonly to: Actor;
+  readonly until: Instant;
 }
 
 /** Since when the grade stands, and when the risk was last looked at. */
@@ -258,6 +275,8 @@ export interface Contact extends ContactSummary, RecordParts {
     readonly at: Instant;
   }[];
   readonly closing: Closing | null;
+  /** Call-backs that were promised, oldest first (rule C-37); missing where none was. */
+  readonly promised?: readonly PromisedCallBack[] | undefined;
   /** Missing until it is taken up again, and once it is closed anew. */
   readonly reopened?: Reopening | undefined;
 }

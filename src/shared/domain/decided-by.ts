@@ -4,7 +4,7 @@ import type { DecisionPolicy } from './decision-policy.ts';
 import type { Happening } from './event.ts';
 
 /** The policies that can decide what happens, besides the targets, whose version stands on every due instant. */
-type Deciding = 'triage' | 'categories' | 'risk-words' | 'linking';
+type Deciding = 'triage' | 'categories' | 'risk-words' | 'linking' | 'chat';
 
 /**
  * The happening with the versions of the policies that it was decided by (rule Y-07): asked years later why, the record answers under which
@@ -25,12 +25,14 @@ function versionsOf({
   triage,
   categories,
   facts,
+  chat,
 }: DecisionPolicy): Readonly<Record<Deciding, string | undefined>> {
   return {
     triage: triage?.version,
     categories: categories?.version,
     'risk-words': facts?.riskWords.version,
     linking: facts?.linking.policy.version,
+    chat: chat?.version,
   };
 }
 
@@ -72,6 +74,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'described':
     case 'placed':
     case 'tried':
+    case 'call-back-promised':
     case 'parted':
     case 'discharged':
     case 'contributed':
@@ -90,7 +93,15 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'resumed':
     case 'safe-contact-agreed':
     case 'language-chosen':
+    case 'reference-ordered':
+    case 'carried':
+    case 'taken-over':
+    case 'offer-declined':
+    case 'offer-withdrawn':
       return [];
+    // How long it stands, and how many one has at once.
+    case 'chat-offered':
+      return ['chat'];
     default:
       return unreachable(what);
   }

@@ -4,6 +4,8 @@ import type { Actor, ChannelState, CloseOutcome, Contact, Due, Grade, Leave, Mes
 import type { CommandId, ContactId, Fence, Lsn } from './ids.ts';
 import type { LineInLanguage } from './language/lines.ts';
 import type { Location } from './location.ts';
+import type { SentWay } from './outbound/reach.ts';
+import type { Carried } from './outbound/sending.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type { SaidDescription } from './record/description.ts';
@@ -34,7 +36,11 @@ export type Happening = HappeningItself & {
 type HappeningItself =
   | { readonly kind: 'arrived'; readonly contact: Contact }
   | { readonly kind: 'claimed'; readonly fence: Fence }
-  | { readonly kind: 'released' }
+  /** `back`: of a chat, what whoever takes it next should know, and the command that said it (rule CH-17); missing where nothing was said. */
+  | {
+      readonly kind: 'released';
+      readonly back?: { readonly id: CommandId; readonly words: string } | undefined;
+    }
   /** Taken from a desk that cannot work on it; the fence moves, so that nothing of the former owner has effect. */
   | { readonly kind: 'freed'; readonly fence: Fence; readonly reason: string }
   /** Its source has found out where; when, the location itself says. `markers`: what is on record there and was not known yet (rule AS-16). */
@@ -132,6 +138,8 @@ type HappeningItself =
       readonly tried: TriedCallBack;
       readonly corrects?: CommandId | undefined;
     }
+  /** A call-back was promised: somebody must be rung, with the same questions first as whoever was cut off (rule C-37). */
+  | { readonly kind: 'call-back-promised'; readonly promise: CommandId; readonly words: string }
   /** What an earlier owner says late: kept as they said it, and nothing follows from it (rule C-10). */
   | { readonly kind: 'contributed'; readonly contribution: CommandId; readonly said: LateWords }
   | {
@@ -231,6 +239,28 @@ type HappeningItself =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'safe-contact-agreed'; readonly agreed: CommandId; readonly safe: SafeContact }
   | { readonly kind: 'language-chosen'; readonly code: string | null }
+  /** A handler has said that somebody is to get their reference; from here on it is on its way (rule MX-01). */
+  | {
+      readonly kind: 'reference-ordered';
+      readonly sending: CommandId;
+      readonly way: SentWay;
+      readonly to: string;
+      readonly neutral: boolean;
+    }
+  /** Whoever carries it has taken it, or it will never get there (rule MX-07). */
+  | ({ readonly kind: 'carried'; readonly sending: CommandId } & Carried)
+  /** A chat is offered to a colleague, whose it is not yet (rule CH-16). `until`: after that nobody takes it by this offer. */
+  | {
+      readonly kind: 'chat-offered';
+      readonly offer: CommandId;
+      readonly to: Actor;
+      readonly words: string;
+      readonly until: Instant;
+    }
+  /** They have said yes: theirs from this moment, under a new fence. */
+  | { readonly kind: 'taken-over'; readonly offer: CommandId; readonly fence: Fence }
+  | { readonly kind: 'offer-declined'; readonly offer: CommandId; readonly words: string }
+  | { readonly kind: 'offer-withdrawn'; readonly offer: CommandId }
   /** `due`: as an emergency from then on, or as before it was one (rule K-08); missing in what was decided before it was kept. */
   | { readonly kind: 'promoted'; readonly reason: string; readonly due?: Due | undefined }
   | { readonly kind: 'demoted'; readonly reason: string; readonly due?: Due | undefined }

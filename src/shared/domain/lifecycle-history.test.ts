@@ -33,6 +33,7 @@ const written = ({
     links,
     passedOn,
     chat?.replies ?? [],
+    chat?.handOvers ?? [],
     safeContacts,
   ].flatMap((each) => each.map(({ id }) => id as string)),
   ...duties.map(({ id }) => id),
@@ -53,7 +54,7 @@ describe('whatever several desks ask for, in whatever order', () => {
     always(
       fc.property(anyHistory, (history) => {
         for (const { before, event, contact } of turnsOf(history)) {
-          const moves = ['claimed', 'reopened', 'freed'].includes(event?.what.kind ?? '');
+          const moves = ['claimed', 'reopened', 'freed', 'taken-over'].includes(event?.what.kind ?? '');
           expect(contact.fence).toBe(moves ? before.fence + 1 : before.fence);
         }
       }),
@@ -79,6 +80,7 @@ describe('whatever several desks ask for, in whatever order', () => {
       ...(['release', 'grade', 'demote', 'close', 'triage', 'place', 'attempt', 'hear', 'link'] as const),
       ...(['part', 'discharge', 'incident', 'crime', 'pass'] as const),
       ...(['reply', 'check-exit', 'end-chat', 'park', 'resume', 'safe-contact'] as const),
+      ...(['offer-chat', 'withdraw-offer'] as const),
     ]);
     const seen = new Set<ActKind>();
     always(

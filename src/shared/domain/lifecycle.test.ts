@@ -14,8 +14,9 @@ import {
   carryOut,
   testStart,
 } from '../../../tests/harness/builders.ts';
-import { chatActs } from '../../../tests/harness/chat-acts.ts';
+import { anOffer, chatActs } from '../../../tests/harness/chat-acts.ts';
 import { asking, linking, recordActs } from '../../../tests/harness/record-acts.ts';
+import { newChat, type Chat } from './chat/chat.ts';
 import { NOTE_LIMIT, REASON_LIMIT, type Act, type ActKind } from './command.ts';
 import { isOpenEmergency, type Contact, type Ownership } from './contact.ts';
 import type { Happening } from './event.ts';
@@ -70,6 +71,23 @@ const acts: Readonly<Record<ActKind, Act>> = {
 };
 const actKinds = Object.keys(acts) as ActKind[];
 
+/** Offered to the other desk by the one that has it. */
+const chatOffered: Chat = {
+  ...newChat,
+  handOvers: [
+    {
+      id: anOffer,
+      to: other,
+      words: 'she is in Hitchin',
+      until: later(at, 60_000),
+      fence: asFence(2),
+      ended: null,
+      by: mine,
+      at: since,
+    },
+  ],
+};
+
 /** What each act needs to be on the record, so that only whose contact it is decides. */
 const needs: Partial<Readonly<Record<ActKind, Partial<Contact>>>> = {
   demote: { band: 'A' },
@@ -77,6 +95,9 @@ const needs: Partial<Readonly<Record<ActKind, Partial<Contact>>>> = {
   'check-exit': { channel: 'web-chat', channelState: 'left-by-exit' },
   'end-chat': { channel: 'web-chat' },
   resume: { channel: 'web-chat', work: 'parked' },
+  'offer-chat': { channel: 'web-chat' },
+  'answer-offer': { channel: 'web-chat', chat: chatOffered },
+  'withdraw-offer': { channel: 'web-chat', chat: chatOffered },
   agree: {
     asked: {
       id: asking,
@@ -101,6 +122,17 @@ const needs: Partial<Readonly<Record<ActKind, Partial<Contact>>>> = {
         at: since,
       },
     ],
+  },
+  'send-reference': {
+    form: { kind: 'crime', answers: [], reach: { way: 'e-mail', to: 'ann@example.com', neutral: false } },
+    crime: {
+      id: asCommandId(anId(0xc4)),
+      decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
+      ref: null,
+      provisionalRef: '',
+      by: mine,
+      at: since,
+    },
   },
   discharge: {
     duties: [{ id: 'tell-caller@6', kind: 'tell-caller', because: 'downgrade', since, done: null }],
@@ -192,6 +224,7 @@ describe('what a handler may do', () => {
     place: effect('placed'),
     attempt: said('tried'),
     hear: said('heard'),
+    'promise-call-back': effect('call-back-promised'),
     link: effect('linked'),
     part: effect('parted'),
     discharge: effect('discharged'),
@@ -205,6 +238,21 @@ describe('what a handler may do', () => {
     resume: effect('resumed'),
     'safe-contact': effect('safe-contact-agreed'),
     'choose-language': effect('language-chosen'),
+    // Whoever closed it may still send word of it (rule MX-01).
+    'send-reference': {
+      ...effect('reference-ordered'),
+      closed: 'reference-ordered closed closed closed',
+    },
+    'offer-chat': effect('chat-offered'),
+    'withdraw-offer': effect('offer-withdrawn'),
+    // Theirs alone to answer: whoever has the contact, and under whichever fence they have seen it.
+    'answer-offer': {
+      waiting: 'offer-gone offer-gone offer-gone offer-gone',
+      owned: 'offer-gone offer-gone taken-over taken-over',
+      'link-lost': 'offer-gone offer-gone taken-over taken-over',
+      verify: 'offer-gone offer-gone offer-gone offer-gone',
+      closed: 'offer-gone offer-gone offer-gone offer-gone',
+    },
     major: {
       ...effect('major-declared'),
       waiting: 'major-declared major-declared major-declared major-declared',

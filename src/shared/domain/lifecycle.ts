@@ -37,15 +37,26 @@ import {
   chatAfterClosing,
   chatAfterLine,
   chatAfterReaching,
+  chatAfterRelease,
   chatAfterReopening,
   changedByChat,
   isChatHappening,
   type ChatHappening,
 } from './chat/chat-change.ts';
-import type { ChatEnd } from './chat/chat.ts';
+import { isChat, type ChatEnd } from './chat/chat.ts';
+import type { CannotTake } from './chat/colleague.ts';
 import { decideChat } from './chat/decide-chat.ts';
+import {
+  changedByHandOver,
+  decideHandOver,
+  isHandOverHappening,
+  type HandOverHappening,
+  type OfferGone,
+} from './chat/hand-over.ts';
 import { changedByTranslation } from './language/lines.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
+import type { SentWay, ShutBecause } from './outbound/reach.ts';
+import { carriedIn } from './outbound/sending.ts';
 import { dueOf } from './service-level.ts';
 import type { Instant } from './time.ts';
 
@@ -116,6 +127,18 @@ export type Refusal =
   | { readonly code: 'not-a-chat' }
   /** Nobody left by the exit, or somebody has checked already. */
   | { readonly code: 'nothing-to-check' }
+  /** They have chosen no way by which anything is sent, or asked for nothing to be (rule MX-02). */
+  | { readonly code: 'no-safe-way'; readonly because: ShutBecause }
+  /** Another way, or another address, than the one they chose; `way`: theirs. */
+  | { readonly code: 'not-that-way'; readonly way: SentWay }
+  /** There is nothing on the record yet that a reference would stand for. */
+  | { readonly code: 'not-recorded' }
+  /** It went there before. */
+  | { readonly code: 'sent-already'; readonly at: Instant }
+  /** The colleague cannot have one more just now (rule CH-16). `n`: how many chats they have. */
+  | { readonly code: 'cannot-take'; readonly to: Actor; readonly because: CannotTake; readonly n: number }
+  /** The offer of a chat cannot be answered any more. `by`: whose the chat is now. */
+  | { readonly code: 'offer-gone'; readonly because: OfferGone; readonly by: Actor | null }
   /** Another act is on the record under this command's id (rule X-03). */
   | { readonly code: 'id-in-use' }
   /** With the link down only the queue could answer, so nothing was kept (rule X-08). */
@@ -154,8 +177,13 @@ export function decide(
       const what: Happening = { kind: 'freed', fence: asFence(contact.fence + 1), reason: act.reason };
       return withWords(act.reason, REASON_LIMIT, refusalOfFreeing(contact, command), what);
     }
-    case 'release':
-      return withOwner(contact, command, by, { kind: 'released' });
+    case 'release': {
+      const { reason } = act;
+      if (reason === undefined) return withOwner(contact, command, by, { kind: 'released' });
+      const refusal = refusalOfEffect(contact, command, by) ?? (isChat(contact) ? null : NOT_A_CHAT);
+      const back = { id: command.id, words: reason };
+      return withWords(reason, REASON_LIMIT, refusal, { kind: 'released', back });
+    }
     case 'grade':
       return decideGrade(contact, { ...command, act }, by, policy, now);
     case 'promote':
@@ -185,11 +213,18 @@ export function decide(
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
       return decideChat(contact, { ...command, act }, by);
+    case 'offer-chat':
+    case 'answer-offer':
+    case 'withdraw-offer':
+      return decideHandOver(contact, { ...command, act }, by, policy, now);
     default:
       return decideRecord(contact, { ...command, act }, by, policy);
   }
 }
+
+const NOT_A_CHAT: Refusal = { code: 'not-a-chat' };
 
 function decideClaim(contact: Contact, by: Actor): Decision {
   const { ownership } = contact;
@@ -297,6 +332,8 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       return { ...changedByTranslation(contact, what.about), ...askedToLook(contact, what, at) };
     case 'attached':
       return { photos: [...contact.photos, what.photo] };
+    case 'carried':
+      return carriedIn(contact, what, at);
     case 'call':
       return {
         ...lineIs(contact, lineAfterCall(contact, what.call)),
@@ -384,8 +421,10 @@ type PersonsAct = Exclude<
       | 'reached'
       | 'translated'
       | 'attached'
+      | 'carried'
       | RecordHappening['kind']
-      | ChatHappening['kind'];
+      | ChatHappening['kind']
+      | HandOverHappening['kind'];
   }
 >;
 
@@ -393,6 +432,7 @@ function actedOn(contact: Contact, { what, by, at }: ContactEvent): Partial<Cont
   assert(by !== null, `${what.kind} of contact ${contact.id} has no actor`);
   if (isRecordHappening(what)) return recordedIn(contact, { at, by, what });
   if (isChatHappening(what)) return changedByChat(contact, { at, by, what });
+  if (isHandOverHappening(what)) return changedByHandOver(contact, { at, by, what });
   const changed = changeOf(contact, what as PersonsAct, by, at);
   return what.kind === 'reopened' ? { ...changed, duties: dutiesAfterReopening(contact) } : changed;
 }
@@ -403,6 +443,7 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
       return { fence: what.fence, ownership: moved(contact, { kind: 'owned', by, since: at }), work: 'open' };
     case 'released':
       return {
+        ...chatAfterRelease(contact, what, by, at),
         ownership: moved(contact, { kind: 'waiting', since: at }),
         work: 'open',
         ...dutiesOfHandover(contact, at),

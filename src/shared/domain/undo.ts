@@ -54,6 +54,8 @@ export function counterActOf(
         corrects: id,
       };
     }
+    case 'offer-chat':
+      return { kind: 'withdraw-offer', offer: id };
     case 'link':
       // A link has the id of the command that made it (rule C-22).
       return { kind: 'part', link: id, reason: undone };
@@ -80,6 +82,11 @@ export function counterActOf(
     case 'resume':
     case 'safe-contact':
     case 'choose-language':
+    case 'send-reference':
+    // Theirs by now, or told to who offered it: only another offer takes that back.
+    case 'answer-offer':
+    case 'withdraw-offer':
+    case 'promise-call-back':
       return null;
   }
 }

@@ -48,6 +48,7 @@ const shownAtOnce: ReadonlySet<Command['act']['kind']> = new Set([
   'reply',
   'safe-contact',
   'choose-language',
+  'send-reference',
 ]);
 
 /**
@@ -130,6 +131,7 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     late,
     chat,
     safeContacts,
+    sendings,
   } = base;
   return [
     ...notes,
@@ -145,6 +147,7 @@ function writtenUnder(base: Contact): readonly ({ readonly id: CommandId } | nul
     ...late,
     ...(chat?.replies ?? []),
     ...safeContacts,
+    ...sendings,
     asked,
     incident,
     crime,

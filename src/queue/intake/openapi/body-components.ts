@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant, place } from '../body-fields.ts';
 import { contactBodySchema } from '../contact-body.ts';
 import { telephonyEventSchema } from '../telephony/telephony-event.ts';
+import { textBodySchema } from '../text-body.ts';
 import { updateBodySchema } from '../update-body.ts';
 
 /** Where the description keeps what it names. */
@@ -15,6 +16,7 @@ export function bodyComponents(): Readonly<Record<string, object>> {
   const named = z.registry<{ readonly id: string }>();
   named.add(contactBodySchema, { id: 'Contact' });
   named.add(updateBodySchema, { id: 'Update' });
+  named.add(textBodySchema, { id: 'Text' });
   named.add(telephonyEventSchema, { id: 'TelephonyEvent' });
   named.add(instant, { id: 'Instant' });
   named.add(place, { id: 'Location' });

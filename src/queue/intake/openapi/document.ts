@@ -59,6 +59,14 @@ const contactKey = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
 
+const reference = {
+  in: 'path',
+  name: 'ref',
+  required: true,
+  description: 'As the person was told it.',
+  schema: { type: 'string', pattern: '^(CON|TRN)-\\d{8}-\\d{6}$' },
+};
+
 const closed = (properties: Readonly<Record<string, object>>) => ({
   type: 'object',
   properties,
@@ -93,7 +101,11 @@ const answers = {
   Typing: closed({ warnings: { type: 'array', items: words } }),
   Chat: closed({
     state: { enum: ['waiting', 'live', 'dropped', 'left-by-exit', 'ended'] },
-    handler: { enum: ['waiting', 'here', 'away'], description: 'away: called to an emergency.' },
+    handler: {
+      enum: ['waiting', 'here', 'away', 'colleague'],
+      description:
+        'away: called to an emergency. colleague: another handler has taken it over and has not written yet.',
+    },
     position: { ...orNull('integer'), description: 'Its place among the chats that wait, from 1.' },
     typing: { type: 'boolean' },
     lines: {
@@ -184,6 +196,32 @@ export function openApiDocument(): object {
             ...unknown,
           },
         },
+      },
+      '/intake/references/{ref}/messages': {
+        post: post('Tell words of somebody who named a reference', 'Update', {
+          operationId: 'answerReference',
+          description:
+            'For what somebody wrote in answer to us, whichever source had brought the contact. An update of the kind message, and no other. A reference is told to many: say in the words who wrote.',
+          parameters: [reference, idempotencyKey],
+          responses: {
+            ...receipt,
+            ...refusals,
+            ...conflict,
+            '404': refusal('No contact has this reference.'),
+          },
+        }),
+      },
+      '/intake/texts': {
+        post: post('Hand over one text message', 'Text', {
+          operationId: 'handOverText',
+          description:
+            'The gateway’s id in the body is its key: there is no header for it. Words with a reference of ours in them are added to that contact while it is open.',
+          responses: {
+            ...receipt,
+            ...refusals,
+            '409': refusal('The id stands for another text of yours.'),
+          },
+        }),
       },
       '/intake/chats/{key}': {
         get: {

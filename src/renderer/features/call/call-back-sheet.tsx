@@ -219,11 +219,13 @@ function Standing({ contact, reach }: { readonly contact: Contact; readonly reac
   const now = useNow();
   const period = providerPeriod(contact, now);
   const { callBackDue } = contact;
+  const promised = callBackDue ? contact.promised?.at(-1) : undefined;
   const { number, isRelay, isLimited } = reach;
   return (
     <div className={styles.standing}>
       <p>
         <strong>{callBackDue ? 'Must be rung back, if it is safe.' : 'No call-back is due.'}</strong>{' '}
+        {promised !== undefined && <>Promised: “{promised.words}”. </>}
         {isLimited
           ? 'Cannot be rung back: this telephone has no number of its own.'
           : number === null

@@ -33,6 +33,20 @@ export const callCommands: readonly Command[] = [
     run: show('call-back'),
   },
   {
+    id: 'promise-call-back',
+    title: 'Note a call-back that was promised: it is due until somebody is reached',
+    short: 'promise call-back',
+    group: 'A contact',
+    keys: ['Shift+p', 'Ctrl+Shift+F9'],
+    where: here,
+    when: hasTarget,
+    run: (workplace, focus) => {
+      const id = targetOf(workplace, focus);
+      if (id === null) workplace.say('No contact is chosen: j or ↓ chooses one.', 'plain');
+      else workplace.strip.set({ kind: 'promise-call-back', contact: id });
+    },
+  },
+  {
     id: 'listen',
     title: 'Listen to a silent line: questions for taps, and what was heard',
     short: 'listen',

@@ -16,6 +16,9 @@ function mine(workplace: Workplace): boolean {
   return chat !== null && me !== undefined && ownerOf(chat)?.desk === me;
 }
 
+/** Whether any chat is offered to somebody: which, and whether to this handler, the key itself looks at. */
+const isOffered = ({ store }: Workplace): boolean => store.facts.read().offered.length > 0;
+
 const here: Command['where'] = ['work', 'composer', 'sheet'];
 const NO_CHAT = 'No chat of yours is open. c claims one; Ctrl+1 to Ctrl+9 show those in hand.';
 
@@ -109,6 +112,41 @@ export const chatCommands: readonly Command[] = [
       const id = workplace.active.read();
       if (id !== null) workplace.showSheet(id, 'safe-contact');
     },
+  },
+  {
+    id: 'hand-over',
+    title: 'Hand the chat on: to a colleague by name, or back to everybody, with a line for who takes it',
+    short: 'hand on',
+    group: 'A chat',
+    keys: ['Shift+h', 'Ctrl+Shift+h'],
+    where: here,
+    bar: 24.9,
+    when: mine,
+    run: (workplace) => {
+      const chat = openChat(workplace);
+      if (chat === null || !mine(workplace)) workplace.say(NO_CHAT, 'plain');
+      else workplace.showSheet(chat.id, 'hand-over');
+    },
+  },
+  {
+    id: 'take-offered',
+    title: 'Take the chat that a colleague offers',
+    short: 'take offered chat',
+    group: 'A chat',
+    keys: ['Ctrl+Shift+y'],
+    where: ['anywhere'],
+    when: isOffered,
+    run: (workplace) => void import('./offers.ts').then(({ takeOffered }) => takeOffered(workplace)),
+  },
+  {
+    id: 'decline-offered',
+    title: 'Say no to the chat that a colleague offers: it stays with them',
+    short: 'decline offered chat',
+    group: 'A chat',
+    keys: ['Ctrl+Shift+n'],
+    where: ['anywhere'],
+    when: isOffered,
+    run: (workplace) => void import('./offers.ts').then(({ declineOffered }) => declineOffered(workplace)),
   },
   {
     id: 'check-exit',

@@ -3,6 +3,8 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
 import { SheetFrame } from '../../app/sheet-frame.tsx';
 import { useSheetWords } from '../../app/use-sheet-words.ts';
+import { reachWays, type SafeReach } from '../../../shared/domain/outbound/reach.ts';
+import { ReachFields } from './reach-fields.tsx';
 import { safeContactWords } from '../../app/safe-contact-words.ts';
 import { useSpot } from '../../app/use-spot.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
@@ -12,11 +14,26 @@ const SHEET = 'safe-contact';
 
 function readSafe(value: unknown): SafeContact | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { way, times, codeWord, doNotRing, sharedDevice } = value as Partial<
+  const { way, times, codeWord, doNotRing, sharedDevice, reach } = value as Partial<
     Record<keyof SafeContact, unknown>
   >;
   if (typeof way !== 'string' || typeof times !== 'string' || typeof codeWord !== 'string') return null;
-  return { way, times, codeWord, doNotRing: doNotRing === true, sharedDevice: sharedDevice === true };
+  const read = readReach(reach);
+  return {
+    way,
+    times,
+    codeWord,
+    doNotRing: doNotRing === true,
+    sharedDevice: sharedDevice === true,
+    ...(read !== null && { reach: read }),
+  };
+}
+
+function readReach(value: unknown): SafeReach | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { way, to, neutral } = value as Partial<Record<keyof SafeReach, unknown>>;
+  const known = reachWays.find((each) => each === way);
+  return known === undefined || typeof to !== 'string' ? null : { way: known, to, neutral: neutral === true };
 }
 
 const nothing: SafeContact = { way: '', times: '', codeWord: '', doNotRing: false, sharedDevice: false };
@@ -97,6 +114,13 @@ export function SafeContactSheet({ id }: { readonly id: ContactId }) {
           />
           Somebody else reads what comes to this device
         </label>
+        <ReachFields
+          reach={safe.reach}
+          onChange={(reach) => {
+            const { reach: _before, ...rest } = safe;
+            write(reach === undefined ? rest : { ...rest, reach });
+          }}
+        />
       </div>
     </SheetFrame>
   );

@@ -8,6 +8,7 @@ import { useCell } from '../../app/cell.ts';
 import { lineStateWords, ownershipWords, stateOf } from '../../app/contact-words.ts';
 import { isLinkDown } from '../../app/link-down.ts';
 import { markOf } from '../../app/marks.ts';
+import { handOverWords } from '../../app/hand-over-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useRow } from '../../app/use-row.ts';
 import { useStanding } from '../../app/use-standing.ts';
@@ -127,8 +128,19 @@ function Head({ summary, pending, contact }: HeadProps) {
         {asked && <span className={styles.asked}>{state.words}</span>} {ownershipWords(summary, me)}
         {unsent && <strong> NOT SENT: it may already be with another desk.</strong>}
       </p>
+      {contact !== undefined && <HandedOver contact={contact} me={me} />}
       <Acts summary={summary} me={me} />
     </header>
+  );
+}
+
+/** What became of the last try to hand the chat on, and what the new owner was told (rules CH-16, CH-17). */
+function HandedOver({ contact, me }: { readonly contact: Contact; readonly me: DeskId | null }) {
+  const words = handOverWords(contact, me, useNow());
+  return words === null ? null : (
+    <p className={styles.owner} role="status" aria-label="Handing on">
+      <bdi>{words}</bdi>
+    </p>
   );
 }
 
@@ -190,8 +202,10 @@ function Acts({ summary, me }: { readonly summary: ContactSummary; readonly me: 
     ['grade', 'p', mine],
     ['check-exit', 'Shift+X', mine && summary.channelState === 'left-by-exit'],
     ['safe-contact', 'Shift+S', mine && summary.channel === 'web-chat'],
+    ['send-reference', 'Shift+N', mine && waitsUnread.has(summary.channel)],
     ['choose-language', 'Shift+V', mine && waitsUnread.has(summary.channel)],
     ['end-chat', 'Ctrl+Shift+E', mine && isTalking(summary)],
+    ['hand-over', 'Shift+H', mine && summary.channel === 'web-chat'],
     ['close', 'e', mine],
     ['release', 'r', mine],
     ['promote', 'Shift+E', summary.band === 'B' && (free || mine)],

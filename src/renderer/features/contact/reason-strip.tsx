@@ -74,6 +74,8 @@ function titleOf(strip: ReasonedStrip): string {
       return 'Reopen';
     case 'check-exit':
       return 'Checked on them: how';
+    case 'promise-call-back':
+      return 'Call-back promised: safe number, when, what about';
     default:
       return unreachable(strip);
   }
@@ -85,7 +87,8 @@ function actOf(strip: ReasonedStrip, reason: string): Act {
     case 'part':
       return { kind: 'part', link: strip.link, reason };
     case 'check-exit':
-      return { kind: 'check-exit', words: reason };
+    case 'promise-call-back':
+      return { kind: strip.kind, words: reason };
     default:
       return { kind: strip.kind, reason };
   }

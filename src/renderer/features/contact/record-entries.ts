@@ -20,15 +20,18 @@ import type {
   MajorIncident,
   PassedOn,
 } from '../../../shared/domain/record/parts.ts';
+import type { Sending } from '../../../shared/domain/outbound/sending.ts';
 import type { QuestionPolicy } from '../../../shared/domain/policy/questions.ts';
+import { handOverLine } from '../../app/hand-over-words.ts';
 import { lookLines, type LookLine } from '../../app/look-words.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 type What =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'reply'; readonly reply: Reply; readonly reached: ReplyReached; readonly by: Actor }
-  | { readonly kind: 'exit'; readonly words: string; readonly by: Actor }
+  | { readonly kind: 'exit' | 'hand-over' | 'promise'; readonly words: string; readonly by: Actor }
   | { readonly kind: 'safe'; readonly safe: SafeContactVersion; readonly by: Actor }
+  | { readonly kind: 'sending'; readonly sending: Sending; readonly by: Actor }
   | { readonly kind: 'note'; readonly note: Note; readonly by: Actor }
   | { readonly kind: 'grading'; readonly grading: Grading; readonly by: Actor }
   | { readonly kind: 'band'; readonly to: 'A' | 'B'; readonly reason: string; readonly by: Actor }
@@ -76,7 +79,10 @@ type CallTypes = QuestionPolicy['callTypes'];
 const kinds: readonly ((contact: Contact, callTypes: CallTypes) => readonly Found[])[] = [
   notes,
   exitChecks,
+  handOvers,
+  promises,
   safeContacts,
+  sent,
   gradings,
   askings,
   looks,
@@ -153,8 +159,34 @@ function exitChecks({ chat }: Contact): readonly Found[] {
   return [{ key: 'exit', at: checked.at, what: { kind: 'exit', words: checked.words, by: checked.by } }];
 }
 
+/** What they were told of being rung (rule C-37). */
+function promises({ promised }: Contact): readonly Found[] {
+  return (promised ?? []).map(({ id, words, by, at }) => ({
+    key: id,
+    at,
+    what: { kind: 'promise', words, by },
+  }));
+}
+
+/** Each try to hand the chat on, and what came of it (rule CH-16). */
+function handOvers({ chat }: Contact): readonly Found[] {
+  return (chat?.handOvers ?? []).map((tried) => ({
+    key: tried.id,
+    at: tried.at,
+    what: { kind: 'hand-over', words: handOverLine(tried), by: tried.by },
+  }));
+}
+
 function safeContacts({ safeContacts: all }: Contact): readonly Found[] {
   return all.map((safe) => ({ key: safe.id, at: safe.at, what: { kind: 'safe', safe, by: safe.by } }));
+}
+
+function sent({ sendings }: Contact): readonly Found[] {
+  return sendings.map((sending) => ({
+    key: sending.id,
+    at: sending.at,
+    what: { kind: 'sending', sending, by: sending.by },
+  }));
 }
 
 function notes({ notes: all }: Contact): readonly Found[] {

@@ -7,6 +7,7 @@ import { attemptWords, heardWords } from '../../app/call-back-words.ts';
 import { lookLines } from '../../app/look-words.ts';
 import { languageWords } from '../../app/contact-words.ts';
 import { safeContactWords } from '../../app/safe-contact-words.ts';
+import { sendingWords } from '../../app/sending-words.ts';
 import { usePolicy } from '../../app/policies.ts';
 import { useNow } from '../../app/use-now.ts';
 import { whenWords } from '../../ui/time-words.ts';
@@ -117,8 +118,17 @@ function Words({
     }
     case 'exit':
       return <Decision words="Safety exit checked" reason={what.words} />;
+    case 'promise':
+      return <Decision words="Call-back promised" reason={what.words} />;
+    case 'hand-over':
+      return <Decision words="Handing on" reason={what.words} />;
     case 'safe':
       return <Decision words="Safe contact agreed" reason={safeContactWords(what.safe)} />;
+    case 'sending': {
+      const { to, neutral } = what.sending;
+      const words = `Reference to ${to}${neutral ? ', in neutral words' : ''}`;
+      return <Decision words={words} reason={sendingWords(what.sending)} />;
+    }
     case 'note': {
       const { happenedAt, late, text } = what.note;
       return (

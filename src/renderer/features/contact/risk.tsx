@@ -10,6 +10,7 @@ import { Before } from './repeats.tsx';
 /** What a colleague would call across the room, in words and with the reason. Its space is kept for three lines. */
 export function Risk({ contact }: { readonly contact: Contact }) {
   const { flags, channel, callBackDue } = contact;
+  const promised = contact.promised?.at(-1);
   const now = useNow();
   const told = flagWords(flags);
   return (
@@ -23,6 +24,7 @@ export function Risk({ contact }: { readonly contact: Contact }) {
           <li>
             <span>
               <strong>Must be rung back</strong>, if it is safe to ring.
+              {promised !== undefined && ` Promised: “${promised.words}”`}
             </span>
           </li>
         )}

@@ -1,4 +1,5 @@
 import { createColumnHelper, tableFeatures, type Table } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
 import { channelFacts } from '../../../shared/domain/channel.ts';
 import type { ContactSummary, Flags } from '../../../shared/domain/contact.ts';
 import type { DeskId } from '../../../shared/domain/ids.ts';
@@ -8,11 +9,11 @@ import { EXIT_WORDS, flagWords, languageWords, stateOf } from '../../app/contact
 import type { ListEntry } from '../../app/list-lanes.ts';
 import { MarkerMark } from '../../app/marker-mark.tsx';
 import { markOf } from '../../app/marks.ts';
-import { Timer } from '../../app/timer.tsx';
 import { useNow } from '../../app/use-now.ts';
 import { dueState } from '../../app/why-words.ts';
 import { useWorkplace } from '../../app/workplace-context.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
+import { timerWords } from '../../ui/time-words.ts';
 import { Shape } from '../../ui/shape.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import styles from './inbox.module.css';
@@ -35,12 +36,16 @@ export const columns = helper.columns([
   helper.display({
     id: 'mark',
     header: () => <span className={styles.unseen}>Urgency</span>,
-    cell: ({ row }) => <MarkCell summary={row.original.entry.row.summary} />,
+    cell: ({ row }) => (
+      <GridCell column="mark">
+        <MarkCell summary={row.original.entry.row.summary} />
+      </GridCell>
+    ),
   }),
   helper.display({
     id: 'channel',
     header: 'Channel',
-    cell: ({ row }) => <Cut words={channelFacts[row.original.entry.row.summary.channel].word} />,
+    cell: ({ row }) => <ChannelCell summary={row.original.entry.row.summary} />,
   }),
   helper.display({
     id: 'wait',
@@ -50,17 +55,29 @@ export const columns = helper.columns([
   helper.display({
     id: 'what',
     header: () => <CrimeHead words="What" />,
-    cell: ({ row }) => <WhatCell row={row.original.entry.row} />,
+    cell: ({ row }) => (
+      <GridCell column="what">
+        <WhatCell row={row.original.entry.row} />
+      </GridCell>
+    ),
   }),
   helper.display({
     id: 'where',
     header: () => <CrimeHead words="Where" />,
-    cell: ({ row }) => <WhereCell summary={row.original.entry.row.summary} />,
+    cell: ({ row }) => (
+      <GridCell column="where">
+        <WhereCell summary={row.original.entry.row.summary} />
+      </GridCell>
+    ),
   }),
   helper.display({
     id: 'flags',
     header: 'Flags',
-    cell: ({ row }) => <FlagsCell summary={row.original.entry.row.summary} />,
+    cell: ({ row }) => (
+      <GridCell column="flags">
+        <FlagsCell summary={row.original.entry.row.summary} />
+      </GridCell>
+    ),
   }),
   helper.display({
     id: 'state',
@@ -82,6 +99,27 @@ function CrimeHead({ words }: { readonly words: string }) {
         Crime
       </span>
     </>
+  );
+}
+
+interface GridCellProps {
+  readonly column: 'mark' | 'channel' | 'wait' | 'what' | 'where' | 'flags' | 'state';
+  readonly title?: string;
+  readonly 'data-due'?: string;
+  readonly children: ReactNode;
+}
+
+/** A cell that holds nothing but words is told about them itself: a row is painted with no box more than it needs. */
+function GridCell({ column, ...own }: GridCellProps) {
+  return <div role="gridcell" className={styles.cell} data-column={column} {...own} />;
+}
+
+function ChannelCell({ summary }: { readonly summary: ContactSummary }) {
+  const { word } = channelFacts[summary.channel];
+  return (
+    <GridCell column="channel" title={word}>
+      {word}
+    </GridCell>
   );
 }
 
@@ -118,10 +156,10 @@ function WaitCell({ summary }: { readonly summary: ContactSummary }) {
   const now = useNow();
   const due = dueState(summary.due, now);
   return (
-    <span className={styles.timer} data-due={due.kind} title={`Due ${due.words}`}>
-      <Timer since={summary.band === 'A' ? summary.bandSince : summary.receivedAt} />
+    <GridCell column="wait" data-due={due.kind} title={`Due ${due.words}`}>
+      {timerWords(now - (summary.band === 'A' ? summary.bandSince : summary.receivedAt))}
       {due.kind === 'over' && <span className={styles.over}>over</span>}
-    </span>
+    </GridCell>
   );
 }
 
@@ -159,11 +197,17 @@ function FlagsCell({ summary }: { readonly summary: ContactSummary }) {
 function StateCell({ entry }: { readonly entry: ListEntry }) {
   const desk = useCell(useWorkplace().store.desk);
   const me: DeskId | null = desk?.me?.desk ?? null;
-  if (entry.leaving === 'gone') return <span className={styles.state}>Closed</span>;
+  if (entry.leaving === 'gone') return <GridCell column="state">Closed</GridCell>;
   const { words, look } = stateOf(entry.row, me);
   return (
-    <span className={styles.state} data-look={look} title={words}>
-      {words}
-    </span>
+    <GridCell column="state" title={words}>
+      {look === 'free' || look === 'other' ? (
+        words
+      ) : (
+        <span className={styles.state} data-look={look}>
+          {words}
+        </span>
+      )}
+    </GridCell>
   );
 }

@@ -75,11 +75,7 @@ function Line({ table, entry, index, selected }: InboxRowProps) {
 const Cells = memo(({ table, entry }: Pick<InboxRowProps, 'table' | 'entry'>) =>
   constructRow(table, entry.row.summary.id, { entry }, 0, 0)
     .getAllCells()
-    .map((cell) => (
-      <div key={cell.id} role="gridcell" className={styles.cell} data-column={cell.column.id}>
-        <Cell cell={cell} />
-      </div>
-    )),
+    .map((cell) => <Cell key={cell.id} cell={cell} />),
 );
 
 function Cell({ cell }: { readonly cell: TableCell<typeof gridFeatures, GridRow> }) {

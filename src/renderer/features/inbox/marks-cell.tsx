@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { RowMarks } from '../../../shared/domain/contact.ts';
+import { isUnreadTooLong } from '../../../shared/domain/unread.ts';
+import type { ContactSummary, RowMarks } from '../../../shared/domain/contact.ts';
 import { CRIME_NEAR_MS, CRIME_SHOWN_MS } from '../../../shared/domain/record/crime-clock.ts';
 import type { DutyKind } from '../../../shared/domain/record/parts.ts';
 import { HOUR, MINUTE, type Instant } from '../../../shared/domain/time.ts';
@@ -23,6 +24,7 @@ export function MarksCell({ row }: { readonly row: Pick<InboxRow, 'summary' | 's
   const isCompact = useCell(store.settings).density === 'compact';
   return (
     <>
+      <UnreadBadge summary={row.summary} />
       {major !== null && (
         <Badge look="strong" title={`Major incident: ${major}`}>
           Major
@@ -41,6 +43,20 @@ export function MarksCell({ row }: { readonly row: Pick<InboxRow, 'summary' | 's
       {isCompact && <FirstDuty duties={duties} />}
       {crimeDueAt !== null && <CrimeBadge dueAt={crimeDueAt} />}
     </>
+  );
+}
+
+/** Nobody has looked at what they wrote, in the time that the policy gives (rule K-09). Painted when that begins, not with every second. */
+function UnreadBadge({ summary }: { readonly summary: ContactSummary }) {
+  const { clock } = useWorkplace();
+  const isLate = useSyncExternalStore(clock.tick.subscribe, () =>
+    isUnreadTooLong(summary, clock.tick.read()),
+  );
+  if (!isLate) return null;
+  return (
+    <Badge look="strong" title="Nobody has looked at it in the time that is set for it">
+      Unread
+    </Badge>
   );
 }
 
@@ -99,7 +115,7 @@ const dutyWords: Readonly<Record<DutyKind, string>> = {
 };
 
 const dutyTitles: Readonly<Record<DutyKind, string>> = {
-  'tell-caller': 'The answer has changed: the caller must be told',
+  'tell-caller': 'The caller must be told: the answer has changed, or word did not reach them',
   're-thrive': 'Something has changed since the risk was looked at',
   agree: 'A second person must look at a lower grade',
 };

@@ -38,6 +38,11 @@ const actNouns: Readonly<Record<ActKind, string>> = {
   resume: 'Taking up again',
   'safe-contact': 'Safe contact',
   'choose-language': 'Language',
+  'send-reference': 'Sending of the reference',
+  'promise-call-back': 'Promised call-back',
+  'offer-chat': 'Offer of a chat',
+  'answer-offer': 'Answer to an offer',
+  'withdraw-offer': 'Taking an offer back',
 };
 
 /** One contact of the report, whichever list it stands in. */

@@ -70,6 +70,16 @@ export function actWords(act: Act): string {
       return 'Safe contact agreed';
     case 'choose-language':
       return act.code === null ? 'Language as it is read' : `Language: ${languageName(act.code)}`;
+    case 'send-reference':
+      return act.way === 'text' ? 'Send the reference by text' : 'Send the reference by e-mail';
+    case 'promise-call-back':
+      return 'Call-back promised';
+    case 'offer-chat':
+      return `Offer the chat to desk ${act.to.deskNumber}`;
+    case 'answer-offer':
+      return act.accepted ? 'Take the chat over' : 'Do not take the chat over';
+    case 'withdraw-offer':
+      return 'Take the offer back';
     default:
       return unreachable(act);
   }

@@ -69,14 +69,21 @@ export function wordsOf(act: Act): string {
         account,
       );
     }
-    case 'claim':
+    case 'promise-call-back':
+    case 'offer-chat':
+    case 'answer-offer':
+      return act.words;
     case 'release':
+      return act.reason ?? '';
+    case 'claim':
+    case 'withdraw-offer':
     case 'consult':
     case 'incident':
     case 'end-chat':
     case 'park':
     case 'resume':
     case 'choose-language':
+    case 'send-reference':
       return '';
     default:
       return unreachable(act);

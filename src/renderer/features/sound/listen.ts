@@ -3,6 +3,7 @@ import { needsPerson, ownerOf, type ContactSummary } from '../../../shared/domai
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isTargetNear } from '../../../shared/domain/triage/re-thrive.ts';
 import { markOf } from '../../app/marks.ts';
+import { unreadTooLong } from '../../app/unread-too-long.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import { Alerts, type Speaker } from './alerts.ts';
 
@@ -50,7 +51,35 @@ export function listenTo(workplace: Workplace, speaker: Speaker, monotonic: () =
     if (isNew) alerts.sound('target-near');
   };
 
+  const rung = new Set<ContactId>();
+  /** Once for each, however long it stands (rule K-09). */
+  const unread = (): void => {
+    if (session.door.read() !== 'open') return;
+    const late = unreadTooLong(workplace).map(({ summary }) => summary.id);
+    const isNew = late.some((id) => !rung.has(id));
+    rung.clear();
+    for (const id of late) rung.add(id);
+    if (isNew) alerts.sound('high');
+  };
+
+  const offers = new Set<string>();
+  const offered = (): void => {
+    const me = store.desk.read()?.me;
+    const mineNow = store.facts.read().offered.flatMap(({ summary: { marks } }) => {
+      const { offer } = marks;
+      return offer !== undefined && offer.to.desk === me?.desk && offer.to.handler === me.handler
+        ? [offer.id]
+        : [];
+    });
+    const isNew = mineNow.some((id) => !offers.has(id));
+    offers.clear();
+    for (const id of mineNow) offers.add(id);
+    if (isNew && session.door.read() === 'open') alerts.sound('target-near');
+  };
+
   const stops = [
+    store.facts.subscribe(offered),
+    workplace.clock.tick.subscribe(unread),
     sound.make({ sound: (name) => alerts.sound(name), silence: () => alerts.silence() }),
     store.facts.subscribe(emergencies),
     session.door.subscribe(emergencies),

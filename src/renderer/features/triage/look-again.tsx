@@ -13,6 +13,8 @@ import type { Triage } from './use-triage.ts';
 
 const isKind = (code: string): code is ReThriveKind => (reThriveKinds as readonly string[]).includes(code);
 
+const NOT_DELIVERED =
+  'What was sent to them did not get there: tell them another way; then, from the record,';
 const TELL = 'Tell the caller that the grade has changed; then, from the record,';
 
 /** Why the risk is to be looked at again, or else by when (rule T-17). A line that is always there. */
@@ -28,7 +30,13 @@ export function LookAgain({ triage: { contact, policies } }: { readonly triage: 
   const isDue = why.length > 0 || target?.isDue === true;
   const near = `${reThriveSentence(policies.triage, 'target-near')} ${target?.words ?? ''}`;
   const reasons = why.length > 0 ? why : [near];
-  const words = isDue ? `Look again. ${reasons.join(' ')}` : tell === undefined ? '' : TELL;
+  const words = isDue
+    ? `Look again. ${reasons.join(' ')}`
+    : tell === undefined
+      ? ''
+      : tell.because === 'not-delivered'
+        ? NOT_DELIVERED
+        : TELL;
   return (
     <div className={styles.again}>
       <p data-due={isDue} aria-label="Look again" role="status" title={words}>

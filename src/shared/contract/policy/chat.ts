@@ -15,6 +15,7 @@ export const chatPolicySchema = z
       redSeconds: z.int().min(5).max(3_600),
       quietMinutes: z.int().min(1).max(240),
       backWithinMinutes: z.int().min(1).max(240),
+      offerSeconds: z.int().min(15).max(600),
     }),
     atOnce: z.strictObject({
       trainee: atOnce,

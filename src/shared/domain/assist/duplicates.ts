@@ -21,6 +21,8 @@ export type LinkCode =
   | 'same-person'
   | 'circles-overlap'
   | 'same-incident-as'
+  /** Its own number is given in the other's words. */
+  | 'named'
   | SameBecause;
 
 export interface LinkReason {

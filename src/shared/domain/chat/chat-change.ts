@@ -1,6 +1,7 @@
 import { unreachable } from '../../lib/assert.ts';
 import type { Actor, ChannelState, Contact } from '../contact.ts';
 import type { Happening } from '../event.ts';
+import { orderedIn } from '../outbound/sending.ts';
 import type { Instant } from '../time.ts';
 import {
   chatOf,
@@ -20,6 +21,7 @@ const chatKinds = [
   'resumed',
   'safe-contact-agreed',
   'language-chosen',
+  'reference-ordered',
 ] as const;
 
 /** What a handler does in a conversation. */
@@ -58,6 +60,8 @@ export function changedByChat(
       return { safeContacts: [...contact.safeContacts, { id: what.agreed, ...what.safe, by, at }] };
     case 'language-chosen':
       return { languageChosen: what.code };
+    case 'reference-ordered':
+      return orderedIn(contact, what, { by, at });
     default:
       return unreachable(what);
   }
@@ -112,6 +116,20 @@ export function reachesFurther(
 /** A chat that may be of somebody who was here a while ago (rule CH-12). */
 export const chatComingBack = (earlier: EarlierChat | null): Chat | null =>
   earlier === null ? null : { ...newChat, earlier };
+
+/** Given back with a word for whoever takes it next: it stands on the record beside the other tries (rule CH-17). */
+export function chatAfterRelease(
+  contact: Contact,
+  { back }: Extract<Happening, { kind: 'released' }>,
+  by: Actor,
+  at: Instant,
+): Partial<Pick<Contact, 'chat'>> {
+  if (back === undefined) return {};
+  const chat = chatOf(contact);
+  const ended = { how: 'taken', words: '', by, at } as const;
+  const handOver = { ...back, to: null, until: at, fence: contact.fence, by, at, ended };
+  return { chat: { ...chat, handOvers: [...(chat.handOvers ?? []), handOver] } };
+}
 
 /** Closing ends what the person has not ended themselves (rule CH-09). */
 export function chatAfterClosing(contact: Contact, at: Instant): Partial<Contact> {

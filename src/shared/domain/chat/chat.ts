@@ -1,5 +1,6 @@
 import type { Actor, ChannelState, Contact, ContactSummary } from '../contact.ts';
-import type { CommandId, ContactId } from '../ids.ts';
+import type { CommandId, ContactId, Fence } from '../ids.ts';
+import type { SafeReach } from '../outbound/reach.ts';
 import type { Done } from '../record/parts.ts';
 import type { Instant } from '../time.ts';
 
@@ -59,6 +60,22 @@ export interface EarlierChat {
   readonly owner: Actor | null;
 }
 
+/** One try to hand the chat on to a colleague, as it stands on the record (rule CH-16). `by`, `at`: who offered, and when. */
+export interface HandOver extends Done {
+  readonly id: CommandId;
+  /** `null`: to everybody, back to the queue. */
+  readonly to: Actor | null;
+  /** What they should know before they write the first line. */
+  readonly words: string;
+  /** Nobody takes it by this offer later than that; it is with who offered it all the time. */
+  readonly until: Instant;
+  /** The contact's own at that moment: moved on, the offer is about something that is no more. */
+  readonly fence: Fence;
+  /** What came of it; `null` while nobody has said anything. `words`: why not, of a no. */
+  readonly ended:
+    (Done & { readonly how: 'taken' | 'declined' | 'withdrawn'; readonly words: string }) | null;
+}
+
 /** The chat's own side of a contact: what we wrote, how far it came, and how it ended. */
 export interface Chat {
   readonly replies: readonly Reply[];
@@ -73,6 +90,8 @@ export interface Chat {
     readonly checked: (Done & { readonly words: string }) | null;
   } | null;
   readonly earlier: EarlierChat | null;
+  /** Every try to hand it on, oldest first; missing where nobody has tried. */
+  readonly handOvers?: readonly HandOver[] | undefined;
 }
 
 const nothingYet: ReachedUpTo = { n: 0, at: 0 as Instant };
@@ -103,6 +122,8 @@ export interface SafeContact {
   readonly doNotRing: boolean;
   /** Somebody else reads what comes to this device. */
   readonly sharedDevice: boolean;
+  /** By which way something may be sent to them; missing: none was chosen (rule MX-02). */
+  readonly reach?: SafeReach | undefined;
 }
 
 /** Each field of words is at most this long. Characters. */

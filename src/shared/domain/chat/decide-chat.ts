@@ -5,6 +5,8 @@ import { accept, refusalOfEffect, refusalOfWords, refuse } from '../effect-right
 import type { Happening } from '../event.ts';
 import { languageOf } from '../language/find-language.ts';
 import type { Decision, Refusal } from '../lifecycle.ts';
+import { REACH_LIMIT } from '../outbound/reach.ts';
+import { decideSending } from '../outbound/sending.ts';
 import {
   chatOf,
   isChat,
@@ -23,6 +25,7 @@ const chatActs = [
   'resume',
   'safe-contact',
   'choose-language',
+  'send-reference',
 ] as const;
 
 /** The acts of a conversation in writing. */
@@ -69,6 +72,8 @@ export function decideChat(
       const refusal: Refusal | null = isKnown ? null : { code: 'not-whole', field: 'code' };
       return owned(code === contact.languageChosen ? null : { kind: 'language-chosen', code }, refusal);
     }
+    case 'send-reference':
+      return decideSending(contact, { ...command, act }, by);
     default:
       return unreachable(act);
   }
@@ -93,12 +98,22 @@ function unheard(contact: Contact): Refusal | null {
 }
 
 /** Something is agreed, and each part of it fits. */
-function refusalOfSafe({ way, times, codeWord, doNotRing, sharedDevice }: SafeContact): Refusal | null {
+function refusalOfSafe({
+  way,
+  times,
+  codeWord,
+  doNotRing,
+  sharedDevice,
+  reach,
+}: SafeContact): Refusal | null {
   const texts = [way, times, codeWord];
   for (const text of texts) {
     const tooLong = refusalOfWords(text, SAFE_CONTACT_LIMIT, { mayBeEmpty: true });
     if (tooLong !== null) return tooLong;
   }
+  const tooFar = refusalOfWords(reach?.to ?? '', REACH_LIMIT, { mayBeEmpty: true });
+  if (tooFar !== null) return tooFar;
+  if (reach !== undefined) return null;
   const isEmpty = texts.every((text) => text.trim() === '') && !doNotRing && !sharedDevice;
   return isEmpty ? { code: 'text-missing' } : null;
 }

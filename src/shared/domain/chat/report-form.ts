@@ -1,3 +1,5 @@
+import type { SafeReach } from '../outbound/reach.ts';
+
 /** One question of a public form and what was answered; an answer that was left out is not there at all. */
 export interface FormAnswer {
   /** The question's id in the form, for whoever reads answers by machine. */
@@ -13,6 +15,8 @@ export interface ReportForm {
   /** `crime`, `collision`, `hate`, … : the source's word for the form. */
   readonly kind: string;
   readonly answers: readonly FormAnswer[];
+  /** By which way they said that they may be reached, for the program to go by; missing where nobody asked (rule MX-02). */
+  readonly reach?: SafeReach | undefined;
 }
 
 /** What fits of a form. Characters, and answers. */

@@ -44,7 +44,10 @@ export function linesOfPublic({
 }: Pick<Contact, 'account' | 'form' | 'messages' | 'language'>): readonly PublicLine[] {
   const answers = form?.answers ?? [];
   return [
-    { line: ACCOUNT_LINE, text: account, told: language, isAnswer: false },
+    // A chat may begin without a word: of nothing there is no translation.
+    ...(account.trim() === ''
+      ? []
+      : [{ line: ACCOUNT_LINE, text: account, told: language, isAnswer: false }]),
     ...answers.map(({ id, answer }) => ({
       ...{ line: answerLine(id), text: answer, told: null, isAnswer: true },
     })),

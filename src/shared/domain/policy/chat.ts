@@ -26,6 +26,8 @@ export interface ChatPolicy extends PolicyHeader {
     readonly quietMinutes: number;
     /** A new chat from the same address and browser within so long may be of the same person. Minutes. */
     readonly backWithinMinutes: number;
+    /** A colleague to whom a chat is offered may say yes for so long (rule CH-16). Seconds. */
+    readonly offerSeconds: number;
   };
   /** How many chats one handler has at once. */
   readonly atOnce: Readonly<Record<Role, number>> & {

@@ -21,6 +21,7 @@ const recordActs = [
   'describe',
   'place',
   'attempt',
+  'promise-call-back',
   'hear',
   'link',
   'part',
@@ -75,6 +76,8 @@ export function decideRecord(
         refusalOfAttempt(contact, act, policy),
       );
     }
+    case 'promise-call-back':
+      return owned({ kind: 'call-back-promised', promise: id, words: act.words }, words(act.words));
     case 'hear': {
       const { sound } = act;
       const riskWords = policy.facts && groupsToLookAt(policy.facts.riskWords, [sound.words]);

@@ -6,6 +6,7 @@ import type { ReportForm } from '../chat/report-form.ts';
 import type { Actor, Grade } from '../contact.ts';
 import type { CommandId, ContactId } from '../ids.ts';
 import type { LineInLanguage } from '../language/lines.ts';
+import type { Sending } from '../outbound/sending.ts';
 import type { SameBecause } from '../same-caller.ts';
 import type { Instant } from '../time.ts';
 import type { MethaneReport } from '../triage/major-incident.ts';
@@ -282,6 +283,8 @@ export interface RecordParts {
   readonly translations: readonly LineInLanguage[];
   /** In the order in which they could be looked at (rule PH-06). */
   readonly photos: readonly Photo[];
+  /** Every message to the person outside a conversation, oldest first (rules MX). */
+  readonly sendings: readonly Sending[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
   readonly late: readonly LateContribution[];
 }
@@ -322,6 +325,7 @@ export const noParts: RecordParts = {
   languageChosen: null,
   translations: [],
   photos: [],
+  sendings: [],
   late: [],
 };
 

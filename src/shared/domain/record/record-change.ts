@@ -36,6 +36,7 @@ const recordKinds = [
   'described',
   'placed',
   'tried',
+  'call-back-promised',
   'heard',
   'linked',
   'joined',
@@ -136,6 +137,10 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
         ...done,
       };
       return { attempts: [...contact.attempts, attempt], callBackDue: isDue && !ends };
+    }
+    case 'call-back-promised': {
+      const promise = { id: what.promise, words: what.words, ...done };
+      return { promised: [...(contact.promised ?? []), promise], callBackDue: true };
     }
     case 'heard':
       return {

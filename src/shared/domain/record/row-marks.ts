@@ -1,5 +1,6 @@
 import type { Contact, RowMarks, Weighed } from '../contact.ts';
 import { waitsSince } from '../chat/chat.ts';
+import { standingOffer } from '../chat/hand-over.ts';
 import { crimeDueAt } from './crime-clock.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties, type MarkerOnRecord, type RecordParts } from './parts.ts';
@@ -24,10 +25,19 @@ export function rowMarksOf(
   contact: RecordParts &
     Pick<
       Contact,
-      'receivedAt' | 'closing' | 'channel' | 'channelState' | 'messages' | 'ownership' | 'grade' | 'gradings'
+      | 'receivedAt'
+      | 'closing'
+      | 'channel'
+      | 'channelState'
+      | 'messages'
+      | 'ownership'
+      | 'fence'
+      | 'grade'
+      | 'gradings'
     >,
 ): RowMarks {
   const { incident, crime, closing, receivedAt, major, markers } = contact;
+  const offer = standingOffer(contact);
   const isSettled = isDecided(crime?.decision ?? null) || closing !== null;
   return {
     isr: incident?.ref ?? null,
@@ -38,6 +48,7 @@ export function rowMarksOf(
     backTo: contact.chat?.earlier?.owner?.handler ?? null,
     turnSince: closing === null ? waitsSince(contact) : null,
     weighed: contact.ownership.kind === 'closed' ? null : weighedOf(contact),
+    ...(offer?.to != null && { offer: { id: offer.id, to: offer.to, until: offer.until } }),
   };
 }
 
