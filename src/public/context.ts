@@ -9,6 +9,8 @@ import type { Fields } from './http/exchange.ts';
 import type { FormTokens } from './http/security.ts';
 import type { Sessions } from './http/sessions.ts';
 import type { Courier } from './queue/courier.ts';
+import type { HeldPhoto, HeldPhotos } from './photos/held-photos.ts';
+import type { Upload } from './photos/read-upload.ts';
 import type { KeptParcels } from './queue/kept-parcels.ts';
 import type { PublicKnowledge } from './knowledge.ts';
 import type { Answers, ReportKind } from './report/form.ts';
@@ -23,10 +25,14 @@ export interface ReportUnderWay {
   readonly key: string;
   /** What they will be given to quote. */
   readonly code: string;
+  /** Added so far, in their order; never on the person’s device. */
+  readonly photos: readonly HeldPhoto[];
+  /** They have been asked for photos. */
+  readonly photosAsked: boolean;
   /** Whether they want it on their device. */
   readonly keepOnDevice: boolean;
-  /** `null` until it was sent; then its answers are not here any more, only whether they can be reached (`null`: not known). */
-  readonly sent: { readonly canBeReached: boolean | null } | null;
+  /** `null` until it was sent; then its answers are not here any more, only whether they can be reached (`null`: not known) and under which keys their photos go. */
+  readonly sent: { readonly canBeReached: boolean | null; readonly photos: readonly string[] } | null;
 }
 
 /** What one browser is in the middle of. */
@@ -50,6 +56,7 @@ export interface Place {
   readonly tokens: FormTokens;
   readonly kept: KeptParcels;
   readonly courier: Courier;
+  readonly held: HeldPhotos;
   readonly rooms: ChatRooms;
   readonly waits: Waits;
   readonly clock: Clock;
@@ -66,6 +73,8 @@ export interface Ask {
   readonly query: URLSearchParams;
   /** Empty but for a form that was sent. */
   readonly fields: Fields;
+  /** Photos that came with a form; `null` for any other form. */
+  readonly upload: Upload | null;
   /** The name of the visit that the browser holds; `null` when it holds none that is under way. */
   readonly visitId: string | null;
   readonly visit: Visit | null;

@@ -10,11 +10,15 @@ import { reportKinds } from './report/form.ts';
 
 /** What a form may be sent to: everything else is only looked at. */
 const posts =
-  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|here|end)|leave)$/;
+  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|photos(?:\/remove)?|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|here|end)|leave)$/;
 
 /** Whether this method may be used on this path. */
 export const isAllowed = (method: string, path: string): boolean =>
   method === 'GET' || method === 'HEAD' || (method === 'POST' && posts.test(path));
+
+/** A form that brings files. */
+export const isUpload = (method: string, path: string): boolean =>
+  method === 'POST' && /^\/report\/[a-z-]+\/photos$/.test(path);
 
 /** What a browser sends while it leaves cannot carry a form’s token; the exact-Origin rule holds for it as for all. */
 export const needsToken = (path: string): boolean => path !== '/leave';

@@ -1,19 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorCode } from '../platform/log.ts';
-import { SECOND } from '../shared/domain/time.ts';
+import { MINUTE, SECOND } from '../shared/domain/time.ts';
 import type { Ask, Place, Visit } from './context.ts';
 import { hasRiskWords } from './risk-words.ts';
 import type { Assets } from './http/assets.ts';
 import { Admission, usualLimits, type Admitted, type Limits, type Sending } from './http/admission.ts';
-import { cookieOf, field, readForm, type Fields, type FormBody, type Reply } from './http/exchange.ts';
+import { cookieOf, field, readForm, type Fields, type Reply } from './http/exchange.ts';
 import { SESSION_LONGEST_MS } from './http/sessions.ts';
 import { isFromHere, securityHeaders, transportHeaders } from './http/security.ts';
 import { Recently } from './http/recently.ts';
 import { SlowSenders, type SlowLimits } from './http/slow-senders.ts';
 import { writeReply, type ReplyHead } from './http/write-reply.ts';
 import { tooMuchPage, troublePage } from './pages/info-pages.ts';
-import { isAllowed, needsToken, route } from './routes.ts';
+import { PHOTOS_LIMIT } from '../shared/domain/record/photo.ts';
+import { Uploads, type Upload, type UploadBody } from './photos/read-upload.ts';
+import { isAllowed, isUpload, needsToken, route } from './routes.ts';
 
 export interface PublicServerOptions {
   readonly place: Place;
@@ -27,6 +29,15 @@ export interface PublicServerOptions {
   readonly limits?: Partial<Limits & { readonly slow: SlowLimits }> | undefined;
 }
 
+/** Whose body is read. */
+interface Sender {
+  readonly request: IncomingMessage;
+  /** A name of it. */
+  readonly address: string;
+  readonly visitId: string | null;
+  readonly visit: Visit | null;
+}
+
 export interface PublicServer {
   readonly port: number;
   readonly origin: string;
@@ -36,6 +47,13 @@ export interface PublicServer {
 
 /** A shared address may have some dozens of people who send at the same second; nobody’s connection is silent for long. */
 const usualSlow: SlowLimits = { ofAddress: 64, silent: 2_000 };
+
+/** Whoever brings photos while many do comes again after this. Milliseconds. */
+const BUSY_MS = 10 * SECOND;
+
+/** How long a form may take to come in, and one with photos. Milliseconds. */
+const FORM_LIMIT_MS = 20 * SECOND;
+const UPLOAD_LIMIT_MS = 5 * MINUTE;
 
 const DRAIN_LIMIT_MS = 5 * SECOND;
 const SWEEP_MS = 5 * SECOND;
@@ -49,12 +67,14 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   const slow = new SlowSenders(options.limits?.slow ?? usualSlow);
   /** Forms of no visit that were used: the same one again is no sign of a person. */
   const used = new Recently(SESSION_LONGEST_MS, monotonic);
+  const uploads = new Uploads(place.held);
   let origin = options.origin ?? '';
   let isDraining = false;
 
   const server = createServer(
     {
-      requestTimeout: 20 * SECOND,
+      // A form with photos over a slow line; any other is cut off much sooner.
+      requestTimeout: UPLOAD_LIMIT_MS,
       headersTimeout: 10 * SECOND,
       connectionsCheckingInterval: 5 * SECOND,
       maxHeaderSize: 16 * 1024,
@@ -137,29 +157,54 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     const wait =
       path === '/leave' ? 0 : admission.page({ address, browser, visit: visit === null ? null : visitId });
     if (isPost && !isFromHere(request, origin)) return expired();
-    const body = isPost && path !== '/leave' ? await bodyOf(request, address) : null;
+    const who = { request, path, query, address, browser, visitId, visit, setCookie };
+    const body = isPost && path !== '/leave' ? await readBody(path, who) : null;
+    if (body?.kind === 'busy') {
+      log.warn('somebody who brought photos was asked to wait');
+      return tooMuchPage(place, askOf({ ...who, fields: new Map() }), BUSY_MS);
+    }
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
-    const fields = body === null ? new Map() : body.fields;
-    const ask = askOf({ request, path, query, fields, address, browser, visitId, visit, setCookie });
-    const token = field(fields, 'token');
-    const isOurs =
-      visit === null || visitId === null ? tokens.givenAt(token) !== null : tokens.isOf(visitId, token);
-    const isOwn = !isPost || !needsToken(path) || isOurs;
-    // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
-    if (wait === 0 && !isOwn && (visit !== null || !hasVisitOfItsOwn(path))) return expired();
-    // Somebody in danger is not asked to wait for their own haste.
-    if (wait > 0 && !(isOwn && isRiskLine(path, fields))) {
-      log.warn('somebody was asked to wait', { post: isPost });
-      return tooMuchPage(place, ask, wait);
+    const upload = body?.upload ?? null;
+    try {
+      return await replyToForm(body?.fields ?? new Map(), upload);
+    } finally {
+      // Those that no report has taken are swept away.
+      for (const { id } of upload?.photos ?? []) place.held.settled(id);
     }
-    return (await route(place, ask)) ?? notFound();
+
+    async function replyToForm(fields: Fields, brought: Upload | null): Promise<Reply> {
+      const ask = askOf({ ...who, fields, upload: brought });
+      const token = field(fields, 'token');
+      const isOurs =
+        visit === null || visitId === null ? tokens.givenAt(token) !== null : tokens.isOf(visitId, token);
+      const isOwn = !isPost || !needsToken(path) || isOurs;
+      // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
+      if (wait === 0 && !isOwn && (visit !== null || !hasVisitOfItsOwn(path))) return expired();
+      // Somebody in danger is not asked to wait for their own haste.
+      if (wait > 0 && !(isOwn && isRiskLine(path, fields))) {
+        log.warn('somebody was asked to wait', { post: isPost });
+        return tooMuchPage(place, ask, wait);
+      }
+      return (await route(place, ask)) ?? notFound();
+    }
   }
 
-  async function bodyOf(request: IncomingMessage, address: string): Promise<FormBody> {
-    using _ = slow.reading(address, request);
-    return await readForm(request);
+  /** A form is read within its time, also by a server that waits longer for photos. */
+  async function readBody(path: string, { request, address, visitId, visit }: Sender): Promise<UploadBody> {
+    if (!isUpload('POST', path)) {
+      using _ = place.timers.after(FORM_LIMIT_MS, () => void request.destroy());
+      using __ = slow.reading(address, request);
+      const read = await readForm(request);
+      return read.kind === 'form' ? { ...read, upload: null } : read;
+    }
+    const [, , kind] = path.split('/');
+    const report = [...(visit?.reports.values() ?? [])].find((each) => each.kind === kind);
+    return uploads.read(request, {
+      isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
+      room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
+    });
   }
 
   /** A line of a chat in which a risk word stands. */
@@ -181,6 +226,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     readonly path: string;
     readonly query: URLSearchParams;
     readonly fields: Fields;
+    readonly upload?: Upload | null;
     readonly address: string;
     readonly browser: string;
     readonly visitId: string | null;
@@ -195,6 +241,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       path,
       query,
       fields,
+      upload: from.upload ?? null,
       visitId,
       visit,
       token: visit === null || visitId === null ? tokens.fresh(clock.now()) : tokens.of(visitId),
@@ -260,6 +307,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   function sweepLater(): Disposable {
     return place.timers.after(SWEEP_MS, () => {
       visits.sweep();
+      void place.held.keepOnly(photosWanted(place)).catch(() => undefined);
       place.rooms.sweep();
       sweeping = sweepLater();
     });
@@ -294,6 +342,13 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   };
 }
 
+/** The photos of every report that is under way, or is still to reach the queue. */
+function photosWanted({ visits, kept }: Place): ReadonlySet<string> {
+  const underWay = visits.all.flatMap(({ reports }) => [...reports.values()].flatMap(({ photos }) => photos));
+  const sent = kept.waiting.flatMap(({ photo }) => photo ?? []);
+  return new Set([...underWay, ...sent].map(({ id }) => id));
+}
+
 /** Forms that only stand on pages of a visit: sent without one, the visit is over. Their routes do nothing but say so. */
 const hasVisitOfItsOwn = (path: string): boolean =>
-  /^\/report\/[a-z-]+\/(?:ask\/|keep$|send$)|^\/chat\/(?!begin$)/.test(path);
+  /^\/report\/[a-z-]+\/(?:ask\/|keep$|send$|photos)|^\/chat\/(?!begin$)/.test(path);

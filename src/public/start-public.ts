@@ -14,6 +14,7 @@ import { languageName } from './languages.ts';
 import type { PublicOptions } from './options.ts';
 import { cardPath } from './pages/signpost-pages.ts';
 import { Courier } from './queue/courier.ts';
+import { HeldPhotos } from './photos/held-photos.ts';
 import { KeptParcels } from './queue/kept-parcels.ts';
 import { createQueueDoor, type QueueDoor } from './queue/queue-door.ts';
 import { openKey } from './queue/sealed-lines.ts';
@@ -54,11 +55,23 @@ export async function startPublic(options: StartPublicOptions): Promise<PublicPa
     log.error('lines of what was kept could not be read; the file was set aside', { lines: kept.unreadable });
   const chats = new KeptChats({ dir: options.dataDir, log });
   const pause = (ms: number, stop: AbortSignal): Promise<void> => pauseWith(timers, ms, stop);
+  const held = new HeldPhotos({
+    dir: options.dataDir,
+    wanted: kept.waiting.flatMap(({ photo }) => photo ?? []),
+  });
   const door =
     'hand' in options.queue
       ? options.queue
-      : createQueueDoor({ queue: options.queue.address, key: options.queue.key });
+      : createQueueDoor({
+          queue: options.queue.address,
+          key: options.queue.key,
+          photo: (photo) => held.read(photo),
+        });
   const courier = new Courier({ door, kept, log, pause, random: () => random(4).readUInt32BE() / 2 ** 32 });
+  // What the queue has is not kept here; what it would not take is, for a person to look at.
+  courier.settled.subscribe(({ parcel, handed }) => {
+    if (parcel.photo !== undefined && handed.kind === 'received') void held.remove(parcel.photo.id);
+  });
   const newId = (): string => random(24).toString('base64url');
   const tier: FirstTierKnowledge = {
     ...knowledge,
@@ -78,6 +91,7 @@ export async function startPublic(options: StartPublicOptions): Promise<PublicPa
     tokens: new FormTokens(openKey(join(options.dataDir, 'visits.key'))),
     kept,
     courier,
+    held,
     rooms: new ChatRooms({
       door,
       courier,

@@ -20,6 +20,9 @@ import { SignIns } from './accounts/sign-ins.ts';
 import { openExchanges } from './exchange/open-exchanges.ts';
 import { watchForm } from './form-watch.ts';
 import { openKeyFile } from './intake/source-keys.ts';
+import { openPhotoKeys } from './photos/photo-keys.ts';
+import { createPhotoOpener } from './photos/photo-opener.ts';
+import { Photos } from './photos/photos.ts';
 import { LogTail } from './log-tail.ts';
 import { emptyRegister, type Register } from '../shared/domain/assist/on-record.ts';
 import { demoRegister } from './register-files.ts';
@@ -149,6 +152,9 @@ async function serve(
   const carriers = openCarriers(options);
   const intakeKeyFile = resolve(options.dataDir, 'intake-keys.json');
   const keys = openKeyFile(intakeKeyFile, { makeDemoKey: options.realm !== 'live' });
+  const photoKeys = openPhotoKeys(resolve(options.dataDir, 'photo-keys'), {
+    makeKey: options.realm !== 'live',
+  });
   const store = await openStore(options, log, closing);
   if (options.realm === 'demo') {
     const changes = new AccountChanges({
@@ -161,6 +167,17 @@ async function serve(
   }
   const register = openRegister(options, policies, log, closing);
   const service = new QueueService({ store, policies, register, clock: systemClock, newId: randomUUID });
+  const photos = new Photos({
+    store,
+    keys: photoKeys,
+    opener: createPhotoOpener({ timers: systemTimers }),
+    clock: systemClock,
+    timers: systemTimers,
+    log,
+    newId: randomUUID,
+    committed: service.committed,
+  });
+  closing.push(() => photos[Symbol.asyncDispose]());
   const tail = new LogTail({ service, timers: systemTimers, log });
   const signIns = new SignIns({ store, clock: systemClock, random: randomBytes });
   const sessions = new Sessions({
@@ -202,6 +219,7 @@ async function serve(
     log,
     timers: systemTimers,
     translator,
+    photos,
     host,
     port: asked,
   });

@@ -5,7 +5,7 @@ import { realms, type Realm } from '../shared/contract/realm.ts';
 export interface QueueOptions {
   readonly port: number;
   readonly host: string;
-  /** Where the embedded database and the intake keys are kept. */
+  /** Where the embedded database, the intake keys and the photo keys are kept. */
   readonly dataDir: string;
   readonly realm: Realm;
   /** The folder of policies; `null`: those that come with the program (rule Y-01). */

@@ -12,6 +12,7 @@ import { ChatTranslation } from './chat-translation.ts';
 import { ChatWatch } from './chat-watch.ts';
 import { HttpChats, chatTarget } from './intake/http-chats.ts';
 import type { ExchangeState } from './exchange/open-exchanges.ts';
+import { attachmentTarget, createHttpAttachments } from './intake/http-attachments.ts';
 import { createHttpIntake, intakeTarget, type HttpIntake } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
 import { OPENAPI_PATH } from './intake/openapi/document.ts';
@@ -20,6 +21,8 @@ import { createHttpTelephony, TELEPHONY_EVENTS } from './intake/telephony/http-t
 import { createTelephonyAdapter, type TelephonyAdapter } from './intake/telephony/telephony-adapter.ts';
 import { deskSocketOf, feed, LinkSocket } from './link-socket.ts';
 import type { LogTail } from './log-tail.ts';
+import { createHttpPhotos, photoTarget } from './photos/http-photos.ts';
+import type { Photos } from './photos/photos.ts';
 import { createHttpPolicies, policyTarget } from './policy/http-policies.ts';
 import type { QueueService } from './service.ts';
 import type { Sessions } from './sessions.ts';
@@ -43,6 +46,8 @@ export interface QueueServerOptions {
   readonly timers: Timers;
   /** Reads and translates the lines of chats; left out, nobody does. */
   readonly translator?: LineTranslator | undefined;
+  /** Takes photos in and hands them to desks; left out, nobody does. */
+  readonly photos?: Photos | undefined;
   /** The address to listen on. `127.0.0.1` unless the operator says otherwise. */
   readonly host: string;
   /** 0 for any free one. */
@@ -56,7 +61,7 @@ export interface QueueServer {
 }
 
 /**
- * The queue's only door: `/sign-in`, `/sign-off`, `/policies` and `/desk` for desks, `/intake/…` for sources, `/health` for
+ * The queue's only door: `/sign-in`, `/sign-off`, `/policies`, `/photos` and `/desk` for desks, `/intake/…` for sources, `/health` for
  * watchers.
  * Rejects with the system's error when the port cannot be had.
  */
@@ -72,6 +77,9 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   const openApi = createHttpOpenApi();
   const { signIn, signOff } = createHttpSignIn(options);
   const policies = createHttpPolicies({ ...options, policies: options.service.policies });
+  const { photos } = options;
+  const attachments = photos === undefined ? null : createHttpAttachments({ ...options, photos });
+  const pictures = photos === undefined ? null : createHttpPhotos({ ...options, photos });
   const server = createServer(
     // A request that is slow in coming is cut off within the time that it is looked for.
     { requestTimeout: 10 * SECOND, headersTimeout: 5 * SECOND, connectionsCheckingInterval: 5 * SECOND },
@@ -101,6 +109,10 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     if (path === TELEPHONY_EVENTS) return telephony(request, response);
     const chat = chatTarget(path);
     if (chat !== null) return chats.answer(chat, request, response);
+    const attached = attachmentTarget(path);
+    if (attached !== null && attachments !== null) return attachments(attached, request, response);
+    const photo = photoTarget(path);
+    if (photo !== null && pictures !== null) return pictures(photo)(request, response);
     const target = intakeTarget(path);
     if (target !== null) return intake.answer(target, request, response);
     return sendJson(response, 404, { ok: false });

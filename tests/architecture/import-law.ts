@@ -43,7 +43,7 @@ export const folders: readonly Folder[] = [
     at: 'src/queue/',
     may: [...shared, 'src/platform/', 'src/queue/store/', 'src/queue/embedded-postgres/'],
     never: ['src/platform/sqlite.ts'],
-    packages: ['ws', 'zod', 'pino', 'eld', 'nodemailer'],
+    packages: ['ws', 'zod', 'pino', 'eld', 'nodemailer', 'sharp'],
     node: true,
   },
   {

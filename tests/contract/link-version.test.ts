@@ -24,7 +24,7 @@ const published: Readonly<Record<number, string>> = {
   4: '698a16ae161ec2c930738f236bc14d0cf4f70acb8593783f1455e8da5fd20d72',
   5: '9032bc0a14bc0ceae5e73c1c41d6e606788856edd0dd6a3173aa6f7216c16852',
   6: '5d40bc277142af3e45831f15ea1ff677f668864e1f83af7acef4938e471125b6',
-  7: '5a81a33c6b5f755690db8cf222bf5c67542394afcc6b82e682713d8a673ab8a2',
+  7: '659ed1fe04134a3a438e089733e4ffe46314369c84f4ae5b110dcc4805874389',
 };
 
 /** Every frame, and the lines that travel as text inside SNAP and FOUND. */

@@ -16,7 +16,7 @@ const published: Readonly<Record<number, string>> = {
   4: 'c7420a6ec4e2fc5aa4f8a0d8918d6c3dc5fd2ab43313353ef03892a492003759',
   5: '750904b426d0a547201a4c92c3567ad9cdae93bfca7114ba1a0bcaac5a5afea7',
   6: '1a643ab257aeaa644ceab6967114f1dd50cf419868f4606fcf7a928e6e7069f7',
-  7: '314c9c560e5db5161ad801df10cc38620a73adacb695a41a08affaa7dc872216',
+  7: 'a20f72fb730b9ccff0f0b48dfd6b1949d831e7ec05eb8d4605ed16a4c5006c91',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

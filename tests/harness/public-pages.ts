@@ -121,6 +121,11 @@ export class Visitor {
     return this.#ask(path, { method: 'POST', body, headers: { origin: this.#origin, ...headers } });
   }
 
+  /** Sends a form with files, as a browser without script does. */
+  async postFiles(path: string, body: FormData): Promise<Seen> {
+    return this.#ask(path, { method: 'POST', body, headers: { origin: this.#origin } });
+  }
+
   async #ask(
     path: string,
     {
@@ -129,7 +134,7 @@ export class Visitor {
       headers = {},
     }: {
       readonly method: 'GET' | 'POST';
-      readonly body?: URLSearchParams | null;
+      readonly body?: URLSearchParams | FormData | null;
       readonly headers?: Readonly<Record<string, string>>;
     },
   ): Promise<Seen> {
@@ -177,5 +182,7 @@ export async function fillCollision(
     needs: {},
   };
   for (const [question, fields] of Object.entries(answers)) await visitor.send(`/ask/${question}`, fields);
+  // No photos.
+  await visitor.open('/report/collision/check');
   if (visitor.page.path !== '/report/collision/check') throw new Error(`stopped at ${visitor.page.path}`);
 }

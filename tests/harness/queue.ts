@@ -7,6 +7,9 @@ import { hashPin, type ScryptCost } from '../../src/queue/accounts/pin-hash.ts';
 import { SignIns, tokenDigest } from '../../src/queue/accounts/sign-ins.ts';
 import { openExchanges } from '../../src/queue/exchange/open-exchanges.ts';
 import { sourceKeys } from '../../src/queue/intake/source-keys.ts';
+import { photoKeys, type PhotoKeys } from '../../src/queue/photos/photo-keys.ts';
+import { createPhotoOpener, type PhotoOpener } from '../../src/queue/photos/photo-opener.ts';
+import { Photos } from '../../src/queue/photos/photos.ts';
 import { LogTail } from '../../src/queue/log-tail.ts';
 import type { Carriers } from '../../src/queue/outbound/carrier.ts';
 import { Sender } from '../../src/queue/outbound/sender.ts';
@@ -109,6 +112,10 @@ export interface TestQueueOptions {
   readonly port?: number;
   /** Reads and translates the lines of chats; left out, nobody does. */
   readonly translator?: LineTranslator;
+  /** Opens photos; the real program when left out. */
+  readonly opener?: PhotoOpener;
+  /** The keys of photos, for a second node or a restart. */
+  readonly photoKeys?: PhotoKeys;
   /** Keys of further sources, beside `telephony`. */
   readonly sources?: Readonly<Record<string, string>>;
   /** Wraps the store, to cut it off or count what it is asked. */
@@ -155,6 +162,16 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
   const policies = options.policies ?? fixedPolicies(options.policy);
   const { register = emptyRegister } = options;
   const service = new QueueService({ store, policies, register, clock, newId: randomUUID });
+  const photos = new Photos({
+    store,
+    keys: options.photoKeys ?? photoKeys([randomBytes(32)]),
+    opener: options.opener ?? createPhotoOpener({ timers: systemTimers }),
+    clock,
+    timers,
+    log,
+    newId: randomUUID,
+    committed: service.committed,
+  });
   const tail = new LogTail({ service, timers, log });
   const signIns = new SignIns({ store, clock, random: randomBytes, cost: testCost });
   await makeAccounts(opened, testPeople);
@@ -187,6 +204,7 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
     log,
     timers,
     translator: options.translator,
+    photos,
     host: '127.0.0.1',
     port,
   });
@@ -199,6 +217,7 @@ export async function startTestQueue(options: TestQueueOptions): Promise<TestQue
       sender?.[Symbol.dispose]();
       tail[Symbol.dispose]();
       sessions[Symbol.dispose]();
+      await photos[Symbol.asyncDispose]();
       await opened.close();
       await database?.drop();
     })());

@@ -131,6 +131,7 @@ export class SteppedDesk {
         answers: async () => this.answers,
         signOff: async (token) => void this.ended.push(token),
       }),
+      connectPhotos: () => ({ read: async () => null }),
       connectPolicies: () => ({
         read: async (name) => {
           this.fetched.push(name);

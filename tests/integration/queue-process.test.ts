@@ -261,6 +261,7 @@ describe('the queue as a program', () => {
       writeFileSync(join(data, 'intake-keys.json'), JSON.stringify({ demo: 'k'.repeat(20) }), {
         mode: 0o600,
       });
+      writeFileSync(join(data, 'photo-keys'), `${'ab'.repeat(32)}\n`, { mode: 0o600 });
       const list = (...words: readonly string[]) =>
         program('src/queue/index.ts', ['accounts', 'list', ...words], env);
       const unsaid = list();

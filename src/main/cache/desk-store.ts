@@ -5,6 +5,7 @@ import type { CommandId, ContactId, HandlerId, Incarnation, Lsn } from '../../sh
 import type { Refusal } from '../../shared/domain/lifecycle.ts';
 import type { OrderKey } from '../../shared/domain/ordering.ts';
 import type { ServicePolicy } from '../../shared/domain/service-level.ts';
+import type { PhotoId } from '../../shared/domain/record/photo.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
 import type { Draft, OpenTabs } from '../../shared/contract/workstation.ts';
@@ -197,6 +198,11 @@ export interface DeskStore extends FindingStore, HistoryStore {
   /** In place of the one of that name. */
   keepPolicy(policy: KeptPolicy, text: string): void;
   forgetPolicy(name: string): void;
+
+  /** A photo that was shown here; it goes with its contact (rule PH-09). */
+  photo(id: PhotoId): Buffer | null;
+  /** Kept only with a contact that is here. */
+  keepPhoto(contact: ContactId, id: PhotoId, jpeg: Buffer): void;
 
   tabs(handler: HandlerId): OpenTabs | null;
   keepTabs(handler: HandlerId, open: OpenTabs): void;

@@ -7,6 +7,7 @@ import {
   type ContactSummary,
 } from '../../shared/domain/contact.ts';
 import type { CommandId, ContactId, HandlerId, Incarnation } from '../../shared/domain/ids.ts';
+import type { PhotoId } from '../../shared/domain/record/photo.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { compareContacts, compareKeys, orderKey } from '../../shared/domain/ordering.ts';
 import type { Cursor } from '../../shared/contract/queue-link.ts';
@@ -29,6 +30,8 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
   const wanted = new Set<ContactId>();
   /** Closed contacts that were asked for, and when. */
   const guests = new Map<ContactId, Instant>();
+  /** Each goes with its contact. */
+  const photos = new Map<PhotoId, { readonly contact: ContactId; readonly jpeg: Buffer }>();
   const { drafts, ...people } = memoryPeople();
   const { dropHistoryKey, ...history } = memoryHistory();
 
@@ -36,6 +39,10 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     [...contacts.values()]
       .map((held) => held.summary)
       .filter((summary) => summary.ownership.kind !== 'closed');
+
+  function forgetPhotos(): void {
+    for (const [id, { contact }] of photos) if (!contacts.has(contact)) photos.delete(id);
+  }
 
   function settle(at: Cursor): OutboxRow[] {
     const isSettled = ({ standing }: OutboxRow) => standing.kind === 'applied' && standing.lsn <= at.lsn;
@@ -112,6 +119,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
       for (const held of ownWords) if (!contacts.has(held.summary.id)) contacts.set(held.summary.id, held);
       wanted.clear();
       for (const id of [...guests.keys()]) if (!contacts.has(id)) guests.delete(id);
+      forgetPhotos();
       cursor = to;
       return settled;
     },
@@ -129,6 +137,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
         contacts.delete(summary.id);
         guests.delete(summary.id);
       }
+      forgetPhotos();
       return old.length;
     },
 
@@ -184,6 +193,10 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
     ...people,
     ...history,
     ...memoryPolicies(),
+    photo: (id) => photos.get(id)?.jpeg ?? null,
+    keepPhoto(contact, id, jpeg) {
+      if (contacts.has(contact)) photos.set(id, { contact, jpeg });
+    },
     saveDraft: (handler, contact, draft, at) => drafts.save(handler, contact, draft, at),
     draft: drafts.get,
     drafts: drafts.all,
@@ -197,6 +210,7 @@ export function memoryStore(firstIncarnation: Incarnation): DeskStore {
       wanted.clear();
       dropHistoryKey();
       for (const id of [...guests.keys()]) if (!contacts.has(id)) guests.delete(id);
+      forgetPhotos();
       cursor = null;
       people.forgetWindow();
     },

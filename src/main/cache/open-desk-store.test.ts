@@ -255,6 +255,7 @@ describe('a sound profile', () => {
           'outage_before',
           'outbox',
           'person',
+          'photo',
           'policy',
           'session',
           'tabs',

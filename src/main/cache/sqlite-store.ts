@@ -10,6 +10,7 @@ import { guestRows } from './guest-rows.ts';
 import { historyRows } from './history-rows.ts';
 import { outageRows } from './outage-rows.ts';
 import { outboxRows } from './outbox-rows.ts';
+import { photoRows } from './photo-rows.ts';
 import { policyRows } from './policy-rows.ts';
 import { sessionRows } from './session-rows.ts';
 import { isOwnWords, takeIn, takeInAsked, takeInFlash, writtenDownHere } from './take-in.ts';
@@ -43,6 +44,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
   const { dropHistoryKey, ...history } = historyRows(db);
   const outages = outageRows(db);
   const outbox = outboxRows(db);
+  const photos = photoRows(db);
   const policies = policyRows(db);
   const sessions = sessionRows(db);
   const window = windowRows(db);
@@ -148,6 +150,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
           // It has what was wanted; what was asked for besides is asked for again by whoever needs it.
           guests.unwantAll();
           guests.removeGone();
+          photos.removeGone();
           desk.setCursor(to);
           return settled;
         }),
@@ -156,6 +159,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
       commit(() => {
         const forgotten = contacts.forgetClosed(before);
         guests.removeGone();
+        photos.removeGone();
         return forgotten;
       }),
 
@@ -230,6 +234,9 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
     keepPolicy: (policy, text) => commit(() => policies.put(policy, text)),
     forgetPolicy: (name) => commit(() => policies.remove(name)),
 
+    photo: (id) => photos.get(id),
+    keepPhoto: (contact, id, jpeg) => commit(() => photos.put(id, contact, jpeg)),
+
     tabs: (handler) => window.tabs(handler),
     keepTabs: (handler, open) => commit(() => window.putTabs(handler, open)),
     missed: () => window.missed(),
@@ -253,6 +260,7 @@ export function sqliteStore(db: Database, newIncarnation: Incarnation): DeskStor
         dropHistoryKey();
         guests.unwantAll();
         guests.removeGone();
+        photos.removeGone();
         desk.forgetCursor();
         window.removeTabs();
         window.putMissed(null);

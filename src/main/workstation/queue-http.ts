@@ -1,6 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
+/** A photo may take longer on a narrow line: nobody’s emergency waits for it. Milliseconds. */
+const BYTES_MS = 30_000;
+
 /** The whole exchange takes at most so long. Milliseconds. */
 const ANSWER_MS = 5_000;
 
@@ -58,5 +61,35 @@ export function askQueue(url: URL, question: HttpQuestion, longest: number): Pro
     });
     request.on('error', () => give(null));
     request.end(body);
+  });
+}
+
+/** Reads bytes at the queue over a connection of its own. Never rejects: `null` when they do not come whole, or are more than `longest`. */
+export function askQueueForBytes(url: URL, authorization: string, longest: number): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = open(url, {
+      agent: false,
+      signal: AbortSignal.timeout(BYTES_MS),
+      headers: { authorization },
+    });
+    const give = (bytes: Buffer | null): void => {
+      resolve(bytes);
+      request.destroy();
+    };
+    request.on('response', (response) => {
+      if (response.statusCode !== 200) return give(null);
+      const parts: Buffer[] = [];
+      let size = 0;
+      response.on('data', (part: Buffer) => {
+        size += part.length;
+        if (size > longest) give(null);
+        else parts.push(part);
+      });
+      response.on('end', () => give(response.complete ? Buffer.concat(parts) : null));
+      response.on('error', () => give(null));
+    });
+    request.on('error', () => give(null));
+    request.end();
   });
 }

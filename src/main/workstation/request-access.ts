@@ -26,6 +26,7 @@ export const requestAccess: Readonly<Record<RequestName, Access>> = {
   'contact.related': 'unlocked',
   'contact.by-reference': 'unlocked',
   'contact.ask': 'unlocked',
+  'photo.read': 'unlocked',
   'colleagues.read': 'unlocked',
   'missed.dismiss': 'unlocked',
   'tabs.read': 'unlocked',

@@ -12,6 +12,7 @@ import type { Inbox } from './inbox.ts';
 import type { MissedReport } from './missed.ts';
 import type { Outbox } from './outbox.ts';
 import { paperNumbers } from './paper.ts';
+import type { Photos } from './photos.ts';
 import type { Policies } from './policies.ts';
 import type { Related } from './related.ts';
 import { guarded } from './request-access.ts';
@@ -33,6 +34,7 @@ export interface HandlersOptions {
   readonly outbox: Outbox;
   readonly acts: Acts;
   readonly missed: MissedReport;
+  readonly photos: Photos;
   readonly policies: Policies;
   readonly related: Related;
   readonly faults: FaultList;
@@ -51,8 +53,21 @@ const noTabs: Output<'tabs.read'> = { tabs: [], active: null };
 
 /** One function per request of the window's contract, each behind its line of the table of access. */
 export function requestHandlers(options: HandlersOptions): DeskHandlers {
-  const { store, session, inbox, outbox, acts, missed, policies, related, faults, served, clock, deskId } =
-    options;
+  const {
+    store,
+    session,
+    inbox,
+    outbox,
+    acts,
+    missed,
+    photos,
+    policies,
+    related,
+    faults,
+    served,
+    clock,
+    deskId,
+  } = options;
   // What is kept here and not sent is laid over what is shown: by the policy on disk, never by none (rule Y-06).
   const readable = async (): Promise<void> => {
     if (outbox.isEmpty) return;
@@ -89,6 +104,7 @@ export function requestHandlers(options: HandlersOptions): DeskHandlers {
     'contact.related': async (input) => related.read(input),
     'contact.by-reference': async (input) => served(() => related.byReference(input)),
     'contact.ask': async (input) => related.ask(input),
+    'photo.read': async ({ contact, photo }) => photos.read(contact, photo),
     'colleagues.read': async () => {
       const colleagues = await options.colleagues();
       return { colleagues: colleagues === null ? null : [...colleagues] };

@@ -17,6 +17,7 @@ import { demoAccounts } from './demo-accounts.ts';
 import { diskOf } from './disk.ts';
 import { scryptHasher, type PinHasher } from './pin-hash.ts';
 import { httpPolicies, type ConnectPolicies } from './policy-client.ts';
+import { httpPhotos, type ConnectPhotos } from './photo-client.ts';
 import type { Start } from './process-protocol.ts';
 import { httpSignIn, type ConnectSignIn } from './sign-in-client.ts';
 import { Workstation } from './workstation.ts';
@@ -35,6 +36,7 @@ export interface Surroundings {
   readonly connect: ConnectSocket;
   readonly connectSignIn: ConnectSignIn;
   readonly connectPolicies: ConnectPolicies;
+  readonly connectPhotos: ConnectPhotos;
   readonly pins: PinHasher;
 }
 
@@ -46,6 +48,7 @@ export const realSurroundings: Surroundings = {
   connect: connectWebSocket,
   connectSignIn: httpSignIn,
   connectPolicies: httpPolicies,
+  connectPhotos: httpPhotos,
   pins: scryptHasher,
 };
 

@@ -30,6 +30,8 @@ import { Leaving } from './leaving.ts';
 import { MissedReport } from './missed.ts';
 import { Outbox, type Answer } from './outbox.ts';
 import type { PinHasher } from './pin-hash.ts';
+import type { ConnectPhotos } from './photo-client.ts';
+import { Photos } from './photos.ts';
 import { Policies } from './policies.ts';
 import type { ConnectPolicies } from './policy-client.ts';
 import { bundledSeed } from './policy-seed.ts';
@@ -53,6 +55,7 @@ export interface WorkstationOptions {
   readonly connect: ConnectSocket;
   readonly connectSignIn: ConnectSignIn;
   readonly connectPolicies: ConnectPolicies;
+  readonly connectPhotos: ConnectPhotos;
   readonly pins: PinHasher;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -238,6 +241,17 @@ export class Workstation implements Disposable {
     });
   }
 
+  #openPhotos(): Photos {
+    const { queueUrl, connectPhotos } = this.#options;
+    return new Photos({
+      ...this.#options,
+      client: queueUrl === null ? null : connectPhotos(queueUrl),
+      token: () => this.#session.signIn?.token || null,
+      guard: (work) => void this.#faults.guard(work),
+      served: (work) => this.#served(work),
+    });
+  }
+
   /** Which version of each policy counts here now: what stands on a record made at this desk (rule Y-07). */
   versionsInForce(): PolicyVersions {
     return this.#policies.versionsInForce();
@@ -294,6 +308,7 @@ export class Workstation implements Disposable {
       ...this.#options,
       ...this.#parts(),
       acts: this.#acts,
+      photos: this.#openPhotos(),
       served: (work) => this.#served(work),
       deskNumber: () => this.#greeting?.deskNumber ?? null,
       deskState: () => this.#deskState(),

@@ -78,6 +78,11 @@ export class Sessions<T> {
     return entry.value;
   }
 
+  /** All that is under way. */
+  get all(): readonly T[] {
+    return [...this.#entries.values()].map(({ value }) => value);
+  }
+
   end(id: string): void {
     this.#entries.delete(id);
   }

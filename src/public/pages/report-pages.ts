@@ -200,6 +200,15 @@ export function checkPage(
       </dd>
     </div>`;
   });
+  const photos = html`<div>
+    <dt>${shell.words.photos.title}</dt>
+    <dd class="said">${shell.words.photos.count(under.photos.length)}</dd>
+    <dd class="change">
+      <a href="${reportPath(under.kind, '/photos')}"
+        >${words.change}<span class="for-ears"> ${shell.words.photos.title}</span></a
+      >
+    </dd>
+  </div>`;
   const tooLong = isTooLong(report, under.answers);
   return {
     kind: 'page',
@@ -212,7 +221,7 @@ export function checkPage(
         <p class="lead">${words.checkLead}</p>
         ${problem === null ? null : warning(html`<p>${problem}</p>`)}
         ${shownBy(report, under.answers) === null ? null : html`<p>${words.lookNote} ${words.notRead}</p>`}
-        <dl class="answers">${rows}</dl>
+        <dl class="answers">${rows}${report.photos ? photos : null}</dl>
         ${canBeReached(under) ? null : html`<p>${words.noWayToReach}</p>`}
         ${
           tooLong
@@ -268,10 +277,26 @@ export function answered(
   };
 }
 
-/** The next question without an answer, or the check page. */
-export function wayOn(report: ReportForm, { kind, answers }: ReportUnderWay): string {
+/** The next question without an answer, the photos, or the check page. */
+export function wayOn(report: ReportForm, { kind, answers, photosAsked }: ReportUnderWay): string {
   const next = nextUnanswered(report, answers);
-  return next === null ? reportPath(kind, '/check') : reportPath(kind, `/ask/${next.id}`);
+  if (next !== null) return reportPath(kind, `/ask/${next.id}`);
+  return reportPath(kind, report.photos && !photosAsked ? '/photos' : '/check');
+}
+
+/** What has become of its photos: they go after it, and never hold it up (rule WP-56). */
+function photosSent(
+  { photos }: Place['shell']['words'],
+  kept: Place['kept'],
+  { sent }: ReportUnderWay,
+): Html | null {
+  const keys = sent?.photos ?? [];
+  if (keys.length === 0) return null;
+  const kinds = keys.map((key) => kept.standing(key)?.kind);
+  const there = kinds.filter((kind) => kind === 'received').length;
+  const refused = kinds.filter((kind) => kind === 'refused').length;
+  return html`<p>${photos.sent(keys.length, there)}</p>
+    ${refused === 0 ? null : warning(html`<p>${photos.refused}</p>`)}`;
 }
 
 /** What has become of a report that was sent: nothing is said that is not true at this moment. */
@@ -311,7 +336,7 @@ export function sentPage(
           <p>${words.code}</p>
           <p class="code">${under.code}</p>
         </div>
-        ${truth}
+        ${truth}${photosSent(shell.words, kept, under)}
         <p>${words.noteCode}</p>
         <h2>${words.next}</h2>
         ${bullets([...words.nextList, ...(reach === null ? [] : [reach])])}

@@ -12,6 +12,7 @@ import { fieldsOfAnswer, readAnswer } from '../report/read-answer.ts';
 import { receiptCode } from '../report/receipt-code.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
 import { timeWords } from '../waits.ts';
+import { addPhotos, photosPage, removePhoto } from './photo-pages.ts';
 import {
   answered,
   canBeReached,
@@ -42,6 +43,8 @@ export function begin(
     answers,
     key: `web-report-${place.newId()}`,
     code: receiptCode(place.random),
+    photos: [],
+    photosAsked: false,
     keepOnDevice,
     sent: null,
   };
@@ -127,6 +130,14 @@ export async function underWay(
       if (isPost) put(visit, { ...under, keepOnDevice: field(ask.fields, 'keep') === 'yes' });
       return go(wayOn(report, under));
     }
+    case 'photos': {
+      if (!report.photos || nextUnanswered(report, under.answers) !== null) return go(wayOn(report, under));
+      const seen = { ...under, photosAsked: true };
+      put(visit, seen);
+      return isPost ? addPhotos(place, ask, visit, seen) : photosPage(place, ask, seen);
+    }
+    case 'photos/remove':
+      return isPost ? removePhoto(place, ask, visit, under) : go(reportPath(kind, '/photos'));
     case 'check':
       return nextUnanswered(report, under.answers) === null
         ? checkPage(place, ask, under)
@@ -174,16 +185,32 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
     log.error('a report could not be kept; its sender was told', { kind: under.kind });
     return checkPage(place, ask, under, place.shell.words.trouble.keptNot);
   }
+  const photos = await sendPhotos(place, under);
   // What was answered is with the queue, or kept for it: no longer here.
   put(visit, {
     ...under,
     answers: new Map(),
-    sent: { canBeReached: canBeReached(under) },
+    photos: [],
+    sent: { canBeReached: canBeReached(under), photos },
     keepOnDevice: false,
   });
   log.info('a report was taken', { kind: under.kind });
   await courier.waitFor(under.key, RECEIPT_WAIT_MS);
   return go(reportPath(under.kind, '/sent'));
+}
+
+/** The report is kept already: its photos go after it, each by itself, and none of them can hold it up (rule WP-56). Returns their keys. */
+async function sendPhotos(place: Place, under: ReportUnderWay): Promise<readonly string[]> {
+  const { courier, log } = place;
+  const keys: string[] = [];
+  for (const [n, photo] of under.photos.entries()) {
+    const key = `${under.key}-photo-${n + 1}`;
+    keys.push(key);
+    await courier
+      .send({ key, contact: under.key, body: '', photo })
+      .catch(() => log.error('a photo could not be kept; its report was', { kind: under.kind }));
+  }
+  return keys;
 }
 
 async function sent(place: Place, under: ReportUnderWay, isPost: boolean): Promise<Reply> {
@@ -204,8 +231,10 @@ function sentBefore(place: Place, ask: Ask, kind: ReportKind): Reply {
     answers: new Map(),
     key,
     code: standing.code,
+    photos: [],
+    photosAsked: true,
     keepOnDevice: false,
-    sent: { canBeReached: null },
+    sent: { canBeReached: null, photos: [] },
   });
   return go(reportPath(kind, '/sent'));
 }

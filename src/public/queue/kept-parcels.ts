@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HOUR, type Clock } from '../../shared/domain/time.ts';
+import { heldPhotoSchema } from '../photos/held-photos.ts';
 import { promised, type Promised } from '../promised.ts';
 import type { Parcel } from './queue-door.ts';
 import { openKey, openLine, sealLine } from './sealed-lines.ts';
@@ -19,7 +20,12 @@ const REMEMBERED_MS = 24 * HOUR;
 /** A file larger than this is written anew without what is over. Bytes. */
 const ROOMY = 8 * 1024 * 1024;
 
-const parcel = z.object({ key: z.string(), contact: z.string().nullable(), body: z.string() });
+const parcel = z.object({
+  key: z.string(),
+  contact: z.string().nullable(),
+  body: z.string(),
+  photo: heldPhotoSchema.optional(),
+});
 const recordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('kept'), parcel, code: z.string().nullable(), at: z.number() }),
   z.object({

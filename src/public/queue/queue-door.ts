@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HeldPhoto } from '../photos/held-photos.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 
 /** Something for the queue: kept until it has said that it has it. */
@@ -7,8 +8,10 @@ export interface Parcel {
   readonly key: string;
   /** `null`: a new contact, under `key`. Otherwise more about the contact of that key. */
   readonly contact: string | null;
-  /** JSON, the same at every try. */
+  /** JSON, the same at every try; empty for a photo. */
   readonly body: string;
+  /** A photo of the contact, which lies in a file of its own. */
+  readonly photo?: HeldPhoto | undefined;
 }
 
 /** How one try to hand something over ended. */
@@ -97,7 +100,12 @@ const chatSchema: z.ZodType<ChatAtQueue> = z.object({
   stamp: z.string().default(''),
 });
 
-export function createQueueDoor(options: { readonly queue: string; readonly key: string }): QueueDoor {
+export function createQueueDoor(options: {
+  readonly queue: string;
+  readonly key: string;
+  /** The bytes of a photo; `null` when they are not there any more. Left out, there are none. */
+  readonly photo?: (photo: HeldPhoto) => Promise<Buffer | null>;
+}): QueueDoor {
   const headers = { authorization: `Bearer ${options.key}` };
   const intake = `${options.queue}/intake`;
 
@@ -109,13 +117,20 @@ export function createQueueDoor(options: { readonly queue: string; readonly key:
   }
 
   return {
-    async hand({ key, contact, body }, stop) {
-      const path = contact === null ? 'contacts' : `contacts/${encodeURIComponent(contact)}/updates`;
+    async hand({ key, contact, body, photo }, stop) {
+      const about = photo === undefined ? 'updates' : 'attachments';
+      const path = contact === null ? 'contacts' : `contacts/${encodeURIComponent(contact)}/${about}`;
+      const bytes = photo === undefined ? null : ((await options.photo?.(photo)) ?? null);
+      if (photo !== undefined && bytes === null) return { kind: 'refused', why: 'the photo is not there' };
       try {
         const response = await fetch(`${intake}/${path}`, {
           method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
-          body,
+          headers: {
+            ...headers,
+            'content-type': photo === undefined ? 'application/json' : `image/${photo.kind}`,
+            'idempotency-key': key,
+          },
+          body: bytes === null ? body : new Uint8Array(bytes),
           signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]),
         });
         return handedOf(response, await response.text());

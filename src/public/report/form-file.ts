@@ -81,6 +81,7 @@ const fileSchema = z.strictObject({
   rowAdds: id.nullable().default(null),
   mayBeAnonymous: z.boolean().default(false),
   carefulContact: z.boolean().default(false),
+  photos: z.boolean().default(false),
   questions: z.array(step).min(2).max(60),
 });
 

@@ -78,6 +78,8 @@ export interface ReportForm {
   readonly rowAdds: string | null;
   /** Whether the address the report came from, and any name, are kept from the contact unless given. */
   readonly mayBeAnonymous: boolean;
+  /** Asked for photos, before the answers are checked. */
+  readonly photos: boolean;
   /** Asked how to be reached without harm, and never rung unless they chose it. */
   readonly carefulContact: boolean;
   readonly questions: readonly Question[];

@@ -241,6 +241,37 @@ export const en = {
     another: 'Back to the first page',
   },
 
+  photos: {
+    title: 'Photos',
+    lead: 'If photos help to show what happened, you can add them here. You need not.',
+    limits: (most: number, megabytes: number) =>
+      `Up to ${most} photos (JPEG, PNG or WebP), each up to ${megabytes} MB. Do not go back or put yourself in danger to take one.`,
+    where:
+      'A photo can hold the place and time at which it was taken. We keep the original as evidence. The call handler is shown the picture alone. Nothing of it stays on this device by our doing.',
+    choose: 'Choose photos',
+    chooseMore: 'Choose more photos',
+    add: 'Add the chosen photos',
+    added: 'Added so far',
+    one: (n: number, megabytes: number) =>
+      `Photo ${n}, ${megabytes < 0.1 ? 'less than 0.1' : megabytes.toFixed(1)} MB`,
+    remove: (n: number) => `Remove photo ${n}`,
+    full: 'This report has as many photos as we can take.',
+    goOnWithout: 'Go on without photos',
+    count: (n: number) => (n === 0 ? 'None added' : n === 1 ? '1 photo' : `${n} photos`),
+    trouble: {
+      'too-large': 'A photo is larger than 10 MB and was not added. Choose a smaller one.',
+      'not-a-photo': 'A file is not a photo that we can take, and was not added. Choose a JPEG, PNG or WebP.',
+      'none-chosen': 'Choose a photo first, or go on without.',
+      busy: 'We cannot take photos at this moment. Go on without, or try again in a while.',
+      'too-many': 'A report can have up to 5 photos. Those beyond that were not added.',
+    },
+    sent: (n: number, there: number) =>
+      there === n
+        ? `The control room has ${n === 1 ? 'your photo' : `all ${n} photos`} too.`
+        : `Your photos follow by themselves: ${there} of ${n} ${there === 1 ? 'is' : 'are'} there so far. You need not wait here.`,
+    refused: 'A photo could not be passed on. Say so if somebody asks you about the report.',
+  },
+
   trouble: {
     notFoundTitle: 'This page is not here',
     notFound: 'The address may be mistyped. Begin at the first page.',

@@ -5,6 +5,7 @@ import type { SignInRequest } from '../../shared/contract/sign-in.ts';
 import type { Person } from '../../shared/contract/schemas.ts';
 import type { Actor } from '../../shared/domain/contact.ts';
 import { toldToOthers, type DeskStatus } from '../../shared/domain/desk-status.ts';
+import type { DeskId, HandlerId } from '../../shared/domain/ids.ts';
 import { HOUR, later, type Clock, type Instant } from '../../shared/domain/time.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { HelloRefusal } from '../hello-check.ts';
@@ -210,8 +211,15 @@ export class SignIns {
 
   /** Whether a token is one of a sign-in that holds now: what a desk may read besides its link asks for it. */
   async holds(token: string): Promise<boolean> {
+    return (await this.whose(token)) !== null;
+  }
+
+  /** Who has signed in with a token, and where; `null` when it is of no sign-in that holds now. */
+  async whose(token: string): Promise<{ readonly desk: DeskId; readonly handler: HandlerId } | null> {
     const [standing] = await this.standings([tokenDigest(token)]);
-    return standing !== undefined && lapseOf(standing, this.#clock.now()) === null;
+    if (standing === undefined || lapseOf(standing, this.#clock.now()) !== null) return null;
+    const { desk, handler } = standing.signIn;
+    return { desk, handler };
   }
 
   /** The desk is there with it: from now on it holds for twelve hours again (rule A-06). */

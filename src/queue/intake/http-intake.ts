@@ -61,10 +61,11 @@ export function intakeTarget(path: string): Target | null {
   const ref = /^\/intake\/references\/((?:CON|TRN)-\d{8}-\d{6})\/messages$/.exec(path)?.[1];
   if (ref !== undefined) return { kind: 'answer', ref };
   const encoded = /^\/intake\/contacts\/([^/]+)\/updates$/.exec(path)?.[1];
-  return encoded === undefined ? null : { kind: 'update', contactKey: decoded(encoded) };
+  return encoded === undefined ? null : { kind: 'update', contactKey: decodedKey(encoded) };
 }
 
-function decoded(encoded: string): string | null {
+/** A key as it stands in a path; `null`: none that can be one. */
+export function decodedKey(encoded: string): string | null {
   try {
     const key = decodeURIComponent(encoded);
     return isKey(key) ? key : null;
@@ -280,7 +281,7 @@ function readHead(
   return { source, key };
 }
 
-function isKey(key: string): boolean {
+export function isKey(key: string): boolean {
   return /^[\x20-\x7e]{1,200}$/.test(key);
 }
 

@@ -33,6 +33,7 @@ import {
   standingOf,
   type AccountState,
 } from './memory-accounts.ts';
+import { emptyPhotoState, photoReadsOf, photosOn, type PhotoState } from './memory-photos.ts';
 import { outboundOn, type KeptMessage } from './memory-outbound.ts';
 import type {
   CommandResult,
@@ -43,7 +44,7 @@ import type {
 } from './queue-store.ts';
 
 /** Everything the store keeps. Values in it are replaced, never changed, so readers may share them. */
-interface MemoryState extends AccountState {
+interface MemoryState extends AccountState, PhotoState {
   readonly contacts: Map<ContactId, Contact>;
   readonly entries: Map<number, CommittedEntry>;
   readonly audit: Map<number, AuditEntry>;
@@ -62,6 +63,7 @@ interface MemoryState extends AccountState {
 
 const emptyState = (): MemoryState => ({
   ...emptyAccountState(),
+  ...emptyPhotoState(),
   contacts: new Map(),
   entries: new Map(),
   audit: new Map(),
@@ -180,6 +182,7 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           signedIn: desksSignedIn(state, seenSince),
         };
       }),
+    ...photoReadsOf(state, inTurn),
     accounts: () =>
       inTurn(() => [...state.accounts.values()].sort((a, b) => (a.handler < b.handler ? -1 : 1))),
     standings: (digests) => inTurn(() => digests.flatMap((digest) => standingOf(state, digest) ?? [])),
@@ -213,6 +216,7 @@ function transactionOn(state: MemoryState, undo: (() => void)[]): StoreTransacti
 
   return {
     ...accountsOn(state, { put, drop }),
+    ...photosOn(state, put),
     colleagues: async (seenSince) => colleaguesOf(state, seenSince),
     lockCommandCounter: async (desk, incarnation) => state.counters.get(keyOf(desk, incarnation)) ?? 0,
     commandNumbered: async (desk, incarnation, cmdSeq) =>

@@ -13,6 +13,7 @@ import { historyKey } from './migrations/0010-history-key.ts';
 import { callerAndWeighed } from './migrations/0011-caller-and-weighed.ts';
 import { chats } from './migrations/0012-chats.ts';
 import { crimeNamed } from './migrations/0013-crime-named.ts';
+import { photos } from './migrations/0014-photos.ts';
 import { outbound } from './migrations/0015-outbound.ts';
 import { StoreNewer } from './queue-store.ts';
 
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   callerAndWeighed,
   chats,
   crimeNamed,
+  photos,
   outbound,
 ];
 

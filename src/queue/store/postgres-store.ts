@@ -22,6 +22,7 @@ import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
 import { knownVersionOf, migrate } from './migrate.ts';
 import { isAway, isUnheard, mayTryAgain } from './postgres-errors.ts';
+import { photoPiece, photosToReadRows } from './photo-rows.ts';
 import { transactionOn } from './postgres-transaction.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 import {
@@ -153,6 +154,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         ...(await waitingCounts(client)),
         signedIn: await desksSignedIn(client, seenSince),
       })),
+    photosToRead: (limit) => orAway(() => photosToReadRows(pool, limit)),
+    photoPiece: (id, piece) => orAway(() => photoPiece(pool, id, piece)),
     accounts: () => orAway(() => accountRows(pool)),
     standings: (digests) => orAway(() => standingRows(pool, digests)),
     auditAfter: (seq, limit) => orAway(() => auditAfterRow(pool, seq, limit)),

@@ -47,6 +47,7 @@ import {
   putExchangePosition,
   type CounterRow,
 } from './log-rows.ts';
+import { countTry, insertPhoto, photoCount, photoRow, putLookedAt } from './photo-rows.ts';
 import {
   deleteMessage,
   insertMessage,
@@ -77,6 +78,11 @@ export function transactionOn(
   let counter: CounterRow | null = null;
   return {
     ...accountsOn(client),
+    photoCount: (contact) => photoCount(client, contact),
+    photo: (id) => photoRow(client, id),
+    insertPhoto: (photo) => insertPhoto(client, photo),
+    countTry: (id) => countTry(client, id),
+    keepLookedAt: (id, lookedAt) => putLookedAt(client, id, lookedAt),
     lockCommandCounter: (desk, incarnation) => lockCounter(client, desk, incarnation),
     commandNumbered: (desk, incarnation, cmdSeq) => commandNumberedRow(client, desk, incarnation, cmdSeq),
     numberCommand: (desk, incarnation, cmdSeq, command) =>

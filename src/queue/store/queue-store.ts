@@ -16,12 +16,13 @@ import type { Instant } from '../../shared/domain/time.ts';
 import type { AccountReads, AccountTransaction } from './account-store.ts';
 import type { OutboundTransaction } from './outbound-store.ts';
 import type { AuditDraft, AuditEntry, AuditHead } from './audit-chain.ts';
+import type { PhotoReads, PhotoTransaction } from './photo-store.ts';
 
 /**
  * Where the truth is kept. Everything one command or one arrival writes is written in one transaction (rule S-10);
  * what may be written is decided above, in `execute-command.ts` and `accept-contact.ts`, once for both stores.
  */
-export interface QueueStore extends AccountReads {
+export interface QueueStore extends AccountReads, PhotoReads {
   readonly realm: Realm;
   /** The time line of this database: positions of another one mean nothing here (rule L-02). */
   readonly storeEpoch: StoreEpoch;
@@ -86,7 +87,7 @@ export type StoreLane = 'calls-and-desks' | 'other-sources';
  * desk's command counter, a contact, a consultation, a told text, an arrival number, `append`. The last two take the same counter row;
  * whoever has it waits only for a receipt or a result under his own key, whose keeper wants nothing more.
  */
-export interface StoreTransaction extends AccountTransaction, OutboundTransaction {
+export interface StoreTransaction extends AccountTransaction, OutboundTransaction, PhotoTransaction {
   /** The last command number of this life of a desk, held until the end of the transaction. 0 before the first. */
   lockCommandCounter(desk: DeskId, incarnation: Incarnation): Promise<number>;
   /** Which command came under a number, or `null`. */

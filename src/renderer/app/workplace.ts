@@ -63,6 +63,7 @@ export type Spot =
   | 'context'
   | 'history'
   | 'plan'
+  | 'photos'
   | 'strip'
   | 'sheet'
   | 'entry';

@@ -29,6 +29,7 @@ import {
 } from '../../shared/domain/ids.ts';
 import { decide } from '../../shared/domain/lifecycle.ts';
 import { compareKeys, orderKey } from '../../shared/domain/ordering.ts';
+import type { PhotoId } from '../../shared/domain/record/photo.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { keysOfContact } from '../../shared/domain/same-caller.ts';
@@ -74,6 +75,8 @@ export class MemoryBridge implements WorkstationBridge {
   readonly #queue: MemoryQueue;
   readonly #listeners = new Map<PushName, Set<Listener>>();
   readonly #outbox = new MemoryOutbox({ refOf: (id) => this.#queue.find(id)?.ref ?? null });
+  /** Photos that the queue or this desk has, in base64. */
+  readonly photos = new Map<PhotoId, string>();
   #older: readonly Contact[] = [];
   /** What the index of twelve months says of every caller. */
   /** How many emergencies the window was last said to be pointed at for. */
@@ -324,6 +327,12 @@ export class MemoryBridge implements WorkstationBridge {
       return { kind: 'kept', id: command.id };
     },
     'chat.typing': async () => ({}),
+    'photo.read': async ({ photo }) => {
+      const jpeg = this.photos.get(photo);
+      return jpeg === undefined || this.desk.link.kind === 'down'
+        ? { kind: 'not-fetched' }
+        : { kind: 'here', jpeg };
+    },
     'colleagues.read': async () => ({
       colleagues: this.desk.link.kind === 'down' ? null : [...this.colleagues],
     }),

@@ -33,6 +33,7 @@ import {
   type ObjectReader,
 } from './basic-schemas.ts';
 import { chatPartsShape } from './chat-schemas.ts';
+import { photoSchema } from './photo-schemas.ts';
 import { markerSchema, planSchema } from './marker-schemas.ts';
 import { triageSchemas } from './triage-schemas.ts';
 
@@ -241,6 +242,7 @@ export const recordPartsShape = {
   earlierMajors: z.array(majorSchema).default([]),
   late: z.array(z.object({ ...writtenShape, said: lateWordsSchema })).default([]),
   ...chatPartsShape,
+  photos: z.array(photoSchema).default([]),
 } as const satisfies { readonly [K in keyof RecordParts]: z.ZodType };
 
 /** A row that was stored before there were marks says none. */

@@ -39,6 +39,7 @@ import { dutyKinds } from '../domain/record/parts.ts';
 import { roles } from '../domain/role.ts';
 import { serviceClasses, type ServiceClass, type ServicePolicy } from '../domain/service-level.ts';
 import { lineInLanguageSchema } from './language-schemas.ts';
+import { photoSchema } from './photo-schemas.ts';
 import { markerSchema, planSchema } from './marker-schemas.ts';
 import {
   callSchema,
@@ -322,6 +323,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
     lookFirst: dueSchema.optional(),
     riskWords: z.array(z.string()).optional(),
   }),
+  attached: z.object({ kind: z.literal('attached'), photo: photoSchema }),
   line: z.object({
     kind: z.literal('line'),
     state: z.enum(channelStates),

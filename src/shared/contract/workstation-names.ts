@@ -19,6 +19,7 @@ export const requestNames = [
   'contact.related',
   'contact.by-reference',
   'contact.ask',
+  'photo.read',
   'colleagues.read',
   'missed.dismiss',
   'tabs.read',

@@ -11,6 +11,7 @@ import { policyNames } from '../domain/policy/policies.ts';
 import { colleagueSchema } from './chat-schemas.ts';
 import { faultSchema } from './fault.ts';
 import { serviceStateSchema } from './language-schemas.ts';
+import { photoIdSchema } from './photo-schemas.ts';
 import { realms } from './realm.ts';
 import { densities, themes, type Settings } from './settings.ts';
 import {
@@ -45,7 +46,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   4: 'everything of DeskLink 4',
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
   6: 'how loud a desk is; pointing at a window that is not looked at; how the translation service stands; everything of DeskLink 6',
-  7: 'colleagues.read; everything of DeskLink 7',
+  7: 'colleagues.read; photo.read; everything of DeskLink 7',
 };
 
 const count = z.int().nonnegative();
@@ -322,6 +323,17 @@ const policyReadingSchema = z.discriminatedUnion('kind', [
 ]);
 export type PolicyReading = z.infer<typeof policyReadingSchema>;
 
+/** A photo as this desk has it. */
+const photoReadingSchema = z.discriminatedUnion('kind', [
+  /** The bytes of a JPEG in base64: not every way between two processes carries bytes. */
+  z.object({ kind: z.literal('here'), jpeg: z.string() }),
+  /** Not kept here, and the queue cannot be asked now. */
+  z.object({ kind: z.literal('not-fetched') }),
+  /** This desk knows of no such photo. */
+  z.object({ kind: z.literal('not-there') }),
+]);
+export type PhotoReading = z.infer<typeof photoReadingSchema>;
+
 const settingsSchema: z.ZodType<Settings> = z.object({
   theme: z.enum(themes),
   density: z.enum(densities),
@@ -442,6 +454,11 @@ export const requests = {
       z.object({ kind: z.literal('contact'), contact: contactIdSchema }),
     ]),
     output: askedSchema,
+  },
+  /** A photo of a contact, fetched from the queue when this desk has not kept it (rules PH-07 to PH-09). */
+  'photo.read': {
+    input: z.object({ contact: contactIdSchema, photo: photoIdSchema }),
+    output: photoReadingSchema,
   },
   /** Who is signed in at other desks and what they have in hand, asked of the queue at this moment; `null`: it cannot be asked (rule CH-16). */
   'colleagues.read': {

@@ -17,7 +17,18 @@ const refusedTo = (role: (typeof roles)[number]) => ({
 describe('who may do what', () => {
   it('A-03: a trainee works what is not an emergency, and moves nothing out of band A', () => {
     expect(refusedTo('trainee')).toEqual({
-      emergency: ['claim', 'free', 'demote', 'close', 'reopen', 'attempt', 'pass', 'answer-offer', 'agree', 'stand-down'],
+      emergency: [
+        'claim',
+        'free',
+        'demote',
+        'close',
+        'reopen',
+        'attempt',
+        'pass',
+        'answer-offer',
+        'agree',
+        'stand-down',
+      ],
       ordinary: ['free', 'demote', 'agree', 'stand-down'],
     });
   });
@@ -85,6 +96,7 @@ describe('who may do what', () => {
       'call',
       'reached',
       'translated',
+      'attached',
       'carried',
     ]);
   });

@@ -114,6 +114,7 @@ export const causes: Readonly<Record<HappeningKind, readonly ('source' | 'person
   replied: ['person'],
   reached: ['source'],
   translated: ['source'],
+  attached: ['source'],
   'exit-checked': ['person'],
   'chat-ended': ['person'],
   parked: ['person'],

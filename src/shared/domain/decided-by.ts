@@ -86,6 +86,7 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'reopened':
     case 'replied':
     case 'reached':
+    case 'attached':
     case 'exit-checked':
     case 'chat-ended':
     case 'parked':

@@ -9,6 +9,7 @@ import type { Carried } from './outbound/sending.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
 import type { CrimeDecision } from './record/crime-decision.ts';
 import type { SaidDescription } from './record/description.ts';
+import type { Photo } from './record/photo.ts';
 import type {
   HeardSound,
   LateWords,
@@ -230,6 +231,8 @@ type HappeningItself =
       readonly lookFirst?: Due | undefined;
       readonly riskWords?: readonly string[] | undefined;
     }
+  /** A photo of theirs has been looked at by a machine, and can be shown or not (rules PH-04, PH-06). */
+  | { readonly kind: 'attached'; readonly photo: Photo }
   | { readonly kind: 'exit-checked'; readonly words: string }
   | { readonly kind: 'chat-ended'; readonly reason: HandlerEnd }
   | { readonly kind: 'parked'; readonly because: 'emergency' }

@@ -330,6 +330,8 @@ function tidingsOf(contact: Contact, { what, by, at }: ContactEvent): Partial<Co
       return chatAfterReaching(contact, { ...what, at });
     case 'translated':
       return { ...changedByTranslation(contact, what.about), ...askedToLook(contact, what, at) };
+    case 'attached':
+      return { photos: [...contact.photos, what.photo] };
     case 'carried':
       return carriedIn(contact, what, at);
     case 'call':
@@ -418,6 +420,7 @@ type PersonsAct = Exclude<
       | 'child-told'
       | 'reached'
       | 'translated'
+      | 'attached'
       | 'carried'
       | RecordHappening['kind']
       | ChatHappening['kind']

@@ -7,6 +7,7 @@ import { policy } from './0005-policy.ts';
 import { foundBy } from './0006-found-by.ts';
 import { guest } from './0007-guest.ts';
 import { history } from './0008-history.ts';
+import { photos } from './0009-photos.ts';
 
 /** Every step of the desk's schema, in order. */
 export const deskMigrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const deskMigrations: readonly Migration[] = [
   foundBy,
   guest,
   history,
+  photos,
 ];

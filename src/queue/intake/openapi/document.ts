@@ -1,5 +1,6 @@
 import { yamlText } from '../../../platform/yaml-file.ts';
 import { chatEnds } from '../../../shared/domain/chat/chat.ts';
+import { photoKinds, PHOTO_BYTES_LIMIT, PHOTOS_LIMIT } from '../../../shared/domain/record/photo.ts';
 import { BODY_LIMIT } from '../http-intake.ts';
 import { bodyComponents } from './body-components.ts';
 
@@ -131,7 +132,7 @@ const answers = {
 
 const description = `How a contact reaches the control room from another program: a vendor’s chat, a national reporting site, a telephone exchange.
 
-Every body is JSON in UTF-8 of at most ${BODY_LIMIT} bytes. An answer of 201 or 200 is a receipt: the contact is on disk at the queue. Anything else, or no answer, is none: send the same again under the same key until you have one. Fields that this version does not know are not kept, and \`warnings\` says how many. A refusal names the field, never its value.`;
+Every body but a photo is JSON in UTF-8 of at most ${BODY_LIMIT} bytes. An answer of 201 or 200 is a receipt: the contact is on disk at the queue. Anything else, or no answer, is none: send the same again under the same key until you have one. Fields that this version does not know are not kept, and \`warnings\` says how many. A refusal names the field, never its value.`;
 
 /** The description of the intake in OpenAPI 3.1, of which `docs/intake.openapi.yaml` is the text (rule C-36). */
 export function openApiDocument(): object {
@@ -170,6 +171,31 @@ export function openApiDocument(): object {
             ...unknown,
           },
         }),
+      },
+      '/intake/contacts/{key}/attachments': {
+        post: {
+          summary: 'Hand over one photo of a contact',
+          operationId: 'attach',
+          description: `Its bytes and nothing else, at most ${PHOTO_BYTES_LIMIT}, of ${PHOTOS_LIMIT} photos at most. What it is is told by its content. One that cannot be opened afterwards is told the handler, not you.`,
+          parameters: [contactKey, idempotencyKey],
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(photoKinds.map((kind) => [`image/${kind}`, { schema: {} }])),
+          },
+          responses: {
+            ...receipt,
+            '400': refusal('The key is missing or unusable.'),
+            '401': refusals['401'],
+            '405': refusals['405'],
+            '409': refusal('The key stands for something else of yours.'),
+            '413': refusal('The photo is too large, or the contact has as many as it takes.'),
+            '415': refusal('Content-Type is of no photo that is taken.'),
+            '422': refusal('The content is of no photo that is taken.'),
+            '429': refusals['429'],
+            '503': refusals['503'],
+            ...unknown,
+          },
+        },
       },
       '/intake/references/{ref}/messages': {
         post: post('Tell words of somebody who named a reference', 'Update', {

@@ -58,6 +58,13 @@ function goToHistory(workplace: Workplace): void {
   else workplace.law.focus(first);
 }
 
+/** The first that can be shown: Enter shows it. */
+function goToPhotos(workplace: Workplace): void {
+  const photos = workplace.elements.get('photos');
+  if (photos === undefined) return workplace.say('No photos came with this contact.', 'plain');
+  workplace.law.focus(photos.querySelector('button') ?? photos);
+}
+
 /** In the note and in a sheet too: there only the function keys among them act. */
 const here: Command['where'] = ['inbox', 'work', 'composer', 'sheet'];
 
@@ -153,6 +160,16 @@ export const contactCommands: readonly Command[] = [
     bar: 30,
     when: ({ active }) => active.read() !== null,
     run: goToHistory,
+  },
+  {
+    id: 'photos',
+    title: 'Go to the photos that came with the contact',
+    short: 'photos',
+    group: 'A contact',
+    keys: ['Shift+i', 'Ctrl+Shift+F10'],
+    where: ['work', 'composer', 'sheet'],
+    when: ({ elements }) => elements.has('photos'),
+    run: goToPhotos,
   },
   {
     id: 'keep-note',

@@ -20,10 +20,14 @@ import { Shape } from '../../ui/shape.tsx';
 import styles from './contact-body.module.css';
 import { FormFields } from './form-fields.tsx';
 import { Glance } from './glance.tsx';
+import { later } from '../../app/later.ts';
 import { NotHere } from './not-here.tsx';
 import { ContactRecord } from './record.tsx';
 import { AccountWords } from './public-words.tsx';
 import { RiskLine, useRiskReading } from './risk-words.tsx';
+
+/** Few contacts have any. */
+const photos = later(async () => (await import('./photos.tsx')).Photos);
 
 /** An open contact: what it is, whose it is, what the public said, what we have written. */
 export function ContactBody({ id }: { readonly id: ContactId }) {
@@ -54,6 +58,7 @@ export function ContactBody({ id }: { readonly id: ContactId }) {
       <Glance contact={reading.contact} />
       <Account contact={reading.contact} />
       <Filled contact={reading.contact} />
+      {reading.contact.photos.length > 0 && <photos.Shown contact={reading.contact} />}
       <ContactRecord contact={reading.contact} keptHere={reading.keptHere} />
     </>
   );

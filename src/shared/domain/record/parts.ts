@@ -14,6 +14,7 @@ import type { Rationale } from '../triage/rationale.ts';
 import type { TriageEntry } from '../triage/entry.ts';
 import type { CrimeDecision } from './crime-decision.ts';
 import type { Description } from './description.ts';
+import type { Photo } from './photo.ts';
 
 /** Who did something, and when the queue wrote it down. */
 export interface Done {
@@ -280,6 +281,8 @@ export interface RecordParts {
   readonly languageChosen: string | null;
   /** What is known of the language of the lines that are not in English, in the order in which it became known (rule LG-05). */
   readonly translations: readonly LineInLanguage[];
+  /** In the order in which they could be looked at (rule PH-06). */
+  readonly photos: readonly Photo[];
   /** Every message to the person outside a conversation, oldest first (rules MX). */
   readonly sendings: readonly Sending[];
   /** Kept for the record alone: nothing reads risk, duties or line from it. */
@@ -321,6 +324,7 @@ export const noParts: RecordParts = {
   safeContacts: [],
   languageChosen: null,
   translations: [],
+  photos: [],
   sendings: [],
   late: [],
 };

@@ -1,0 +1,142 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { photoKindOf, photoKinds, PHOTO_BYTES_LIMIT, PHOTO_HEAD } from '../../shared/domain/record/photo.ts';
+
+/** A photo that somebody has added to a report: where it lies sealed, and the key that opens it. No name of a file. */
+export const heldPhotoSchema = z.object({
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  kind: z.enum(photoKinds),
+  bytes: z.number(),
+});
+export type HeldPhoto = Readonly<z.infer<typeof heldPhotoSchema>>;
+
+/** Why a file was not taken. `busy`: too much lies here already. */
+export type PhotoTrouble = 'too-large' | 'not-a-photo' | 'none-chosen' | 'busy' | 'too-many';
+
+/** All of them together: a disk that is full keeps no reports. Bytes. */
+const ROOM = 2 * 1024 * 1024 * 1024;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A photo as it comes in. */
+export interface IncomingFile {
+  add(bytes: Buffer): Promise<void>;
+  end(): Promise<HeldPhoto | PhotoTrouble>;
+  /** Whatever has come of it is not wanted. Safe at any time. */
+  drop(): Promise<void>;
+}
+
+/**
+ * Photos between the person and the queue (rule WP-55): each a file of its own, sealed under a key that is only in memory until the report is sent and
+ * then in the sealed file of what is kept. Without its key a file is nothing; files without a key are removed.
+ */
+export class HeldPhotos {
+  readonly #folder: string;
+  readonly #sizes = new Map<string, number>();
+  /** Coming in at this moment, or not in a report yet. */
+  readonly #coming = new Set<string>();
+
+  /** `wanted`: what was sent before the program ended, and is still to be handed over. The rest was nobody’s any more. */
+  constructor(options: { readonly dir: string; readonly wanted: readonly HeldPhoto[] }) {
+    this.#folder = join(options.dir, 'photos');
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    for (const { id, bytes } of options.wanted) this.#sizes.set(id, bytes);
+    for (const name of readdirSync(this.#folder))
+      if (!this.#sizes.has(name)) rmSync(join(this.#folder, name), { force: true });
+  }
+
+  begin(): IncomingFile {
+    const id = randomBytes(16).toString('hex');
+    const key = randomBytes(32);
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key, iv);
+    let file: FileHandle | null = null;
+    let head = Buffer.alloc(0);
+    let bytes = 0;
+    let trouble: PhotoTrouble | null = this.#used() > ROOM ? 'busy' : null;
+    this.#coming.add(id);
+    const drop = async (): Promise<void> => {
+      await file?.close().catch(() => undefined);
+      file = null;
+      this.#coming.delete(id);
+      await this.remove(id);
+    };
+    return {
+      drop,
+      add: async (part) => {
+        bytes += part.length;
+        if (bytes > PHOTO_BYTES_LIMIT) trouble ??= 'too-large';
+        if (head.length < PHOTO_HEAD) {
+          head = Buffer.concat([head, part.subarray(0, PHOTO_HEAD)]);
+          if (head.length >= PHOTO_HEAD && photoKindOf(head) === null) trouble ??= 'not-a-photo';
+        }
+        // Read to its end, so that the page can say why; not kept.
+        if (trouble !== null) return;
+        if (file === null) {
+          file = await open(this.#path(id), 'wx', 0o600);
+          await file.write(iv);
+        }
+        this.#sizes.set(id, bytes);
+        await file.write(cipher.update(part));
+      },
+      end: async () => {
+        const kind = photoKindOf(head);
+        const why = bytes === 0 ? 'none-chosen' : kind === null ? 'not-a-photo' : trouble;
+        if (why !== null || kind === null || file === null) {
+          await drop();
+          return why ?? 'not-a-photo';
+        }
+        await file.write(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
+        await file.datasync();
+        await file.close();
+        file = null;
+        return { id, key: key.toString('hex'), kind, bytes };
+      },
+    };
+  }
+
+  /** It is in a report from now on, or in none. */
+  settled(id: string): void {
+    this.#coming.delete(id);
+  }
+
+  /** The photo as it was sent; `null` when it is not there any more, or was changed. */
+  async read({ id, key }: HeldPhoto): Promise<Buffer | null> {
+    try {
+      const sealed = await readFile(this.#path(id));
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        Buffer.from(key, 'hex'),
+        sealed.subarray(0, IV_BYTES),
+        { authTagLength: TAG_BYTES },
+      );
+      decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+      return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
+    } catch {
+      return null;
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#sizes.delete(id);
+    await rm(this.#path(id), { force: true }).catch(() => undefined);
+  }
+
+  /** Removes what is in nobody’s report any more: its visit was forgotten, or was left in a hurry. */
+  async keepOnly(wanted: ReadonlySet<string>): Promise<void> {
+    for (const id of [...this.#sizes.keys()])
+      if (!wanted.has(id) && !this.#coming.has(id)) await this.remove(id);
+  }
+
+  #used(): number {
+    return [...this.#sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, id);
+  }
+}
