@@ -6,7 +6,7 @@ import type { Ask, Place, Visit } from './context.ts';
 import { hasRiskWords } from './risk-words.ts';
 import type { Assets } from './http/assets.ts';
 import { Admission, usualLimits, type Admitted, type Limits, type Sending } from './http/admission.ts';
-import { cookieOf, field, readForm, type Fields, type Reply } from './http/exchange.ts';
+import { cookieOf, field, readForm, type Fields, type FormBody, type Reply } from './http/exchange.ts';
 import { SESSION_LONGEST_MS } from './http/sessions.ts';
 import { isFromHere, securityHeaders, transportHeaders } from './http/security.ts';
 import { Recently } from './http/recently.ts';
@@ -195,8 +195,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   async function readBody(path: string, { request, address, visitId, visit }: Sender): Promise<UploadBody> {
     if (!isUpload('POST', path)) {
       using _ = place.timers.after(FORM_LIMIT_MS, () => void request.destroy());
-      using __ = slow.reading(address, request);
-      const read = await readForm(request);
+      const read = await readPlain(request, address);
       return read.kind === 'form' ? { ...read, upload: null } : read;
     }
     const [, , kind] = path.split('/');
@@ -205,6 +204,11 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
       room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
     });
+  }
+
+  async function readPlain(request: IncomingMessage, address: string): Promise<FormBody> {
+    using _ = slow.reading(address, request);
+    return await readForm(request);
   }
 
   /** A line of a chat in which a risk word stands. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { whyCannotTake, type Colleague } from '../../../shared/domain/chat/colleague.ts';
-import { hasRunOut, standingOffer } from '../../../shared/domain/chat/hand-over.ts';
+import { hasRunOut, standingOffer } from '../../../shared/domain/chat/standing-offer.ts';
 import { REASON_LIMIT, type Act } from '../../../shared/domain/command.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';

@@ -18,7 +18,8 @@ import { decide } from '../lifecycle.ts';
 import type { ChatPolicy } from '../policy/chat.ts';
 import { later, MINUTE, SECOND, type Instant } from '../time.ts';
 import { whyCannotTake, type Colleague } from './colleague.ts';
-import { hasRunOut, isColleagueNew, standingOffer } from './hand-over.ts';
+import { isColleagueNew } from './hand-over.ts';
+import { hasRunOut, standingOffer } from './standing-offer.ts';
 
 const giver = anActor({ deskNumber: 1 });
 const taker = anActor({ deskNumber: 2 });

@@ -9,6 +9,7 @@ import type { Decision, Refusal } from '../lifecycle.ts';
 import { dutiesOfHandover } from '../record/duties.ts';
 import { later, SECOND, type Instant } from '../time.ts';
 import { chatOf, isChat, type HandOver } from './chat.ts';
+import { hasRunOut, standingOffer } from './standing-offer.ts';
 
 /** Handing a chat on to a colleague (rule CH-16): it has one owner all the time, and changes hands in one event. */
 
@@ -28,25 +29,6 @@ const OFFER_SECONDS = 60;
 /** Why an offer cannot be answered or taken back any more. */
 export const offerGones = ['taken', 'declined', 'withdrawn', 'run-out', 'overtaken', 'not-you'] as const;
 export type OfferGone = (typeof offerGones)[number];
-
-/** An offer by name that nobody has answered. */
-export type StandingOffer = HandOver & { readonly to: Actor };
-
-/** The offer that nobody has answered and nothing has overtaken, or `null`. Whether it has run out the time says. */
-export function standingOffer({
-  chat,
-  ownership,
-  fence,
-}: Pick<Contact, 'ownership' | 'fence'> & Partial<Pick<Contact, 'chat'>>): StandingOffer | null {
-  const last = chat?.handOvers?.at(-1);
-  if (last === undefined || last.ended !== null || last.fence !== fence) return null;
-  const { to } = last;
-  if (to === null || (ownership.kind !== 'owned' && ownership.kind !== 'link-lost')) return null;
-  return { ...last, to };
-}
-
-/** Whether it is too late to take it. */
-export const hasRunOut = ({ until }: Pick<HandOver, 'until'>, now: Instant): boolean => now > until;
 
 /** What such an act does, or why not. Who can take it the queue looks at besides: only there is it known who is signed in. */
 export function decideHandOver(
