@@ -177,8 +177,10 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     async function replyToForm(fields: Fields, brought: Upload | null): Promise<Reply> {
       const ask = askOf({ ...who, fields, upload: brought });
       const token = field(fields, 'token');
-      const isOurs =
-        visit === null || visitId === null ? tokens.givenAt(token) !== null : tokens.isOf(visitId, token);
+      const isOfVisit = visitId !== null && tokens.isOf(visitId, token);
+      // A page that begins something may have been opened before this visit was, or stand open after it.
+      const mayBeginNow = tokens.givenAt(token) !== null && (visit === null || !hasVisitOfItsOwn(path));
+      const isOurs = isOfVisit || mayBeginNow;
       const isOwn = !isPost || !needsToken(path) || isOurs;
       // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
       if (wait === 0 && !isOwn && (visit !== null || !hasVisitOfItsOwn(path))) return expired();
@@ -211,9 +213,10 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     return await readForm(request);
   }
 
-  /** A line of a chat in which a risk word stands. */
+  /** A line of a chat in which a risk word stands, or a chat of somebody who has said that they are not safe. */
   const isRiskLine = (path: string, fields: Fields): boolean =>
-    path === '/chat/lines' && hasRiskWords(place.tier, field(fields, 'text'));
+    (path === '/chat/lines' && hasRiskWords(place.tier, field(fields, 'text'))) ||
+    (path === '/chat/begin' && field(fields, 'safe') === 'told');
 
   /** How long somebody has had what they send now. Milliseconds; `null`: nobody can say, or it was sent before. */
   function openMs(visitId: string | null, visit: Visit | null, token: string): number | null {
