@@ -175,6 +175,26 @@ describe('the courier', () => {
     expect(again.standing('a')).toMatchObject({ kind: 'received', code: 'CODE', ref: 'CON-1' });
   });
 
+  it('WP-11, WP-56: photos that take for ever hold up no line of a chat', async () => {
+    const kept = await open();
+    let photos = 0;
+    const door = {
+      hand: async ({ photo }: Parcel, stop: AbortSignal): Promise<Handed> => {
+        if (photo === undefined) return received;
+        photos += 1;
+        if (!stop.aborted)
+          await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+        return { kind: 'later', why: 'AbortError', afterMs: 0 };
+      },
+    };
+    await using courier = new Courier({ door, kept, log: silentLogger, pause: noPause, random: () => 0 });
+    const photo = { id: 'ab'.repeat(16), key: 'cd'.repeat(32), kind: 'jpeg', bytes: 9 } as const;
+    for (let n = 0; n < 30; n += 1) await courier.send({ ...aParcel(`photo-${n}`, `report-${n}`), photo });
+    await courier.send(aParcel('line'));
+    for (let n = 0; n < 50; n += 1) await noPause(0, new AbortController().signal);
+    expect([kept.standing('line')?.kind, photos]).toEqual(['received', 4]);
+  });
+
   it('WP-11: what the queue refuses for good stays kept, for a person to look at, and holds nothing else up', async () => {
     const kept = await open();
     const door = {
