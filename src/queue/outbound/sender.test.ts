@@ -8,6 +8,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { QueueService } from '../service.ts';
 import type { DueMessage } from '../store/outbound-store.ts';
 import type { CommittedEntry } from '../store/queue-store.ts';
+import type { Carrier } from './carrier.ts';
 import { PAUSES_MS, Sender } from './sender.ts';
 
 it('MX-06: a message whose end could never be written down is not sent for ever', async () => {
@@ -29,7 +30,7 @@ it('MX-06: a message whose end could never be written down is not sent for ever'
     settleMessage: async ({ id }: DueMessage, { fault }: { readonly fault: string | null }) =>
       void ended.push([id, fault]),
   } as unknown as QueueService;
-  const carry = vi.fn(async (_: DueMessage) => ({ kind: 'taken', detail: '' }) as const);
+  const carry = vi.fn<Carrier['carry']>(async () => ({ kind: 'taken', detail: '' }));
   const tail = { entries: new Emitter<CommittedEntry>() };
   const carriers = { text: { carry } };
   using sender = new Sender({ service, tail, carriers, timers: systemTimers, log: silentLogger });
