@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -86,6 +87,23 @@ describe('what is kept for the queue', () => {
       for (const name of ['parcels.log', 'parcels.key'])
         expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
     await kept.close();
+  });
+
+  it('WP-10: where the disk has no room to write the file anew, it goes on as it is, and nothing ends', async () => {
+    const kept = await open();
+    const large = { ...aParcel('large'), body: JSON.stringify('x'.repeat(7 * 1024 * 1024)) };
+    await kept.keep(large);
+    mkdirSync(`${file()}.new`);
+    await kept.received('large', 'CON-1');
+    // Whatever nobody takes up by now would end the program.
+    await new Promise((resolve) => void setImmediate(resolve));
+    await kept.keep(aParcel('a'));
+    rmSync(`${file()}.new`, { recursive: true });
+    await kept.close();
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['a']);
+    expect(again.standing('large')).toMatchObject({ kind: 'received' });
+    await again.close();
   });
 
   it('WP-12: the same key again changes nothing, also at the same moment, and what was received is forgotten a day later', async () => {
