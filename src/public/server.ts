@@ -48,12 +48,11 @@ export interface PublicServer {
 /** A shared address may have some dozens of people who send at the same second; nobody’s connection is silent for long. */
 const usualSlow: SlowLimits = { ofAddress: 64, silent: 2_000 };
 
-/** Whoever brings photos while many do comes again after this. Milliseconds. */
-const BUSY_MS = 10 * SECOND;
-
 /** How long a form may take to come in, and one with photos. Milliseconds. */
 const FORM_LIMIT_MS = 20 * SECOND;
 const UPLOAD_LIMIT_MS = 5 * MINUTE;
+/** Fewer than are read at once: one address alone never keeps all others from adding photos. */
+const UPLOADS_OF_ADDRESS = 12;
 
 const DRAIN_LIMIT_MS = 5 * SECOND;
 const SWEEP_MS = 5 * SECOND;
@@ -65,6 +64,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   const monotonic = (): number => clock.monotonic();
   const admission = new Admission({ ...usualLimits, ...options.limits }, monotonic);
   const slow = new SlowSenders(options.limits?.slow ?? usualSlow);
+  const slowUploads = new SlowSenders({ ...usualSlow, ofAddress: UPLOADS_OF_ADDRESS });
   /** Forms of no visit that were used: the same one again is no sign of a person. */
   const used = new Recently(SESSION_LONGEST_MS, monotonic);
   const uploads = new Uploads(place.held);
@@ -159,10 +159,6 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     if (isPost && !isFromHere(request, origin)) return expired();
     const who = { request, path, query, address, browser, visitId, visit, setCookie };
     const body = isPost && path !== '/leave' ? await readBody(path, who) : null;
-    if (body?.kind === 'busy') {
-      log.warn('somebody who brought photos was asked to wait');
-      return tooMuchPage(place, askOf({ ...who, fields: new Map() }), BUSY_MS);
-    }
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
@@ -177,8 +173,10 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     async function replyToForm(fields: Fields, brought: Upload | null): Promise<Reply> {
       const ask = askOf({ ...who, fields, upload: brought });
       const token = field(fields, 'token');
-      const isOurs =
-        visit === null || visitId === null ? tokens.givenAt(token) !== null : tokens.isOf(visitId, token);
+      const isOfVisit = visitId !== null && tokens.isOf(visitId, token);
+      // A page that begins something may have been opened before this visit was, or stand open after it.
+      const mayBeginNow = tokens.givenAt(token) !== null && (visit === null || !hasVisitOfItsOwn(path));
+      const isOurs = isOfVisit || mayBeginNow;
       const isOwn = !isPost || !needsToken(path) || isOurs;
       // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
       if (wait === 0 && !isOwn && (visit !== null || !hasVisitOfItsOwn(path))) return expired();
@@ -200,7 +198,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     }
     const [, , kind] = path.split('/');
     const report = [...(visit?.reports.values() ?? [])].find((each) => each.kind === kind);
-    return uploads.read(request, {
+    using _ = slowUploads.reading(address, request);
+    return await uploads.read(request, {
       isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
       room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
     });
@@ -211,9 +210,10 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     return await readForm(request);
   }
 
-  /** A line of a chat in which a risk word stands. */
+  /** A line of a chat in which a risk word stands, or a chat of somebody who has said that they are not safe. */
   const isRiskLine = (path: string, fields: Fields): boolean =>
-    path === '/chat/lines' && hasRiskWords(place.tier, field(fields, 'text'));
+    (path === '/chat/lines' && hasRiskWords(place.tier, field(fields, 'text'))) ||
+    (path === '/chat/begin' && field(fields, 'safe') === 'told');
 
   /** How long somebody has had what they send now. Milliseconds; `null`: nobody can say, or it was sent before. */
   function openMs(visitId: string | null, visit: Visit | null, token: string): number | null {
@@ -302,7 +302,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       waiting: kept.waiting.length,
       chats: rooms.size,
       visits: visits.size,
-      floods: { ...admission.counts, dropped: slow.dropped },
+      floods: { ...admission.counts, dropped: slow.dropped + slowUploads.dropped },
     };
     return { kind: 'json', status: ok ? 200 : 503, body };
   };

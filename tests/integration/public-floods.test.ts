@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENT_MS } from '../../src/public/http/admission.ts';
 import { FORM_LIMIT } from '../../src/public/http/exchange.ts';
+import { SESSION_IDLE_MS } from '../../src/public/http/sessions.ts';
 import type { Contact } from '../../src/shared/domain/contact.ts';
 import { aBody, post } from '../harness/arrivals.ts';
 import { fillCollision, startTestPages, Visitor, type TestPages } from '../harness/public-pages.ts';
@@ -123,6 +124,24 @@ describe('a flood from the address of a refuge, a school or a telephone network'
     await afraid.send('/send');
     expect(afraid.page.path).toBe('/report/collision/sent');
     expect((await health())['floods']).toMatchObject({ forRisk: 2 });
+  });
+
+  it('WP-02, WP-62: a chat page that was open before a report was begun, or after its visit was forgotten, still begins a chat', async () => {
+    const person = new Visitor(pages.origin);
+    await person.open('/chat');
+    const before = person.form('/begin', { safe: 'told', name: '', language: '' });
+    // In another tab of the same browser.
+    await fillCollision(person);
+    expect((await person.post(before.action, before.body)).path).toBe('/chat/now');
+    // What belongs to the visit still asks for its own token.
+    const form = new URLSearchParams({ token: before.body.get('token') ?? '' });
+    expect((await person.post('/report/collision/send', form)).status).toBe(403);
+    const other = new Visitor(pages.origin);
+    await fillCollision(other);
+    await other.open('/chat');
+    const late = other.form('/begin', { safe: 'told', name: '', language: '' });
+    clock.advance(2 * SESSION_IDLE_MS);
+    expect((await other.post(late.action, late.body)).path).toBe('/chat/now');
   });
 
   it('WP-63: the same report again and again says so in its row, and does not become a person by waiting', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PHOTO_BYTES_LIMIT } from '../../src/shared/domain/record/photo.ts';
@@ -116,6 +117,23 @@ describe('photos with a report', () => {
     expect(kept()).toHaveLength(1);
     await visitor.post('/leave', new URLSearchParams());
     await expect.poll(kept, { timeout: 15_000 }).toEqual([]);
+  });
+
+  it('WP-55, WP-66: forms with photos that never end keep nobody from adding theirs, and are cut off', async () => {
+    const head = `POST /report/collision/photos HTTP/1.1\r\nHost: here\r\nOrigin: ${pages.origin}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000\r\n`;
+    const start = `--b\r\nContent-Disposition: form-data; name="photo"; filename="a"\r\n\r\n`;
+    const sockets = Array.from({ length: 40 }, () => {
+      const socket = connect(pages.pages.server.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(`${head}\r\n${start}`);
+      return socket;
+    });
+    const health = async () =>
+      ((await (await fetch(`${pages.origin}/health`)).json()) as { floods: { dropped: number } }).floods;
+    await expect.poll(health).toMatchObject({ dropped: 40 - 12 });
+    await fillCollision(visitor);
+    expect(await choose(await aPhoto())).toContain('Photo 1, ');
+    for (const socket of sockets) socket.destroy();
   });
 
   it('WP-56: with the queue away they are kept with their report, and come there after a restart of these pages', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bodyOf, StandInChatDoor } from '../../../tests/harness/stand-in-chat-door.ts';
 import { silentLogger } from '../../platform/log.ts';
 import { asInstant, MINUTE, SECOND, type Clock } from '../../shared/domain/time.ts';
@@ -366,6 +366,36 @@ describe('a chat from the public’s side', () => {
     await startAgain();
     expect(rooms.keys.length).toBe(1);
     expect(readdirSync(join(dir, 'chats')).length).toBe(1);
+  });
+
+  it('WP-52, CH-17: a chat goes on whatever stood beside its lines, also where a colleague has just taken it', async () => {
+    const room = await begin({ isUnsafe: true });
+    for (const handler of ['here', 'away', 'colleague', 'waiting'] as const) {
+      desk.set(room.key, { handler });
+      rooms.isPresent(rooms.find(room.key) ?? room);
+      await until(() => rooms.find(room.key)?.standing.handler === handler);
+      await say(rooms.find(room.key) ?? room, `said while ${handler}`);
+      await startAgain();
+      expect([handler, rooms.find(room.key)?.standing.handler]).toEqual([handler, handler]);
+    }
+  });
+
+  it('WP-10: a disk that is full ends nothing: that a page is gone is told when it can be kept', async () => {
+    const room = await begin({ isUnsafe: true });
+    await until(() => told().length === 1);
+    const full = vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+    now += 31 * SECOND;
+    rooms.sweep();
+    await until(() => !room.isToldGone);
+    full.mockRestore();
+    rooms.sweep();
+    await until(() => told().some(({ reason }) => reason === 'connection-lost'));
+    const fullAgain = vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+    rooms.isPresent(room);
+    await until(() => room.isToldGone);
+    fullAgain.mockRestore();
+    rooms.isPresent(room);
+    await until(() => told().some(({ kind }) => kind === 'back'));
   });
 
   it('CH-03: how far our lines were read is told until it is taken, each step once and under the same name at every try', async () => {

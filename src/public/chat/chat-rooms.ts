@@ -162,9 +162,7 @@ export class ChatRooms implements Disposable {
     room.heardAt = this.#options.clock.monotonic();
     room.presentAt = room.heardAt;
     if (room.isToldGone && room.standing.stage === 'handed') {
-      room.isToldGone = false;
-      room.changed();
-      void this.#tellPresence(room, { kind: 'back' });
+      this.#tellWhetherGone(room, false);
     }
     if (room.standing.stage === 'handed') this.#pump.run(room, (end) => this.#close(room, end));
   }
@@ -222,9 +220,7 @@ export class ChatRooms implements Disposable {
       if (room.streams.size > 0 && now - room.heardAt < SILENT_AFTER_MS) room.presentAt = now;
       const away = now - room.presentAt;
       if (away > GONE_AFTER_MS && room.standing.stage === 'handed' && !room.isToldGone) {
-        room.isToldGone = true;
-        room.changed();
-        void this.#tellPresence(room, { kind: 'left', reason: 'connection-lost' });
+        this.#tellWhetherGone(room, true);
       }
       if (away > FORGOTTEN_AFTER_MS) this.#forget(room);
       else if (away === 0 && clock.now() - room.writtenAt > WRITTEN_AGAIN_MS) room.changed();
@@ -327,6 +323,19 @@ export class ChatRooms implements Disposable {
     setStanding(room, { stage: 'ended', ended, typing: false, choices: [] });
     this.#pump.stop(room);
     this.#reading.stop(room.key);
+  }
+
+  /** What cannot be kept at this moment is told the next time it is looked for. */
+  #tellWhetherGone(room: ChatRoom, isGone: boolean): void {
+    room.isToldGone = isGone;
+    room.changed();
+    const presence: Presence = isGone ? { kind: 'left', reason: 'connection-lost' } : { kind: 'back' };
+    this.#tellPresence(room, presence).catch(() => {
+      this.#options.log.error('whether a page is there could not be kept; it is told again');
+      if (room.isToldGone !== isGone) return;
+      room.isToldGone = !isGone;
+      room.changed();
+    });
   }
 
   async #tellPresence(room: ChatRoom, presence: Presence): Promise<void> {

@@ -55,7 +55,7 @@ const chatSchema: z.ZodType<KeptChat> = z.strictObject({
   ),
   standing: z.strictObject({
     stage: z.enum(['assistant', 'handed', 'ended']),
-    handler: z.enum(['waiting', 'here', 'away']),
+    handler: z.enum(['waiting', 'here', 'away', 'colleague']),
     before: whole.nullable(),
     typing: z.boolean(),
     queueAway: z.boolean(),
