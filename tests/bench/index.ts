@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { benchChatLine } from './chat-line.ts';
 import { benchChats } from './chats.ts';
 import { benchList } from './list.ts';
 import { optionsOf } from './options.ts';
@@ -17,6 +18,7 @@ const benchOf: Readonly<Record<Bench, (wish: RunWish) => Promise<Measured>>> = {
   list: benchList,
   triage: benchTriage,
   chats: benchChats,
+  'chat-line': benchChatLine,
 };
 
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
