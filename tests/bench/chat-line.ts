@@ -24,7 +24,7 @@ const REPLIES = 40;
 /** Lines before those that nobody measures: every program has run its ways once. */
 const WARM = 5;
 /** Between two of them: quicker than anybody writes. Milliseconds. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 400;
 /** The others write too, each so often. Milliseconds. */
 const OTHERS_EVERY_MS = 25_000;
 /** What has not come this long after it was sent never comes. Milliseconds. */

@@ -134,12 +134,12 @@ function sheetCame(node) {
   whenPainted(line, (at) => tell({ kind: 'thrive', boxes, at }));
 }
 
-/** Lines of a conversation that the bench waits for read so; each is told once, where it is painted outside the list. */
+/** Lines of a conversation that the bench waits for read so; each is told once, where the conversation of the open contact shows it. */
 const SAID = /said \d+/;
 function watchSaid() {
   const seen = new Set();
   const look = (element) => {
-    if (element === null || inGrid(element)) return;
+    if (element === null || element.closest('section[aria-label="Notes"]') === null) return;
     const [text] = SAID.exec(element.textContent) ?? [];
     if (text === undefined || seen.has(text)) return;
     seen.add(text);
