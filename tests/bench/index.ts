@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { benchChatLine } from './chat-line.ts';
 import { benchChats } from './chats.ts';
+import { benchHostile } from './hostile.ts';
 import { benchList } from './list.ts';
 import { optionsOf } from './options.ts';
 import { linesOf } from './report-text.ts';
@@ -17,6 +19,8 @@ const benchOf: Readonly<Record<Bench, (wish: RunWish) => Promise<Measured>>> = {
   list: benchList,
   triage: benchTriage,
   chats: benchChats,
+  'chat-line': benchChatLine,
+  hostile: benchHostile,
 };
 
 const say = (words: string): void => void process.stdout.write(`${words}\n`);

@@ -21,17 +21,21 @@ const usage = `usage: npm run bench -- ${benches.join('|')} [--json FILE] [--rou
   list     an emergency's frame due at the queue to its row painted, under 200 updates a second
   triage   the key of THRIVE to THRIVE painted, and a key in it to its line painted, with every look at the risk kept
   chats    an emergency from the intake to a desk's frame, while so many chats are open and 20 reports a second come in
-           for --seconds; and whether anything of it was lost or doubled`;
+           for --seconds; and whether anything of it was lost or doubled
+  chat-line  with so many chats open, a line of the public to its painting at the desk, and of the handler to the page
+  hostile  what so many hostile texts do in the window and in the public's page: counts that are all to be none`;
 
 const defaults = {
   start: { rounds: 5, sizes: [10_000, 100_000, 1_000_000] },
   list: { rounds: 3, sizes: [100_000] },
   triage: { rounds: 3, sizes: [10_000] },
   chats: { rounds: 1, sizes: [500] },
+  'chat-line': { rounds: 2, sizes: [100] },
+  hostile: { rounds: 1, sizes: [10_000] },
 } as const satisfies Readonly<Record<Bench, { readonly rounds: number; readonly sizes: readonly number[] }>>;
 
 /** Sizes of the others are contacts that fill a screen. */
-const smallest: Partial<Readonly<Record<Bench, number>>> = { chats: 1 };
+const smallest: Partial<Readonly<Record<Bench, number>>> = { chats: 1, 'chat-line': 1, hostile: 100 };
 const SECONDS = 300;
 
 /** Reads the words behind `npm run bench --`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a run measured, as it is written into a file. Times are milliseconds unless `unit` says otherwise. */
 
-export const benches = ['start', 'list', 'triage', 'chats'] as const;
+export const benches = ['start', 'list', 'triage', 'chats', 'chat-line', 'hostile'] as const;
 export type Bench = (typeof benches)[number];
 
 const spreadSchema = z.object({ p50: z.number(), p95: z.number(), p99: z.number() });
