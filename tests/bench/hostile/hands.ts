@@ -8,7 +8,7 @@ const LOOK_MS = 40;
 const LEVELS = 8;
 
 /** A row as it stands on the screen. */
-export interface Row {
+interface Row {
   readonly id: string;
   readonly what: string;
   readonly where: string;
