@@ -78,8 +78,8 @@ export async function benchChatLine({ sizes, rounds, say }: RunWish): Promise<Me
           `round ${round + 1}: ${name}: painted p50 ${painted.p50.toFixed(1)} ms, p99 ${painted.p99.toFixed(1)} ms; told p50 ${told.p50.toFixed(1)} ms, p99 ${told.p99.toFixed(1)} ms`,
         );
       }
-    const of = (what: keyof Sampled, ...names: readonly Turn['name'][]): readonly number[] =>
-      names.flatMap((name) => (collected.get(name) ?? []).flatMap((sampled) => sampled[what]));
+    const of = (what: keyof Sampled, ...ofTurns: readonly Turn['name'][]): readonly number[] =>
+      ofTurns.flatMap((name) => (collected.get(name) ?? []).flatMap((sampled) => sampled[what]));
     const resultOf = (what: keyof Sampled): Result => {
       const desk = of(what, 'desk', 'desk again');
       const [ours, floor] = [spread(desk), spread(of(what, 'floor', 'floor again'))];

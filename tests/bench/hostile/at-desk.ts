@@ -21,7 +21,7 @@ const LOOK_MS = 60;
 /** Each row of a list is as tall as the others. Pixels. */
 const SAME_PX = 0.5;
 
-export interface DeskLooked extends Looked {
+interface DeskLooked extends Looked {
   /** Rows that are taller or lower than the first one. */
   readonly heights: number;
   readonly rows: number;

@@ -7,14 +7,20 @@ const LOOK_MS = 40;
 /** Levels that Escape leads out of, at most. */
 const LEVELS = 8;
 
+/** How often a contact is looked for in the list, and how long after one look the next. Milliseconds. */
+const TRIES = 30;
+const AGAIN_MS = 500;
+
 /** A row as it stands on the screen. */
-export interface Row {
+interface Row {
   readonly id: string;
   readonly what: string;
   readonly where: string;
   /** Pixels. */
   readonly tall: number;
 }
+
+const chosenId = `document.querySelector('[role="grid"] [data-contact-id][aria-selected="true"]')?.dataset.contactId ?? ''`;
 
 const rowsThere = `[...document.querySelectorAll('[role="grid"] [role="row"][data-contact-id]')].map((row) => ({
   id: row.dataset.contactId,
@@ -53,15 +59,24 @@ export class Hands {
   /** Opens a contact of the list with Enter, and waits until it is the one that is open. */
   async open(id: string, ref: string): Promise<void> {
     await this.toList();
-    const row = this.page.locator(`[role="grid"] [role="row"][data-contact-id="${id}"]`);
-    await row.waitFor({ state: 'attached' });
-    await this.page.keyboard.press('Home');
-    const count = await this.rowCount();
-    for (let at = 0; at <= count && (await row.getAttribute('aria-selected')) !== 'true'; at += 1)
-      await this.page.keyboard.press('ArrowDown');
+    await this.#select(id);
     await this.page.keyboard.press('Enter');
     const work = this.page.getByRole('region', { name: 'Work' });
     await work.getByRole('group', { name: 'Contact' }).filter({ hasText: ref }).waitFor();
+  }
+
+  /** From the top of the list down to a contact; it may still be on its way into the list, or below what is on the screen. */
+  async #select(id: string): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      await this.page.keyboard.press('Home');
+      const count = await this.rowCount();
+      for (let at = 0; at <= count; at += 1) {
+        if ((await this.page.evaluate<string>(chosenId)) === id) return;
+        await this.page.keyboard.press('ArrowDown');
+      }
+      await wait(AGAIN_MS);
+    }
+    throw new Error('a contact does not come into the list');
   }
 
   async rowCount(): Promise<number> {
