@@ -101,7 +101,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'nothing-to-check':
       return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
     case 'cannot-take':
-      return `Not offered: ${deskWords(refusal.to)} ${cannotTakeWords(refusal)}. The chat stays yours.`;
+      return `Not handed on: ${deskWords(refusal.to)} ${cannotTakeWords(refusal)}. The chat stays where it is.`;
     case 'offer-gone':
       return goneWords(refusal);
     case 'not-whole':
