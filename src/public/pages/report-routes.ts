@@ -176,16 +176,19 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
   const admitted = admittedReport(place, ask, under, report);
   if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
   const title = `${crowdWords(admitted) ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
-  try {
-    await courier.send(
-      { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) },
-      under.code,
-    );
-  } catch {
+  const parcel = { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) };
+  // Begun together, they are written down in one turn of the disk: no crash can come between the report and its photos.
+  const [kept, photos] = await Promise.all([
+    courier.send(parcel, under.code).then(
+      () => true,
+      () => false,
+    ),
+    sendPhotos(place, under),
+  ]);
+  if (!kept) {
     log.error('a report could not be kept; its sender was told', { kind: under.kind });
     return checkPage(place, ask, under, place.shell.words.trouble.keptNot);
   }
-  const photos = await sendPhotos(place, under);
   // What was answered is with the queue, or kept for it: no longer here.
   put(visit, {
     ...under,
@@ -199,18 +202,18 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
   return go(reportPath(under.kind, '/sent'));
 }
 
-/** The report is kept already: its photos go after it, each by itself, and none of them can hold it up (rule WP-56). Returns their keys. */
+/** Its photos go after it, each by itself, and none of them can hold it up (rule WP-56). Returns their keys. */
 async function sendPhotos(place: Place, under: ReportUnderWay): Promise<readonly string[]> {
   const { courier, log } = place;
-  const keys: string[] = [];
-  for (const [n, photo] of under.photos.entries()) {
-    const key = `${under.key}-photo-${n + 1}`;
-    keys.push(key);
-    await courier
-      .send({ key, contact: under.key, body: '', photo })
-      .catch(() => log.error('a photo could not be kept; its report was', { kind: under.kind }));
-  }
-  return keys;
+  return Promise.all(
+    under.photos.map(async (photo, n) => {
+      const key = `${under.key}-photo-${n + 1}`;
+      await courier
+        .send({ key, contact: under.key, body: '', photo })
+        .catch(() => log.error('a photo could not be kept', { kind: under.kind }));
+      return key;
+    }),
+  );
 }
 
 async function sent(place: Place, under: ReportUnderWay, isPost: boolean): Promise<Reply> {

@@ -78,10 +78,11 @@ export class HeldPhotos {
         if (trouble !== null) return;
         if (file === null) {
           file = await open(this.#path(id), 'wx', 0o600);
-          await file.write(iv);
+          // All of it, or an error: a disk that is nearly full takes a part of a write.
+          await file.appendFile(iv);
         }
         this.#sizes.set(id, bytes);
-        await file.write(cipher.update(part));
+        await file.appendFile(cipher.update(part));
       },
       end: async () => {
         const kind = photoKindOf(head);
@@ -90,7 +91,7 @@ export class HeldPhotos {
           await drop();
           return why ?? 'not-a-photo';
         }
-        await file.write(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
+        await file.appendFile(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
         await file.datasync();
         await file.close();
         file = null;
