@@ -4,7 +4,7 @@ import { readEveryday, type Everyday } from './everyday-file.ts';
 import { madeFromEarlier, storiesByKind } from './everyday-steps.ts';
 import { streamOf, streams } from './handed-contact.ts';
 import { readProfile, type Profile } from './profile-file.ts';
-import { readScenarios, type Scenarios } from './scenario-file.ts';
+import { readScenarios, type Scenarios } from '../scenario/scenario-file.ts';
 
 /** The files that demand is made of. */
 export interface DemandData {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../shared/domain/time.ts';
 import { readDemandData } from './data-files.ts';
-import { isCallChannel } from './handed-contact.ts';
+import { isCallChannel } from '../shared/domain/channel.ts';
 import { planOf } from './plan.ts';
 import { scenarioSteps } from './scenario-steps.ts';
 import type { Step } from './step.ts';

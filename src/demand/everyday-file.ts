@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMs } from './duration.ts';
+import { durationMs } from '../shared/domain/duration.ts';
 import {
   channel,
   flags,
@@ -9,7 +9,7 @@ import {
   rowText,
   version,
   words,
-} from './file-fields.ts';
+} from '../shared/contract/scenario/fields.ts';
 import { readYaml, type FieldPath, type YamlContent } from '../platform/yaml-file.ts';
 
 /** `40s-90s`: at random between the two. Read as milliseconds. */

@@ -2,7 +2,7 @@ import type { Channel } from '../shared/domain/channel.ts';
 import type { Everyday, Town } from './everyday-file.ts';
 import type { LaterUpdate } from './everyday.ts';
 import type { CallTold, HandedCall, HandedContact } from './handed-contact.ts';
-import { between, pick, type Random } from './random.ts';
+import { between, pick, type Random } from '../shared/lib/random.ts';
 import { lineOfNumber } from './telephone-line.ts';
 
 /** How often an ordinary line is something else than it seems. Shares. */

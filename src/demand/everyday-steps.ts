@@ -1,9 +1,10 @@
 import type { Everyday, EverydayStory } from './everyday-file.ts';
 import { everydayLine } from './everyday-line.ts';
 import { phoneLocation, tell, tellAgain, tellByAnother, type LaterUpdate, type Told } from './everyday.ts';
-import { isCallChannel, streamOf, type Stream } from './handed-contact.ts';
+import { streamOf, type Stream } from './handed-contact.ts';
 import type { Profile } from './profile-file.ts';
-import { between, pick, pickWeighted, randomOf, type Random } from './random.ts';
+import { isCallChannel } from '../shared/domain/channel.ts';
+import { between, pick, pickWeighted, randomOf, type Random } from '../shared/lib/random.ts';
 import { stepsOf, type Step } from './step.ts';
 
 /** Kinds that are made from an earlier contact; all others have stories of their own. */

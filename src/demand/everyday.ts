@@ -2,7 +2,7 @@ import type { Channel } from '../shared/domain/channel.ts';
 import { must } from '../shared/lib/assert.ts';
 import { gap, type Everyday, type EverydayStory, type Town } from './everyday-file.ts';
 import { setFlags, type HandedContact, type Update } from './handed-contact.ts';
-import { between, pick, type Random } from './random.ts';
+import { between, pick, type Random } from '../shared/lib/random.ts';
 
 /** An update some time after its contact arrived. Milliseconds. */
 export interface LaterUpdate {

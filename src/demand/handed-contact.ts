@@ -1,5 +1,5 @@
 import type { CallMark, LineType } from '../shared/domain/call.ts';
-import { channels, type Channel } from '../shared/domain/channel.ts';
+import type { Channel } from '../shared/domain/channel.ts';
 import type { ChannelState } from '../shared/domain/contact.ts';
 import type { Location } from '../shared/domain/location.ts';
 
@@ -105,12 +105,3 @@ const streamByChannel: Readonly<Record<Channel, Stream | null>> = {
 
 /** Which number of the profile a channel counts towards. `null`: nobody comes by it yet. */
 export const streamOf = (channel: Channel): Stream | null => streamByChannel[channel];
-
-/** Channels by which somebody comes. */
-export const usedChannels = channels.filter((channel) => streamByChannel[channel] !== null);
-
-/** Channels that a telephone exchange opens: what comes by them is handed over as events of a call. */
-export const isCallChannel = (channel: Channel): boolean => {
-  const stream = streamByChannel[channel];
-  return stream === '999' || stream === '101' || stream === 'partner';
-};

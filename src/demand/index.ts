@@ -16,7 +16,7 @@ import { handOver } from './intake.ts';
 import { readOptions, usage, wantsHelp, type DemandOptions } from './options.ts';
 import { planOf } from './plan.ts';
 import { play } from './play.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../shared/lib/random.ts';
 
 const resources = fileURLToPath(new URL('../../resources/', import.meta.url));
 

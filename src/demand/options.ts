@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { durationMs } from './duration.ts';
+import { durationMs } from '../shared/domain/duration.ts';
 import { instantOfWallTime } from './london.ts';
 
 /** How the generator was asked to run. */

@@ -6,7 +6,7 @@ import { streamOf, streams, type Stream } from './handed-contact.ts';
 import { instantOfWallTime, wallTimeOf, type WallTime } from './london.ts';
 import { planOf } from './plan.ts';
 import { perHourAt } from './profile-file.ts';
-import { rootsOf } from './scenario-file.ts';
+import { rootsOf } from '../scenario/scenario-file.ts';
 import type { Step } from './step.ts';
 
 const data = readDemandData(fileURLToPath(new URL('../../resources', import.meta.url)));

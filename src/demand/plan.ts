@@ -4,8 +4,9 @@ import type { Everyday } from './everyday-file.ts';
 import { streams, type Stream } from './handed-contact.ts';
 import { dateAfter, instantOfMinute, wallTimeOf } from './london.ts';
 import { perHourAt, type Profile } from './profile-file.ts';
-import { between, nextGapMs, randomOf } from './random.ts';
-import { rootsOf, type Scenario, type Scenarios } from './scenario-file.ts';
+import { between, nextGapMs, randomOf } from '../shared/lib/random.ts';
+import { rootsOf, type Scenarios } from '../scenario/scenario-file.ts';
+import type { Scenario } from '../shared/contract/scenario/scenario.ts';
 import { contactsByStream, scenarioSteps } from './scenario-steps.ts';
 import type { Step } from './step.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, version } from './file-fields.ts';
+import { duration, version } from '../shared/contract/scenario/fields.ts';
 import { streams, type Stream } from './handed-contact.ts';
 import { weekdays, wallTimeOf } from './london.ts';
 import { readYaml, type YamlContent } from '../platform/yaml-file.ts';

@@ -1,6 +1,6 @@
+import { isCallChannel } from '../shared/domain/channel.ts';
 import { must } from '../shared/lib/assert.ts';
 import {
-  isCallChannel,
   setFlags,
   streamOf,
   type CallTold,
@@ -9,7 +9,8 @@ import {
   type Update,
 } from './handed-contact.ts';
 import { lineOfNumber } from './telephone-line.ts';
-import { rootsOf, type Scenario, type Scenarios, type ScenarioStep } from './scenario-file.ts';
+import { rootsOf, type Scenarios } from '../scenario/scenario-file.ts';
+import type { Scenario, ScenarioStep } from '../shared/contract/scenario/scenario.ts';
 import { stepsOf, type Step } from './step.ts';
 
 interface Thread {
@@ -32,6 +33,7 @@ export function scenarioSteps(
   const named = new Map<string, Thread>();
   const started: Step[] = [];
   for (const step of scenario.timeline) {
+    if (step.only === 'training') continue;
     const then = at + step.after;
     if (step.contact !== undefined) {
       const { name, state, call, ...contact } = step.contact;

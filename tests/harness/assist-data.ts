@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import { readScenario } from '../../src/demand/scenario-file.ts';
+import { readScenario } from '../../src/scenario/scenario-file.ts';
 import { readYaml } from '../../src/platform/yaml-file.ts';
 import { linkingPolicySchema } from '../../src/shared/contract/policy/linking.ts';
 import {

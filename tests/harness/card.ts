@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createCourier, type Courier } from '../../src/demand/courier.ts';
 import { handOver } from '../../src/demand/intake.ts';
 import { instantOfWallTime, weekdays } from '../../src/demand/london.ts';
-import { readScenarios, type Scenarios } from '../../src/demand/scenario-file.ts';
+import { readScenarios, type Scenarios } from '../../src/scenario/scenario-file.ts';
 import { scenarioSteps } from '../../src/demand/scenario-steps.ts';
 import type { Step } from '../../src/demand/step.ts';
 import { systemClock } from '../../src/platform/clock.ts';

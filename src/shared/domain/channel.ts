@@ -80,3 +80,10 @@ export const waitsUnread: ReadonlySet<Channel> = new Set<Channel>([
   'partner-line',
   'front-counter',
 ]);
+
+/** Channels by which somebody comes. */
+export const usedChannels = channels.filter((channel) => channel !== 'video');
+
+/** Channels that a telephone exchange opens: what comes by them is told as events of a call. */
+export const isCallChannel = (channel: Channel): boolean =>
+  channel.startsWith('999-') || channel.startsWith('101-') || channel === 'crash-alert' || channel === 'partner-line';

@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { callMarks, lineTypes } from '../shared/domain/call.ts';
-import { channelStates } from '../shared/domain/contact.ts';
-import { locationMethods } from '../shared/domain/location.ts';
-import { durationMs } from './duration.ts';
-import { usedChannels } from './handed-contact.ts';
+import { callMarks, lineTypes } from '../../domain/call.ts';
+import { channelStates } from '../../domain/contact.ts';
+import { locationMethods } from '../../domain/location.ts';
+import { durationMs } from '../../domain/duration.ts';
+import { usedChannels } from '../../domain/channel.ts';
 
-/** Fields that the files of demand have in common. */
+/** Fields that the files of demand and of training have in common. */
 
 export const words = z.string().refine((text) => text.trim() !== '', 'is empty');
+
+/** What something of a file is called in the same file: a cue, a person's fact, a point to score. */
+export const name = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'is not a name such as place-read-back');
 
 /** `17s`, `1h30m`. Read as milliseconds. */
 export const duration = z

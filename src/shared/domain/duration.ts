@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from '../shared/domain/time.ts';
+import { HOUR, MINUTE, SECOND } from './time.ts';
 
 const form = /^(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,4})s)?$/;
 

@@ -1,11 +1,11 @@
-import { must } from '../shared/lib/assert.ts';
+import { must } from './assert.ts';
 
 /** The next number of a sequence, from 0 up to but not including 1. */
 export type Random = () => number;
 
 /**
  * A sequence that its words repeat exactly: the same seed for the same purpose brings the same numbers on every machine.
- * For demand, never for secrets. Words are mixed by FNV-1a, the sequence is mulberry32.
+ * For demand and training, never for secrets. Words are mixed by FNV-1a, the sequence is mulberry32.
  */
 export function randomOf(...words: readonly (string | number)[]): Random {
   let state = 0x811c9dc5;
