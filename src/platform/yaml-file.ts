@@ -1,5 +1,7 @@
 import {
   LineCounter,
+  visit,
+  type Alias,
   isMap,
   isNode,
   isScalar,
@@ -12,6 +14,9 @@ import type { z } from 'zod';
 
 /** Where in a file something stands: the steps from the top, such as `timeline`, 2, `after`. */
 export type FieldPath = readonly (string | number)[];
+
+/** A file that people write is not larger. Characters; bytes where it is not read yet. */
+export const SIZE_LIMIT = 2_000_000;
 
 /** What a file says, and how to say where it says something wrong. */
 export interface YamlContent<T> {
@@ -28,8 +33,12 @@ export interface YamlContent<T> {
  * column, field, reason, what to do; nothing of such a file is used.
  */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): YamlContent<T> {
+  if (text.length > SIZE_LIMIT) {
+    const reason = `the file is larger than ${SIZE_LIMIT / 1_000_000} MB`;
+    throw new Error(`${file}, line 1, column 1: ${reason}. Make several of it.`);
+  }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parsed(file, text, lines);
   const sentence = (offset: number, what: string, whatToDo: string): Error => {
     const { line, col } = lines.linePos(offset);
     return new Error(`${file}, line ${line}, column ${col}: ${what}. ${whatToDo}`);
@@ -39,15 +48,47 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
     const reason = broken.message.replace(/\s+/g, ' ').replace(/\.$/, '');
     throw sentence(broken.pos[0], `this is not YAML: ${reason}`, 'Correct the line and start again.');
   }
+  const alias = firstAlias(document);
+  if (alias !== null) {
+    const reason = `*${alias.source} repeats another place of the file`;
+    throw sentence(alias.range?.[0] ?? 0, reason, 'Write it out: nothing is read by reference.');
+  }
   const complain = (path: FieldPath, reason: string, whatToDo: string): Error =>
     sentence(offsetOf(document, path), `${fieldName(path)} ${reason}`, whatToDo);
   const raw: unknown = document.toJS() ?? {};
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) {
-    const { path, reason, whatToDo } = complaintOf(parsed.error);
+  const result = schema.safeParse(raw);
+  if (!result.success) {
+    const { path, reason, whatToDo } = complaintOf(result.error);
     throw complain(path, reason, whatToDo);
   }
-  return { file, value: parsed.data, raw, complain };
+  return { file, value: result.data, raw, complain };
+}
+
+/** Parsed as far as it goes. Brackets within brackets without end are no file that a person wrote. */
+function parsed(file: string, text: string, lines: LineCounter): Document.Parsed {
+  try {
+    return parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(
+      `${file}, line 1, column 1: it is nested too deep to be read. Correct it and start again.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A place that stands for another one: ten of them within each other are a file of any size. */
+function firstAlias(document: Document.Parsed): Alias | null {
+  let first: Alias | null = null;
+  visit(document, {
+    Alias: (_key, alias) => {
+      first = alias;
+      return visit.BREAK;
+    },
+  });
+  return first;
 }
 
 /** `timeline[2].after`, as a person would point at it. */

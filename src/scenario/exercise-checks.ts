@@ -21,8 +21,19 @@ export function checkExercise(content: Content): void {
   const expected = exercise.expected.map(({ id }) => id);
   const points = [...expected, ...exercise.mustNots.map(({ id }) => id)];
   once(content, 'expected', expected, []);
-  once(content, 'mustNots', exercise.mustNots.map(({ id }) => id), expected);
-  once(content, 'people', exercise.people.map(({ contact }) => contact), [], 'contact');
+  once(
+    content,
+    'mustNots',
+    exercise.mustNots.map(({ id }) => id),
+    expected,
+  );
+  once(
+    content,
+    'people',
+    exercise.people.map(({ contact }) => contact),
+    [],
+    'contact',
+  );
   const anchored = (path: FieldPath, anchor: Anchor | null): void => {
     if (anchor?.kind === 'cue') known(path, 'a cue', anchor.cue, cues);
     if (anchor?.kind === 'done') known(path, 'an expected point', anchor.id, expected);
@@ -70,7 +81,11 @@ function once(
 ): void {
   for (const [n, id] of names.entries()) {
     if (!before.includes(id) && names.indexOf(id) === n) continue;
-    throw content.complain(['exercise', field, n, key], `is used twice: ${id}`, 'Give each a name of its own.');
+    throw content.complain(
+      ['exercise', field, n, key],
+      `is used twice: ${id}`,
+      'Give each a name of its own.',
+    );
   }
 }
 
@@ -111,17 +126,25 @@ export function checkMeanings(content: Content, list: IntentList): void {
   const meaning = (path: FieldPath, name: string): void => {
     if (intents.has(name) || intentOfQuestion(list, name) !== null) return;
     const reason = `names an intent that nobody understands: ${name}`;
-    throw content.complain(path, reason, 'Name one of resources/training/intents.yaml, or a question of the policy.');
+    throw content.complain(
+      path,
+      reason,
+      'Name one of resources/training/intents.yaml, or a question of the policy.',
+    );
   };
   for (const [n, { answers, treated }] of exercise.people.entries()) {
     for (const [m, { to }] of answers.entries())
       for (const name of to) meaning(['exercise', 'people', n, 'answers', m, 'to'], name);
     for (const name of Object.keys(treated)) meaning(['exercise', 'people', n, 'treated', name], name);
   }
-  const signs = (field: 'expected' | 'mustNots', points: readonly { readonly by: readonly Sign[] }[]): void => {
+  const signs = (
+    field: 'expected' | 'mustNots',
+    points: readonly { readonly by: readonly Sign[] }[],
+  ): void => {
     for (const [n, { by }] of points.entries())
       for (const sign of by)
-        if (sign.kind === 'asked') for (const name of sign.meanings) meaning(['exercise', field, n, 'by'], name);
+        if (sign.kind === 'asked')
+          for (const name of sign.meanings) meaning(['exercise', field, n, 'by'], name);
   };
   signs('expected', exercise.expected);
   signs('mustNots', exercise.mustNots);

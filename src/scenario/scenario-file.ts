@@ -123,10 +123,14 @@ function checkAbout(
 
 /**
  * Reads the scenarios of a folder together: each id once, and what a scenario starts is there and starts nothing itself.
- * Throws an `Error` with one sentence about the first that is wrong.
+ * `check` may ask more of each, and throw. Throws an `Error` with one sentence about the first that is wrong.
  */
-export function readScenarios(files: readonly { readonly file: string; readonly text: string }[]): Scenarios {
+export function readScenarios(
+  files: readonly { readonly file: string; readonly text: string }[],
+  check: (content: YamlContent<Scenario>) => void = () => {},
+): Scenarios {
   const contents = files.map(({ file, text }) => readScenario(file, text));
+  for (const content of contents) check(content);
   const byId = new Map(contents.map(({ value }) => [value.id, value]));
   for (const content of contents) {
     const { id, timeline } = content.value;

@@ -86,4 +86,7 @@ export const usedChannels = channels.filter((channel) => channel !== 'video');
 
 /** Channels that a telephone exchange opens: what comes by them is told as events of a call. */
 export const isCallChannel = (channel: Channel): boolean =>
-  channel.startsWith('999-') || channel.startsWith('101-') || channel === 'crash-alert' || channel === 'partner-line';
+  channel.startsWith('999-') ||
+  channel.startsWith('101-') ||
+  channel === 'crash-alert' ||
+  channel === 'partner-line';

@@ -7,7 +7,9 @@ import { duration, name, words } from './fields.ts';
 /** What may be written as one or as a list. */
 const oneOrMore = <T extends z.ZodType>(each: T) =>
   z.union([each, z.array(each).min(1)]).transform((said) => (Array.isArray(said) ? said : [said]));
-const lines = z.union([words, z.array(words)]).transform((said) => (typeof said === 'string' ? [said] : said));
+const lines = z
+  .union([words, z.array(words)])
+  .transform((said) => (typeof said === 'string' ? [said] : said));
 const maybeDuration = duration.nullable().default(null);
 
 const caseShape = {
@@ -27,13 +29,26 @@ const consequence = {
   mood: z.number().min(-10).max(10).default(0),
   then: z.enum(endings).nullable().default(null),
 };
-const isHeard = ({ says, sound, then }: { says: readonly string[]; sound: string | null; then: string | null }): boolean =>
-  says.length > 0 || sound !== null || then !== null;
+const isHeard = ({
+  says,
+  sound,
+  then,
+}: {
+  says: readonly string[];
+  sound: string | null;
+  then: string | null;
+}): boolean => says.length > 0 || sound !== null || then !== null;
 
 const groups = z.array(z.array(words).min(1)).default([]);
 
 const answer = z
-  .strictObject({ to: oneOrMore(name).default([]), words: groups, when, again: lines.default([]), ...consequence })
+  .strictObject({
+    to: oneOrMore(name).default([]),
+    words: groups,
+    when,
+    again: lines.default([]),
+    ...consequence,
+  })
   .refine(({ to, words: said }) => to.length > 0 || said.length > 0, 'answers nothing: write "to" or "words"')
   .refine(isHeard, 'is not heard: write "says", "sound" or "then"');
 
@@ -57,7 +72,10 @@ const person = z.strictObject({
 
 const anchor = z
   .string()
-  .regex(/^(?:start|arrived|answered|(?:cue|done):[a-z][a-z0-9-]{0,40})$/, 'is none of: start, arrived, answered, cue:NAME, done:NAME')
+  .regex(
+    /^(?:start|arrived|answered|(?:cue|done):[a-z][a-z0-9-]{0,40})$/,
+    'is none of: start, arrived, answered, cue:NAME, done:NAME',
+  )
   .transform((text): Anchor => {
     const [kind, of = ''] = text.split(':');
     if (kind === 'cue') return { kind: 'cue', cue: of };
@@ -74,14 +92,18 @@ const sign = z
     words: groups,
     verbatim: z.boolean().default(false),
   })
-  .refine(({ asked, deed }) => (asked === undefined) !== (deed === undefined), 'must hold exactly one of: asked, deed')
+  .refine(
+    ({ asked, deed }) => (asked === undefined) !== (deed === undefined),
+    'must hold exactly one of: asked, deed',
+  )
   .refine(
     ({ asked, of, all, words: said, verbatim }) =>
       asked === undefined || (of.length + all.length + said.length === 0 && !verbatim),
     'has what stands with a deed alone: of, all, words or verbatim',
   )
   .refine(
-    ({ deed, of }) => deed?.includes('grade') !== true || of.every((one) => grades.some((grade) => grade === one)),
+    ({ deed, of }) =>
+      deed?.includes('grade') !== true || of.every((one) => grades.some((grade) => grade === one)),
     { path: ['of'], error: `names no grade: ${grades.join(', ')}` },
   )
   .transform(({ asked, deed, ...rest }): Sign =>

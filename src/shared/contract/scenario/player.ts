@@ -19,7 +19,8 @@ const act = z
     by: z.enum(['keys', 'mouse']).default('keys'),
   })
   .refine(
-    ({ say, reply, ask, do: done }) => [say, reply, ask, done].filter((one) => one !== undefined).length === 1,
+    ({ say, reply, ask, do: done }) =>
+      [say, reply, ask, done].filter((one) => one !== undefined).length === 1,
     'must hold exactly one of: say, reply, ask, do',
   )
   .refine(({ do: done, of, words: said }) => done !== undefined || (of === undefined && said === undefined), {
@@ -49,6 +50,10 @@ export const playerSchema = z
   .superRefine(({ acts }, context) => {
     for (const [n, { after }] of acts.entries()) {
       if (after >= (acts[n - 1]?.after ?? 0)) continue;
-      context.addIssue({ code: 'custom', path: ['acts', n, 'after'], message: 'is earlier than the act before' });
+      context.addIssue({
+        code: 'custom',
+        path: ['acts', n, 'after'],
+        message: 'is earlier than the act before',
+      });
     }
   }) satisfies z.ZodType<Player>;

@@ -13,9 +13,7 @@ const wallTime = z.strictObject({
 const versions: readonly number[] = [1, 2];
 
 export const scenarioSchema = z.strictObject({
-  version: z
-    .number()
-    .refine((one) => versions.includes(one), 'is not a version that is known here, 1 or 2'),
+  version: z.number().refine((one) => versions.includes(one), 'is not a version that is known here, 1 or 2'),
   id: z.string().regex(/^[A-Z]\d{2}$/, 'is not an id such as E01'),
   title: words,
   card: z.strictObject({

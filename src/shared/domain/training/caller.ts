@@ -96,7 +96,9 @@ export function sayTo(
     );
   }
   // A treatment is felt, and needs no answer; advice and questions do.
-  const isTreatment = said.meanings.some((id) => treatmentOf(list, id) !== 0 || person.treated[id] !== undefined);
+  const isTreatment = said.meanings.some(
+    (id) => treatmentOf(list, id) !== 0 || person.treated[id] !== undefined,
+  );
   if (isTreatment || said.words.trim() === '') return { state: heard, lines: [] };
   const words = said.meanings.length === 0 ? person.unclear : person.unknown;
   return speak(person, heard, { ...nothing, says: words }, { at, answers: said.meanings[0] ?? null });
@@ -105,7 +107,11 @@ export function sayTo(
 /** What they do by themselves up to a moment: cry out, hear a door, lose the line. */
 export function letBe(person: Person, state: CallerState, until: number): Turn {
   let turn: Turn = { state, lines: [] };
-  for (let due = dueMoment(person, state); due !== null && due.at <= until; due = dueMoment(person, turn.state)) {
+  for (
+    let due = dueMoment(person, state);
+    due !== null && due.at <= until;
+    due = dueMoment(person, turn.state)
+  ) {
     const { moment, at } = due;
     const been: CallerState = { ...turn.state, been: [...turn.state.been, moment.id] };
     turn = added({ ...turn, state: been }, speak(person, been, moment, { at, answers: null }, 0));
@@ -117,7 +123,10 @@ export function letBe(person: Person, state: CallerState, until: number): Turn {
 export const nextMoment = (person: Person, state: CallerState): number | null =>
   dueMoment(person, state)?.at ?? null;
 
-function dueMoment(person: Person, state: CallerState): { readonly moment: Moment; readonly at: number } | null {
+function dueMoment(
+  person: Person,
+  state: CallerState,
+): { readonly moment: Moment; readonly at: number } | null {
   const { reachedAt, heardAt, gone, been } = state;
   if (reachedAt === null || gone !== null) return null;
   const due = person.moments
@@ -130,7 +139,10 @@ function dueMoment(person: Person, state: CallerState): { readonly moment: Momen
         moment.silence === null ? 0 : heardAt + moment.silence,
       ),
     }));
-  return due.reduce<(typeof due)[number] | null>((first, one) => (first === null || one.at < first.at ? one : first), null);
+  return due.reduce<(typeof due)[number] | null>(
+    (first, one) => (first === null || one.at < first.at ? one : first),
+    null,
+  );
 }
 
 /** The places of the answers that fit, each meaning's first; keywords alone when no meaning fits. */
@@ -222,4 +234,7 @@ function isCase({ moodFrom, moodTo, told, untold }: Case, { mood, told: known }:
 }
 
 const lastAt = ({ lines }: Turn, at: number): number => Math.max(at, lines.at(-1)?.at ?? 0);
-const added = (turn: Turn, more: Turn): Turn => ({ state: more.state, lines: [...turn.lines, ...more.lines] });
+const added = (turn: Turn, more: Turn): Turn => ({
+  state: more.state,
+  lines: [...turn.lines, ...more.lines],
+});

@@ -62,7 +62,11 @@ export interface Deed {
   readonly by: 'keys' | 'mouse' | null;
 }
 
-const deed = (kind: DeedKind, values: readonly (string | null | undefined)[], words: readonly (string | null)[] = []): Deed => ({
+const deed = (
+  kind: DeedKind,
+  values: readonly (string | null | undefined)[],
+  words: readonly (string | null)[] = [],
+): Deed => ({
   kind,
   values: values.filter((value) => typeof value === 'string'),
   words: words.filter((part) => part !== null && part !== '').join('\n'),
@@ -116,7 +120,11 @@ export function deedOf(act: Act): Deed {
     case 'crime':
       return deed('crime', [act.decision.kind, ...crimeCodes(act)], [JSON.stringify(act.decision)]);
     case 'pass':
-      return deed('pass', [act.passed.to, act.passed.stayedOn ? 'stayed-on' : null], [act.passed.pack, act.passed.takenBy, act.passed.theirRef]);
+      return deed(
+        'pass',
+        [act.passed.to, act.passed.stayedOn ? 'stayed-on' : null],
+        [act.passed.pack, act.passed.takenBy, act.passed.theirRef],
+      );
     case 'major':
       return deed('major', [], [act.name, JSON.stringify(act.report)]);
     case 'end-chat':
@@ -145,7 +153,11 @@ const crimeCodes = ({ decision }: Extract<Act, { kind: 'crime' }>): readonly (st
 function triageDeed({ callType, answers, thrive, different }: TriageEntry): Deed {
   return deed(
     'triage',
-    [callType, ...letters.filter((letter) => thrive[letter] !== null), ...Object.keys(answers).map((id) => `asked:${id}`)],
+    [
+      callType,
+      ...letters.filter((letter) => thrive[letter] !== null),
+      ...Object.keys(answers).map((id) => `asked:${id}`),
+    ],
     [different, JSON.stringify(thrive)],
   );
 }
@@ -153,7 +165,12 @@ function triageDeed({ callType, answers, thrive, different }: TriageEntry): Deed
 function closeDeed({ outcome, reason, record }: Extract<Act, { kind: 'close' }>): Deed {
   return deed(
     'close',
-    [outcome, record?.category ?? null, ...(record?.qualifiers ?? []), record === null ? null : `crime:${record.crime.kind}`],
+    [
+      outcome,
+      record?.category ?? null,
+      ...(record?.qualifiers ?? []),
+      record === null ? null : `crime:${record.crime.kind}`,
+    ],
     [reason, record?.result ?? null, record?.callerTold?.words ?? null, record?.withoutIncident ?? null],
   );
 }

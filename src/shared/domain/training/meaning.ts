@@ -31,11 +31,15 @@ export const sureness: Sureness = { least: 0.42, ahead: 0.08 };
  */
 export function understandingOf({ intents }: IntentList, sure: Sureness = sureness): Understanding {
   const phrases = intents.flatMap(({ phrases: each }, intent) =>
-    [...new Set(each.flatMap(waysOf).map((text) => featuresOf(text).join('\n')))].map((found) => ({ intent, found: found.split('\n') })),
+    [...new Set(each.flatMap(waysOf).map((text) => featuresOf(text).join('\n')))].map((found) => ({
+      intent,
+      found: found.split('\n'),
+    })),
   );
   const holders = new Map<string, Set<number>>();
   for (const { intent, found } of phrases) {
-    for (const feature of found) holders.set(feature, (holders.get(feature) ?? new Set<number>()).add(intent));
+    for (const feature of found)
+      holders.set(feature, (holders.get(feature) ?? new Set<number>()).add(intent));
   }
   const total = intents.length;
   const weightOf = (feature: string): number => {
@@ -44,7 +48,10 @@ export function understandingOf({ intents }: IntentList, sure: Sureness = surene
   };
   const weigh = (features: readonly string[]): { features: ReadonlyMap<string, number>; length: number } => {
     const weighed = new Map(features.map((feature) => [feature, weightOf(feature) ** 2]));
-    return { features: weighed, length: Math.sqrt([...weighed.values()].reduce((sum, weight) => sum + weight, 0)) };
+    return {
+      features: weighed,
+      length: Math.sqrt([...weighed.values()].reduce((sum, weight) => sum + weight, 0)),
+    };
   };
   const known = phrases.map(({ intent, found }) => ({ intent, length: weigh(found).length }));
   /** Of each feature, the phrases that have it. */

@@ -1,4 +1,13 @@
-import { beginCaller, leave, letBe, nextMoment, reach, sayTo, type CallerLine, type CallerState } from './caller.ts';
+import {
+  beginCaller,
+  leave,
+  letBe,
+  nextMoment,
+  reach,
+  sayTo,
+  type CallerLine,
+  type CallerState,
+} from './caller.ts';
 import { contactNames, FIRST } from './contact-names.ts';
 import type { Deed } from './deed.ts';
 import type { Exercise, Person } from './exercise.ts';
@@ -96,9 +105,11 @@ export function passTime<S extends TimedStep>(run: Run<S>, until: number): Went<
 /** The one thing that is due first: what was said before what the timeline brings, before what people begin by themselves. */
 function oneMore<S extends TimedStep>(run: Run<S>, at: number): Went<S> {
   const [coming] = run.coming;
-  if (coming !== undefined && coming.at <= at) return heard({ ...run, now: at, coming: run.coming.slice(1) }, coming);
+  if (coming !== undefined && coming.at <= at)
+    return heard({ ...run, now: at, coming: run.coming.slice(1) }, coming);
   const [next] = run.ahead;
-  if (next !== undefined && next.at <= at) return stepped({ ...run, now: at, ahead: run.ahead.slice(1) }, next);
+  if (next !== undefined && next.at <= at)
+    return stepped({ ...run, now: at, ahead: run.ahead.slice(1) }, next);
   let now: Run<S> = { ...run, now: at };
   for (const person of run.scenario.exercise?.people ?? []) {
     const state = now.callers[person.contact];
@@ -124,7 +135,8 @@ function stepped<S extends TimedStep>(run: Run<S>, { at, contact, step }: Placed
       ? { at, contact, kind: 'arrived', words: step.contact.account }
       : { at, contact, kind: 'step', what: kindOf(step), cue: null, words: step.message?.text ?? '' };
   let next = noted(run, entry);
-  if (step.cue !== undefined) next = noted(next, { at, contact, kind: 'step', what: 'cue', cue: step.cue, words: '' });
+  if (step.cue !== undefined)
+    next = noted(next, { at, contact, kind: 'step', what: 'cue', cue: step.cue, words: '' });
   if (endsLine(step)) next = withCaller(next, contact, leave);
   return { run: next, told: [{ at, contact, kind: 'step', step }] };
 }
@@ -168,7 +180,16 @@ export function hear<S extends TimedStep>(
     case 'say':
     case 'ask':
     case 'reply':
-      next = spoke(next, person, sayTo(person, state, { meanings: deed.kind === 'ask' ? deed.values : meanings, words: deed.words }, { at, list: run.with.list }));
+      next = spoke(
+        next,
+        person,
+        sayTo(
+          person,
+          state,
+          { meanings: deed.kind === 'ask' ? deed.values : meanings, words: deed.words },
+          { at, list: run.with.list },
+        ),
+      );
       break;
     case 'hang-up':
     case 'end-chat':
@@ -188,13 +209,20 @@ function meaningsOf({ kind, values, words }: Deed, { list, understanding }: RunW
   return [...new Set(values.flatMap((question) => [question, intentOfQuestion(list, question) ?? question]))];
 }
 
-export const recordingOf = <S extends TimedStep>({ scenario, with: { seed }, entries }: Run<S>): Recording => ({
+export const recordingOf = <S extends TimedStep>({
+  scenario,
+  with: { seed },
+  entries,
+}: Run<S>): Recording => ({
   scenario: scenario.id,
   seed,
   entries,
 });
 
-const noted = <S extends TimedStep>(run: Run<S>, entry: Entry): Run<S> => ({ ...run, entries: [...run.entries, entry] });
+const noted = <S extends TimedStep>(run: Run<S>, entry: Entry): Run<S> => ({
+  ...run,
+  entries: [...run.entries, entry],
+});
 
 function withCaller<S extends TimedStep>(
   run: Run<S>,

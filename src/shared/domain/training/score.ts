@@ -55,13 +55,19 @@ export interface Measures {
   readonly byMouse: number;
 }
 
+/** What became of a point that others wait for. */
+interface Met {
+  readonly at: number | null;
+  readonly missed: boolean;
+}
+
 /** Half the points are left until twice the time. */
 const LATE_SHARE = 0.5;
 
 /** Scores a recording against what its scenario says is right. The same recording has the same score, always (rule TR-30). */
 export function scoreOf(exercise: Exercise, recording: Recording): Score {
   const { entries } = recording;
-  const met = new Map<string, number | null>();
+  const met = new Map<string, Met>();
   const lines: ScoreLine[] = [];
   // A point may wait for another: as often as there are points, each can be settled by then.
   let waiting: readonly Expected[] = exercise.expected;
@@ -69,7 +75,10 @@ export function scoreOf(exercise: Exercise, recording: Recording): Score {
     const ready = waiting.filter((point) => isSettled(point.from, met) && isSettled(point.before, met));
     for (const point of ready.length > 0 ? ready : waiting) {
       const line = expectedLine(point, entries, met);
-      met.set(point.id, line.at);
+      met.set(point.id, {
+        at: line.verdict === 'missed' ? null : line.at,
+        missed: line.verdict === 'missed',
+      });
       lines.push(line);
     }
     waiting = ready.length > 0 ? waiting.filter((point) => !ready.includes(point)) : [];
@@ -86,7 +95,8 @@ export function scoreOf(exercise: Exercise, recording: Recording): Score {
     points,
     of,
     percent,
-    passed: percent >= exercise.pass && !lines.some(({ id, verdict }) => verdict === 'broken' && failed.has(id)),
+    passed:
+      percent >= exercise.pass && !lines.some(({ id, verdict }) => verdict === 'broken' && failed.has(id)),
     lines,
     bySkill: bySkill(lines),
     measures: measuresOf(entries),
@@ -96,7 +106,9 @@ export function scoreOf(exercise: Exercise, recording: Recording): Score {
 
 /** Points that were lost, by id: late counts as lost. */
 export const lostIn = ({ lines }: Score): readonly string[] =>
-  lines.filter(({ verdict }) => verdict === 'missed' || verdict === 'late' || verdict === 'broken').map(({ id }) => id);
+  lines
+    .filter(({ verdict }) => verdict === 'missed' || verdict === 'late' || verdict === 'broken')
+    .map(({ id }) => id);
 
 const alwaysLeftToMentor: readonly string[] = [
   'Tone of voice: how it was said, not what.',
@@ -104,16 +116,14 @@ const alwaysLeftToMentor: readonly string[] = [
   'Whether the reasons in the record are good ones: only that they name what matters was looked at.',
 ];
 
-const isSettled = (anchor: Anchor | null, met: ReadonlyMap<string, number | null>): boolean =>
+const isSettled = (anchor: Anchor | null, met: ReadonlyMap<string, Met>): boolean =>
   anchor?.kind !== 'done' || met.has(anchor.id);
 
-function expectedLine(
-  point: Expected,
-  entries: readonly Entry[],
-  met: ReadonlyMap<string, number | null>,
-): ScoreLine {
+function expectedLine(point: Expected, entries: readonly Entry[], met: ReadonlyMap<string, Met>): ScoreLine {
   const from = momentOf(point.from, point.contact, entries, met);
   const base = lineOf(point, 'expected', from);
+  // What waits for something that was left out is left out with it.
+  if (from === null && point.from.kind === 'done' && met.get(point.from.id)?.missed === true) return base;
   if (from === null) return { ...base, verdict: 'not-reached', of: 0 };
   const before = point.before === null ? null : momentOf(point.before, point.contact, entries, met);
   const found = firstSign(point, entries, { from, until: before });
@@ -122,14 +132,12 @@ function expectedLine(
   const isInTime = point.within === null || took <= point.within;
   const isLate = point.within !== null && took <= 2 * point.within;
   if (isInTime) return { ...base, ...found, verdict: 'met', points: point.points };
-  return isLate ? { ...base, ...found, verdict: 'late', points: point.points * LATE_SHARE } : { ...base, ...found };
+  return isLate
+    ? { ...base, ...found, verdict: 'late', points: point.points * LATE_SHARE }
+    : { ...base, ...found };
 }
 
-function mustNotLine(
-  point: MustNot,
-  entries: readonly Entry[],
-  met: ReadonlyMap<string, number | null>,
-): ScoreLine {
+function mustNotLine(point: MustNot, entries: readonly Entry[], met: ReadonlyMap<string, Met>): ScoreLine {
   const from = momentOf(point.from, point.contact, entries, met);
   const base = { ...lineOf(point, 'must-not', from), of: 0 };
   if (from === null) return { ...base, verdict: 'not-reached' };
@@ -144,14 +152,26 @@ const lineOf = (
   { id, skill, points, says, because }: Expected | MustNot,
   kind: ScoreLine['kind'],
   from: number | null,
-): ScoreLine => ({ id, kind, skill, verdict: 'missed', points: 0, of: points, from, at: null, entry: null, says, because });
+): ScoreLine => ({
+  id,
+  kind,
+  skill,
+  verdict: 'missed',
+  points: 0,
+  of: points,
+  from,
+  at: null,
+  entry: null,
+  says,
+  because,
+});
 
 /** The first moment of an anchor; `null` when it has not come. */
 function momentOf(
   anchor: Anchor,
   contact: string,
   entries: readonly Entry[],
-  met: ReadonlyMap<string, number | null>,
+  met: ReadonlyMap<string, Met>,
 ): number | null {
   const first = (is: (entry: Entry) => boolean): number | null => entries.find(is)?.at ?? null;
   switch (anchor.kind) {
@@ -160,7 +180,9 @@ function momentOf(
     case 'arrived':
       return first((entry) => entry.kind === 'arrived' && entry.contact === contact);
     case 'answered':
-      return first((entry) => entry.kind === 'deed' && entry.deed.kind === 'claim' && entry.contact === contact);
+      return first(
+        (entry) => entry.kind === 'deed' && entry.deed.kind === 'claim' && entry.contact === contact,
+      );
     case 'cue':
       return first(
         (entry) =>
@@ -168,7 +190,7 @@ function momentOf(
           (entry.kind === 'line' && entry.line.cue === anchor.cue),
       );
     case 'done':
-      return met.get(anchor.id) ?? null;
+      return met.get(anchor.id)?.at ?? null;
     default:
       return unreachable(anchor);
   }
@@ -206,7 +228,11 @@ function shows(
 
 /** What people have said or written by then. */
 const theirWords = (entry: Entry): readonly string[] =>
-  entry.kind === 'line' ? [entry.line.text] : entry.kind === 'arrived' || entry.kind === 'step' ? [entry.words] : [];
+  entry.kind === 'line'
+    ? [entry.line.text]
+    : entry.kind === 'arrived' || entry.kind === 'step'
+      ? [entry.words]
+      : [];
 
 function bySkill(lines: readonly ScoreLine[]): Score['bySkill'] {
   const found: Partial<Record<Skill, { points: number; of: number }>> = {};
@@ -218,7 +244,15 @@ function bySkill(lines: readonly ScoreLine[]): Score['bySkill'] {
 }
 
 /** Questions about danger: the first of them is the safety question. */
-const safety: readonly string[] = ['safe-now', 'hurt', 'weapons', 'suspect-where', 'can-talk', 'tap', 'still-going'];
+const safety: readonly string[] = [
+  'safe-now',
+  'hurt',
+  'weapons',
+  'suspect-where',
+  'can-talk',
+  'tap',
+  'still-going',
+];
 const place: readonly string[] = ['where', 'confirm-place'];
 
 function measuresOf(entries: readonly Entry[]): Measures {
@@ -234,9 +268,15 @@ function measuresOf(entries: readonly Entry[]): Measures {
     start === null || at === null ? null : at - start;
   return {
     toAnswer: since(arrived, answered),
-    toPlace: since(answered, first((entry) => entry.deed.kind === 'place' || meant(place)(entry))),
+    toPlace: since(
+      answered,
+      first((entry) => entry.deed.kind === 'place' || meant(place)(entry)),
+    ),
     toSafety: since(answered, first(meant(safety))),
-    toLog: since(answered, first(({ deed }) => deed.kind === 'incident')),
+    toLog: since(
+      answered,
+      first(({ deed }) => deed.kind === 'incident'),
+    ),
     byKeys: deeds.filter(({ deed }) => deed.by === 'keys').length,
     byMouse: deeds.filter(({ deed }) => deed.by === 'mouse').length,
   };

@@ -7,7 +7,8 @@ export interface TimedStep {
   readonly after: number;
   readonly only?: 'demand' | 'training' | undefined;
   readonly cue?: string | undefined;
-  readonly contact?: { readonly name?: string | undefined; readonly channel: Channel; readonly account: string } | undefined;
+  readonly contact?:
+    { readonly name?: string | undefined; readonly channel: Channel; readonly account: string } | undefined;
   readonly location?: { readonly of?: string | undefined } | undefined;
   readonly message?: { readonly of?: string | undefined; readonly text: string } | undefined;
   readonly line?: { readonly of?: string | undefined; readonly state: ChannelState } | undefined;

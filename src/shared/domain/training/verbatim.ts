@@ -10,6 +10,8 @@ export function isVerbatim(record: string, said: readonly string[]): boolean {
     const words = wordsOf(text);
     const length = Math.min(RUNNING, words.length);
     if (length === 0) return false;
-    return words.some((_, n) => n + length <= words.length && written.includes(` ${words.slice(n, n + length).join(' ')} `));
+    return words.some(
+      (_, n) => n + length <= words.length && written.includes(` ${words.slice(n, n + length).join(' ')} `),
+    );
   });
 }
