@@ -16,7 +16,9 @@ const sentenceOf = (text: string): string => {
 
 describe('a scenario of version 2', () => {
   it('TR-02: as it is begun for a trainer it is whole', () => {
-    expect(readScenario('T01.yaml', good).value.exercise?.people).toMatchObject([{ contact: 'first', mood: 5 }]);
+    expect(readScenario('T01.yaml', good).value.exercise?.people).toMatchObject([
+      { contact: 'first', mood: 5 },
+    ]);
   });
 
   it.each([
@@ -26,14 +28,26 @@ describe('a scenario of version 2', () => {
     ['      mood: 5', '      mood: 11', /people\[1\]\.mood is more than 10/],
     ['tells: [address]', 'tells: [house]', /names a fact that Alex Pellow does not have: house/],
     ["says: ['{address}']", "says: ['{house}']", /names a fact that Alex Pellow does not have: house/],
-    ['loses: [log]', 'loses: [logs]', /line \d+, column \d+: exercise\.trap\.loses\[1\] names a point that is not there: logs \(there is: place, log\)/],
+    [
+      'loses: [log]',
+      'loses: [logs]',
+      /line \d+, column \d+: exercise\.trap\.loses\[1\] names a point that is not there: logs \(there is: place, log\)/,
+    ],
     ['      within: 20s', '      within: soon', /expected\[1\]\.within is not a length of time/],
-    ['      from: answered', '      from: somewhen', /from is none of: start, arrived, answered, cue:NAME, done:NAME/],
+    [
+      '      from: answered',
+      '      from: somewhen',
+      /from is none of: start, arrived, answered, cue:NAME, done:NAME/,
+    ],
     ['      from: answered', '      from: cue:never', /names a cue that is not there: never/],
     ['    - id: log', '    - id: place', /expected\[2\]\.id is used twice: place/],
     ['{ deed: incident }', '{ deed: incidents }', /is none of: say, ask, ring, /],
     ['{ deed: incident }', '{ deed: grade, of: G7 }', /names no grade: G1, G2, G3, G4, G5/],
-    ['- name: Alex Pellow', '- contact: second\n      name: Alex Pellow', /names a contact that is not there: second/],
+    [
+      '- name: Alex Pellow',
+      '- contact: second\n      name: Alex Pellow',
+      /names a contact that is not there: second/,
+    ],
     ['      moments:', '      moment:', /moment is not a field that is known here/],
   ])('TR-02: with “%s” as “%s” is refused in one sentence with its line', (from, to, sentence) => {
     const broken = good.replace(from, to);
@@ -45,7 +59,13 @@ describe('a scenario of version 2', () => {
   it('TR-02: an intent that nobody understands is refused where it stands', () => {
     const list: IntentList = {
       version: 1,
-      intents: ['where', 'confirm-place'].map((id) => ({ id, covers: [], treats: 0, words: [], phrases: [id] })),
+      intents: ['where', 'confirm-place'].map((id) => ({
+        id,
+        covers: [],
+        treats: 0,
+        words: [],
+        phrases: [id],
+      })),
     };
     expect(() => checkMeanings(readScenario('T01.yaml', good), list)).toThrow(
       /^T01\.yaml, line 30, column \d+: exercise\.people\[1\]\.answers\[2\]\.to names an intent that nobody understands: happening\. Name one of/,
@@ -55,8 +75,13 @@ describe('a scenario of version 2', () => {
 
 describe('a hostile file', () => {
   it('TR-03: that repeats itself by reference is refused at the first, before it grows', () => {
-    const bomb = ['a: &a [x, x]', ...'bcdefghij'.split('').map((name, n) => `${name}: &${name} [${`*${'abcdefghi'[n]}, `.repeat(9)}x]`)].join('\n');
-    expect(sentenceOf(bomb)).toMatch(/^T01\.yaml, line 2, column 8: \*a repeats another place of the file\. Write it out/);
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghij'.split('').map((name, n) => `${name}: &${name} [${`*${'abcdefghi'[n]}, `.repeat(9)}x]`),
+    ].join('\n');
+    expect(sentenceOf(bomb)).toMatch(
+      /^T01\.yaml, line 2, column 8: \*a repeats another place of the file\. Write it out/,
+    );
   });
 
   it('TR-03: of 50 MB, or nested without end, is refused and not read', () => {

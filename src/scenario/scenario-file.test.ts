@@ -34,7 +34,7 @@ describe('D-05: a scenario file', () => {
 
   it.each([
     ['version: 1\n', '', /line 1, column 1: version is missing\./],
-    ['version: 1', 'version: 7', /line 1, column 1: version is not the version/],
+    ['version: 1', 'version: 7', /line 1, column 1: version is not a version/],
     [
       'title: A title',
       'titel: A title',

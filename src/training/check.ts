@@ -40,11 +40,17 @@ export function complaintsOf(data: TrainingData): readonly string[] {
   return [...missing, ...played.flatMap(({ player, score }) => playerComplaints(data, player, score))];
 }
 
-function playerComplaints({ scenarios }: TrainingData, { scenario, player }: Player, score: Score): readonly string[] {
+function playerComplaints(
+  { scenarios }: TrainingData,
+  { scenario, player }: Player,
+  score: Score,
+): readonly string[] {
   if (player === 'expert') {
     return score.percent >= EXPERT_AT_LEAST && score.passed
       ? []
-      : [`${scenario}: the expert has ${score.percent} % and lost ${lostIn(score).join(', ')}. Correct the player or the points.`];
+      : [
+          `${scenario}: the expert has ${score.percent} % and lost ${lostIn(score).join(', ')}. Correct the player or the points.`,
+        ];
   }
   if (player !== 'trap') return [];
   const should = scenarios.get(scenario)?.exercise?.trap.loses ?? [];
@@ -54,5 +60,7 @@ function playerComplaints({ scenarios }: TrainingData, { scenario, player }: Pla
     ...should.filter((id) => !lost.includes(id)).map((id) => `did not lose ${id}`),
   ];
   if (score.passed) other.push('passed');
-  return other.length === 0 ? [] : [`${scenario}: whoever falls into the trap ${other.join(', ')}. Correct the player or "loses".`];
+  return other.length === 0
+    ? []
+    : [`${scenario}: whoever falls into the trap ${other.join(', ')}. Correct the player or "loses".`];
 }

@@ -33,7 +33,8 @@ function check(file: string | undefined): void {
     return;
   }
   const complaints = complaintsOf(data);
-  for (const { player, score } of playAll(data)) console.log(`${player.scenario} ${player.player}: ${score.percent} %`);
+  for (const { player, score } of playAll(data))
+    console.log(`${player.scenario} ${player.player}: ${score.percent} %`);
   for (const complaint of complaints) console.error(complaint);
   if (complaints.length > 0) process.exitCode = 1;
   else console.log(`${data.scenarios.size} scenarios and ${data.players.length} players are well.`);
@@ -48,18 +49,23 @@ function list(): void {
 function begin(id: string | undefined): void {
   if (id === undefined || !/^[A-Z]\d{2}$/.test(id)) throw new Error(`Name it like T01. ${usage}`);
   const place = join(resources, 'scenarios', `${id}.yaml`);
-  if (existsSync(place)) throw new Error(`resources/scenarios/${id}.yaml is there already. Choose another id.`);
+  if (existsSync(place))
+    throw new Error(`resources/scenarios/${id}.yaml is there already. Choose another id.`);
   writeFileSync(place, newScenario(id));
-  console.log(`resources/scenarios/${id}.yaml is begun. Write over it, then: npm run scenario -- check ${place}`);
+  console.log(
+    `resources/scenarios/${id}.yaml is begun. Write over it, then: npm run scenario -- check ${place}`,
+  );
 }
 
 async function playHere(id: string | undefined, seed: string | undefined): Promise<void> {
   const { scenarios, list: intents } = readTrainingData(resources);
   const scenario = scenarios.get(id ?? '');
-  if (scenario?.exercise === undefined) throw new Error(`${id ?? 'Nothing'} is no exercise. npm run scenario -- list`);
+  if (scenario?.exercise === undefined)
+    throw new Error(`${id ?? 'Nothing'} is no exercise. npm run scenario -- list`);
   const understanding = understandingOf(intents);
   const game = new TerminalPlay(scenario, { seed: Number(seed ?? 1) || 1, list: intents, understanding });
-  for (const line of [scenario.title, scenario.exercise.brief, ...playHelp, '', ...game.begin()]) console.log(line);
+  for (const line of [scenario.title, scenario.exercise.brief, ...playHelp, '', ...game.begin()])
+    console.log(line);
   for await (const text of createInterface({ input: process.stdin })) {
     const { lines, ended } = game.line(text);
     for (const line of lines) console.log(line);

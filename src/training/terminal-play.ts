@@ -125,7 +125,9 @@ export const clockOf = (ms: number): string => {
 function sentenceOf(told: Told<ScenarioStep>): string {
   switch (told.kind) {
     case 'line':
-      return [told.line.sound === null ? '' : `[${told.line.sound}]`, told.line.text].filter((part) => part !== '').join(' ');
+      return [told.line.sound === null ? '' : `[${told.line.sound}]`, told.line.text]
+        .filter((part) => part !== '')
+        .join(' ');
     case 'gone':
       return `[${told.how}]`;
     default:
@@ -139,6 +141,7 @@ function stepSentence({ contact, location, message, line, call, start }: Scenari
     return `[location by ${location.method}${location.radiusMetres === null ? '' : `, within ${location.radiusMetres} m`}]`;
   if (message !== undefined) return `${message.from === 'assistant' ? '(assistant) ' : ''}${message.text}`;
   if (line !== undefined) return `[line: ${line.state}]`;
-  if (call !== undefined) return `[call: ${call.event}]${call.operatorHeard === undefined ? '' : ` ${call.operatorHeard}`}`;
+  if (call !== undefined)
+    return `[call: ${call.event}]${call.operatorHeard === undefined ? '' : ` ${call.operatorHeard}`}`;
   return `[${start ?? ''} begins]`;
 }

@@ -21,22 +21,26 @@ describe('the exercises that ship', () => {
     expect(complaintsOf(data)).toEqual([]);
   });
 
-  it.each(playAll(data).map(({ player, score }) => [`${player.scenario} ${player.player}`, player, score] as const))(
-    'TR-30: %s has the same recording and the same score twice',
-    (_name, player, score) => {
-      const { scenario, exercise } = exercises.find((each) => each.scenario.id === player.scenario) ?? {};
-      expect(scenario).toBeDefined();
-      const again = scenario === undefined ? null : play(scenario, player, runWith);
-      expect(again === null || exercise === undefined ? null : scoreOf(exercise, again)).toEqual(score);
-    },
-  );
+  it.each(
+    playAll(data).map(({ player, score }) => [`${player.scenario} ${player.player}`, player, score] as const),
+  )('TR-30: %s has the same recording and the same score twice', (_name, player, score) => {
+    const { scenario, exercise } = exercises.find((each) => each.scenario.id === player.scenario) ?? {};
+    expect(scenario).toBeDefined();
+    const again = scenario === undefined ? null : play(scenario, player, runWith);
+    expect(again === null || exercise === undefined ? null : scoreOf(exercise, again)).toEqual(score);
+  });
 
   it('TR-40: an expert who leaves anything out that has a tenth of the points or more is no expert any more', () => {
     const experts = data.players.filter(({ player }) => player === 'expert');
     for (const expert of experts) {
       const lazy: Player = { ...expert, acts: expert.acts.slice(0, 2) };
-      const found = complaintsOf({ ...data, players: [...data.players.filter((each) => each !== expert), lazy] });
-      expect(found.filter((sentence) => sentence.startsWith(`${expert.scenario}: the expert has`))).toHaveLength(1);
+      const found = complaintsOf({
+        ...data,
+        players: [...data.players.filter((each) => each !== expert), lazy],
+      });
+      expect(
+        found.filter((sentence) => sentence.startsWith(`${expert.scenario}: the expert has`)),
+      ).toHaveLength(1);
     }
     expect(EXPERT_AT_LEAST).toBe(90);
   });
@@ -46,7 +50,9 @@ describe('the exercises that ship', () => {
     const act = fc.record({
       wait: fc.integer({ min: 0, max: 90_000 }),
       kind: fc.constantFrom(...allDeeds),
-      values: fc.array(fc.constantFrom('G1', 'G5', 'PS-DOM', 'weapons', 'where', 'recorded', 'nothing'), { maxLength: 2 }),
+      values: fc.array(fc.constantFrom('G1', 'G5', 'PS-DOM', 'weapons', 'where', 'recorded', 'nothing'), {
+        maxLength: 2,
+      }),
       words: fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 60 })),
     });
     fc.assert(

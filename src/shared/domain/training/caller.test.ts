@@ -52,7 +52,14 @@ const say = (person: Person, state: CallerState, meanings: readonly string[], wo
 describe('somebody at the other end', () => {
   const person = aPerson({
     answers: [
-      answer({ to: ['where'], says: ['{address}.'], again: ['As I said.'], tells: ['address'], cue: 'placed', mood: 1 }),
+      answer({
+        to: ['where'],
+        says: ['{address}.'],
+        again: ['As I said.'],
+        tells: ['address'],
+        cue: 'placed',
+        mood: 1,
+      }),
       answer({ to: ['hurt-badly'], says: ['It is deep.'] }),
       answer({ to: ['hurt'], says: ['My arm.'] }),
       answer({ words: [['dog', 'barking']], says: ['He is shut in.'] }),
@@ -61,7 +68,9 @@ describe('somebody at the other end', () => {
 
   it('TR-10: answers what was asked, with what is true of them, and tells it', () => {
     const { state, lines } = say(person, reached(person), ['where']);
-    expect(lines).toMatchObject([{ text: 'Two, Mill Lane.', cue: 'placed', tells: ['address'], answers: 'where' }]);
+    expect(lines).toMatchObject([
+      { text: 'Two, Mill Lane.', cue: 'placed', tells: ['address'], answers: 'where' },
+    ]);
     expect(lines[0]?.at).toBeGreaterThan(2_000);
     expect(state).toMatchObject({ told: ['address'], mood: 6 });
   });

@@ -49,14 +49,20 @@ const exercise = (points: readonly Expected[], mustNots: readonly MustNot[] = []
   pass: 70,
   mentor: ['Was it kind?'],
 });
-const did = (at: number, kind: DeedKind, fields: Partial<Deed> = {}, meanings: readonly string[] = []): Entry => ({
+const did = (
+  at: number,
+  kind: DeedKind,
+  fields: Partial<Deed> = {},
+  meanings: readonly string[] = [],
+): Entry => ({
   at,
   contact: 'first',
   kind: 'deed',
   deed: { kind, values: [], words: '', by: 'keys', ...fields },
   meanings,
 });
-const score = (what: Exercise, entries: readonly Entry[]) => scoreOf(what, { scenario: 'E01', seed: 1, entries });
+const score = (what: Exercise, entries: readonly Entry[]) =>
+  scoreOf(what, { scenario: 'E01', seed: 1, entries });
 const verdicts = (what: Exercise, entries: readonly Entry[]) =>
   score(what, entries).lines.map(({ verdict, points }) => [verdict, points]);
 
@@ -83,13 +89,18 @@ describe('what was expected', () => {
     ]);
     const g1 = { values: ['G1'] };
     expect(verdicts(late, [did(1, 'claim'), did(5, 'grade', { values: ['G2'] })])).toEqual([['missed', 0]]);
-    expect(verdicts(late, [did(1, 'claim'), { ...did(5, 'grade', g1), contact: 'other' }])).toEqual([['missed', 0]]);
+    expect(verdicts(late, [did(1, 'claim'), { ...did(5, 'grade', g1), contact: 'other' }])).toEqual([
+      ['missed', 0],
+    ]);
     expect(verdicts(late, [did(1, 'grade', g1), did(2, 'claim')])).toEqual([['missed', 0]]);
   });
 
   it('TR-31: before something means before it', () => {
     const early = exercise([
-      expected('ask', { before: { kind: 'cue', cue: 'outside' }, by: [{ kind: 'asked', meanings: ['safe-contact'] }] }),
+      expected('ask', {
+        before: { kind: 'cue', cue: 'outside' },
+        by: [{ kind: 'asked', meanings: ['safe-contact'] }],
+      }),
     ]);
     const cue: Entry = { at: 5_000, contact: 'first', kind: 'step', what: 'cue', cue: 'outside', words: '' };
     const asked = (at: number) => did(at, 'say', {}, ['safe-contact']);
@@ -112,7 +123,9 @@ describe('what was expected', () => {
   });
 
   it('TR-32: words must name what matters, each group of them, and a quotation must be one', () => {
-    const noted = exercise([expected('n', { by: [sign('note', { words: [['silent', 'quiet'], ['door']] })] })]);
+    const noted = exercise([
+      expected('n', { by: [sign('note', { words: [['silent', 'quiet'], ['door']] })] }),
+    ]);
     expect(verdicts(noted, [did(1, 'note', { words: 'Quiet, to the back DOOR' })])).toEqual([['met', 10]]);
     expect(verdicts(noted, [did(1, 'note', { words: 'Quiet, please' })])).toEqual([['missed', 0]]);
     expect(isVerbatim('She says "hands on my throat", twice', ['he had his hands on my throat'])).toBe(true);
@@ -121,7 +134,10 @@ describe('what was expected', () => {
 });
 
 describe('what must not be', () => {
-  const never = exercise([expected('grade', {})], [mustNot('ring', { from: { kind: 'done', id: 'grade' }, fails: true })]);
+  const never = exercise(
+    [expected('grade', {})],
+    [mustNot('ring', { from: { kind: 'done', id: 'grade' }, fails: true })],
+  );
 
   it('TR-31: costs its points and the pass; kept, it costs nothing', () => {
     expect(score(never, [did(1, 'grade'), did(2, 'ring')])).toMatchObject({ percent: 0, passed: false });
@@ -131,7 +147,10 @@ describe('what must not be', () => {
 
   it('TR-31: holds from its moment and until its end only', () => {
     expect(verdicts(never, [did(1, 'ring'), did(2, 'grade')])[1]).toEqual(['kept', 0]);
-    const until = exercise([expected('grade', {})], [mustNot('ring', { until: { kind: 'done', id: 'grade' } })]);
+    const until = exercise(
+      [expected('grade', {})],
+      [mustNot('ring', { until: { kind: 'done', id: 'grade' } })],
+    );
     expect(verdicts(until, [did(1, 'grade'), did(2, 'ring')])[1]).toEqual(['kept', 0]);
   });
 });
@@ -145,7 +164,14 @@ describe('a score', () => {
       did(12_000, 'say', {}, ['weapons']),
       did(20_000, 'incident'),
     ]);
-    expect(measures).toEqual({ toAnswer: 3_000, toPlace: 5_000, toSafety: 8_000, toLog: 16_000, byKeys: 3, byMouse: 1 });
+    expect(measures).toEqual({
+      toAnswer: 3_000,
+      toPlace: 5_000,
+      toSafety: 8_000,
+      toLog: 16_000,
+      byKeys: 3,
+      byMouse: 1,
+    });
     expect(notJudged).toContain('Was it kind?');
     expect(notJudged[0]).toMatch(/tone/i);
   });
