@@ -64,7 +64,7 @@ describe('D-05, D-06: the demand generator as a program', () => {
   });
 
   it('says in one sentence what is wrong with a scenario, sends nothing, and ends with 1', async () => {
-    for (const part of ['src/demand', 'src/shared', 'src/platform', 'resources'])
+    for (const part of ['src/demand', 'src/scenario', 'src/shared', 'src/platform', 'resources'])
       cpSync(join(root, part), join(folder, part), { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');

@@ -4,12 +4,11 @@ import { allDeeds } from '../../domain/training/deed.ts';
 import { endings, skills, type Anchor, type Exercise, type Sign } from '../../domain/training/exercise.ts';
 import { duration, name, words } from './fields.ts';
 
-/** What may be written as one or as a list. */
-const oneOrMore = <T extends z.ZodType>(each: T) =>
-  z.union([each, z.array(each).min(1)]).transform((said) => (Array.isArray(said) ? said : [said]));
-const lines = z
-  .union([words, z.array(words)])
-  .transform((said) => (typeof said === 'string' ? [said] : said));
+/** What may be written as one or as a list. Not a union: what is wrong in it must be said where it stands. */
+const listed = (said: unknown): unknown => (said === undefined || Array.isArray(said) ? said : [said]);
+const oneOrMore = <T extends z.ZodType>(each: T) => z.preprocess(listed, z.array(each).min(1));
+const anyNumber = <T extends z.ZodType>(each: T) => z.preprocess(listed, z.array(each).default([]));
+const lines = anyNumber(words);
 const maybeDuration = duration.nullable().default(null);
 
 const caseShape = {
@@ -22,7 +21,7 @@ const always = { moodFrom: null, moodTo: null, told: [], untold: [] };
 const when = z.strictObject(caseShape).default(always);
 
 const consequence = {
-  says: lines.default([]),
+  says: lines,
   sound: words.nullable().default(null),
   tells: z.array(name).default([]),
   cue: name.nullable().default(null),
@@ -43,10 +42,10 @@ const groups = z.array(z.array(words).min(1)).default([]);
 
 const answer = z
   .strictObject({
-    to: oneOrMore(name).default([]),
+    to: anyNumber(name),
     words: groups,
     when,
-    again: lines.default([]),
+    again: lines,
     ...consequence,
   })
   .refine(({ to, words: said }) => to.length > 0 || said.length > 0, 'answers nothing: write "to" or "words"')
@@ -87,8 +86,8 @@ const sign = z
   .strictObject({
     asked: oneOrMore(name).optional(),
     deed: oneOrMore(z.enum(allDeeds)).optional(),
-    of: oneOrMore(words).default([]),
-    all: oneOrMore(words).default([]),
+    of: anyNumber(words),
+    all: anyNumber(words),
     words: groups,
     verbatim: z.boolean().default(false),
   })

@@ -3,7 +3,10 @@ import { allDeeds } from '../../domain/training/deed.ts';
 import type { Player } from '../../domain/training/player.ts';
 import { duration, name, words } from './fields.ts';
 
-const list = z.union([words, z.array(words)]).transform((said) => (typeof said === 'string' ? [said] : said));
+const list = z.preprocess(
+  (said) => (said === undefined || Array.isArray(said) ? said : [said]),
+  z.array(words).optional(),
+);
 
 /** One deed: what was said, which prompt was chosen, or an act by its name with its codes and words. */
 const act = z
@@ -12,9 +15,9 @@ const act = z
     contact: words.default('first'),
     say: words.optional(),
     reply: words.optional(),
-    ask: list.optional(),
+    ask: list,
     do: z.enum(allDeeds).optional(),
-    of: list.optional(),
+    of: list,
     words: words.optional(),
     by: z.enum(['keys', 'mouse']).default('keys'),
   })

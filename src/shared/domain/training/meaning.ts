@@ -23,7 +23,7 @@ export interface Sureness {
   readonly least: number;
   readonly ahead: number;
 }
-export const sureness: Sureness = { least: 0.42, ahead: 0.08 };
+export const sureness: Sureness = { least: 0.5, ahead: 0.1 };
 
 /**
  * Reads what handlers say by likeness to phrases of the list: words and pairs of neighbouring words, each the heavier the fewer
