@@ -44,6 +44,8 @@ export function contactsOfCard(card: string, at: Instant = cardDay): readonly Fa
   ).value;
   const contacts: { -readonly [K in keyof FactSource]: FactSource[K] }[] = [];
   for (const [n, step] of timeline.entries()) {
+    // The card as the public's day plays it.
+    if (step.only === 'training') continue;
     const last = contacts.at(-1);
     if (step.contact !== undefined) {
       const { title, place, language, caller, account } = step.contact;
