@@ -101,7 +101,9 @@ describe('D-03: the contact cards', () => {
     expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).sort((a, b) => a - b));
     const { timeline } = scenarios.get(id) ?? { timeline: [] };
     const own = steps.filter(({ story }) => story.id === id);
-    expect(own.length).toBe(timeline.filter(({ start, only }) => start === undefined && only !== 'training').length);
+    expect(own.length).toBe(
+      timeline.filter(({ start, only }) => start === undefined && only !== 'training').length,
+    );
     // The last of each contact is marked, so that nothing of it needs to be remembered.
     const contacts = new Set(steps.map(({ contactKey }) => contactKey));
     expect(steps.filter(({ isLast }) => isLast).length).toBe(contacts.size);
