@@ -38,20 +38,28 @@ export function readScenario(file: string, text: string): YamlContent<Scenario> 
 }
 
 /** What only version 2 has makes a file one of version 2, and the other way round. */
-function checkVersion({ value, complain }: YamlContent<Scenario>): void {
-  const { version, exercise, timeline } = value;
+function checkVersion(content: YamlContent<Scenario>): void {
+  const { version, exercise, timeline } = content.value;
   if (version === 2 && exercise === undefined) {
-    throw complain(['exercise'], 'is missing, and version 2 has one', 'Write it, or make it version 1.');
+    throw content.complain(
+      ['exercise'],
+      'is missing, and version 2 has one',
+      'Write it, or make it version 1.',
+    );
   }
   if (version === 2) return;
   if (exercise !== undefined) {
-    throw complain(['exercise'], 'stands only in files of version 2', 'Make it version 2, or take it out.');
+    throw content.complain(
+      ['exercise'],
+      'stands only in files of version 2',
+      'Make it version 2, or take it out.',
+    );
   }
   for (const [n, step] of timeline.entries()) {
     for (const field of ['only', 'cue'] as const) {
       if (step[field] === undefined) continue;
       const reason = 'stands only in files of version 2';
-      throw complain(['timeline', n, field], reason, 'Make it version 2, or take it out.');
+      throw content.complain(['timeline', n, field], reason, 'Make it version 2, or take it out.');
     }
   }
 }

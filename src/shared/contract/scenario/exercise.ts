@@ -26,17 +26,17 @@ const consequence = {
   tells: z.array(name).default([]),
   cue: name.nullable().default(null),
   mood: z.number().min(-10).max(10).default(0),
-  then: z.enum(endings).nullable().default(null),
+  ends: z.enum(endings).nullable().default(null),
 };
 const isHeard = ({
   says,
   sound,
-  then,
+  ends,
 }: {
   says: readonly string[];
   sound: string | null;
-  then: string | null;
-}): boolean => says.length > 0 || sound !== null || then !== null;
+  ends: string | null;
+}): boolean => says.length > 0 || sound !== null || ends !== null;
 
 const groups = z.array(z.array(words).min(1)).default([]);
 
@@ -49,11 +49,11 @@ const answer = z
     ...consequence,
   })
   .refine(({ to, words: said }) => to.length > 0 || said.length > 0, 'answers nothing: write "to" or "words"')
-  .refine(isHeard, 'is not heard: write "says", "sound" or "then"');
+  .refine(isHeard, 'is not heard: write "says", "sound" or "ends"');
 
 const moment = z
   .strictObject({ id: name, when, after: maybeDuration, silence: maybeDuration, ...consequence })
-  .refine(isHeard, 'is not heard: write "says", "sound" or "then"');
+  .refine(isHeard, 'is not heard: write "says", "sound" or "ends"');
 
 const person = z.strictObject({
   contact: words.default('first'),

@@ -4,7 +4,7 @@ import type { Answer, Moment, Person } from './exercise.ts';
 import type { IntentList } from './intents.ts';
 
 const always = { moodFrom: null, moodTo: null, told: [], untold: [] };
-const quiet = { says: [], sound: null, tells: [], cue: null, mood: 0, then: null };
+const quiet = { says: [], sound: null, tells: [], cue: null, mood: 0, ends: null };
 const answer = (fields: Partial<Answer>): Answer => ({
   ...quiet,
   to: [],
@@ -131,7 +131,7 @@ describe('what somebody does by themselves', () => {
     moments: [
       moment({ id: 'cries', after: 10_000, says: ['He is back!'], cue: 'back', tells: ['address'] }),
       moment({ id: 'asks', silence: 30_000, says: ['Are you there?'] }),
-      moment({ id: 'leaves', when: { ...always, moodTo: 1 }, says: ['Forget it.'], then: 'hangs-up' }),
+      moment({ id: 'leaves', when: { ...always, moodTo: 1 }, says: ['Forget it.'], ends: 'hangs-up' }),
       moment({ id: 'after', when: { ...always, told: ['address'] }, after: 15_000, sound: 'A door.' }),
     ],
   });

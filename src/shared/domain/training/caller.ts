@@ -184,7 +184,7 @@ function answerAt(
   return speak(person, counted, once, { at, answers: said.meanings[0] ?? answer.to[0] ?? null });
 }
 
-const nothing: Consequence = { says: [], sound: null, tells: [], cue: null, mood: 0, then: null };
+const nothing: Consequence = { says: [], sound: null, tells: [], cue: null, mood: 0, ends: null };
 
 function speak(
   person: Person,
@@ -193,7 +193,7 @@ function speak(
   { at, answers }: { readonly at: number; readonly answers: string | null },
   pause?: number,
 ): Turn {
-  const { says, sound, tells, cue, then } = consequence;
+  const { says, sound, tells, cue, ends } = consequence;
   const random = randomOf('caller', state.seed, person.contact, state.spoken);
   const text = says.length === 0 ? '' : filled(chosen(says, random), person.facts);
   const mood = moodOf(state.mood + consequence.mood);
@@ -202,8 +202,8 @@ function speak(
     mood,
     told: [...new Set([...state.told, ...tells])],
     spoken: state.spoken + 1,
-    silent: state.silent || then === 'goes-silent',
-    gone: then === null || then === 'goes-silent' ? state.gone : then,
+    silent: state.silent || ends === 'goes-silent',
+    gone: ends === null || ends === 'goes-silent' ? state.gone : ends,
   };
   if (text === '' && sound === null && cue === null) return { state: next, lines: [] };
   const wait = pause ?? pauseOf(person, text, random());

@@ -64,7 +64,7 @@ export interface Consequence {
   /** A moment from which something expected is counted. */
   readonly cue: string | null;
   readonly mood: number;
-  readonly then: Ending | null;
+  readonly ends: Ending | null;
 }
 
 /**

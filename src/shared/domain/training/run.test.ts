@@ -18,7 +18,7 @@ const list: IntentList = {
     },
   ],
 };
-const quiet = { says: [], sound: null, tells: [], cue: null, mood: 0, then: null };
+const quiet = { says: [], sound: null, tells: [], cue: null, mood: 0, ends: null };
 const always = { moodFrom: null, moodTo: null, told: [], untold: [] };
 const person: Person = {
   contact: 'first',
@@ -37,7 +37,7 @@ const person: Person = {
       after: 30_000,
       silence: null,
       says: ['He is here.'],
-      then: 'drops',
+      ends: 'drops',
     },
   ],
   unclear: ['What?'],
