@@ -521,6 +521,7 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
         ['linked', policies],
         ['joined', policies],
       ]);
+      for (const end of [parent, child]) expect((await contact(end)).links).toMatchObject([{ policies }]);
       expect((await checkAudit(store)).flaw).toBeNull();
     });
 

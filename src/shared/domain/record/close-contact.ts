@@ -159,6 +159,9 @@ export function settledByClosing(
     decision: record.crime,
     ref: crimeRef ?? contact.crime?.ref ?? null,
     provisionalRef: provisionalCrimeRef(contact, closing, record.crime),
+    ...(what.policies?.['categories'] === undefined
+      ? {}
+      : { policies: { categories: what.policies['categories'] } }),
     by,
     at,
   };
