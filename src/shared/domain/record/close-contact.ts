@@ -12,7 +12,8 @@ import { isRightCareDue } from '../triage/right-care.ts';
 import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.ts';
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
-import { isDecided } from './crime-decision.ts';
+import { categoryOf } from './categories.ts';
+import { isDecided, withClass } from './crime-decision.ts';
 import { provisionalCrimeRef } from './crime-reference.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
@@ -61,7 +62,12 @@ export function decideClose(
   if (split !== null) return refuse(split);
   const floor = undercutFloor(contact, policy);
   if (floor !== null) return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
-  return accept({ kind: 'closed', outcome, reason, record, closing: command.id, crimeRef: null });
+  const { categories } = policy;
+  const classed =
+    record === null || categories === undefined
+      ? record
+      : { ...record, crime: withClass(record.crime, categoryOf(categories, record.category)) };
+  return accept({ kind: 'closed', outcome, reason, record: classed, closing: command.id, crimeRef: null });
 }
 
 /**

@@ -1,13 +1,13 @@
 import { unreachable } from '../../lib/assert.ts';
 import { partNames, RATIONALE_PART_LIMIT, rationaleParts, type Rationale } from '../triage/rationale.ts';
-import type { CategoriesPolicy } from '../policy/categories.ts';
+import type { CategoriesPolicy, Category } from '../policy/categories.ts';
 
 /**
  * Whether a crime is recorded (rules R-04, R-08). Recorded: on the balance of probability the account amounts to a crime and nothing
  * credible speaks against it; the belief of the person harmed is enough. Source: the national crime recording standard.
  */
 export type CrimeDecision =
-  /** `offence`: in words. `offenceClass`: the code of a crime category, when one fits. */
+  /** `offence`: in words. `offenceClass`: the code of a crime category; `null` only in what was recorded before one was asked. */
   | { readonly kind: 'recorded'; readonly offence: string; readonly offenceClass: string | null }
   /** `because`: the code of a reason of the policy. `words`: what in this account leads to it. */
   | {
@@ -42,7 +42,7 @@ export function missingInCrimeDecision(
       return [
         ...needed(offence, 'Write which crime it is.'),
         ...fits(offence, CRIME_LIMITS.offence, 'The crime'),
-        ...(offenceClass === null || isCrime ? [] : ['Choose a class of crime from the list, or none.']),
+        ...(isCrime ? [] : ['Choose the class of the crime from the list.']),
       ];
     }
     case 'not-a-crime':
@@ -65,6 +65,17 @@ export function missingInCrimeDecision(
     default:
       return unreachable(decision);
   }
+}
+
+/**
+ * What closes with a crime's own category is of that class: nobody says it twice, and a desk that does not ask for one is understood (rule R-04).
+ */
+export function withClass(
+  decision: CrimeDecision,
+  category: Pick<Category, 'code' | 'group'> | null,
+): CrimeDecision {
+  if (decision.kind !== 'recorded' || decision.offenceClass !== null) return decision;
+  return category?.group === 'crime' ? { ...decision, offenceClass: category.code } : decision;
 }
 
 const needed = (words: string, sentence: string): readonly string[] =>
