@@ -1,10 +1,7 @@
 import { useRef } from 'react';
 import { categoryOf } from '../../../shared/domain/record/categories.ts';
-import {
-  crimeDecisionKinds,
-  withClass,
-  type CrimeDecision,
-} from '../../../shared/domain/record/crime-decision.ts';
+import { crimeDecisionKinds, type CrimeDecision } from '../../../shared/domain/record/crime-decision.ts';
+import { withClass } from '../../../shared/domain/record/whole-decision.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { RationaleOffer, RationaleParts } from '../../app/rationale-parts.tsx';
 import { isWritten } from '../../../shared/domain/triage/rationale.ts';

@@ -485,7 +485,7 @@ describe('the record in one line of time', () => {
       gradings: [{ id: asCommandId(uuid(2)), grade: 'G4', reason: 'safe now', rationale, by, at: START }],
       crime: {
         id: asCommandId(uuid(3)),
-        decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
+        decision: { kind: 'recorded', offence: 'Common assault', offenceClass: 'CR-VIO' },
         ref: '41/895/26',
         provisionalRef: 'PROV-K7M3QX',
         by,
@@ -522,7 +522,7 @@ describe('the record in one line of time', () => {
   test('R-26: a crime without its number goes by its provisional reference; the number is said when it comes, with what it was', async () => {
     const crime = {
       id: asCommandId(uuid(3)),
-      decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
+      decision: { kind: 'recorded', offence: 'Common assault', offenceClass: 'CR-VIO' },
       ref: null,
       provisionalRef: 'PROV-K7M3QX',
       by: anActor(14),

@@ -111,7 +111,6 @@ describe('a grade', () => {
     await writeWhy(window);
     await press('{Control>}{Enter}{/Control}', window);
     expect(window.bridge.contact(id)).toMatchObject({ grade: null, asked: { grade: 'G3' } });
-    expect(said()).toContain('No grade stands until somebody agrees');
   });
 
   test('T-19: another than the recommended one may say why in five parts behind one key; nobody has to, and a line is enough upward', async () => {

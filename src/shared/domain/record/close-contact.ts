@@ -13,13 +13,14 @@ import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
 import { categoryOf } from './categories.ts';
-import { isDecided, withClass } from './crime-decision.ts';
+import { isDecided } from './crime-decision.ts';
 import { provisionalCrimeRef } from './crime-reference.ts';
 import { openDuties } from './parts.ts';
 import { isWithOthers } from './passed-on.ts';
 import { isPlanUnasked } from './plan-asked.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './duties.ts';
+import { withClass } from './whole-decision.ts';
 import { lookOwed } from './whole-look.ts';
 
 type CloseAct = Extract<Act, { kind: 'close' }>;

@@ -5,7 +5,8 @@ import type { CategoriesPolicy, Category } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
 import type { Letter } from '../triage/thrive.ts';
 import { asksOf, type ClosingFacts } from './closing-asks.ts';
-import { fits, isDecided, missingInCrimeDecision, withClass, type CrimeDecision } from './crime-decision.ts';
+import { isDecided, type CrimeDecision } from './crime-decision.ts';
+import { fits, missingInCrimeDecision, withClass } from './whole-decision.ts';
 import type { LookOwed } from './whole-look.ts';
 
 /** Whether the caller knows what happens next, above all that nobody comes. */
