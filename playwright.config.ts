@@ -40,9 +40,11 @@ export default defineConfig({
     // A journey mostly waits for its program: two at a time, each on a screen with a keyboard focus of its own.
     { name: 'electron', testDir: 'tests/e2e', workers: hasOwnDisplay ? 2 : 1 },
     // The screens of docs/screens.md: run by `npm run pictures` alone.
-    { name: 'pictures', workers: 1, testDir: 'tests/e2e-pictures' },
+    { name: 'pictures', workers: 1, testDir: 'tests/e2e-pictures', use: browser },
     { name: 'chromium', workers: 1, testDir: 'tests/e2e-browser', use: browser },
     // The public's pages, in the public's browser.
-    { name: 'public', workers: 1, testDir: 'tests/e2e-public', use: browser },
+    { name: 'public', workers: 1, testDir: 'tests/e2e-public', use: { ...browser, trace: 'off' } },
+    // The public's browser beside the handler's window, on the same programs.
+    { name: 'both', workers: 1, testDir: 'tests/e2e-both', use: browser },
   ],
 });

@@ -32,6 +32,8 @@ export default defineConfig({
           name: 'architecture',
           environment: 'node',
           include: ['tests/architecture/**/*.test.ts'],
+          // Every file is read.
+          testTimeout: 60_000,
         },
       },
       {

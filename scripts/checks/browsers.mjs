@@ -5,12 +5,13 @@ import { browserSuite } from './suites.mjs';
 
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The two browser suites, or the reason why one cannot run here, and the environment they run in. */
+/** The suites of journeys, or the reason why those with a plain browser cannot run here. */
 export function browserStages() {
   const chromium = process.env.FCR_CHROMIUM ?? browsers.find((path) => existsSync(path));
   const missing =
     chromium === undefined ? { notRun: 'there is no Chromium; install the package chromium' } : {};
-  return [browserSuite('electron'), { ...browserSuite('chromium'), ...missing }];
+  const plain = ['chromium', 'public', 'both'].map((project) => ({ ...browserSuite(project), ...missing }));
+  return [browserSuite('electron'), ...plain];
 }
 
 /** What tests of the window need to know of this machine. */

@@ -57,7 +57,7 @@ async function serve(options: MailOptions): Promise<void> {
   console.log(JSON.stringify({ ready: true, mailbox: `${settings.user} ${settings.folder}` }));
   await readForEver(
     {
-      open: () => openMailbox(settings, password),
+      open: () => openMailbox(settings, { password, timers: systemTimers }),
       door,
       ourAddresses: settings.ourAddresses,
       log: lineLog((line) => console.log(line)),

@@ -1,5 +1,5 @@
 import { ImapFlow } from 'imapflow';
-import { SECOND } from '../shared/domain/time.ts';
+import { SECOND, type Timers } from '../shared/domain/time.ts';
 import type { MailPlace } from './handed-mail.ts';
 import type { MailboxSettings } from './mailbox-file.ts';
 
@@ -23,7 +23,10 @@ export interface Mailbox extends AsyncDisposable {
 }
 
 /** Opens the folder. Rejects with an `Error` of one sentence that says what to do. */
-export async function openMailbox(settings: MailboxSettings, password: string): Promise<Mailbox> {
+export async function openMailbox(
+  settings: MailboxSettings,
+  { password, timers }: { readonly password: string; readonly timers: Timers },
+): Promise<Mailbox> {
   const { host, port, security, user, folder } = settings;
   const client = new ImapFlow({
     host,
@@ -64,7 +67,7 @@ export async function openMailbox(settings: MailboxSettings, password: string): 
     async wait(ms, stop) {
       const done = new AbortController();
       const end = () => done.abort();
-      const timer = setTimeout(end, ms);
+      const timer = timers.after(ms, end);
       client.once('exists', end);
       client.once('close', end);
       stop.addEventListener('abort', end, { once: true });
@@ -72,7 +75,7 @@ export async function openMailbox(settings: MailboxSettings, password: string): 
         await new Promise<void>((resolve) =>
           done.signal.addEventListener('abort', () => resolve(), { once: true }),
         );
-      clearTimeout(timer);
+      timer[Symbol.dispose]();
       client.off('exists', end);
       client.off('close', end);
       stop.removeEventListener('abort', end);
@@ -81,7 +84,7 @@ export async function openMailbox(settings: MailboxSettings, password: string): 
     async [Symbol.asyncDispose]() {
       await Promise.race([
         client.logout().catch(() => undefined),
-        new Promise((go) => setTimeout(go, 2 * SECOND)),
+        new Promise<void>((go) => void timers.after(2 * SECOND, go)),
       ]);
       client.close();
     },

@@ -66,6 +66,9 @@ export function createQueueDoor({ queue, key }: { readonly queue: string; readon
   };
 }
 
+/** Why nothing more can be handed over just now: the queue is away. */
+export const NO_ANSWER = 'no answer';
+
 const isClosed = ({ status, field }: Answered): boolean => status === 409 && field === 'contact';
 
 function handedOf({ status, field }: Answered): Handed {
@@ -73,5 +76,5 @@ function handedOf({ status, field }: Answered): Handed {
   // The key is made of the words: what stands under it is this very e-mail, delivered once more.
   if (status === 409 && field === 'Idempotency-Key') return { kind: 'received' };
   const isForEver = status === 400 || status === 413 || status === 415 || status === 422;
-  return { kind: isForEver ? 'refused' : 'later', why: status === 0 ? 'no answer' : String(status) };
+  return { kind: isForEver ? 'refused' : 'later', why: status === 0 ? NO_ANSWER : String(status) };
 }

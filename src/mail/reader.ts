@@ -1,7 +1,7 @@
 import { errorCode, type Logger } from '../platform/log.ts';
 import { handedMail, unreadableMail, type HandedMail } from './handed-mail.ts';
 import type { FetchedMail, Mailbox } from './mailbox.ts';
-import type { Handed, QueueDoor } from './queue-door.ts';
+import { NO_ANSWER, type Handed, type QueueDoor } from './queue-door.ts';
 import { readMail } from './read-mail.ts';
 
 export interface ReaderOptions {
@@ -19,7 +19,7 @@ export interface ReaderOptions {
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
-/** While the queue cannot take anything. Milliseconds. */
+/** While the queue cannot take something. Milliseconds. */
 const QUEUE_AWAY_MS = 2_000;
 
 /**
@@ -38,8 +38,8 @@ export async function readForEver(options: ReaderOptions, stop: AbortSignal): Pr
       trouble = null;
       wait = FIRST_WAIT_MS;
       while (!stop.aborted) {
-        const isQueueThere = await readAll(mailbox, options, refused, stop);
-        await (isQueueThere ? mailbox.wait(options.lookEveryMs, stop) : pause(QUEUE_AWAY_MS, stop));
+        const isAll = await readAll(mailbox, options, refused, stop);
+        await (isAll ? mailbox.wait(options.lookEveryMs, stop) : pause(QUEUE_AWAY_MS, stop));
       }
     } catch (error) {
       if (stop.aborted) return;
@@ -53,7 +53,7 @@ export async function readForEver(options: ReaderOptions, stop: AbortSignal): Pr
   }
 }
 
-/** False: the queue took nothing just now, and what is left stays unseen. */
+/** False: the queue could not take all of them just now, and what it has not stays unseen. */
 async function readAll(
   mailbox: Mailbox,
   { door, ourAddresses, log, say }: ReaderOptions,
@@ -61,6 +61,7 @@ async function readAll(
   stop: AbortSignal,
 ): Promise<boolean> {
   const ours = new Set(ourAddresses.map((address) => address.toLowerCase()));
+  let isAll = true;
   for (const uid of await mailbox.unseen()) {
     if (stop.aborted) return true;
     if (refused.has(uid)) continue;
@@ -68,8 +69,11 @@ async function readAll(
     if (fetched === null) continue;
     const handed = await handOver(fetched, { door, ours, log }, stop);
     if (handed.kind === 'later') {
-      log.warn('the queue could not take an e-mail; it stays unseen', { why: handed.why });
-      return false;
+      log.warn('the queue could not take an e-mail; it stays unseen', { uid, why: handed.why });
+      // With no answer there is no use in handing over more; what is amiss with this one alone holds up no other.
+      if (handed.why === NO_ANSWER) return false;
+      isAll = false;
+      continue;
     }
     if (handed.kind === 'refused') {
       refused.add(uid);
@@ -81,7 +85,7 @@ async function readAll(
     }
     await mailbox.markSeen(uid);
   }
-  return true;
+  return isAll;
 }
 
 async function handOver(

@@ -4,6 +4,7 @@ import type { Clock, Timers } from '../shared/domain/time.ts';
 import type { ChatRooms } from './chat/chat-rooms.ts';
 import type { FirstTierKnowledge } from './chat/first-tier.ts';
 import type { Shell } from './html/page.ts';
+import type { Admitted, Sending } from './http/admission.ts';
 import type { Fields } from './http/exchange.ts';
 import type { FormTokens } from './http/security.ts';
 import type { Sessions } from './http/sessions.ts';
@@ -36,9 +37,13 @@ export interface ReportUnderWay {
 
 /** What one browser is in the middle of. */
 export interface Visit {
+  /** Tells whose browser it is of, and nothing else: what is kept for another run of the program is found by it. */
+  readonly name: string;
   reports: ReadonlyMap<ReportKind, ReportUnderWay>;
   /** The key of their chat; `null` for none. */
   chat: string | null;
+  /** When they last began a chat or sent a report. Monotonic milliseconds; `null`: not yet. */
+  sentAt: number | null;
 }
 
 /** Everything the pages work with. */
@@ -77,6 +82,8 @@ export interface Ask {
   readonly token: string;
   /** Tells one address and browser from another, and nothing else about them. */
   readonly caller: string;
+  /** Asked before a chat is begun or a report is sent: whether it may, or has to wait a moment (rules WP-60 to WP-64). */
+  readonly admit: (what: Pick<Sending, 'words' | 'isRisk'>) => Admitted;
   /** Begins a visit: the answer tells the browser its name. Returns it at once. */
   readonly beginVisit: () => { readonly visit: Visit; readonly token: string };
   /** Ends the visit: the answer takes its name from the browser. */

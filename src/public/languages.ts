@@ -20,3 +20,13 @@ export function languageName(tag: string): string | null {
   const language = languageOf(tag);
   return language === null || language.code === ENGLISH ? null : language.name;
 }
+
+/** The BCP 47 tag of a language of the table, as a page's `lang` must have it: the service knows some by longer ones. */
+export function pageTag(code: string): string {
+  try {
+    return Intl.getCanonicalLocales(code)[0] ?? code;
+  } catch {
+    // Not a tag at all: a browser passes over it.
+    return code;
+  }
+}

@@ -3,13 +3,14 @@ import type { Reply } from './http/exchange.ts';
 import { chatBegin, chatNow, chatStart } from './pages/chat-routes.ts';
 import { emergencyPage, homePage, leavingPage, privacyPage, routesPage } from './pages/info-pages.ts';
 import { leave } from './pages/leave-routes.ts';
-import { asKind, beforePage, reportsPage } from './pages/report-pages.ts';
+import { asKind, beforePage, reportPath, reportsPage } from './pages/report-pages.ts';
 import { begin, restore, underWay } from './pages/report-routes.ts';
-import { cardNoPage, cardPage, cardYesPage, forThePolicePage } from './pages/signpost-pages.ts';
+import { cardNoPage, cardPage, cardPath, cardYesPage, forThePolicePage } from './pages/signpost-pages.ts';
+import { reportKinds } from './report/form.ts';
 
 /** What a form may be sent to: everything else is only looked at. */
 const posts =
-  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|photos(?:\/remove)?|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|end)|leave)$/;
+  /^\/(?:report\/[a-z-]+\/(?:begin|restore|keep|send|photos(?:\/remove)?|ask\/[a-z][a-z0-9-]*)|chat\/(?:begin|lines|typing|seen|here|end)|leave)$/;
 
 /** Whether this method may be used on this path. */
 export const isAllowed = (method: string, path: string): boolean =>
@@ -19,39 +20,36 @@ export const isAllowed = (method: string, path: string): boolean =>
 export const isUpload = (method: string, path: string): boolean =>
   method === 'POST' && /^\/report\/[a-z-]+\/photos$/.test(path);
 
-/** A form that makes something at the control room: counted for each address on its own. */
-export const isSending = (method: string, path: string): boolean =>
-  method === 'POST' && /^\/report\/[a-z-]+\/send$|^\/chat\/begin$/.test(path);
-
 /** What a browser sends while it leaves cannot carry a form’s token; the exact-Origin rule holds for it as for all. */
 export const needsToken = (path: string): boolean => path !== '/leave';
+
+/** The pages that are always there. A new one stands here, where the test that looks at every page finds it. */
+const fixedPages = new Map<string, (place: Place, ask: Ask) => Reply | Promise<Reply>>([
+  ['/', homePage],
+  ['/emergency', emergencyPage],
+  ['/routes', routesPage],
+  ['/leaving', leavingPage],
+  ['/privacy', privacyPage],
+  ['/for-the-police', forThePolicePage],
+  ['/report', reportsPage],
+  ['/chat', chatStart],
+]);
+
+/** Every page that can be opened without having begun anything. */
+export const openPages = ({ knowledge }: Pick<Place, 'knowledge'>): readonly string[] => [
+  ...fixedPages.keys(),
+  ...knowledge.signposts.flatMap((card) => ['', '/yes', '/no'].map((rest) => `${cardPath(card)}${rest}`)),
+  ...reportKinds.map((kind) => reportPath(kind)),
+];
 
 /** The page or act of a path; `null` when there is none. */
 export async function route(place: Place, ask: Ask): Promise<Reply | null> {
   const { path } = ask;
+  const fixed = fixedPages.get(path);
+  if (fixed !== undefined) return fixed(place, ask);
   const isPost = ask.request.method === 'POST';
-  switch (path) {
-    case '/':
-      return homePage(place);
-    case '/emergency':
-      return emergencyPage(place);
-    case '/routes':
-      return routesPage(place);
-    case '/leaving':
-      return leavingPage(place);
-    case '/privacy':
-      return privacyPage(place);
-    case '/for-the-police':
-      return forThePolicePage(place, ask);
-    case '/report':
-      return reportsPage(place);
-    case '/chat':
-      return chatStart(place, ask);
-    case '/chat/begin':
-      return isPost ? chatBegin(place, ask) : { kind: 'go', to: '/chat' };
-    case '/leave':
-      return leave(place, ask);
-  }
+  if (path === '/chat/begin') return isPost ? chatBegin(place, ask) : { kind: 'go', to: '/chat' };
+  if (path === '/leave') return leave(place, ask);
   const [, first = '', second = '', ...rest] = path.split('/');
   if (first === 'chat') return chatNow(place, ask, second);
   if (first === 'for-the-police') return cardOf(place, second, rest);

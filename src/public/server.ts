@@ -3,15 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { errorCode } from '../platform/log.ts';
 import { MINUTE, SECOND } from '../shared/domain/time.ts';
 import type { Ask, Place, Visit } from './context.ts';
+import { hasRiskWords } from './risk-words.ts';
 import type { Assets } from './http/assets.ts';
-import { cookieOf, field, readForm, type Fields, type Reply } from './http/exchange.ts';
-import { Rates } from './http/rates.ts';
+import { Admission, usualLimits, type Admitted, type Limits, type Sending } from './http/admission.ts';
+import { cookieOf, field, readForm, type Fields, type FormBody, type Reply } from './http/exchange.ts';
+import { SESSION_LONGEST_MS } from './http/sessions.ts';
 import { isFromHere, securityHeaders, transportHeaders } from './http/security.ts';
+import { Recently } from './http/recently.ts';
+import { SlowSenders, type SlowLimits } from './http/slow-senders.ts';
 import { writeReply, type ReplyHead } from './http/write-reply.ts';
 import { tooMuchPage, troublePage } from './pages/info-pages.ts';
 import { PHOTOS_LIMIT } from '../shared/domain/record/photo.ts';
 import { Uploads, type Upload, type UploadBody } from './photos/read-upload.ts';
-import { isAllowed, isSending, isUpload, needsToken, route } from './routes.ts';
+import { isAllowed, isUpload, needsToken, route } from './routes.ts';
 
 export interface PublicServerOptions {
   readonly place: Place;
@@ -22,7 +26,16 @@ export interface PublicServerOptions {
   readonly origin: string | null;
   readonly behindProxy: boolean;
   /** Other limits than those that ship; for tests. */
-  readonly limits?: Partial<typeof usualLimits> | undefined;
+  readonly limits?: Partial<Limits & { readonly slow: SlowLimits }> | undefined;
+}
+
+/** Whose body is read. */
+interface Sender {
+  readonly request: IncomingMessage;
+  /** A name of it. */
+  readonly address: string;
+  readonly visitId: string | null;
+  readonly visit: Visit | null;
 }
 
 export interface PublicServer {
@@ -32,18 +45,14 @@ export interface PublicServer {
   drain(): Promise<void>;
 }
 
-/** For each address. A family, a school, a telephone network may share one. */
-const usualLimits = {
-  pages: { atOnce: 240, perSecond: 8 },
-  sending: { atOnce: 20, perSecond: 0.2 },
-};
-
-/** Whoever brings photos while many do comes again after this. Milliseconds. */
-const BUSY_MS = 10 * SECOND;
+/** A shared address may have some dozens of people who send at the same second; nobody’s connection is silent for long. */
+const usualSlow: SlowLimits = { ofAddress: 64, silent: 2_000 };
 
 /** How long a form may take to come in, and one with photos. Milliseconds. */
 const FORM_LIMIT_MS = 20 * SECOND;
 const UPLOAD_LIMIT_MS = 5 * MINUTE;
+/** Fewer than are read at once: one address alone never keeps all others from adding photos. */
+const UPLOADS_OF_ADDRESS = 12;
 
 const DRAIN_LIMIT_MS = 5 * SECOND;
 const SWEEP_MS = 5 * SECOND;
@@ -52,9 +61,12 @@ const SWEEP_MS = 5 * SECOND;
 export async function startPublicServer(options: PublicServerOptions): Promise<PublicServer> {
   const { place, assets, behindProxy } = options;
   const { log, clock, visits, tokens, shell } = place;
-  const limits = { ...usualLimits, ...options.limits };
-  const pages = new Rates(limits.pages, () => clock.monotonic());
-  const sending = new Rates(limits.sending, () => clock.monotonic());
+  const monotonic = (): number => clock.monotonic();
+  const admission = new Admission({ ...usualLimits, ...options.limits }, monotonic);
+  const slow = new SlowSenders(options.limits?.slow ?? usualSlow);
+  const slowUploads = new SlowSenders({ ...usualSlow, ofAddress: UPLOADS_OF_ADDRESS });
+  /** Forms of no visit that were used: the same one again is no sign of a person. */
+  const used = new Recently(SESSION_LONGEST_MS, monotonic);
   const uploads = new Uploads(place.held);
   let origin = options.origin ?? '';
   let isDraining = false;
@@ -68,6 +80,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       maxHeaderSize: 16 * 1024,
     },
     (request, response) => {
+      slow.asked(request.socket);
       answer(request, response).catch((error: unknown) => {
         log.error('a request failed', { error: errorCode(error) });
         const { brokenTitle, broken } = shell.words.trouble;
@@ -81,6 +94,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       });
     },
   );
+
+  server.on('connection', (socket) => slow.connected(socket));
 
   const isSecure = (): boolean => origin.startsWith('https:');
   // Only over https may a name begin so; browsers then take it from no other host.
@@ -131,15 +146,19 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     if (!isAllowed(method, path)) return notFound();
     const address = addressOf(request);
     const isPost = method === 'POST';
+    const visitId = cookieOf(request, cookieName());
+    const visit = visits.find(visitId) ?? leftVisit(visitId, address);
+    const browser = tokens.nameOf(
+      address,
+      request.headers['user-agent'] ?? '',
+      request.headers['accept-language'] ?? '',
+    );
     // Leaving is never held up.
-    const wait = path === '/leave' ? 0 : pages.take(address);
+    const wait =
+      path === '/leave' ? 0 : admission.page({ address, browser, visit: visit === null ? null : visitId });
     if (isPost && !isFromHere(request, origin)) return expired();
-    const body = isPost && path !== '/leave' ? await readBody(request, path) : null;
-    if (body?.kind === 'busy') {
-      log.warn('somebody who brought photos was asked to wait');
-      const waiting = askOf({ request, path, query, fields: new Map(), address, setCookie });
-      return tooMuchPage(place, waiting, BUSY_MS);
-    }
+    const who = { request, path, query, address, browser, visitId, visit, setCookie };
+    const body = isPost && path !== '/leave' ? await readBody(path, who) : null;
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
@@ -152,45 +171,58 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     }
 
     async function replyToForm(fields: Fields, brought: Upload | null): Promise<Reply> {
-      const ask = askOf({
-        request,
-        path,
-        query,
-        fields,
-        upload: brought,
-        address,
-        setCookie,
-      });
-      const isOwn =
-        !isPost ||
-        !needsToken(path) ||
-        tokens.isOf(ask.visit === null ? null : ask.visitId, field(ask.fields, 'token'));
+      const ask = askOf({ ...who, fields, upload: brought });
+      const token = field(fields, 'token');
+      const isOfVisit = visitId !== null && tokens.isOf(visitId, token);
+      // A page that begins something may have been opened before this visit was, or stand open after it.
+      const mayBeginNow = tokens.givenAt(token) !== null && (visit === null || !hasVisitOfItsOwn(path));
+      const isOurs = isOfVisit || mayBeginNow;
+      const isOwn = !isPost || !needsToken(path) || isOurs;
       // Only what is ours is counted as sent. A visit that was forgotten while its page was open: its routes say so in their own words.
-      if (wait === 0 && !isOwn && (ask.visit !== null || !hasVisitOfItsOwn(path))) return expired();
-      const waitLonger = wait === 0 && isSending(method, path) ? sending.take(address) : wait;
-      if (waitLonger > 0) {
+      if (wait === 0 && !isOwn && (visit !== null || !hasVisitOfItsOwn(path))) return expired();
+      // Somebody in danger is not asked to wait for their own haste.
+      if (wait > 0 && !(isOwn && isRiskLine(path, fields))) {
         log.warn('somebody was asked to wait', { post: isPost });
-        return tooMuchPage(place, ask, waitLonger);
+        return tooMuchPage(place, ask, wait);
       }
       return (await route(place, ask)) ?? notFound();
     }
   }
 
   /** A form is read within its time, also by a server that waits longer for photos. */
-  async function readBody(request: IncomingMessage, path: string): Promise<UploadBody> {
+  async function readBody(path: string, { request, address, visitId, visit }: Sender): Promise<UploadBody> {
     if (!isUpload('POST', path)) {
       using _ = place.timers.after(FORM_LIMIT_MS, () => void request.destroy());
-      const read = await readForm(request);
+      const read = await readPlain(request, address);
       return read.kind === 'form' ? { ...read, upload: null } : read;
     }
-    const visitId = cookieOf(request, cookieName());
-    const visit = visits.find(visitId);
     const [, , kind] = path.split('/');
     const report = [...(visit?.reports.values() ?? [])].find((each) => each.kind === kind);
-    return uploads.read(request, {
-      isToken: (token) => visit !== null && tokens.isOf(visitId, token),
+    using _ = slowUploads.reading(address, request);
+    return await uploads.read(request, {
+      isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
       room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
     });
+  }
+
+  async function readPlain(request: IncomingMessage, address: string): Promise<FormBody> {
+    using _ = slow.reading(address, request);
+    return await readForm(request);
+  }
+
+  /** A line of a chat in which a risk word stands, or a chat of somebody who has said that they are not safe. */
+  const isRiskLine = (path: string, fields: Fields): boolean =>
+    (path === '/chat/lines' && hasRiskWords(place.tier, field(fields, 'text'))) ||
+    (path === '/chat/begin' && field(fields, 'safe') === 'told');
+
+  /** How long somebody has had what they send now. Milliseconds; `null`: nobody can say, or it was sent before. */
+  function openMs(visitId: string | null, visit: Visit | null, token: string): number | null {
+    const now = monotonic();
+    if (visit !== null && visitId !== null)
+      return visit.sentAt === null ? visits.ageOf(visitId) : now - visit.sentAt;
+    const givenAt = tokens.givenAt(token);
+    // By the clock on the wall: a form that stands open outlives this run of the program.
+    return givenAt === null || used.count(token) > 0 ? null : Math.max(0, clock.now() - givenAt);
   }
 
   function askOf(from: {
@@ -200,12 +232,14 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     readonly fields: Fields;
     readonly upload?: Upload | null;
     readonly address: string;
+    readonly browser: string;
+    readonly visitId: string | null;
+    readonly visit: Visit | null;
     readonly setCookie: (cookie: string) => void;
   }): Ask {
-    const { request, path, query, fields, address, setCookie } = from;
-    const visitId = cookieOf(request, cookieName());
-    const visit = visits.find(visitId);
+    const { request, path, query, fields, address, browser, visitId, visit, setCookie } = from;
     const settings = `; Path=/; HttpOnly; SameSite=Strict${isSecure() ? '; Secure' : ''}`;
+    let current = visit;
     return {
       request,
       path,
@@ -214,15 +248,21 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       upload: from.upload ?? null,
       visitId,
       visit,
-      token: tokens.of(visit === null ? null : visitId),
-      caller: tokens.nameOf(
-        address,
-        request.headers['user-agent'] ?? '',
-        request.headers['accept-language'] ?? '',
-      ),
+      token: visit === null || visitId === null ? tokens.fresh(clock.now()) : tokens.of(visitId),
+      caller: browser,
+      admit(what: Pick<Sending, 'words' | 'isRisk'>): Admitted {
+        const token = field(fields, 'token');
+        const admitted = admission.sending({ ...what, address, openMs: openMs(visitId, visit, token) });
+        if (admitted.kind === 'wait') log.warn('somebody was asked to wait', { post: true });
+        else if (current === null) used.note(token);
+        else current.sentAt = monotonic();
+        return admitted;
+      },
       beginVisit() {
-        const begun: Visit = { reports: new Map(), chat: null };
-        const id = visits.begin(begun);
+        const id = visits.newId();
+        const begun: Visit = { name: nameOf(id), reports: new Map(), chat: null, sentAt: null };
+        current = begun;
+        visits.begin(begun, id, address);
         setCookie(`${cookieName()}=${id}${settings}`);
         return { visit: begun, token: tokens.of(id) };
       },
@@ -231,6 +271,17 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
         setCookie(`${cookieName()}=${settings}; Max-Age=0`);
       },
     };
+  }
+
+  const nameOf = (visitId: string): string => tokens.nameOf('visit', visitId);
+
+  /** A visit of an earlier run of this program, with the chat that was in it (rule WP-52). */
+  function leftVisit(visitId: string | null, address: string): Visit | null {
+    const chat = visitId === null ? null : place.rooms.takeLeft(nameOf(visitId));
+    if (visitId === null || chat === null) return null;
+    const visit: Visit = { name: nameOf(visitId), reports: new Map(), chat, sentAt: null };
+    visits.begin(visit, visitId, address);
+    return visit;
   }
 
   const notFound = (): Reply => {
@@ -251,6 +302,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       waiting: kept.waiting.length,
       chats: rooms.size,
       visits: visits.size,
+      floods: { ...admission.counts, dropped: slow.dropped + slowUploads.dropped },
     };
     return { kind: 'json', status: ok ? 200 : 503, body };
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from '../platform/log.ts';
 import { SECOND, type Clock, type Timers } from '../shared/domain/time.ts';
 import { ChatRooms } from './chat/chat-rooms.ts';
+import { KeptChats } from './chat/kept-chats.ts';
 import type { FirstTierKnowledge } from './chat/first-tier.ts';
 import type { Place, Visit } from './context.ts';
 import { readAssets } from './http/assets.ts';
@@ -16,6 +17,7 @@ import { Courier } from './queue/courier.ts';
 import { HeldPhotos } from './photos/held-photos.ts';
 import { KeptParcels } from './queue/kept-parcels.ts';
 import { createQueueDoor, type QueueDoor } from './queue/queue-door.ts';
+import { openKey } from './queue/sealed-lines.ts';
 import { readForms } from './report/form-file.ts';
 import { startPublicServer, type PublicServer, type PublicServerOptions } from './server.ts';
 import { Waits } from './waits.ts';
@@ -51,6 +53,7 @@ export async function startPublic(options: StartPublicOptions): Promise<PublicPa
   const kept = await KeptParcels.open({ dir: options.dataDir, clock });
   if (kept.unreadable > 0)
     log.error('lines of what was kept could not be read; the file was set aside', { lines: kept.unreadable });
+  const chats = new KeptChats({ dir: options.dataDir, log });
   const pause = (ms: number, stop: AbortSignal): Promise<void> => pauseWith(timers, ms, stop);
   const held = new HeldPhotos({
     dir: options.dataDir,
@@ -85,13 +88,14 @@ export async function startPublic(options: StartPublicOptions): Promise<PublicPa
       newId: () => random(32).toString('base64url'),
       monotonic: () => clock.monotonic(),
     }),
-    tokens: new FormTokens(random(32)),
+    tokens: new FormTokens(openKey(join(options.dataDir, 'visits.key'))),
     kept,
     courier,
     held,
     rooms: new ChatRooms({
       door,
       courier,
+      chats,
       knowledge: tier,
       words: en.chat,
       clock,
@@ -112,6 +116,7 @@ export async function startPublic(options: StartPublicOptions): Promise<PublicPa
   const stop = async (): Promise<void> => {
     await server.drain();
     await courier[Symbol.asyncDispose]();
+    await chats.settled();
     await kept.close();
   };
   return { server, place, [Symbol.asyncDispose]: () => (stopping ??= stop()) };

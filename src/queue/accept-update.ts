@@ -29,6 +29,12 @@ import type { CommittedEntry, IntakeReceipt, StoreTransaction } from './store/qu
  */
 export const WORDS_LIMIT = DOWN_FRAME_LIMIT / 2;
 
+/**
+ * So much of it is there for words that only name the reference: whoever writes them may be anybody, and must not leave the person of a chat
+ * without room (rule MX-13). More than that is a contact of its own.
+ */
+export const NAMED_WORDS_LIMIT = WORDS_LIMIT / 4;
+
 /** What a source tells of a contact that it has handed over before, under a key of its own. */
 export interface UpdateHandover {
   readonly source: string;
@@ -89,7 +95,8 @@ export async function acceptUpdate(
   if (before.ownership.kind === 'closed' && tiding.kind === 'message') return { kind: 'closed' };
   if (tiding.kind === 'back' && before.channelState === 'left-by-exit') return { kind: 'left-by-exit' };
   // Before anything is looked at in it: the more there is, the less one more costs.
-  if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key })) return { kind: 'full' };
+  const room = isReference === true ? NAMED_WORDS_LIMIT : WORDS_LIMIT;
+  if (tiding.kind === 'message' && isFull(before, { ...tiding.message, key }, room)) return { kind: 'full' };
   const isOfAnother = own === null && tiding.kind === 'call';
   const told = isOfAnother ? null : happeningOf(tiding, key, before, { now, register, policy });
   const what = told === null ? null : underPolicies(told, policy);
@@ -151,8 +158,8 @@ function textIn(contact: Contact, { from, text }: Omit<Message, 'key'>): string 
   return from === 'public' ? digestIn(contact, text) : null;
 }
 
-function isFull({ account, messages }: Contact, message: Message): boolean {
-  return Buffer.byteLength(JSON.stringify({ account, messages: [...messages, message] })) > WORDS_LIMIT;
+function isFull({ account, messages }: Contact, message: Message, room: number): boolean {
+  return Buffer.byteLength(JSON.stringify({ account, messages: [...messages, message] })) > room;
 }
 
 /** What a tiding does to a contact; `null` when it says nothing new of a call. */

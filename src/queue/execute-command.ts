@@ -14,7 +14,7 @@ import { nothing, type CommandContext, type Effect, type GivenCommand } from './
 import { logContact } from './log-contact.ts';
 import { messageOf } from './outbound/message-of.ts';
 import { atBothEnds, lockBothEnds, refusalOfWordsSince, withNumbers } from './record-effect.ts';
-import { refusalOfColleague } from './offered-chat.ts';
+import { refusalOfColleague, refusalOfYes } from './offered-chat.ts';
 import { storableAct } from './storable-act.ts';
 import { toldToParents } from './told-by-child.ts';
 import type { AuditDraft } from './store/audit-chain.ts';
@@ -246,6 +246,10 @@ async function effectOf(tx: StoreTransaction, command: Command, context: GivenCo
   if (act.kind === 'offer-chat') {
     const byColleague = await refusalOfColleague(tx, before, act, context);
     if (byColleague !== null) return nothing(byColleague, before);
+  }
+  if (act.kind === 'answer-offer' && act.accepted) {
+    const byLimit = await refusalOfYes(tx, before, context);
+    if (byLimit !== null) return nothing(byLimit, before);
   }
   if (act.kind === 'close' && otherEnd !== null) {
     const parent = must(await tx.lockContact(otherEnd), `contact ${otherEnd} at the other end of a link`);

@@ -13,7 +13,7 @@ import { ChatWatch } from './chat-watch.ts';
 import { HttpChats, chatTarget } from './intake/http-chats.ts';
 import type { ExchangeState } from './exchange/open-exchanges.ts';
 import { attachmentTarget, createHttpAttachments } from './intake/http-attachments.ts';
-import { createHttpIntake, intakeTarget } from './intake/http-intake.ts';
+import { createHttpIntake, intakeTarget, type HttpIntake } from './intake/http-intake.ts';
 import type { SourceKeys } from './intake/source-keys.ts';
 import { OPENAPI_PATH } from './intake/openapi/document.ts';
 import { createHttpOpenApi } from './intake/openapi/http-openapi.ts';
@@ -100,7 +100,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
-    if (path === '/health') return health({ ...options, adapter }, response);
+    if (path === '/health') return health({ ...options, adapter, intake }, response);
     if (path === '/sign-in') return signIn(request, response);
     if (path === '/sign-off') return signOff(request, response);
     const policy = policyTarget(path);
@@ -114,7 +114,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
     const photo = photoTarget(path);
     if (photo !== null && pictures !== null) return pictures(photo)(request, response);
     const target = intakeTarget(path);
-    if (target !== null) return intake(target, request, response);
+    if (target !== null) return intake.answer(target, request, response);
     return sendJson(response, 404, { ok: false });
   }
 
@@ -162,10 +162,10 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
 }
 
 async function health(
-  options: QueueServerOptions & { readonly adapter: TelephonyAdapter },
+  options: QueueServerOptions & { readonly adapter: TelephonyAdapter; readonly intake: HttpIntake },
   response: ServerResponse,
 ): Promise<void> {
-  const { service, sessions, tail, log, adapter } = options;
+  const { service, sessions, tail, log, adapter, intake } = options;
   try {
     const { head, openEmergencies, waiting, waitingSince, signedIn } = await service.vitals();
     const oldestWaitMs = waitingSince === null ? null : Math.max(0, service.now() - waitingSince);
@@ -186,6 +186,7 @@ async function health(
       signedIn,
       extensions: adapter.extensions(),
       exchanges: options.exchanges?.() ?? {},
+      turnedAway: intake.turnedAway(),
     });
   } catch (error) {
     log.warn('health could not be read', { error: errorCode(error) });

@@ -32,6 +32,17 @@ export type Told =
   | { readonly kind: 'gone'; readonly at: number }
   /** The words of a line of THRIVE have changed, and the change is painted. */
   | { readonly kind: 'letter'; readonly letter: string; readonly at: number }
+  /** Lines of a conversation are watched; one of them is painted. */
+  | { readonly kind: 'watched'; readonly at: number }
+  | { readonly kind: 'said'; readonly text: string; readonly at: number }
+  /** Where the handler is: whether the list has the keys, the chosen row, and the box for a line to the public. */
+  | {
+      readonly kind: 'place';
+      readonly inList: boolean;
+      readonly chosen: string | null;
+      readonly box: 'none' | 'there' | 'focused';
+      readonly at: number;
+    }
   | ({ readonly kind: 'counted' } & Counted);
 
 /** What happened while counting. */
@@ -52,7 +63,7 @@ type Order =
   | { readonly do: 'press'; readonly key: string; readonly modifiers?: readonly string[] }
   /** What the floor paints instead of THRIVE. */
   | { readonly do: 'boxes'; readonly count: number }
-  | { readonly do: 'close' | 'count' | 'counted' | 'size' | 'letters' };
+  | { readonly do: 'close' | 'count' | 'counted' | 'size' | 'letters' | 'said' | 'place' };
 
 const mains: Readonly<Record<Variant, string>> = {
   desk: join(programFolder, 'out', 'main', 'index.js'),

@@ -41,11 +41,15 @@ describe('what a bench is asked for', () => {
   it('without numbers it takes its own', () => {
     expect(optionsOf(['start'])).toEqual({
       ok: true,
-      value: { bench: 'start', rounds: 5, sizes: [10_000, 100_000, 1_000_000], json: null },
+      value: { bench: 'start', rounds: 5, sizes: [10_000, 100_000, 1_000_000], seconds: 300, json: null },
     });
     expect(optionsOf(['list', '--rounds', '2', '--sizes=1000,20000', '--json', 'x.json'])).toEqual({
       ok: true,
-      value: { bench: 'list', rounds: 2, sizes: [1_000, 20_000], json: 'x.json' },
+      value: { bench: 'list', rounds: 2, sizes: [1_000, 20_000], seconds: 300, json: 'x.json' },
+    });
+    expect(optionsOf(['chats', '--seconds', '20'])).toEqual({
+      ok: true,
+      value: { bench: 'chats', rounds: 1, sizes: [500], seconds: 20, json: null },
     });
   });
 
@@ -56,6 +60,7 @@ describe('what a bench is asked for', () => {
     ['no round', ['start', '--rounds', '0']],
     ['a size that is no number', ['start', '--sizes', '10k']],
     ['a size too small to fill a screen', ['list', '--sizes', '10']],
+    ['no time at all', ['chats', '--seconds', '0']],
     ['a word that nobody knows', ['list', '--fast']],
   ])('%s is refused, with the usage', (_what, words) => {
     const options = optionsOf(words);

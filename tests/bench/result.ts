@@ -2,11 +2,14 @@ import { z } from 'zod';
 
 /** What a run measured, as it is written into a file. Times are milliseconds unless `unit` says otherwise. */
 
+export const benches = ['start', 'list', 'triage', 'chats', 'chat-line', 'hostile'] as const;
+export type Bench = (typeof benches)[number];
+
 const spreadSchema = z.object({ p50: z.number(), p95: z.number(), p99: z.number() });
 
 const resultSchema = z.strictObject({
   /** `start.usable`: the bench, and what of it. */
-  id: z.string().regex(/^[a-z]+\.[a-z-]+$/),
+  id: z.string().regex(/^[a-z-]+\.[a-z-]+$/),
   name: z.string().min(1),
   /** Contacts in the desk's file. */
   size: z.int().nonnegative().optional(),
@@ -29,7 +32,7 @@ const resultSchema = z.strictObject({
 export type Result = z.infer<typeof resultSchema>;
 
 export const reportSchema = z.strictObject({
-  bench: z.enum(['start', 'list', 'triage']),
+  bench: z.enum(benches),
   at: z.iso.datetime(),
   machine: z.strictObject({
     cpu: z.string(),

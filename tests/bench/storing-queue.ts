@@ -55,6 +55,27 @@ export class StoringQueue implements AsyncDisposable {
     return this.#queue.deskUrl;
   }
 
+  get port(): number {
+    return this.#queue.port;
+  }
+
+  get intakeKeyFile(): string {
+    return this.#queue.intakeKeyFile;
+  }
+
+  get door(): E2eQueue['door'] {
+    return this.#queue.door;
+  }
+
+  get pid(): number {
+    return this.#queue.pid;
+  }
+
+  /** Looks into the database, past the queue. */
+  sql<R extends Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    return this.#queue.sql<R>(text, values);
+  }
+
   /** A 999 call comes in. Returns the contact's id. */
   async ring(): Promise<string> {
     const { id } = await this.#queue.emergency({

@@ -7,19 +7,25 @@ import { startTestPages, type TestPages } from '../harness/public-pages.ts';
 import { E2eQueue, startCluster, type Cluster } from '../harness/e2e-queue.ts';
 import { StandInChatDoor } from '../harness/stand-in-chat-door.ts';
 
-interface Fixtures {
+/** One queue and one set of pages for all: each test has a browser of its own, and looks for what it made itself. */
+interface Shared {
+  readonly cluster: Cluster;
   readonly queue: E2eQueue;
   /** The control room's end of chats, by hand; everything else goes to the queue. */
   readonly room: StandInChatDoor;
   readonly pages: TestPages;
+}
+
+interface Fixtures {
   /** The pages, with what a page must never do held against it: a script's error, a breach of the policy, anything from elsewhere. */
   readonly visitor: Page;
 }
 
 /** The neutral page of the tests: no test leaves this machine. */
-const NEUTRAL = 'https://neutral.example/';
+export const NEUTRAL = 'https://neutral.example/';
+const PLENTY = { atOnce: 100_000, perSecond: 1_000 };
 
-export const test = base.extend<Fixtures, { readonly cluster: Cluster }>({
+export const test = base.extend<Fixtures, Shared>({
   cluster: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
     async ({}, hand) => {
@@ -28,27 +34,40 @@ export const test = base.extend<Fixtures, { readonly cluster: Cluster }>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  queue: async ({ cluster }, hand) => {
-    await using queue = await E2eQueue.start(cluster);
-    await hand(queue);
-  },
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
-  room: async ({}, hand) => {
-    await hand(new StandInChatDoor());
-  },
-  pages: async ({ queue, room }, hand) => {
-    const { demo: key } = JSON.parse(readFileSync(queue.intakeKeyFile, 'utf8')) as { readonly demo: string };
-    const door = createQueueDoor({ queue: `http://127.0.0.1:${queue.port}`, key });
-    await using pages = await startTestPages({
-      queue: {
-        hand: (parcel, stop) => door.hand(parcel, stop),
-        status: (stop) => door.status(stop),
-        chat: (chat, asked, stop) => room.chat(chat, asked, stop),
-      },
-      exitTo: NEUTRAL,
-    });
-    await hand(pages);
-  },
+  queue: [
+    async ({ cluster }, hand) => {
+      await using queue = await E2eQueue.start(cluster);
+      await hand(queue);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  room: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs
+    async ({}, hand) => {
+      await hand(new StandInChatDoor());
+    },
+    { scope: 'worker' },
+  ],
+  pages: [
+    async ({ queue, room }, hand) => {
+      const { demo: key } = JSON.parse(readFileSync(queue.intakeKeyFile, 'utf8')) as {
+        readonly demo: string;
+      };
+      const door = createQueueDoor({ queue: `http://127.0.0.1:${queue.port}`, key });
+      await using pages = await startTestPages({
+        queue: {
+          hand: (parcel, stop) => door.hand(parcel, stop),
+          status: (stop) => door.status(stop),
+          chat: (chat, asked, stop) => room.chat(chat, asked, stop),
+        },
+        exitTo: NEUTRAL,
+        // All tests come from one address.
+        limits: { pages: PLENTY, sending: PLENTY },
+      });
+      await hand(pages);
+    },
+    { scope: 'worker' },
+  ],
   baseURL: async ({ pages }, hand) => {
     await hand(pages.origin);
   },

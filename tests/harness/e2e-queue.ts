@@ -163,6 +163,11 @@ export class E2eQueue implements AsyncDisposable {
     await closed;
   }
 
+  /** The program's process, while it runs. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** The intake, as a source speaks to it. */
   get door(): ChatDoor {
     return { intakeUrl: `http://127.0.0.1:${this.port}/intake`, intakeKey: this.#intakeKey };
@@ -238,7 +243,8 @@ export interface ContactBody {
   readonly closing: { readonly outcome: string; readonly reason: string } | null;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -10,6 +10,7 @@ import {
   type ContactId,
   type Lsn,
 } from '../../src/shared/domain/ids.ts';
+import { apply } from '../../src/shared/domain/lifecycle.ts';
 import { later } from '../../src/shared/domain/time.ts';
 import type { Cursor, Evt } from '../../src/shared/contract/queue-link.ts';
 import { must } from '../../src/shared/lib/assert.ts';
@@ -53,6 +54,17 @@ export class LogScript {
     const { event, contact: after, decision } = carryOut(contact, command, { by, at });
     if (event === null) throw new Error(`the queue would not do this: ${JSON.stringify(decision)}`);
     this.#contacts.set(to, after);
+    return this.#append(event);
+  }
+
+  /** A line of whoever the contact is with, from outside. */
+  says(to: ContactId, text: string): LogEntry {
+    const contact = this.contact(to);
+    const at = later(testStart, 3_600_000 + this.entries.length * 1_000);
+    const message = { key: `line-${contact.rev}`, from: 'public', text, language: null, at } as const;
+    const what = { kind: 'said', message } as const;
+    const event = { contact: to, rev: contact.rev + 1, at, by: null, what };
+    this.#contacts.set(to, apply(contact, event));
     return this.#append(event);
   }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, systemTimers } from '../../src/platform/clock.ts';
+import type { Clock } from '../../src/shared/domain/time.ts';
 import { silentLogger, type Logger } from '../../src/platform/log.ts';
 import type { QueueDoor } from '../../src/public/queue/queue-door.ts';
 import type { PublicServerOptions } from '../../src/public/server.ts';
@@ -22,6 +23,8 @@ export async function startTestPages(options: {
   readonly log?: Logger;
   readonly port?: number;
   readonly limits?: PublicServerOptions['limits'];
+  /** Where a test steps the time. */
+  readonly clock?: Clock;
 }): Promise<TestPages> {
   const { queue, exitTo = 'https://www.google.com/', log = silentLogger, port = 0, limits } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'fcr-public-'));
@@ -34,7 +37,7 @@ export async function startTestPages(options: {
     exitTo,
     behindProxy: false,
     queue,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     timers: systemTimers,
     log,
     random: randomBytes,

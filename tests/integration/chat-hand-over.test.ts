@@ -180,6 +180,22 @@ describe.each(['memory', 'postgres'] as const)(
       expect([ownerOf(contact), contact.chat?.handOvers]).toEqual([await meOf(giver), undefined]);
     });
 
+    it('CH-14, CH-16: of two that were offered to somebody with room for one, the second yes is refused, and that chat stays', async () => {
+      const other = await meOf(taker);
+      const theirs = await beginChat(() => queue);
+      await does(taker, theirs.id, { kind: 'claim' });
+      const pages = [await inHand(), await inHand()] as const;
+      const [first, second] = [await offerTo(pages[0].id, other), await offerTo(pages[1].id, other)];
+      const yes = { kind: 'answer-offer', accepted: true, words: '' } as const;
+      await does(taker, pages[0].id, { ...yes, offer: first });
+      await does(taker, pages[1].id, { ...yes, offer: second });
+      expect(await refusals(taker, pages[1].id)).toMatchObject([
+        { code: 'cannot-take', because: 'limit', n: 2 },
+      ]);
+      const owners = await Promise.all(pages.map(async ({ id }) => ownerOf(await record(id))?.desk));
+      expect(owners).toEqual([other.desk, (await meOf(giver)).desk]);
+    });
+
     it('CH-16, X-08: with the link down nobody is offered anything, and nobody takes anything: it stays where it is', async () => {
       await using wire = await startCutProxy(queue.deskUrl);
       using far = startDesk({ queueUrl: wire.deskUrl, handler: '4713' });

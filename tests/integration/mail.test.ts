@@ -81,8 +81,9 @@ describe.skipIf(why !== null)(`e-mails from a real mailbox${why === null ? '' : 
   }
   const contacts = () => queue.service.openContacts();
   const patience = { timeout: 20_000 };
-  const seen = (count: number) =>
-    expect.poll(() => mailbox.marks(), patience).toEqual({ seen: count, unseen: 0 });
+  const seen = async (count: number) => {
+    await expect.poll(() => mailbox.marks(), patience).toEqual({ seen: count, unseen: 0 });
+  };
   const only = async (): Promise<Contact> => {
     const all = await contacts();
     expect(all).toHaveLength(1);
@@ -164,10 +165,10 @@ describe.skipIf(why !== null)(`e-mails from a real mailbox${why === null ? '' : 
     await mailbox.deliver('3', aMail({}, 'Something else altogether.'));
     startReader();
     await seen(3);
-    expect((await contacts()).map(({ account }) => account.split('\n\n')[1]).toSorted()).toEqual([
-      'Something else altogether.',
-      'The shutter has been kicked in again.',
-    ]);
+    expect(new Set((await contacts()).map(({ account }) => account.split('\n\n')[1]))).toEqual(
+      new Set(['Something else altogether.', 'The shutter has been kicked in again.']),
+    );
+    expect(await contacts()).toHaveLength(2);
   });
 
   it('MX-12: what a machine has sent, a bounce, and our own make no contact', async () => {

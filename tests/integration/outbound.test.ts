@@ -28,6 +28,8 @@ afterEach(async () => {
 
 interface Told {
   readonly envelope: readonly string[];
+  /** How the sender's machine calls itself. */
+  readonly calls: string | false;
   readonly email: Email;
 }
 
@@ -46,6 +48,7 @@ async function anSmtpServer() {
         for await (const part of stream as AsyncIterable<Buffer>) parts.push(part);
         told.push({
           envelope: session.envelope.rcptTo.map(({ address }) => address),
+          calls: session.hostNameAppearsAs,
           email: await PostalMime.parse(Buffer.concat(parts)),
         });
         done(says.message === null ? null : failure(says.message));
@@ -141,7 +144,12 @@ async function aReport(queue: TestQueue, desk: DeskClient, reach: object): Promi
 
 const does = (desk: DeskClient, id: ContactId, act: Act, fence = 1) =>
   desk.answer(desk.command(id, act, { fence }));
-const sendEmail: Act = { kind: 'send-reference', way: 'e-mail', to: 'ann@example.com', neutral: false };
+const sendEmail: Extract<Act, { kind: 'send-reference' }> = {
+  kind: 'send-reference',
+  way: 'e-mail',
+  to: 'ann@example.com',
+  neutral: false,
+};
 const sendText: Act = { kind: 'send-reference', way: 'text', to: '+447700900123', neutral: true };
 const contactAt = async ({ service }: TestQueue, id: ContactId): Promise<Contact> =>
   must((await service.contacts([id]))[0], 'contact');
@@ -165,6 +173,17 @@ describe.each(['memory', 'postgres'] as const)('what goes out, with the %s store
     expect(email.html).toBeUndefined();
     expect(email.messageId).toBe(`<${ref}.${sendings[0]?.id}@herts.example>`);
     expect(email.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
+  });
+
+  it('MX-04: nothing of a neutral e-mail says who it is from, nor how the machine calls itself on its way', async () => {
+    const smtp = await anSmtpServer();
+    const { queue, desk } = await open(store, smtp.carriers);
+    const id = await aReport(queue, desk, { ...byEmail, neutral: true });
+    await does(desk, id, { ...sendEmail, neutral: true });
+    expect(await carried(queue, id)).toMatchObject({ fault: null });
+    const [{ calls, email }] = smtp.told as [Told];
+    expect(calls).toBe('messages.example');
+    expect(JSON.stringify(email)).not.toMatch(/herts|police|constabulary/i);
   });
 
   it('MX-06: what the server cannot take now is tried again under the same name, also by the next queue', async () => {

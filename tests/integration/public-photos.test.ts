@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PHOTO_BYTES_LIMIT } from '../../src/shared/domain/record/photo.ts';
@@ -40,7 +41,7 @@ async function choose(...files: readonly (Buffer | string)[]): Promise<string> {
 const kept = (): readonly string[] => readdirSync(join(pages.dataDir, 'photos'));
 
 describe('photos with a report', () => {
-  it('WP-60 WP-61 PH-01 PH-07: what somebody adds without a script comes to a desk with the report, and nothing of it stays here', async () => {
+  it('WP-55 WP-56 PH-01 PH-07: what somebody adds without a script comes to a desk with the report, and nothing of it stays here', async () => {
     await fillCollision(visitor);
     const bytes = await aPhoto({ width: 90 });
     const other = await aPhoto({ width: 70 });
@@ -93,7 +94,7 @@ describe('photos with a report', () => {
     );
   });
 
-  it('WP-60: too large, not a photo, none chosen, too many: each is said in plain words, and the good ones stay', async () => {
+  it('WP-55: too large, not a photo, none chosen, too many: each is said in plain words, and the good ones stay', async () => {
     await fillCollision(visitor);
     const bytes = await aPhoto();
     const large = Buffer.concat([bytes, Buffer.alloc(PHOTO_BYTES_LIMIT + 1 - bytes.length)]);
@@ -105,7 +106,7 @@ describe('photos with a report', () => {
     expect(kept()).toHaveLength(5);
   });
 
-  it('WP-60: leaving in a hurry, and a form that is not of this visit, leave nothing here', async () => {
+  it('WP-55: leaving in a hurry, and a form that is not of this visit, leave nothing here', async () => {
     await fillCollision(visitor);
     const form = new FormData();
     form.append('token', 'another');
@@ -118,7 +119,24 @@ describe('photos with a report', () => {
     await expect.poll(kept, { timeout: 15_000 }).toEqual([]);
   });
 
-  it('WP-61: with the queue away they are kept with their report, and come there after a restart of these pages', async () => {
+  it('WP-55, WP-66: forms with photos that never end keep nobody from adding theirs, and are cut off', async () => {
+    const head = `POST /report/collision/photos HTTP/1.1\r\nHost: here\r\nOrigin: ${pages.origin}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000\r\n`;
+    const start = `--b\r\nContent-Disposition: form-data; name="photo"; filename="a"\r\n\r\n`;
+    const sockets = Array.from({ length: 40 }, () => {
+      const socket = connect(pages.pages.server.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(`${head}\r\n${start}`);
+      return socket;
+    });
+    const health = async () =>
+      ((await (await fetch(`${pages.origin}/health`)).json()) as { floods: { dropped: number } }).floods;
+    await expect.poll(health).toMatchObject({ dropped: 40 - 12 });
+    await fillCollision(visitor);
+    expect(await choose(await aPhoto())).toContain('Photo 1, ');
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('WP-56: with the queue away they are kept with their report, and come there after a restart of these pages', async () => {
     await fillCollision(visitor);
     await choose(await aPhoto());
     await visitor.open('/report/collision/check');

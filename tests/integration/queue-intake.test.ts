@@ -229,6 +229,7 @@ describe('what the intake refuses', () => {
         'logged-off': 0,
       },
       exchanges: {},
+      turnedAway: {},
     });
   });
 

@@ -36,6 +36,7 @@ function asInVersion7(whole: Contact): Contact {
     safeContacts: _s,
     languageChosen: _chosen,
     translations: _lines,
+    sendings: _sent,
     marks,
     ...contact
   } = whole;
@@ -43,7 +44,7 @@ function asInVersion7(whole: Contact): Contact {
   return { ...contact, marks: before } as unknown as Contact;
 }
 
-it('S-05 CH-04: a database of version 7 keeps every contact, with no chat on it, and a chat that goes on waits since it came', async () => {
+it('S-05 CH-04: a database of version 7 keeps every contact, with no chat on it and nothing sent, and a chat that goes on waits since it came', async () => {
   await using database = await createTestDatabase().then((made) => ({
     ...made,
     [Symbol.asyncDispose]: () => made.drop(),

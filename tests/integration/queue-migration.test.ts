@@ -376,16 +376,12 @@ describe('a database of version 12', () => {
     const rows = async () =>
       (await sql.query<{ id: string; rev: number; body: object }>('select id, rev, body from contact')).rows;
     const before = await rows();
-    await migrate(sql as unknown as PoolClient);
-    // And nobody has sent a photo yet (rule PH-01).
-    const expected = before.map((row) => ({
-      ...row,
-      body: {
-        ...row.body,
-        photos: [],
-        ...(row.id === contacts[0]?.id && { crime: { ...old, provisionalRef: '' } }),
-      },
-    }));
+    await migrate(sql as unknown as PoolClient, migrations.slice(0, 13));
+    const expected = before.map((row) =>
+      row.id === contacts[0]?.id
+        ? { ...row, body: { ...row.body, crime: { ...old, provisionalRef: '' } } }
+        : row,
+    );
     expect(new Map((await rows()).map((row) => [row.id, row]))).toEqual(
       new Map(expected.map((row) => [row.id, row])),
     );

@@ -67,6 +67,27 @@ describe.each(['memory', 'postgres'] as const)('texts from a gateway, with the %
     expect(await contacts()).toHaveLength(1);
   });
 
+  it('MX-13: words by a reference never fill a contact up: what is more is a contact of its own, and the person of a chat goes on', async () => {
+    const chat = await post(queue, aBody({ channel: 'web-chat' }), { key: 'chat-1' });
+    const { ref } = chat.body as { readonly ref: string };
+    const refs: unknown[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const told = await hand(aText({ id: `flood-${n}`, text: `${ref} ${'x'.repeat(15_900)}` }));
+      refs.push(told.body['ref'] === ref);
+    }
+    expect([refs.indexOf(false), refs.lastIndexOf(true)]).toEqual([8, 7]);
+    const line = await fetch(`${queue.intakeUrl}/contacts/chat-1/updates`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${queue.intakeKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': 'line-1',
+      },
+      body: JSON.stringify({ kind: 'message', at: testStart, text: 'z'.repeat(15_900) }),
+    });
+    expect(line.status).toBe(201);
+  });
+
   it('MX-13: by a reference nothing but words is told, and of none that there is not', async () => {
     const { ref } = (await post(queue, aBody())).body as { readonly ref: string };
     const tell = async (of: string, body: object) => {

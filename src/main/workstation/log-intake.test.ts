@@ -4,7 +4,7 @@ import { aContact, anId } from '../../../tests/harness/builders.ts';
 import { asFrame } from '../../../tests/harness/log-script.ts';
 import { SteppedDesk } from '../../../tests/harness/stepped-desk.ts';
 import { summaryOf } from '../../shared/domain/contact.ts';
-import { asContactId, asLsn } from '../../shared/domain/ids.ts';
+import { asContactId, asLsn, type ContactId } from '../../shared/domain/ids.ts';
 import { EVENTS_AT_ONCE } from './log-intake.ts';
 
 let desk: SteppedDesk;
@@ -40,6 +40,37 @@ describe('events that keep coming', () => {
       [1, 1],
       [1, 1],
       [3, 2],
+    ]);
+  });
+
+  it('L-21: words of somebody whose contact is this desk’s wait 20 ms at most; the same about another’s wait with the rest', async () => {
+    const from = desk.log.entries.length;
+    const mine = desk.log.arrives({ channel: 'web-chat' });
+    desk.log.happens(mine.contact, { kind: 'claim' });
+    const other = desk.log.arrives({ channel: 'web-chat' });
+    await desk.tell(from);
+    /** How many of two events are taken in 20 ms after the one before them, and after 100 ms. */
+    const saying = async (contact: ContactId): Promise<readonly number[]> => {
+      desk.clock.advance(1_000);
+      const comes = async (what: () => unknown) => {
+        what();
+        await desk.tell(desk.log.entries.length - 1);
+      };
+      await comes(() => desk.log.arrives());
+      const before = Number(taken().at);
+      await comes(() => desk.log.arrives());
+      await comes(() => desk.log.says(contact, 'Are you there?'));
+      const far: number[] = [];
+      for (const ms of [20, 80]) {
+        desk.clock.advance(ms);
+        await turn();
+        far.push(Number(taken().at) - before);
+      }
+      return far;
+    };
+    expect([await saying(mine.contact), await saying(other.contact)]).toEqual([
+      [2, 2],
+      [0, 2],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { UpFrame, Welcome } from '../../shared/contract/queue-link.ts';
 import type { ToldEvent } from '../../shared/contract/salvage.ts';
 import type { ContactSummary } from '../../shared/domain/contact.ts';
-import type { StoreEpoch } from '../../shared/domain/ids.ts';
+import type { DeskId, StoreEpoch } from '../../shared/domain/ids.ts';
 import type { Clock, Timers } from '../../shared/domain/time.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { asSqliteFault, SqliteFault } from '../../platform/sqlite.ts';
@@ -21,6 +21,7 @@ export interface IntakeLink {
 }
 
 export interface LogIntakeOptions {
+  readonly deskId: DeskId;
   readonly store: DeskStore;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -46,6 +47,9 @@ const PACE_MS = 100;
 /** The same while a command of this desk is under way: its answer may be among them. */
 const PACE_ASKED_MS = 40;
 
+/** The same for what somebody says to the person who works here: they are waiting for each other. */
+const PACE_TALK_MS = 20;
+
 /**
  * So many events in one commit, at most. Between two commits the socket is read, so that a flash waits for one of them and
  * not for all that came before it.
@@ -69,6 +73,10 @@ export class LogIntake {
   /** When events were last taken in, by the monotonic clock. */
   #takenAt = -PACE_MS;
   #gathering: Disposable | null = null;
+  /** What came is about to be taken in, at the end of this turn. */
+  #isDue = false;
+  /** Among what came are words to the person who works here. */
+  #isTalk = false;
   /** More of what came is about to be taken in. */
   #isTaking = false;
   /** Flashes of this connection that the snapshot on its way may be too old to contain; `null` when none is to come. */
@@ -86,6 +94,7 @@ export class LogIntake {
   begins({ head, resumed }: Pick<Welcome, 'head' | 'resumed'>): void {
     this.#incoming = [];
     this.#isTaking = false;
+    this.#isTalk = false;
     this.#gathering?.[Symbol.dispose]();
     this.#snapshot = null;
     this.#head = head;
@@ -127,15 +136,28 @@ export class LogIntake {
    */
   event(event: ToldEvent): void {
     this.#incoming.push(event);
-    if (this.#incoming.length === 1 && !this.#isTaking) this.#gather();
+    const isTalk = this.#isToUs(event);
+    this.#isTalk ||= isTalk;
+    if ((this.#incoming.length === 1 || isTalk) && !this.#isTaking) this.#gather();
+  }
+
+  /** A line of somebody whose contact is this desk's, or its translation. */
+  #isToUs({ contact, what }: ToldEvent): boolean {
+    if (what.kind !== 'said' && what.kind !== 'translated') return false;
+    const ownership = this.#options.store.held(contact)?.summary.ownership;
+    return ownership?.kind === 'owned' && ownership.by.desk === this.#options.deskId;
   }
 
   #gather(): void {
+    if (this.#isDue) return;
+    this.#gathering?.[Symbol.dispose]();
     const { clock, outbox, timers } = this.#options;
-    const paceMs = outbox.isSettled ? PACE_MS : PACE_ASKED_MS;
+    const paceMs = this.#isTalk ? PACE_TALK_MS : outbox.isSettled ? PACE_MS : PACE_ASKED_MS;
     const waitMs = this.#takenAt + paceMs - clock.monotonic();
-    if (waitMs <= 0 || this.behind > 0) endOfTurn(() => this.#takeIn());
-    else this.#gathering = timers.after(waitMs, () => this.#takeIn());
+    if (waitMs <= 0 || this.behind > 0) {
+      this.#isDue = true;
+      endOfTurn(() => this.#takeIn());
+    } else this.#gathering = timers.after(waitMs, () => this.#takeIn());
   }
 
   snapshotPart(part: Parameters<SnapshotText['add']>[0]): void {
@@ -177,6 +199,8 @@ export class LogIntake {
   /** What has come so far, in commits of a few events each (rule L-21). */
   #takeIn(): void {
     this.#takenAt = this.#options.clock.monotonic();
+    this.#isDue = false;
+    this.#isTalk = false;
     this.#takeInSome(this.#incoming.length);
   }
 

@@ -14,14 +14,20 @@ interface Standing {
   readonly keptUpTo: number;
   readonly receivedUpTo: number;
   readonly answeredUpTo: number;
+  readonly notTakenFrom: number | null;
   readonly sentences: readonly string[];
 }
 interface ChatWords {
-  readonly marks: Readonly<Record<'sending' | 'unsent' | 'kept' | 'received' | 'answered', string>>;
+  readonly marks: Readonly<
+    Record<'sending' | 'unsent' | 'kept' | 'received' | 'answered' | 'notTaken', string>
+  >;
   readonly names: Readonly<Record<Line['from'], string>>;
   readonly typing: string;
   readonly offline: string;
   readonly back: string;
+  readonly over: string;
+  readonly byMachine: string;
+  readonly goOn: string;
 }
 
 function follow(chat: HTMLElement): void {
@@ -67,6 +73,7 @@ function follow(chat: HTMLElement): void {
       written.dir = 'auto';
       if (lang !== null) written.lang = lang;
       item.append(who, written);
+      if (from === 'handler' && lang !== null) item.append(element('p', 'by-machine', words.byMachine));
       if (from === 'public') item.append(element('p', 'mark', s === null ? words.marks.sending : ''));
       lines?.append(item);
       toEnd();
@@ -80,18 +87,20 @@ function follow(chat: HTMLElement): void {
     const shown = item.querySelector('.mark');
     const s = Number(item.dataset['s'] ?? 0);
     if (shown === null || s === 0 || standing === null) return;
-    const { stage, keptUpTo, receivedUpTo, answeredUpTo } = standing;
+    const { stage, keptUpTo, receivedUpTo, answeredUpTo, notTakenFrom } = standing;
     const { marks } = words;
     const now =
-      stage === 'assistant'
-        ? ''
-        : s <= answeredUpTo
-          ? marks.answered
-          : s <= receivedUpTo
-            ? marks.received
-            : s <= keptUpTo
-              ? marks.kept
-              : '';
+      notTakenFrom !== null && s >= notTakenFrom
+        ? marks.notTaken
+        : stage === 'assistant'
+          ? ''
+          : s <= answeredUpTo
+            ? marks.answered
+            : s <= receivedUpTo
+              ? marks.received
+              : s <= keptUpTo
+                ? marks.kept
+                : '';
     if (shown.textContent !== now) shown.textContent = now;
   }
 
@@ -113,13 +122,19 @@ function follow(chat: HTMLElement): void {
       const next = unsent[0];
       if (next === undefined) break;
       const answer = await send('lines', next).catch(() => null);
-      if (answer?.ok === true || answer?.status === 422) {
+      if (isOver) return;
+      if (answer?.status === 422) {
+        const { problem } = (await answer.json().catch(() => ({}))) as { readonly problem?: string };
+        giveBack(problem ?? words.marks.unsent);
+        break;
+      }
+      if (answer?.ok === true) {
         unsent.shift();
         tries = 0;
         continue;
       }
-      // The chat is over, or is not known any more: the page says which.
-      if (answer?.status === 410 || answer?.status === 403) return location.replace('/chat/now');
+      // The chat is over, or is not known any more.
+      if (answer?.status === 410 || answer?.status === 403) return end();
       tries += 1;
       const shown = lineOf(next.id)?.querySelector('.mark');
       if (shown !== undefined && shown !== null) shown.textContent = words.marks.unsent;
@@ -127,11 +142,39 @@ function follow(chat: HTMLElement): void {
     }
     isSending = false;
   }
+  /** What was not taken stands in the box again, before what is being written there: nobody loses a word of theirs. */
+  function giveBack(why: string): void {
+    if (text === null) return;
+    for (const { id } of unsent) lineOf(id)?.remove();
+    text.value = [...unsent.splice(0).map((line) => line.text), text.value]
+      .filter((each) => each !== '')
+      .join('\n');
+    if (network !== null) network.textContent = why;
+  }
+
+  /** The chat is over: the page says how, unless words of theirs would go with this one. */
+  let isOver = false;
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
+    if (unsent.length === 0 && text?.value.trim() === '') return location.replace('/chat/now');
+    giveBack(words.over);
+    const on = element('a', 'button', words.goOn) as HTMLAnchorElement;
+    on.href = '/chat/now';
+    say?.querySelector('button')?.replaceWith(on);
+    if (choices !== null) choices.hidden = true;
+    sentences?.replaceChildren();
+    if (typing !== null) typing.textContent = '';
+  }
+
   const newId = (): string =>
     [...crypto.getRandomValues(new Uint8Array(16))]
       .map((byte) => byte.toString(16).padStart(2, '0'))
       .join('');
+  /** When our side was told last that they type; not since their last line, which says that they have stopped. */
+  let toldTyping = 0;
   function write(said: string): void {
+    toldTyping = 0;
     const line = { id: newId(), text: said };
     draw({ ...line, from: 'public', at: Date.now(), lang: null }, null);
     unsent.push(line);
@@ -142,7 +185,7 @@ function follow(chat: HTMLElement): void {
     event.preventDefault();
     const said = text.value.trim();
     text.focus();
-    if (said === '') return;
+    if (said === '' || isOver) return;
     text.value = '';
     write(said);
   });
@@ -152,7 +195,6 @@ function follow(chat: HTMLElement): void {
     event.preventDefault();
     say.requestSubmit();
   });
-  let toldTyping = 0;
   text.addEventListener('input', () => {
     if (standing?.stage !== 'handed' || Date.now() - toldTyping < 4_000) return;
     toldTyping = Date.now();
@@ -180,21 +222,27 @@ function follow(chat: HTMLElement): void {
     );
   }
 
-  let seen = 0;
+  // How far our lines have come. What was not heard is told again with the next line, and when the connection is back.
+  let [delivered, seen] = [0, 0];
   function tellSeen(): void {
     const last =
       [...(lines?.querySelectorAll<HTMLElement>('li.handler, li.system') ?? [])].at(-1)?.dataset['id'] ?? '';
     const n = /^q\d+$/.test(last) ? Number(last.slice(1)) : 0;
-    if (document.hidden || n <= seen) return;
-    seen = n;
-    send('seen', { upTo: String(n) }).catch(() => undefined);
+    if (n <= (document.hidden ? Math.max(delivered, seen) : seen)) return;
+    const how = document.hidden ? 'delivered' : 'seen';
+    const before = [delivered, seen] as const;
+    if (how === 'seen') seen = n;
+    else delivered = n;
+    send('seen', { upTo: String(n), how })
+      .then((answer) => answer.ok || Promise.reject(new Error(how)))
+      .catch(() => ([delivered, seen] = before));
   }
   document.addEventListener('visibilitychange', tellSeen);
 
   function take(next: Standing): void {
     const before = standing;
     standing = next;
-    if (next.stage === 'ended') return location.replace('/chat/now');
+    if (next.stage === 'ended') return end();
     if (sentences !== null && before?.sentences.join() !== next.sentences.join())
       sentences.replaceChildren(...next.sentences.map((each) => element('p', '', each)));
     if (typing !== null && before?.typing !== next.typing)
@@ -208,10 +256,12 @@ function follow(chat: HTMLElement): void {
     const last = [...(lines?.querySelectorAll<HTMLElement>('li[data-s]') ?? [])].map((item) =>
       Number(item.dataset['s']),
     );
+    if (isOver) return;
     const events = new EventSource(`/chat/events?after=${Math.max(0, ...last)}`);
     events.addEventListener('open', () => {
       if (network !== null && wasLost) network.textContent = words.back;
       wasLost = false;
+      tellSeen();
       void sendAll();
     });
     events.addEventListener('line', (event) => {
@@ -224,18 +274,23 @@ function follow(chat: HTMLElement): void {
       take(JSON.parse((event as MessageEvent<string>).data) as Standing),
     );
     events.addEventListener('error', () => {
+      if (isOver) return events.close();
       if (network !== null) network.textContent = words.offline;
       wasLost = true;
       // Told that it is not there, a browser does not ask again by itself.
       if (events.readyState !== EventSource.CLOSED) return;
       setTimeout(() => {
         fetch('/chat/now', { method: 'HEAD' })
-          .then((answer) => (answer.redirected ? location.replace('/chat/now') : connect()))
+          .then((answer) => (answer.redirected ? end() : connect()))
           .catch(connect);
       }, 2_000);
     });
   }
   connect();
+  // An open connection does not say that anybody is at its other end.
+  setInterval(() => {
+    if (!isOver) send('here', {}).catch(() => undefined);
+  }, 30_000);
   toEnd();
   tellSeen();
 }

@@ -9,6 +9,18 @@ const TITLE_LIMIT = 160;
 export type EndAtQueue =
   'ended-by-public' | 'quick-exit' | 'connection-lost' | 'assistant-answered' | 'left-before-handler';
 
+/** Whether the control room has it from the first moment, before a line is written (rule WP-44). */
+export const isForPerson = ({
+  isUnsafe,
+  language,
+  mayBeBack,
+}: Pick<ChatRoom, 'isUnsafe' | 'language' | 'mayBeBack'>): boolean =>
+  isUnsafe || language !== null || mayBeBack;
+
+/** The line that goes with the chat itself and not after it. */
+export const accountOf = (room: ChatRoom): ChatEntry | null =>
+  (isForPerson(room) ? undefined : room.entries.find(({ from }) => from === 'public')) ?? null;
+
 /**
  * The chat as the queue first hears of it, and what was said until then, line by line, the assistant's among them (rule WP-42). The title
  * tells nothing that the person wrote (rule C-11): `topic` is the title of a card.
@@ -27,7 +39,7 @@ export function handOverParcels(
     readonly languageName: string | null;
   },
 ): readonly Parcel[] {
-  const first = room.entries.find(({ from }) => from === 'public') ?? null;
+  const first = accountOf(room);
   const about = room.isUnsafe ? 'says it may not be safe to write' : topic;
   const title = [languageName === null ? 'Web chat' : `Web chat in ${languageName}`, about]
     .filter((part) => part !== null)
@@ -35,7 +47,7 @@ export function handOverParcels(
   const contact = {
     channel: 'web-chat',
     receivedAt: room.entries[0]?.at ?? at,
-    title: title.slice(0, TITLE_LIMIT),
+    title: `${room.crowd ?? ''}${title}`.slice(0, TITLE_LIMIT),
     language: room.language,
     caller: { name: room.name === '' ? null : room.name },
     account: first?.text ?? '',

@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/domain/time.ts';
 import type { EventStream } from '../http/exchange.ts';
+import { pageTag } from '../languages.ts';
 import type { TierState } from './first-tier.ts';
 
 export type Speaker = 'public' | 'assistant' | 'handler' | 'system';
@@ -34,18 +35,24 @@ export interface ChatStanding {
   readonly keptUpTo: number;
   readonly receivedUpTo: number;
   readonly answeredUpTo: number;
+  /** The first line of the person that the control room would not take any more: it and those after it were read by nobody. */
+  readonly notTakenFrom: number | null;
   readonly ended: ChatEnded | null;
 }
 
-/** One chat, from the pages' side. In memory: what must not be lost is with `Courier`. */
+/** One chat, from the pages' side. What must not be lost is with `Courier`; the rest is written down for the next run of the program. */
 export interface ChatRoom {
   /** Under which the queue knows it; nobody can guess it. */
   readonly key: string;
+  /** Tells whose browser it is of, and nothing else. */
+  readonly visit: string;
   readonly name: string;
   readonly language: string | null;
   /** They said that it may not be safe to write. */
   readonly isUnsafe: boolean;
   readonly caller: string;
+  /** What the row says of a flood that it came with; `null`: it came with none. */
+  readonly crowd: string | null;
   /** Somebody left in a hurry from the same address and browser a while ago: it may be them. */
   readonly mayBeBack: boolean;
   entries: readonly ChatEntry[];
@@ -53,11 +60,17 @@ export interface ChatRoom {
   tier: TierState;
   /** The last of our lines that came from the queue. */
   lastFromQueue: number;
-  /** When the person's page was last heard of. Monotonic milliseconds. */
+  /** When the person's page was last there, as far as could be told: by a connection that is open too. Monotonic milliseconds. */
   presentAt: number;
+  /** When it last said something. Monotonic milliseconds. */
+  heardAt: number;
+  /** When it was written down last. */
+  writtenAt: Instant;
   /** Whether the control room has been told that the person's connection is gone. */
   isToldGone: boolean;
   readonly streams: Set<EventStream>;
+  /** Writes it down. */
+  readonly changed: () => void;
 }
 
 export const standingOfNew: ChatStanding = {
@@ -70,22 +83,30 @@ export const standingOfNew: ChatStanding = {
   keptUpTo: 0,
   receivedUpTo: 0,
   answeredUpTo: 0,
+  notTakenFrom: null,
   ended: null,
 };
 
 /** Adds a line, unless a line of this name is there. Everybody who looks is told. */
 export function addEntry(room: ChatRoom, entry: Omit<ChatEntry, 's'>): ChatEntry | null {
   if (room.entries.some(({ id }) => id === entry.id)) return null;
-  const added = { ...entry, s: room.entries.length + 1 };
+  const lang = entry.lang === null ? null : pageTag(entry.lang);
+  const added = { ...entry, lang, s: room.entries.length + 1 };
   room.entries = [...room.entries, added];
   for (const stream of room.streams) stream.send('line', added, added.s);
+  room.changed();
   return added;
 }
 
 /** Changes what stands beside the lines. Everybody who looks is told, if anything is new. */
 export function setStanding(room: ChatRoom, change: Partial<ChatStanding>): void {
   const next = { ...room.standing, ...change };
-  if (JSON.stringify(next) === JSON.stringify(room.standing)) return;
+  const { typing: _, ...before } = room.standing;
+  const { typing, ...after } = next;
+  const isSame = JSON.stringify(after) === JSON.stringify(before);
+  if (isSame && typing === room.standing.typing) return;
   room.standing = next;
   for (const stream of room.streams) stream.send('standing', next);
+  // That somebody types is over by the next run.
+  if (!isSame) room.changed();
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bodyOf, StandInChatDoor } from '../../../tests/harness/stand-in-chat-door.ts';
 import { silentLogger } from '../../platform/log.ts';
 import { asInstant, MINUTE, SECOND, type Clock } from '../../shared/domain/time.ts';
@@ -13,7 +13,8 @@ import { KeptParcels } from '../queue/kept-parcels.ts';
 import type { Handed, Parcel, QueueDoor } from '../queue/queue-door.ts';
 import { en } from '../words/en.ts';
 import type { ChatEntry, ChatRoom } from './chat-room.ts';
-import { ChatRooms } from './chat-rooms.ts';
+import { ChatRooms, type Said } from './chat-rooms.ts';
+import { KeptChats } from './kept-chats.ts';
 import type { FirstTierKnowledge } from './first-tier.ts';
 
 const tier: FirstTierKnowledge = {
@@ -31,6 +32,7 @@ let rooms: ChatRooms;
 let desk: StandInChatDoor;
 let handed: Parcel[];
 let queueAnswers: Handed;
+let startAgain: () => Promise<void>;
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 const until = async (fact: () => boolean): Promise<void> => {
@@ -53,20 +55,32 @@ beforeEach(async () => {
     status: () => Promise.resolve(null),
     chat: (key, asked, stop) => desk.chat(key, asked, stop),
   };
-  courier = new Courier({ door, kept, log: silentLogger, pause, random: () => 0 });
   let n = 0;
   const newId = (): string => `id-${(n += 1)}`;
-  rooms = new ChatRooms({
-    door,
-    courier,
-    knowledge: tier,
-    words: en.chat,
-    clock,
-    log: silentLogger,
-    newId,
-    pause,
-    languageName: (tag) => (tag === 'pl' ? 'Polish' : null),
-  });
+  const open = (): void => {
+    courier = new Courier({ door, kept, log: silentLogger, pause, random: () => 0 });
+    rooms = new ChatRooms({
+      door,
+      courier,
+      chats: new KeptChats({ dir, log: silentLogger }),
+      knowledge: tier,
+      words: en.chat,
+      clock,
+      log: silentLogger,
+      newId,
+      pause,
+      languageName: (tag) => (tag === 'pl' ? 'Polish' : null),
+    });
+  };
+  open();
+  // Killed: nothing is closed in order but what this process itself has open.
+  startAgain = async () => {
+    rooms[Symbol.dispose]();
+    await courier[Symbol.asyncDispose]();
+    await kept.close();
+    kept = await KeptParcels.open({ dir, clock });
+    open();
+  };
 });
 afterEach(async () => {
   rooms[Symbol.dispose]();
@@ -81,9 +95,11 @@ const begin = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): Promise<C
     language: null,
     isUnsafe: false,
     caller: 'caller-0000000000000001',
+    crowd: null,
+    visit: 'visit-1',
     ...over,
   });
-const say = (room: ChatRoom, text: string, id = `line-${text}`): Promise<void> =>
+const say = (room: ChatRoom, text: string, id = `line-${text}`): Promise<Said> =>
   rooms.say(room, { id, text });
 const told = (): Record<string, unknown>[] => handed.map(bodyOf);
 
@@ -197,6 +213,27 @@ describe('a chat from the public’s side', () => {
     expect(room.standing.stage).toBe('handed');
   });
 
+  it('WP-47: a connection that stands open and says nothing is a lost one too, and back when the page speaks', async () => {
+    const room = await begin({ isUnsafe: true });
+    room.streams.add(watcher());
+    await until(() => handed.length === 1);
+    for (let n = 0; n < 10; n += 1) {
+      now += 60 * SECOND;
+      rooms.isPresent(room);
+      rooms.sweep();
+    }
+    expect(handed.length).toBe(1);
+    for (let n = 0; n < 37; n += 1) {
+      now += 5 * SECOND;
+      rooms.sweep();
+    }
+    await until(() => handed.length === 2);
+    expect(told()[1]).toMatchObject({ kind: 'left', reason: 'connection-lost' });
+    rooms.isPresent(room);
+    await until(() => handed.length === 3);
+    expect(told()[2]).toMatchObject({ kind: 'back' });
+  });
+
   it('WP-51: leaving in a hurry tells the handler and forgets the chat; whoever comes from there within half an hour goes to a person', async () => {
     const room = await begin({ isUnsafe: true });
     await say(room, 'hes in the hall hav');
@@ -243,5 +280,145 @@ describe('a chat from the public’s side', () => {
         .map(({ reason }) => reason),
     ).toEqual(['left-before-handler']);
     expect(told().some(({ text }) => text === 'are you there')).toBe(false);
+  });
+
+  it('WP-48: a line after the end is not taken and its writer is told so; one that was on its way when the control room ended it is said to be unread', async () => {
+    const room = await begin({ isUnsafe: true });
+    await say(room, 'are you there');
+    await until(() => room.standing.receivedUpTo === 1);
+    queueAnswers = { kind: 'closed' };
+    expect(await say(room, 'hello?')).toBe('kept');
+    await until(() => room.standing.stage === 'ended');
+    expect(room.standing).toMatchObject({ notTakenFrom: 2, ended: 'by-us' });
+    expect(await say(room, 'nobody?')).toBe('over');
+    expect(await say(room, 'hello?')).toBe('kept');
+    expect(room.entries.map(({ text }) => text)).toEqual(['are you there', 'hello?']);
+  });
+
+  it('WP-52: the program ends and begins again: the chat goes on with every line, numbered as it was, the assistant’s too; the browser is found by its visit, once', async () => {
+    const withAssistant = await begin({ visit: 'visit-2', caller: 'caller-b' });
+    await say(withAssistant, 'noise next door');
+    const room = await begin({ isUnsafe: true });
+    await say(room, 'one');
+    desk.set(room.key, { handler: 'here' });
+    desk.say(room.key, 'I am here');
+    await until(() => room.standing.answeredUpTo === 1);
+    queueAnswers = { kind: 'later', why: '503', afterMs: 0 };
+    expect(await say(room, 'two')).toBe('kept');
+    const before = [room, withAssistant].map(({ entries }) => entries);
+    await startAgain();
+    expect(rooms.takeLeft('visit-1')).toBe(room.key);
+    expect(rooms.takeLeft('visit-1')).toBe(null);
+    const again = [room.key, withAssistant.key].flatMap((key) => rooms.find(key) ?? []);
+    expect(again.map(({ entries }) => entries)).toEqual(before);
+    expect(again.map(({ standing }) => standing.choices)).toEqual([[], withAssistant.standing.choices]);
+    queueAnswers = { kind: 'received', ref: 'CON-1' };
+    await until(() => again[0]?.standing.receivedUpTo === 3);
+    // The browser sends again what it was not told of.
+    for (const text of ['two', 'three']) if (again[0] !== undefined) await say(again[0], text);
+    rooms.isPresent(again[0] ?? room);
+    desk.say(room.key, 'go upstairs');
+    await until(() => again[0]?.entries.length === 5);
+    await until(() => told().some(({ text }) => text === 'three'));
+    expect(again[0]?.entries.map(({ s, text }) => `${s} ${text}`)).toEqual([
+      '1 one',
+      '2 I am here',
+      '3 two',
+      '4 three',
+      '5 go upstairs',
+    ]);
+    expect(told().flatMap(({ account, text }) => text ?? account)).toEqual(['', 'one', 'two', 'three']);
+    expect(await say(again[1] ?? room, 'a person')).toBe('kept');
+    await until(() => told().some(({ text }) => text === 'a person'));
+  });
+
+  it('WP-52: whoever does not come back after that has lost the connection, and the handler is told; whoever left in a hurry before it still goes to a person, and nothing of theirs is on the disk', async () => {
+    const room = await begin({ isUnsafe: true });
+    const left = await begin({ isUnsafe: true, caller: 'caller-b', visit: 'visit-2' });
+    await say(left, 'hes in the hall hav');
+    await rooms.leave(left);
+    await until(() => told().some(({ reason }) => reason === 'quick-exit'));
+    await startAgain();
+    expect(rooms.keys).toEqual([room.key]);
+    expect(rooms.takeLeft('visit-2')).toBe(null);
+    expect((await begin({ caller: 'caller-b' })).standing.stage).toBe('handed');
+    now += 31 * SECOND;
+    rooms.sweep();
+    await until(() => told().some(({ reason }) => reason === 'connection-lost'));
+    await startAgain();
+    const again = rooms.find(room.key) ?? room;
+    rooms.isPresent(again);
+    await until(() => told().some(({ kind }) => kind === 'back'));
+    now += 61 * MINUTE;
+    await startAgain();
+    expect(rooms.keys).toEqual([]);
+    expect(readdirSync(join(dir, 'chats'))).toEqual(['exits']);
+  });
+
+  it('WP-52: a chat whose file was changed or torn begins anew; nothing else is lost with it, and nobody can read one', async () => {
+    const [one, two] = [await begin({ isUnsafe: true }), await begin({ isUnsafe: true, visit: 'visit-2' })];
+    await say(one, 'secret words');
+    await say(two, 'more words');
+    const files = readdirSync(join(dir, 'chats'));
+    const texts = files.map((file) => readFileSync(join(dir, 'chats', file), 'latin1'));
+    expect(texts.join()).not.toMatch(/words|web-chat/);
+    writeFileSync(join(dir, 'chats', files[0] ?? ''), texts[0]?.replace(/^./, '#').slice(0, 80) ?? '');
+    await startAgain();
+    expect(rooms.keys.length).toBe(1);
+    expect(readdirSync(join(dir, 'chats')).length).toBe(1);
+  });
+
+  it('WP-52, CH-17: a chat goes on whatever stood beside its lines, also where a colleague has just taken it', async () => {
+    const room = await begin({ isUnsafe: true });
+    for (const handler of ['here', 'away', 'colleague', 'waiting'] as const) {
+      desk.set(room.key, { handler });
+      rooms.isPresent(rooms.find(room.key) ?? room);
+      await until(() => rooms.find(room.key)?.standing.handler === handler);
+      await say(rooms.find(room.key) ?? room, `said while ${handler}`);
+      await startAgain();
+      expect([handler, rooms.find(room.key)?.standing.handler]).toEqual([handler, handler]);
+    }
+  });
+
+  it('WP-10: a disk that is full ends nothing: that a page is gone is told when it can be kept', async () => {
+    const room = await begin({ isUnsafe: true });
+    await until(() => told().length === 1);
+    const full = vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+    now += 31 * SECOND;
+    rooms.sweep();
+    await until(() => !room.isToldGone);
+    full.mockRestore();
+    rooms.sweep();
+    await until(() => told().some(({ reason }) => reason === 'connection-lost'));
+    const fullAgain = vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+    rooms.isPresent(room);
+    await until(() => room.isToldGone);
+    fullAgain.mockRestore();
+    rooms.isPresent(room);
+    await until(() => told().some(({ kind }) => kind === 'back'));
+  });
+
+  it('CH-03: how far our lines were read is told until it is taken, each step once and under the same name at every try', async () => {
+    const room = await begin({ isUnsafe: true });
+    rooms.isPresent(room);
+    for (const text of ['a', 'b', 'c']) desk.say(room.key, text);
+    await until(() => room.lastFromQueue === 3);
+    await until(() => handed.length === 1);
+    queueAnswers = { kind: 'later', why: '503', afterMs: 0 };
+    rooms.tellRead(room, 4, 'seen');
+    rooms.tellRead(room, 1, 'delivered');
+    rooms.tellRead(room, 2, 'seen');
+    for (let n = 0; n < 9; n += 1) await turn();
+    rooms.tellRead(room, 3, 'seen');
+    queueAnswers = { kind: 'received', ref: 'CON-1' };
+    await until(() => told().some(({ upTo }) => upTo === 3));
+    for (const upTo of [3, 2]) rooms.tellRead(room, upTo, 'seen');
+    for (let n = 0; n < 9; n += 1) await turn();
+    const reached = handed.filter(({ body }) => body.includes('"seen"'));
+    expect(reached.map(({ key }) => key.replace(room.key, ''))).toEqual(['-delivered-1', '-seen-3']);
+    expect(reached.map(bodyOf)).toEqual([
+      { kind: 'seen', upTo: 1, how: 'delivered' },
+      { kind: 'seen', upTo: 3, how: 'seen' },
+    ]);
   });
 });

@@ -27,7 +27,7 @@ describe('who a form is taken from', () => {
   it('WP-02: a token is of one visit of one process, and nobody else’s will do', () => {
     const [tokens, after] = [new FormTokens(randomBytes(32)), new FormTokens(randomBytes(32))];
     expect(tokens.isOf('visit-1', tokens.of('visit-1'))).toBe(true);
-    for (const wrong of [tokens.of('visit-2'), tokens.of(null), after.of('visit-1'), '', 'x'.repeat(43)])
+    for (const wrong of [tokens.of('visit-2'), tokens.fresh(5), after.of('visit-1'), '', 'x'.repeat(43)])
       expect(tokens.isOf('visit-1', wrong)).toBe(false);
   });
 

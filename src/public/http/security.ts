@@ -29,32 +29,50 @@ export function isFromHere({ headers }: IncomingMessage, origin: string): boolea
 }
 
 /**
- * The token that every form carries: for whom (a session, or nobody in particular) and for what. Made from a secret of this process, so that
- * nothing about it is kept.
+ * The token that every form carries: of its visit, or, before there is one, of the moment at which the form was given. Made from a secret of
+ * this installation, so that nothing about it is kept, and a page that stands open takes its next line also when the program has begun again.
  */
 export class FormTokens {
   readonly #secret: Buffer;
+  #given = 0;
 
   constructor(secret: Buffer) {
     this.#secret = secret;
   }
 
-  of(session: string | null): string {
-    return createHmac('sha256', this.#secret)
-      .update(`form ${session ?? ''}`)
-      .digest('base64url');
+  of(visit: string): string {
+    return this.#sign(`form ${visit}`);
   }
 
-  isOf(session: string | null, token: string): boolean {
-    const [asked, right] = [Buffer.from(token), Buffer.from(this.of(session))];
-    return asked.length === right.length && timingSafeEqual(asked, right);
+  isOf(visit: string, token: string): boolean {
+    return isSame(token, this.of(visit));
   }
 
-  /** A name for who asks that tells nothing about them and is another one after a restart. */
+  /** For a form that belongs to no visit yet. `at`: milliseconds since 1970. */
+  fresh(at: number): string {
+    const given = `${Math.floor(at).toString(36)}.${(this.#given += 1).toString(36)}`;
+    return `${given}.${this.#sign(`given ${given}`)}`;
+  }
+
+  /** When such a form was given, or `null` where the token is none of ours. */
+  givenAt(token: string): number | null {
+    const [, given = '', at = ''] = /^(([0-9a-z]{1,12})\.[0-9a-z]{1,12})\./.exec(token) ?? [];
+    return given !== '' && isSame(token, `${given}.${this.#sign(`given ${given}`)}`)
+      ? parseInt(at, 36)
+      : null;
+  }
+
+  /** A name for who asks that tells nothing about them to whoever has not the secret. */
   nameOf(...parts: readonly string[]): string {
-    return createHmac('sha256', this.#secret)
-      .update(`name ${parts.join('\n')}`)
-      .digest('base64url')
-      .slice(0, 22);
+    return this.#sign(`name ${parts.join('\n')}`).slice(0, 22);
   }
+
+  #sign(words: string): string {
+    return createHmac('sha256', this.#secret).update(words).digest('base64url');
+  }
+}
+
+function isSame(told: string, right: string): boolean {
+  const [asked, known] = [Buffer.from(told), Buffer.from(right)];
+  return asked.length === known.length && timingSafeEqual(asked, known);
 }

@@ -5,7 +5,7 @@ import { choices, fieldId, textArea, textField, type Filled } from '../html/fiel
 import { attributes, html, type Html } from '../html/html.ts';
 import { button, bullets, form, page, troubleSummary, warning } from '../html/page.ts';
 import type { Reply } from '../http/exchange.ts';
-import { publicLanguages } from '../languages.ts';
+import { pageTag, publicLanguages } from '../languages.ts';
 import { timeWords, waitSentences } from '../waits.ts';
 import type { Words } from '../words/en.ts';
 
@@ -14,6 +14,8 @@ export async function chatStartPage(
   place: Place,
   ask: Pick<Ask, 'token' | 'query'>,
   typed: { readonly filled: Filled } | null = null,
+  /** A line for a chat that is not known any more. */
+  unsent = '',
 ): Promise<Reply> {
   const { shell, waits } = place;
   const { words } = shell;
@@ -37,7 +39,7 @@ export async function chatStartPage(
       main: html`${typed === null ? null : troubleSummary(words, fieldId('safe'), words.answerTrouble['choose-one'])}
         <h1>${chat.title}</h1>
         <p class="lead">${chat.lead}</p>
-        ${warning(html`<p>${chat.notEmergency}</p>`)}${ask.query.has('over') ? html`<p>${chat.over}</p>` : null}
+        ${warning(html`<p>${chat.notEmergency}</p>`)}${ask.query.has('over') || unsent !== '' ? html`<p>${chat.over}</p>` : null}${notTaken(words, unsent)}
         <div class="no-script">
           <h2>${chat.noScriptTitle}</h2>
           <p>${chat.noScript}</p>
@@ -69,7 +71,7 @@ export async function chatStartPage(
                   ${options.map(
                     ({ code, name, ownName, direction }) =>
                       html`<option
-                        ${attributes({ value: code, lang: code, dir: direction, selected: code === language })}
+                        ${attributes({ value: code, lang: pageTag(code), dir: direction, selected: code === language })}
                       >
                         ${name === ownName ? name : `${ownName} – ${name}`}
                       </option>`,
@@ -130,6 +132,9 @@ export function chatPage(
     typing: chat.typing,
     offline: chat.state.offline,
     back: chat.state.back,
+    over: chat.state.over,
+    byMachine: chat.byMachine,
+    goOn: chat.goOn,
   };
   return {
     kind: 'page',
@@ -155,7 +160,7 @@ export function chatPage(
             </ol>
           </div>
           <p id="typing" class="quiet">${standing.typing ? chat.typing : ''}</p>
-          ${isOver ? ended(words, standing) : composer(words, ask, standing, newLine)}
+          ${isOver ? ended(words, standing, newLine.text ?? '') : composer(words, ask, standing, newLine)}
         </div>`,
     }),
   };
@@ -208,10 +213,23 @@ function composer(
     }`;
 }
 
-function ended({ chat }: Words, { ended: how }: ChatStanding): Html {
+/** What somebody wrote and nobody got: theirs to keep. */
+const notTaken = ({ chat }: Words, text: string): Html | null =>
+  text === ''
+    ? null
+    : html`<div class="warning" id="not-taken">
+        <div>
+          <p>${chat.ended.notTaken}</p>
+          <p class="said" dir="auto">${text}</p>
+        </div>
+      </div>`;
+
+function ended(words: Words, { ended: how }: ChatStanding, unsent: string): Html {
+  const { chat } = words;
   const sentence =
     how === 'by-you' ? chat.ended.byYou : how === 'by-us' ? chat.ended.byUs : chat.ended.byAssistant;
   return html`<div id="ended">
+    ${notTaken(words, unsent)}
     <p>${sentence}</p>
     <p>${chat.ended.urgent}</p>
     <p><a class="button" href="/chat">${chat.ended.anew}</a></p>
@@ -230,7 +248,7 @@ function line(words: Words, { s, id, from, text, at, lang }: ChatEntry, standing
   return html`<li class="${from}" data-s="${s}" data-id="${id}">
     <p class="who">${namesOf(words)[from]} <time>${timeWords(at)}</time></p>
     <p class="words" dir="auto" ${attributes({ lang })}>${text}</p>
-    ${from === 'public' ? html`<p class="mark">${markOf(words, s, standing)}</p>` : null}
+    ${from === 'public' ? html`<p class="mark">${markOf(words, s, standing)}</p>` : null}${from === 'handler' && lang !== null ? html`<p class="by-machine">${words.chat.byMachine}</p>` : null}
   </li>`;
 }
 
@@ -238,8 +256,9 @@ function line(words: Words, { s, id, from, text, at, lang }: ChatEntry, standing
 function markOf(
   { chat }: Words,
   s: number,
-  { stage, keptUpTo, receivedUpTo, answeredUpTo }: ChatStanding,
+  { stage, keptUpTo, receivedUpTo, answeredUpTo, notTakenFrom }: ChatStanding,
 ): string {
+  if (notTakenFrom !== null && s >= notTakenFrom) return chat.mark.notTaken;
   if (stage === 'assistant') return '';
   if (s <= answeredUpTo) return chat.mark.answered;
   if (s <= receivedUpTo) return chat.mark.received;

@@ -1,10 +1,13 @@
+import { unreachable } from '../../shared/lib/assert.ts';
 import { cleanLine, cleanText } from '../../shared/lib/clean-text.ts';
-import { CHAT_LINE_LIMIT } from '../chat/chat-rooms.ts';
+import { CHAT_LINE_LIMIT, type Said } from '../chat/chat-rooms.ts';
 import type { ChatRoom } from '../chat/chat-room.ts';
 import type { Ask, Place } from '../context.ts';
 import { field, type EventStream, type Reply } from '../http/exchange.ts';
 import { languageName } from '../languages.ts';
+import { crowdWords } from '../http/crowd-words.ts';
 import { chatPage, chatStartPage, chatUnsafePage, standingLines } from './chat-pages.ts';
+import { tooMuchPage } from './info-pages.ts';
 
 const go = (to: string): Reply => ({ kind: 'go', to });
 /** A script asked, so it is answered in its own way. */
@@ -29,12 +32,16 @@ export async function chatBegin(place: Place, ask: Ask): Promise<Reply> {
   if (safe === 'no' || safe === 'unsure') return chatUnsafePage(place, ask, { language, name });
   const open = place.rooms.find(ask.visit?.chat ?? null);
   if (open !== null && open.standing.stage !== 'ended') return go('/chat/now');
+  const admitted = ask.admit({ words: null, isRisk: safe === 'told' });
+  if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
   const visit = ask.visit ?? ask.beginVisit().visit;
   const room = await place.rooms.begin({
     name,
     language: languageName(language) === null ? null : language,
     isUnsafe: safe === 'told',
     caller: ask.caller,
+    crowd: crowdWords(admitted),
+    visit: visit.name,
   });
   visit.chat = room.key;
   return go('/chat/now');
@@ -45,6 +52,8 @@ export async function chatNow(place: Place, ask: Ask, rest: string): Promise<Rep
   const { rooms, newId } = place;
   const room = rooms.find(ask.visit?.chat ?? null);
   const isPost = ask.request.method === 'POST';
+  if (room === null && isPost && rest === 'lines' && !isScript(ask))
+    return chatStartPage(place, ask, null, cleanText(field(ask.fields, 'text')).trim());
   if (room === null)
     return isScript(ask) || rest === 'events' ? { kind: 'empty', status: 410 } : go('/chat?over=1');
   switch (`${isPost ? 'post' : 'get'} ${rest}`) {
@@ -56,16 +65,20 @@ export async function chatNow(place: Place, ask: Ask, rest: string): Promise<Rep
       return { kind: 'stream', begin: (stream) => follow(place, ask, room, stream) };
     case 'post lines':
       return takeLine(place, ask, room);
+    case 'post here':
+      rooms.isPresent(room);
+      return { kind: 'empty', status: 204 };
     case 'post typing':
-      rooms.tell(room, { kind: 'typing' });
+      rooms.isPresent(room);
+      rooms.tellTyping(room);
       return { kind: 'empty', status: 204 };
-    case 'post seen': {
-      const upTo = Number(field(ask.fields, 'upTo'));
-      // Of ours alone, by the queue’s numbers: whatever else is on the screen the queue has not sent.
-      if (Number.isInteger(upTo) && upTo >= 1 && upTo <= room.lastFromQueue)
-        rooms.tell(room, { kind: 'seen', upTo, how: 'seen' });
+    case 'post seen':
+      rooms.tellRead(
+        room,
+        Number(field(ask.fields, 'upTo')),
+        field(ask.fields, 'how') === 'delivered' ? 'delivered' : 'seen',
+      );
       return { kind: 'empty', status: 204 };
-    }
     case 'post end':
       await rooms.endByPublic(room);
       return go('/chat/now');
@@ -84,15 +97,29 @@ async function takeLine(place: Place, ask: Ask, room: ChatRoom): Promise<Reply> 
     return isScript(ask)
       ? { kind: 'json', status: 422, body: { problem } }
       : chatPage(place, ask, room, { id: newId(), text, problem: problem ?? chat.empty });
+  let said: Said;
   try {
-    await rooms.say(room, { id, text });
+    said = await rooms.say(room, { id, text });
   } catch {
     place.log.error('a line of a chat could not be kept; its writer was told');
     return isScript(ask)
       ? { kind: 'empty', status: 503 }
       : chatPage(place, ask, room, { id, text, problem: shell.words.trouble.keptNot });
   }
-  return isScript(ask) ? { kind: 'json', body: { kept: id } } : go('/chat/now#text');
+  switch (said) {
+    case 'kept':
+      return isScript(ask) ? { kind: 'json', body: { kept: id } } : go('/chat/now#text');
+    case 'over':
+      return isScript(ask)
+        ? { kind: 'empty', status: 410 }
+        : chatPage(place, ask, room, { id: newId(), text, problem: chat.ended.notTaken });
+    case 'full':
+      return isScript(ask)
+        ? { kind: 'json', status: 422, body: { problem: chat.full } }
+        : chatPage(place, ask, room, { id: newId(), text, problem: chat.full });
+    default:
+      return unreachable(said);
+  }
 }
 
 /** Sends what the browser has not got, and then everything that is new, until either side ends it. */

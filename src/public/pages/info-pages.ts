@@ -147,7 +147,9 @@ export function tooMuchPage(
   seconds: number,
 ): Reply {
   const { trouble } = place.shell.words;
-  const isPost = ask.request.method === 'POST';
+  const { method, headers } = ask.request;
+  // Photos cannot be sent again from here: the page that asks for them is opened again.
+  const isPost = method === 'POST' && !/^multipart\//i.test(headers['content-type'] ?? '');
   const hidden = [...ask.fields].flatMap(([name, values]) =>
     values.map((value) => html`<input type="hidden" name="${name}" value="${value}" />`),
   );

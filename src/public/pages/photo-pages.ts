@@ -6,7 +6,7 @@ import { field, type Reply } from '../http/exchange.ts';
 import type { PhotoTrouble } from '../photos/held-photos.ts';
 import { reportPath } from './report-pages.ts';
 
-/** The page that asks for photos, before the answers are checked (rule WP-60). It works without script, and nothing need be added. */
+/** The page that asks for photos, before the answers are checked (rule WP-55). It works without script, and nothing need be added. */
 export function photosPage(
   { shell }: Place,
   { token }: Pick<Ask, 'token'>,

@@ -284,7 +284,7 @@ export function wayOn(report: ReportForm, { kind, answers, photosAsked }: Report
   return reportPath(kind, report.photos && !photosAsked ? '/photos' : '/check');
 }
 
-/** What has become of its photos: they go after it, and never hold it up (rule WP-61). */
+/** What has become of its photos: they go after it, and never hold it up (rule WP-56). */
 function photosSent(
   { photos }: Place['shell']['words'],
   kept: Place['kept'],

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Ask, Place, ReportUnderWay, Visit } from '../context.ts';
+import type { Admitted } from '../http/admission.ts';
+import { crowdWords } from '../http/crowd-words.ts';
 import { field, type Reply } from '../http/exchange.ts';
+import { hasRiskWords } from '../risk-words.ts';
+import { tooMuchPage } from './info-pages.ts';
 import { asInstant, SECOND } from '../../shared/domain/time.ts';
 import { askedQuestions, nextUnanswered, type Answer, type ReportKind } from '../report/form.ts';
-import { handedReport, isTooLong } from '../report/handed-report.ts';
+import { handedReport, isTooLong, TITLE_LIMIT } from '../report/handed-report.ts';
 import { fieldsOfAnswer, readAnswer } from '../report/read-answer.ts';
 import { receiptCode } from '../report/receipt-code.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
@@ -149,17 +153,42 @@ export async function underWay(
   }
 }
 
+/** Whether it may be sent now. What is kept already was let in before: the second of two presses is no second report. */
+function admittedReport(
+  { kept, tokens, tier }: Place,
+  ask: Ask,
+  under: ReportUnderWay,
+  { account, flags }: ReturnType<typeof handedReport>,
+): Admitted {
+  if (kept.standing(under.key) !== null) return { kind: 'taken', of: null, same: null };
+  const words = account
+    .replace(under.code, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const isRisk = flags.lookFirst || hasRiskWords(tier, account);
+  return ask.admit({ words: tokens.nameOf('words', words), isRisk });
+}
+
 /** Keeps it, sends it, and shows what has become of it. Sent twice, or by two presses at once, it is the same one (rule WP-12). */
 async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay): Promise<Reply> {
   const { clock, courier, forms, log } = place;
   const report = handedReport(forms[under.kind], under.answers, { at: clock.now(), code: under.code });
-  try {
-    await courier.send({ key: under.key, contact: null, body: JSON.stringify(report) }, under.code);
-  } catch {
+  const admitted = admittedReport(place, ask, under, report);
+  if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
+  const title = `${crowdWords(admitted) ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
+  const parcel = { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) };
+  // Begun together, they are written down in one turn of the disk: no crash can come between the report and its photos.
+  const [kept, photos] = await Promise.all([
+    courier.send(parcel, under.code).then(
+      () => true,
+      () => false,
+    ),
+    sendPhotos(place, under),
+  ]);
+  if (!kept) {
     log.error('a report could not be kept; its sender was told', { kind: under.kind });
     return checkPage(place, ask, under, place.shell.words.trouble.keptNot);
   }
-  const photos = await sendPhotos(place, under);
   // What was answered is with the queue, or kept for it: no longer here.
   put(visit, {
     ...under,
@@ -173,18 +202,18 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
   return go(reportPath(under.kind, '/sent'));
 }
 
-/** The report is kept already: its photos go after it, each by itself, and none of them can hold it up (rule WP-61). Returns their keys. */
+/** Its photos go after it, each by itself, and none of them can hold it up (rule WP-56). Returns their keys. */
 async function sendPhotos(place: Place, under: ReportUnderWay): Promise<readonly string[]> {
   const { courier, log } = place;
-  const keys: string[] = [];
-  for (const [n, photo] of under.photos.entries()) {
-    const key = `${under.key}-photo-${n + 1}`;
-    keys.push(key);
-    await courier
-      .send({ key, contact: under.key, body: '', photo })
-      .catch(() => log.error('a photo could not be kept; its report was', { kind: under.kind }));
-  }
-  return keys;
+  return Promise.all(
+    under.photos.map(async (photo, n) => {
+      const key = `${under.key}-photo-${n + 1}`;
+      await courier
+        .send({ key, contact: under.key, body: '', photo })
+        .catch(() => log.error('a photo could not be kept', { kind: under.kind }));
+      return key;
+    }),
+  );
 }
 
 async function sent(place: Place, under: ReportUnderWay, isPost: boolean): Promise<Reply> {

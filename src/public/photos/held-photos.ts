@@ -31,7 +31,7 @@ export interface IncomingFile {
 }
 
 /**
- * Photos between the person and the queue (rule WP-60): each a file of its own, sealed under a key that is only in memory until the report is sent and
+ * Photos between the person and the queue (rule WP-55): each a file of its own, sealed under a key that is only in memory until the report is sent and
  * then in the sealed file of what is kept. Without its key a file is nothing; files without a key are removed.
  */
 export class HeldPhotos {
@@ -78,10 +78,11 @@ export class HeldPhotos {
         if (trouble !== null) return;
         if (file === null) {
           file = await open(this.#path(id), 'wx', 0o600);
-          await file.write(iv);
+          // All of it, or an error: a disk that is nearly full takes a part of a write.
+          await file.appendFile(iv);
         }
         this.#sizes.set(id, bytes);
-        await file.write(cipher.update(part));
+        await file.appendFile(cipher.update(part));
       },
       end: async () => {
         const kind = photoKindOf(head);
@@ -90,7 +91,7 @@ export class HeldPhotos {
           await drop();
           return why ?? 'not-a-photo';
         }
-        await file.write(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
+        await file.appendFile(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
         await file.datasync();
         await file.close();
         file = null;

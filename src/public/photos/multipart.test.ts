@@ -39,7 +39,7 @@ async function read(bytes: Buffer, sizes: readonly number[] = [64], limit = 1e6)
 }
 
 describe('a form with files', () => {
-  it('WP-60: comes out as it went in, however it is cut on its way', async () => {
+  it('WP-55: comes out as it went in, however it is cut on its way', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 300 }),
@@ -59,7 +59,7 @@ describe('a form with files', () => {
     );
   });
 
-  it('WP-60: that is cut off, too long, of too many fields, or something else is not taken', async () => {
+  it('WP-55: that is cut off, too long, of too many fields, or something else is not taken', async () => {
     const whole = form(text('token', 'abc'), file('x'.repeat(500)));
     const bad = [
       await read(whole.subarray(0, 300)),
@@ -73,7 +73,7 @@ describe('a form with files', () => {
     expect(bad.map(({ isWhole }) => isWhole)).toEqual(bad.map(() => false));
   });
 
-  it('WP-60: its boundary is read as browsers write it, and nothing else is one', () => {
+  it('WP-55: its boundary is read as browsers write it, and nothing else is one', () => {
     expect([
       boundaryOf('multipart/form-data; boundary=----WebKitFormBoundaryAb1'),
       boundaryOf('multipart/form-data; boundary="a b"'),

@@ -4,8 +4,8 @@ import type { FormBody } from '../http/exchange.ts';
 import type { HeldPhoto, HeldPhotos, IncomingFile, PhotoTrouble } from './held-photos.ts';
 import { boundaryOf, readMultipart, type FieldHead, type FieldSink } from './multipart.ts';
 
-/** Forms with files being read at one moment. Of more, people are asked to wait, or go on without. */
-const AT_ONCE = 8;
+/** Forms of ours whose photos are being written at one moment. Of more nothing is kept, and people go on without, or try again. */
+const AT_ONCE = 32;
 /** A small field, such as the token. Bytes. */
 const FIELD_LIMIT = 1_024;
 /** A browser sends all that were chosen; those that are too many are told, as is one that is too large. */
@@ -20,9 +20,9 @@ export interface Upload {
 export type UploadBody =
   /** `upload`: `null` for a form that brings no files. */
   | (Extract<FormBody, { kind: 'form' }> & { readonly upload: Upload | null })
-  | { readonly kind: 'too-large' | 'unreadable' | 'busy' };
+  | { readonly kind: 'too-large' | 'unreadable' };
 
-/** Reads forms with photos (rule WP-60). What does not belong to a form of ours is not kept: the token comes before the first file. */
+/** Reads forms with photos (rule WP-55). What does not belong to a form of ours is not kept: the token comes before the first file. */
 export class Uploads {
   readonly #held: HeldPhotos;
   #atOnce = 0;
@@ -39,12 +39,11 @@ export class Uploads {
     const boundary = boundaryOf(request.headers['content-type']);
     if (boundary === null) return { kind: 'unreadable' };
     if (Number(request.headers['content-length'] ?? 0) > LIMIT) return { kind: 'too-large' };
-    if (this.#atOnce >= AT_ONCE) return { kind: 'busy' };
-    this.#atOnce += 1;
     const photos: HeldPhoto[] = [];
     const coming: IncomingFile[] = [];
     const fields = new Map<string, string[]>();
     let trouble: PhotoTrouble | null = null;
+    let hasPlace = false;
 
     const nowhere: FieldSink = { add: () => undefined, end: () => undefined };
     const isOurs = (): boolean => isToken(fields.get('token')?.[0] ?? '');
@@ -55,6 +54,11 @@ export class Uploads {
         // Choosing nothing sends an empty file.
         return { add: () => void (trouble ??= 'too-many'), end: () => undefined };
       }
+      if (!hasPlace && this.#atOnce >= AT_ONCE)
+        return { add: () => void (trouble ??= 'busy'), end: () => undefined };
+      // Only what is ours takes a place: not whoever sends without a visit.
+      if (!hasPlace) this.#atOnce += 1;
+      hasPlace = true;
       const file = this.#held.begin();
       coming.push(file);
       return {
@@ -76,7 +80,7 @@ export class Uploads {
       for (const file of coming) await file.drop();
       throw error;
     } finally {
-      this.#atOnce -= 1;
+      if (hasPlace) this.#atOnce -= 1;
     }
   }
 }

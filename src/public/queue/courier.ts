@@ -1,11 +1,14 @@
 import type { Logger } from '../../platform/log.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import { promised } from '../promised.ts';
 import type { KeptParcels } from './kept-parcels.ts';
 import type { Handed, Parcel, QueueDoor } from './queue-door.ts';
 
 /** Requests at one moment: fewer than the queue takes at once, so that others come through too. */
 const ON_THE_WIRE_LIMIT = 24;
+/** Photos besides, as many as the queue takes in at once: they are long on their way, and no line of a chat stands behind them. */
+const PHOTOS_LIMIT = 4;
 
 export interface CourierOptions {
   readonly door: Pick<QueueDoor, 'hand'>;
@@ -32,6 +35,7 @@ export class Courier implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #threads = new Map<string, Promise<void>>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #photos = new Turns({ atOnce: PHOTOS_LIMIT, waiting: Number.POSITIVE_INFINITY });
   #onTheWire = 0;
   readonly #slots: (() => void)[] = [];
   /** Whether the last try reached the queue. */
@@ -104,10 +108,13 @@ export class Courier implements AsyncDisposable {
   }
 
   async #try(parcel: Parcel): Promise<Handed> {
+    const { door } = this.#options;
+    const { signal } = this.#stop;
+    if (parcel.photo !== undefined) return this.#photos.run('all', () => door.hand(parcel, signal));
     if (this.#onTheWire >= ON_THE_WIRE_LIMIT) await new Promise<void>((go) => this.#slots.push(go));
     else this.#onTheWire += 1;
     try {
-      return await this.#options.door.hand(parcel, this.#stop.signal);
+      return await door.hand(parcel, signal);
     } finally {
       const next = this.#slots.shift();
       if (next === undefined) this.#onTheWire -= 1;

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -88,6 +89,23 @@ describe('what is kept for the queue', () => {
     await kept.close();
   });
 
+  it('WP-10: where the disk has no room to write the file anew, it goes on as it is, and nothing ends', async () => {
+    const kept = await open();
+    const large = { ...aParcel('large'), body: JSON.stringify('x'.repeat(7 * 1024 * 1024)) };
+    await kept.keep(large);
+    mkdirSync(`${file()}.new`);
+    await kept.received('large', 'CON-1');
+    // Whatever nobody takes up by now would end the program.
+    await new Promise((resolve) => void setImmediate(resolve));
+    await kept.keep(aParcel('a'));
+    rmSync(`${file()}.new`, { recursive: true });
+    await kept.close();
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['a']);
+    expect(again.standing('large')).toMatchObject({ kind: 'received' });
+    await again.close();
+  });
+
   it('WP-12: the same key again changes nothing, also at the same moment, and what was received is forgotten a day later', async () => {
     const kept = await open();
     expect(await Promise.all([kept.keep(aParcel('a')), kept.keep({ ...aParcel('a'), body: '{}' })])).toEqual([
@@ -173,6 +191,26 @@ describe('the courier', () => {
     while (again.standing('a')?.kind !== 'received') await noPause(0, new AbortController().signal);
     expect(keys).toEqual(['a']);
     expect(again.standing('a')).toMatchObject({ kind: 'received', code: 'CODE', ref: 'CON-1' });
+  });
+
+  it('WP-11, WP-56: photos that take for ever hold up no line of a chat', async () => {
+    const kept = await open();
+    let photos = 0;
+    const door = {
+      hand: async ({ photo }: Parcel, stop: AbortSignal): Promise<Handed> => {
+        if (photo === undefined) return received;
+        photos += 1;
+        if (!stop.aborted)
+          await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+        return { kind: 'later', why: 'AbortError', afterMs: 0 };
+      },
+    };
+    await using courier = new Courier({ door, kept, log: silentLogger, pause: noPause, random: () => 0 });
+    const photo = { id: 'ab'.repeat(16), key: 'cd'.repeat(32), kind: 'jpeg', bytes: 9 } as const;
+    for (let n = 0; n < 30; n += 1) await courier.send({ ...aParcel(`photo-${n}`, `report-${n}`), photo });
+    await courier.send(aParcel('line'));
+    for (let n = 0; n < 50; n += 1) await noPause(0, new AbortController().signal);
+    expect([kept.standing('line')?.kind, photos]).toEqual(['received', 4]);
   });
 
   it('WP-11: what the queue refuses for good stays kept, for a person to look at, and holds nothing else up', async () => {

@@ -193,7 +193,9 @@ export class KeptParcels {
         this.#size = writeAnew(this.#file, entries, this.#key);
         await this.#handle.close();
         this.#handle = await open(this.#file, 'a', 0o600);
-      });
+      })
+      // A disk without room for a second one: the file that is there goes on, and it is tried again when it has grown as much.
+      .catch(() => undefined);
   }
 
   #entriesOf(key: string, standing: Standing): readonly Entry[] {

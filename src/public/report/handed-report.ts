@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/domain/time.ts';
 import { answerWords, askedQuestions, shownBy, type Answer, type Answers, type ReportForm } from './form.ts';
 
 /** What the queue takes of a title, and of one answer. Characters. */
-const TITLE_LIMIT = 160;
+export const TITLE_LIMIT = 160;
 const ANSWER_LIMIT = 4_000;
 /** All answers together, so that fields and account fit one request. Bytes of UTF-8 in JSON. */
 export const ANSWERS_LIMIT = 18_000;

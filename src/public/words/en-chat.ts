@@ -39,12 +39,14 @@ export const enChat = {
   handler: 'Call handler',
   assistant: 'Automatic answer',
   system: 'Notice',
+  byMachine: 'Translated by a machine',
   mark: {
     sending: 'Sending',
     unsent: 'Not sent yet. We keep trying while this page is open',
     kept: 'Sent',
     received: 'With the control room',
     answered: 'Answered',
+    notTaken: 'Not read: the chat had ended',
   },
   typing: 'The call handler is typing',
   state: {
@@ -65,6 +67,7 @@ export const enChat = {
     offline:
       'This device has no connection at the moment. What you write is sent when it is back, while this page is open.',
     back: 'The connection is back.',
+    over: 'This chat is over. What stands in the box below was NOT sent. Copy it if you need it. If it is urgent, call 101, or 999 in danger.',
   },
   ended: {
     title: 'The chat has ended',
@@ -73,7 +76,10 @@ export const enChat = {
     byAssistant: 'The chat has ended. You can begin another one at any time.',
     urgent: 'In danger, call 999. For anything else call 101 or begin a new chat.',
     anew: 'Begin a new chat',
+    notTaken: 'The chat was over, so this was NOT sent. Copy it if you need it:',
   },
+  goOn: 'See how it ended, or begin a new chat',
+  full: 'This chat cannot hold more messages, so this was NOT sent. End it and begin a new one, or call 101.',
   tooLong: 'Your message is too long. Please send it in two.',
   empty: 'Write something first.',
 

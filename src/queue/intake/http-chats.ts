@@ -10,6 +10,7 @@ import type { QueueService } from '../service.ts';
 import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable } from '../store/queue-store.ts';
 import { chatAnswer, closingHeldUntil, repliesToTell, type ChatAnswer } from './chat-answer.ts';
+import { ContactReads } from './contact-reads.ts';
 import { comeAgain, refused, unknownContact } from './http-intake.ts';
 import type { SourceKeys } from './source-keys.ts';
 
@@ -55,10 +56,12 @@ export class HttpChats {
   readonly #held = new Map<ContactId, number>();
   /** What was last answered of a chat, for pages that name no stamp. */
   readonly #told = new Map<ContactId, string>();
+  readonly #reads: ContactReads;
   #heldInAll = 0;
 
   constructor(options: HttpChatsOptions) {
     this.#options = options;
+    this.#reads = new ContactReads((ids) => options.service.contacts(ids));
   }
 
   async answer(target: ChatTarget, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -116,10 +119,11 @@ export class HttpChats {
     const { service, sessions } = this.#options;
     const deadline = service.clock.monotonic() + wait;
     const before = since ?? this.#told.get(id) ?? '';
+    let contact: Contact | undefined;
     while (true) {
       // Listens before it reads: what happens in between is not slept through.
       using news = this.#news(id);
-      const [contact] = await service.contacts([id]);
+      contact ??= await this.#reads.read(id);
       if (contact === undefined || !isChat(contact)) return unknownContact;
       const answer = await this.#answerOf(contact, after);
       const left = deadline - service.clock.monotonic();
@@ -129,6 +133,8 @@ export class HttpChats {
         return { status: 200, body: answer };
       }
       await news.within(Math.min(left, this.#restOf(contact, answer)), response);
+      // As long as nothing has happened to it, it is what it was: only its place and the time are others.
+      if (news.hasCome()) contact = undefined;
     }
   }
 
@@ -157,7 +163,10 @@ export class HttpChats {
   }
 
   /** Something that may concern the chat; `within` resolves at that, at the end of the time, or when the page is gone. */
-  #news(id: ContactId): Disposable & { within(ms: number, response: ServerResponse): Promise<void> } {
+  #news(id: ContactId): Disposable & {
+    within(ms: number, response: ServerResponse): Promise<void>;
+    hasCome(): boolean;
+  } {
     const { watch, timers } = this.#options;
     let woken = false;
     let wake = (): void => undefined;
@@ -167,6 +176,7 @@ export class HttpChats {
     });
     return {
       [Symbol.dispose]: () => waiter[Symbol.dispose](),
+      hasCome: () => woken,
       async within(ms, response) {
         if (woken || response.destroyed) return;
         const gone = (): void => wake();

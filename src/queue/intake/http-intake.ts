@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCode, type Logger } from '../../platform/log.ts';
+import { channelFacts } from '../../shared/domain/channel.ts';
 import { unreachable } from '../../shared/lib/assert.ts';
+import type { Acceptance } from '../accept-contact.ts';
 import type { UpdateAcceptance } from '../accept-update.ts';
 import { UnreadableByDesks } from '../append-event.ts';
 import { bearerOf, readBody, saysJson, sendAnswer, type Answer } from '../http-exchange.ts';
@@ -15,8 +17,12 @@ import { parseUpdateBody } from './update-body.ts';
 
 /** The largest body. Bytes. */
 export const BODY_LIMIT = 64 * 1024;
-/** Contacts and updates being accepted at once; more are asked to come again. */
+/** Contacts and updates being accepted at once; more are asked to come again. An emergency is not among them, and never is (rule C-38). */
 export const AT_ONCE_LIMIT = 64;
+/** Of them, what one source may have: one that floods leaves room for the others. */
+export const AT_ONCE_OF_SOURCE = 48;
+/** Bodies on their way here at once: only until they are read is it not known what they are. */
+const READING_LIMIT = 512;
 
 const CONTACTS = '/intake/contacts';
 const TEXTS = '/intake/texts';
@@ -77,9 +83,29 @@ export function createHttpIntake(options: {
   readonly service: QueueService;
   readonly keys: SourceKeys;
   readonly log: Logger;
-}): (target: Target, request: IncomingMessage, response: ServerResponse) => Promise<void> {
+}): HttpIntake {
   const { service, keys, log } = options;
-  let atOnce = 0;
+  let reading = 0;
+  const atOnce = new Map<string, number>();
+  const turnedAway = new Map<string, number>();
+
+  /** Runs it unless too much is under way already. */
+  async function amongOthers(source: string, work: () => Promise<Answer>): Promise<Answer> {
+    const own = atOnce.get(source) ?? 0;
+    const all = [...atOnce.values()].reduce((sum, each) => sum + each, 0);
+    if (all >= AT_ONCE_LIMIT || own >= AT_ONCE_OF_SOURCE) {
+      turnedAway.set(source, (turnedAway.get(source) ?? 0) + 1);
+      return comeAgain(429, 'came while too many others did');
+    }
+    atOnce.set(source, own + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (atOnce.get(source) ?? 1) - 1;
+      if (left > 0) atOnce.set(source, left);
+      else atOnce.delete(source);
+    }
+  }
 
   async function answerTo(target: Target, request: IncomingMessage): Promise<Answer> {
     const head = readHead(request, keys, { namedByBody: target.kind === 'text' });
@@ -87,15 +113,16 @@ export function createHttpIntake(options: {
     const body = await readBody(request, BODY_LIMIT);
     if (body.kind === 'too-large') return tooLarge;
     if (body.kind !== 'json') return notJson(body.kind === 'not-utf8' ? 'is not UTF-8' : 'is not JSON');
+    const { source } = head;
     switch (target.kind) {
       case 'contact':
         return acceptContact(head, body.json);
       case 'update':
-        return acceptUpdate(head, target.contactKey, body.json);
+        return amongOthers(source, () => acceptUpdate(head, target.contactKey, body.json));
       case 'answer':
-        return acceptAnswer(head, target.ref, body.json);
+        return amongOthers(source, () => acceptAnswer(head, target.ref, body.json));
       case 'text':
-        return acceptText(head, body.json);
+        return amongOthers(source, () => acceptText(head, body.json));
       default:
         return unreachable(target);
     }
@@ -104,7 +131,16 @@ export function createHttpIntake(options: {
   async function acceptContact({ source, key }: Head, json: unknown): Promise<Answer> {
     const body = parseContactBody(json);
     if (!body.ok) return refused(422, body.refusal);
-    const acceptance = await service.accept({ source, key, arrival: body.arrival }, 'other-sources');
+    const { arrival, warnings: told } = body;
+    // An emergency stands behind no chat and no report, by whichever door it came (rules C-33, C-38).
+    return channelFacts[arrival.channel].emergency
+      ? contactAnswer(await service.accept({ source, key, arrival }), told)
+      : amongOthers(source, async () =>
+          contactAnswer(await service.accept({ source, key, arrival }, 'other-sources'), told),
+        );
+  }
+
+  function contactAnswer(acceptance: Acceptance, told: readonly string[]): Answer {
     if (acceptance.kind === 'key-reused') {
       return refused(409, {
         field: 'Idempotency-Key',
@@ -114,7 +150,7 @@ export function createHttpIntake(options: {
     }
     const { contact, ref, warnings } = acceptance.receipt;
     const status = acceptance.kind === 'accepted' ? 201 : 200;
-    return { status, body: { id: contact, ref, warnings: [...warnings, ...body.warnings] } };
+    return { status, body: { id: contact, ref, warnings: [...warnings, ...told] } };
   }
 
   async function acceptUpdate(
@@ -170,10 +206,10 @@ export function createHttpIntake(options: {
     return { status, body: { id: contact, ref, warnings: [...kept, ...warnings] } };
   }
 
-  return async (target, request, response) => {
-    if (atOnce >= AT_ONCE_LIMIT)
+  const answer: HttpIntake['answer'] = async (target, request, response) => {
+    if (reading >= READING_LIMIT)
       return sendAnswer(request, response, comeAgain(429, 'came while too many others did'));
-    atOnce += 1;
+    reading += 1;
     try {
       sendAnswer(request, response, await answerTo(target, request));
     } catch (error) {
@@ -190,9 +226,16 @@ export function createHttpIntake(options: {
       });
       sendAnswer(request, response, comeAgain(503, 'the queue cannot keep anything at this moment'));
     } finally {
-      atOnce -= 1;
+      reading -= 1;
     }
   };
+  return { answer, turnedAway: () => Object.fromEntries(turnedAway) };
+}
+
+export interface HttpIntake {
+  answer(target: Target, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** How often each source was asked to come again because too much was under way, since the start. */
+  turnedAway(): Readonly<Record<string, number>>;
 }
 
 interface Head {

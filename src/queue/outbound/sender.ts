@@ -1,4 +1,4 @@
-import type { Logger } from '../../platform/log.ts';
+import { errorCode, type Logger } from '../../platform/log.ts';
 import type { SendingFault } from '../../shared/domain/outbound/sending.ts';
 import { HOUR, later, MINUTE, SECOND, type Timers } from '../../shared/domain/time.ts';
 import type { LogTail } from '../log-tail.ts';
@@ -89,8 +89,9 @@ export class Sender implements Disposable {
       const due = await service.nextMessageDue();
       const waitMs = due === null ? LOOK_EVERY_MS : due - service.now();
       return Math.min(LOOK_EVERY_MS, Math.max(SECOND / 10, waitMs));
-    } catch {
-      // The database is away: its own log says so, and what was taken is due again by itself.
+    } catch (error) {
+      // What was taken is due again by itself.
+      this.#options.log.warn('messages to the public wait', { error: errorCode(error) });
       return AFTER_TROUBLE_MS;
     }
   }
@@ -99,6 +100,8 @@ export class Sender implements Disposable {
     const { service, carriers, log } = this.#options;
     const carrier = carriers[message.way];
     if (carrier === undefined) return this.#end(message, 'not-set-up', '');
+    // Tried to its end, and how that was could not be written down: nobody gets it once more for that.
+    if (message.tries > PAUSES_MS.length + 1) return this.#end(message, 'gave-up', '');
     const answer = await carrier.carry(message, this.#stop.signal);
     if (this.#stop.signal.aborted && answer.kind !== 'taken') return;
     const { id, way, tries } = message;

@@ -34,9 +34,11 @@ export async function takeMessage(
   const message = await tx.takeDueMessage(now, again);
   if (message === null) return null;
   const contact = must(await tx.contact(message.contact), `contact ${message.contact} of a message`);
-  const refusal = whyNotSent(contact) ?? notThatWay(contact, message);
-  // That its incident was taken back is no reason: they were promised word.
-  if (refusal === null || refusal.code === 'not-recorded') return { kind: 'carry', message };
+  const general = whyNotSent(contact);
+  // That its incident was taken back is no reason, for they were promised word; and it opens no other way to them.
+  const stops = general?.code === 'not-recorded' ? null : general;
+  const refusal = stops ?? notThatWay(contact, message);
+  if (refusal === null) return { kind: 'carry', message };
   const fault: SendingFault = refusal.code === 'left-by-exit' ? 'left-by-exit' : 'other-way';
   return { kind: 'stopped', entry: await settleMessage(tx, message, { fault, detail: '' }, now) };
 }

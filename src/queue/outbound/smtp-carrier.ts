@@ -27,9 +27,12 @@ export function smtpCarrier(options: SmtpOptions): Carrier {
   const { host, port, security, user, password, from, neutralFrom } = options;
   return {
     async carry({ id, ref, to, neutral, subject, text, orderedAt }, stop) {
+      const sender = neutral ? neutralFrom : from;
       const transport = createTransport({
         host,
         port,
+        // How this machine calls itself stands in the letter's way (Received): a neutral one is told nothing by it (rule MX-04).
+        name: domainOf(sender),
         secure: security === 'tls',
         requireTLS: security === 'starttls',
         ignoreTLS: security === 'none',
@@ -43,7 +46,6 @@ export function smtpCarrier(options: SmtpOptions): Carrier {
       });
       const close = () => transport.close();
       stop.addEventListener('abort', close, { once: true });
-      const sender = neutral ? neutralFrom : from;
       try {
         const sent = await transport.sendMail({
           from: sender,

@@ -7,7 +7,7 @@ import { MINUTE, SECOND, type Clock, type Timers } from '../../shared/domain/tim
 import type { Emitter } from '../../shared/lib/emitter.ts';
 import { digestOf } from '../store/canonical-json.ts';
 import type { KeptPhoto, LookedAt } from '../store/photo-store.ts';
-import type { CommittedEntry, QueueStore } from '../store/queue-store.ts';
+import { StoreUnavailable, type CommittedEntry, type QueueStore } from '../store/queue-store.ts';
 import { acceptPhoto, keepLook, type PhotoAcceptance, type PhotoHandover } from './accept-photo.ts';
 import type { PhotoKeys } from './photo-keys.ts';
 import { TRIES_LIMIT } from './photo-limits.ts';
@@ -50,6 +50,8 @@ export class Photos implements AsyncDisposable {
   #isWanted = false;
   #isOver = false;
   #later: Disposable | null = null;
+  /** Sealed under a key that this program was not given: they wait for a start that has it, and nothing waits for them. */
+  readonly #shut = new Set<PhotoId>();
 
   constructor(options: PhotosOptions) {
     this.#options = options;
@@ -128,11 +130,12 @@ export class Photos implements AsyncDisposable {
   async #lookAtAll(): Promise<number> {
     this.#isWanted = false;
     try {
-      const photos = await this.#options.store.photosToRead(AT_ONCE);
+      const found = await this.#options.store.photosToRead(AT_ONCE + this.#shut.size);
+      const photos = found.filter(({ id }) => !this.#shut.has(id)).slice(0, AT_ONCE);
       let isWhole = true;
       for (const photo of photos) {
         if (this.#isOver) return 0;
-        isWhole = (await this.#lookAt(photo)) && isWhole;
+        isWhole = (await this.#lookedAt(photo)) && isWhole;
       }
       if (photos.length === AT_ONCE && isWhole) this.#isWanted = true;
       return isWhole ? LOOK_AGAIN_MS : TRY_AGAIN_MS;
@@ -142,13 +145,24 @@ export class Photos implements AsyncDisposable {
     }
   }
 
-  /** False when it must be tried again. */
+  /** False when it must be tried again. What is wrong with one holds up no other; with the database, all wait. */
+  async #lookedAt(photo: KeptPhoto): Promise<boolean> {
+    try {
+      return await this.#lookAt(photo);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      this.#options.log.error('a photo could not be looked at', { photo: photo.id, error: errorCode(error) });
+      return false;
+    }
+  }
+
   async #lookAt(photo: KeptPhoto): Promise<boolean> {
-    const { store, keys, opener, clock, log, committed } = this.#options;
+    const { store, opener, clock, log, committed } = this.#options;
     const { id } = photo;
+    const key = this.#keyOf(photo);
+    if (key === null) return true;
     // Counted before: a photo that takes the whole program down with it is not tried for ever.
     const tries = await store.transact((tx) => tx.countTry(id), 'other-sources');
-    const key = keys.open(id, photo.sealedKey);
     const look: Look =
       tries > TRIES_LIMIT
         ? { kind: 'broke', why: 'ended' }
@@ -164,6 +178,19 @@ export class Photos implements AsyncDisposable {
     );
     if (entry !== null) committed.emit(entry);
     return true;
+  }
+
+  #keyOf({ id, sealedKey }: KeptPhoto): Buffer | null {
+    try {
+      return this.#options.keys.open(id, sealedKey);
+    } catch (error) {
+      this.#shut.add(id);
+      this.#options.log.error('a photo cannot be opened with the photo keys that are here; it waits', {
+        photo: id,
+        error: errorCode(error),
+      });
+      return null;
+    }
   }
 
   async *#opened(id: PhotoId, key: Buffer): AsyncIterable<Buffer> {

@@ -15,27 +15,26 @@ type AuditRow = Omit<AuditEntry, 'seq' | 'at' | 'lsn' | 'deskNumber'> & {
 const columns =
   'seq, at, contact, desk, desk_number, handler, source, act, outcome, command, lsn, digest, previous, hash';
 
-export async function insertAudit(db: Queryable, entry: AuditEntry): Promise<void> {
-  await db.query(
-    `insert into audit (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      entry.seq,
-      entry.at,
-      entry.contact,
-      entry.desk,
-      entry.deskNumber,
-      entry.handler,
-      entry.source,
-      entry.act,
-      entry.outcome,
-      entry.command,
-      entry.lsn,
-      entry.digest,
-      entry.previous,
-      entry.hash,
-    ],
-  );
-}
+/** Puts one entry at the end of the chain, its values from parameter `first` on: a part of the statement that keeps the rest. */
+export const auditInsert = (first: number): string =>
+  `insert into audit (${columns}) values (${Array.from({ length: 14 }, (_, at) => `$${first + at}`).join(', ')})`;
+
+export const auditValues = (entry: AuditEntry): readonly unknown[] => [
+  entry.seq,
+  entry.at,
+  entry.contact,
+  entry.desk,
+  entry.deskNumber,
+  entry.handler,
+  entry.source,
+  entry.act,
+  entry.outcome,
+  entry.command,
+  entry.lsn,
+  entry.digest,
+  entry.previous,
+  entry.hash,
+];
 
 export async function auditAfterRow(db: Queryable, seq: number, limit: number): Promise<AuditEntry[]> {
   const { rows } = await db.query<AuditRow>(

@@ -79,13 +79,3 @@ export async function nextInSeries(db: Queryable, series: string): Promise<numbe
   );
   return must(rows[0], `number of ${series}`).last;
 }
-
-/** The next number of a day. Held until the end of the transaction. */
-export async function nextOfDay(db: Queryable, day: string): Promise<number> {
-  const { rows } = await db.query<{ last: number }>(
-    `insert into arrival_day (day, last) values ($1, 1)
-     on conflict (day) do update set last = arrival_day.last + 1 returning last`,
-    [day],
-  );
-  return must(rows[0], `number of day ${day}`).last;
-}

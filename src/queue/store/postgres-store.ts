@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
+import { systemTimers } from '../../platform/clock.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import type { Realm } from '../../shared/contract/realm.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
@@ -15,6 +16,7 @@ import {
   waitingChatRows,
   waitingCounts,
 } from './contact-rows.ts';
+import { CounterOrder } from './counter-order.ts';
 import { entriesAfterRow, headOf } from './log-rows.ts';
 import { LogListener } from './log-listener.ts';
 import { changeEpoch, durability, openMeta } from './meta-rows.ts';
@@ -27,6 +29,7 @@ import {
   StoreOfOtherRealm,
   StoreUnavailable,
   type QueueStore,
+  type StoreLane,
   type StoreTransaction,
 } from './queue-store.ts';
 import { desksSignedIn, standingRows } from './sign-in-rows.ts';
@@ -46,8 +49,11 @@ export interface PostgresStoreOptions {
 /** How often a transaction is run again when another one got in its way. */
 const TRIES = 10;
 const CONNECTIONS = 12;
-/** Of them, what sources other than telephony may hold together: chats, reports, messages (rule C-33). */
-const FOR_OTHER_SOURCES = 4;
+/**
+ * Of them, what sources other than telephony may hold together: chats, reports, messages (rule C-33). One keeps the counter row busy while the
+ * other gets ready; each more would only stand before a call.
+ */
+const FOR_OTHER_SOURCES = 2;
 
 /** What a statement may take at the server. Milliseconds. */
 const STATEMENT_LIMIT_MS = 10 * SECOND;
@@ -101,10 +107,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
   // The intake bounds how many come: nobody is turned away here.
   const others = new Turns({ atOnce: FOR_OTHER_SOURCES, waiting: Number.POSITIVE_INFINITY });
-  async function transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+  const order = new CounterOrder(systemTimers);
+  async function transact<T>(work: (tx: StoreTransaction) => Promise<T>, lane: StoreLane): Promise<T> {
     for (let tried = 1; ; tried += 1) {
+      using turn = order.turnOf(lane);
       try {
-        const done = await inTransaction(pool, 'begin', (client) => work(transactionOn(client)));
+        const done = await inTransaction(pool, 'begin', (client) =>
+          work(transactionOn(client, () => turn.atCounter())),
+        );
         commits.emit();
         return done;
       } catch (error) {
@@ -116,8 +126,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
   return {
     ...opened,
-    transact: (work, lane) =>
-      lane === 'other-sources' ? others.run('all', () => transact(work)) : transact(work),
+    transact: (work, lane = 'calls-and-desks') =>
+      lane === 'other-sources' ? others.run('all', () => transact(work, lane)) : transact(work, lane),
     head: () => orAway(() => headOf(pool)),
     entriesAfter(after, limit) {
       listener.start();

@@ -1,5 +1,6 @@
 import { colleagueRows } from './colleague-rows.ts';
 import type { PoolClient } from 'pg';
+import { asLsn } from '../../shared/domain/ids.ts';
 import {
   accountRow,
   deleteAttempts,
@@ -10,7 +11,6 @@ import {
 } from './account-rows.ts';
 import type { AccountTransaction } from './account-store.ts';
 import { auditFact, chained } from './audit-chain.ts';
-import { insertAudit } from './audit-rows.ts';
 import {
   commandNumberedRow,
   deskNumberRow,
@@ -33,7 +33,6 @@ import {
   insertReceipt,
   insertUpdateReceipt,
   nextInSeries,
-  nextOfDay,
   putToldText,
   receiptRow,
   toldTextRow,
@@ -41,13 +40,12 @@ import {
 } from './intake-rows.ts';
 import {
   exchangePositionRow,
-  insertEntry,
-  moveAuditHead,
-  nextArrivalSeq,
+  insertStep,
+  lockCounterRow,
+  nextArrivalNumbers,
   nextDeskSeq,
   putExchangePosition,
-  stepShard,
-  wakeNodes,
+  type CounterRow,
 } from './log-rows.ts';
 import { countTry, insertPhoto, photoCount, photoRow, putLookedAt } from './photo-rows.ts';
 import {
@@ -71,8 +69,13 @@ import {
   touchSignIn,
 } from './sign-in-rows.ts';
 
-/** A transaction's hands on one connection, between its `begin` and its `commit`. */
-export function transactionOn(client: PoolClient): StoreTransaction {
+/** A transaction's hands on one connection, between its `begin` and its `commit`. `atCounter`: awaited before the counter row is taken. */
+export function transactionOn(
+  client: PoolClient,
+  atCounter: () => Promise<void> = () => Promise.resolve(),
+): StoreTransaction {
+  /** As this transaction leaves it; `null` until it holds the row. */
+  let counter: CounterRow | null = null;
   return {
     ...accountsOn(client),
     photoCount: (contact) => photoCount(client, contact),
@@ -109,8 +112,10 @@ export function transactionOn(client: PoolClient): StoreTransaction {
     exchangePosition: (source) => exchangePositionRow(client, source),
     keepExchangePosition: (source, lsn) => putExchangePosition(client, source, lsn),
     async nextArrival(day) {
-      const ofDay = await nextOfDay(client, day);
-      return { seq: await nextArrivalSeq(client), ofDay };
+      await atCounter();
+      const { counter: now, ...numbers } = await nextArrivalNumbers(client, day);
+      counter ??= now;
+      return numbers;
     },
     keepMessage: (message) => insertMessage(client, message),
     takeDueMessage: (now, again) => takeDueMessageRow(client, now, again),
@@ -127,16 +132,15 @@ export function transactionOn(client: PoolClient): StoreTransaction {
       return number;
     },
     async append(event, flash, draft) {
-      const shard = await stepShard(client, { events: event === null ? 0 : 1 });
-      const lsn = event === null ? null : shard.lsn;
-      if (event !== null) await insertEntry(client, shard.lsn, event, flash);
-      const entry = chained(
-        shard.audit,
-        auditFact(draft, event === null ? null : { ...event, lsn: shard.lsn }),
-      );
-      await insertAudit(client, entry);
-      await moveAuditHead(client, entry);
-      if (event !== null) await wakeNodes(client);
+      if (counter === null) {
+        await atCounter();
+        counter = await lockCounterRow(client);
+      }
+      const end = asLsn(counter.lsn + (event === null ? 0 : 1));
+      const lsn = event === null ? null : end;
+      const audit = chained(counter.audit, auditFact(draft, event === null ? null : { ...event, lsn: end }));
+      await insertStep(client, { lsn: end, event: event === null ? null : { event, flash }, audit });
+      counter = { lsn: end, audit };
       return lsn;
     },
   };

@@ -1,5 +1,5 @@
 import type { HandOver } from '../../shared/domain/chat/chat.ts';
-import { hasRunOut, standingOffer } from '../../shared/domain/chat/hand-over.ts';
+import { hasRunOut, standingOffer } from '../../shared/domain/chat/standing-offer.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { DeskId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';

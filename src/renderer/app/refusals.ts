@@ -101,7 +101,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'nothing-to-check':
       return 'Nothing to check: nobody left by the safety exit, or somebody has checked already.';
     case 'cannot-take':
-      return `Not offered: ${deskWords(refusal.to)} ${cannotTakeWords(refusal)}. The chat stays yours.`;
+      return `Not handed on: ${deskWords(refusal.to)} ${cannotTakeWords(refusal)}. The chat stays where it is.`;
     case 'offer-gone':
       return goneWords(refusal);
     case 'not-whole':
@@ -136,7 +136,7 @@ export function cannotTakeWords({
     case 'risk':
       return 'has a chat already, and where risk is flagged it is one alone';
     case 'role':
-      return 'is a trainee’s, who may not take an emergency';
+      return 'has a trainee, who takes no emergency';
     default:
       return unreachable(because);
   }
@@ -263,6 +263,7 @@ const notAllowed: Partial<Readonly<Record<ActKind, string>>> = {
   demote: 'demote',
   free: 'free',
   attempt: 'ring back about',
+  'answer-offer': 'take over',
   pass: 'pass on',
   agree: 'agree to a lower grade of',
   'stand-down': 'stand a major incident down on',

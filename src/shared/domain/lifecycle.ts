@@ -13,7 +13,7 @@ import {
   type Ownership,
 } from './contact.ts';
 import type { ContactEvent, Happening } from './event.ts';
-import { asFence, type Fence } from './ids.ts';
+import { asFence, type CommandId, type Fence } from './ids.ts';
 import { LOCATIONS_SHOWN, type Location } from './location.ts';
 import type { Role } from './role.ts';
 import type { DuplicateFault } from './record/close-duplicate.ts';
@@ -403,9 +403,21 @@ function offeredAgain(contact: Contact, fence: Fence | undefined, at: Instant): 
   };
 }
 
-/** What brings the duty to ring back again when a contact is open again: its channel, or a line that was lost in danger. */
-function isDueCallBack({ channel, channelState, band }: Contact): boolean {
-  return channelFacts[channel].callBack || (channelState === 'dropped' && band === 'A');
+/** What brings the duty to ring back again when a contact is open again: its channel, a line that was lost in danger, or a promise not kept. */
+function isDueCallBack(contact: Contact): boolean {
+  const { channel, channelState, band } = contact;
+  const isLost = channelState === 'dropped' && band === 'A';
+  return channelFacts[channel].callBack || isLost || isPromiseOpen(contact);
+}
+
+/** Nobody was reached since a call-back was promised last (rule C-37). */
+function isPromiseOpen({ promised, attempts }: Contact): boolean {
+  const last = promised?.at(-1);
+  const isWrong = (id: CommandId): boolean => attempts.some(({ corrects }) => corrects === id);
+  return (
+    last !== undefined &&
+    !attempts.some(({ id, at, endedDuty }) => endedDuty === true && at >= last.at && !isWrong(id))
+  );
 }
 
 type PersonsAct = Exclude<

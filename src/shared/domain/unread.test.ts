@@ -41,6 +41,7 @@ describe('what nobody has looked at in time (rule K-09)', () => {
     ],
     ['nor what was graded: that was the scan', { ...report, grade: 'G4' }, null],
     ['nor what was made an emergency', { ...report, band: 'A' }, null],
+    ['nor a colleague on a line', aContact({ channel: 'partner-line', receivedAt: testStart }), null],
     ['nor a call, which somebody hears', aContact({ channel: '101-voice', receivedAt: testStart }), null],
   ])('K-09: %s', (_name, contact, ms) => {
     expect(lookedAtBy(contact)).toBe(ms === null ? null : at(ms));

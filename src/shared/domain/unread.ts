@@ -1,6 +1,15 @@
-import { waitsUnread } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { needsPerson, type ContactSummary } from './contact.ts';
 import { later, type Instant } from './time.ts';
+
+/** Where somebody has written, and nobody is on a line who would say it again. */
+const written: ReadonlySet<Channel> = new Set<Channel>([
+  'web-chat',
+  'online-report',
+  'text',
+  'e-mail',
+  'social-message',
+]);
 
 /**
  * By when somebody should have looked at what was written to us (rule K-09): a report's fifteen minutes, a chat's one. `null` where nobody
@@ -11,7 +20,7 @@ import { later, type Instant } from './time.ts';
  */
 export function lookedAtBy(contact: ContactSummary): Instant | null {
   const { channel, band, grade, receivedAt, due } = contact;
-  if (!waitsUnread.has(channel) || band === 'A' || grade !== null || !needsPerson(contact)) return null;
+  if (!written.has(channel) || band === 'A' || grade !== null || !needsPerson(contact)) return null;
   const isFirst = due.allowances.some(({ because }) => because === 'look-first');
   return isFirst ? later(receivedAt, due.targetMs) : due.at;
 }

@@ -134,6 +134,35 @@ function sheetCame(node) {
   whenPainted(line, (at) => tell({ kind: 'thrive', boxes, at }));
 }
 
+/** Lines of a conversation that the bench waits for read so; each is told once, where the conversation of the open contact shows it. */
+const SAID = /said \d+/;
+function watchSaid() {
+  const seen = new Set();
+  const look = (element) => {
+    if (element === null || element.closest('section[aria-label="Notes"]') === null) return;
+    const [text] = SAID.exec(element.textContent) ?? [];
+    if (text === undefined || seen.has(text)) return;
+    seen.add(text);
+    whenPainted(element, (at) => tell({ kind: 'said', text, at }));
+  };
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records) {
+      for (const node of addedNodes)
+        look(node.nodeType === Node.ELEMENT_NODE ? lastSaid(node) : node.parentElement);
+      if (target.nodeType !== Node.ELEMENT_NODE) look(target.parentElement);
+    }
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+  tell({ kind: 'watched', at: now() });
+}
+
+/** The innermost element that holds such a line, the last of them. */
+function lastSaid(element) {
+  let found = SAID.test(element.textContent) ? element : null;
+  for (let inner = found; inner !== null; found = inner ?? found)
+    inner = [...found.children].findLast((child) => SAID.test(child.textContent)) ?? null;
+  return found;
+}
+
 /** The first line of THRIVE in what came or went; `null`: none. */
 const firstLine = (node) =>
   node.nodeType === Node.ELEMENT_NODE && node.dataset?.letter === undefined
@@ -145,10 +174,25 @@ function tellSize() {
   tell({ kind: 'size', rows, heap: performance.memory.usedJSHeapSize, at: now() });
 }
 
+/** Where the handler is: whether the list has the keys, which row is chosen, and whether a line to the public can be written. */
+function tellPlace() {
+  const chosen = document.querySelector('[role="grid"] [data-contact-id][aria-selected="true"]');
+  const box = document.querySelector('textarea[aria-label="Line to the public"]');
+  tell({
+    kind: 'place',
+    inList: document.activeElement?.getAttribute('role') === 'grid',
+    chosen: chosen?.dataset.contactId ?? null,
+    box: box === null ? 'none' : box === document.activeElement ? 'focused' : 'there',
+    at: now(),
+  });
+}
+
 ipcRenderer.on('bench', (_event, order) => {
   if (order.do === 'count') void beginCounting();
   else if (order.do === 'counted') void endCounting();
   else if (order.do === 'size') tellSize();
   else if (order.do === 'letters') watchLetters();
+  else if (order.do === 'said') watchSaid();
+  else if (order.do === 'place') tellPlace();
   else if (order.do === 'boxes') document.documentElement.dataset.boxes = String(order.count);
 });

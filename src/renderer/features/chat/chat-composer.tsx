@@ -129,7 +129,9 @@ function Open({ id, contact }: { readonly id: ContactId; readonly contact: Conta
 
 /** Who is typing, and whose turn it is: one line whose room is always there. */
 function Turn({ contact }: { readonly contact: Contact }) {
-  const typing = useCell(useWorkplace().chats.typingOf(contact.id));
+  const heard = useCell(useWorkplace().chats.typingOf(contact.id));
+  // Who has left types no more, whatever was last heard of them.
+  const typing = heard && shortBarWords(contact) === null;
   const view = usePolicy('chat');
   const { words, tone } = turnWords(contact, useNow(), view.kind === 'here' ? view.value.clocks : null);
   return (

@@ -141,7 +141,9 @@ test('CH-07: after the safety exit Enter sends nothing and says why; the banner 
     end: { reason: 'quick-exit', at: START },
     exit: { at: START, checked: null },
   };
+  window.bridge.push('chat.public-typing', { contact: contact.id });
   await becomes(window, { ...contact, channelState: 'left-by-exit', chat });
+  expect(region('Line to the public').textContent).not.toContain('typing');
   expect([document.activeElement, message().value]).toEqual([message(), 'Are you there']);
   const before = sent(window).length;
   await press('{Enter}', window);

@@ -143,7 +143,7 @@ export const chatCommands: readonly Command[] = [
     title: 'Say no to the chat that a colleague offers: it stays with them',
     short: 'decline offered chat',
     group: 'A chat',
-    keys: ['Ctrl+Shift+n'],
+    keys: ['Ctrl+Shift+k'],
     where: ['anywhere'],
     when: isOffered,
     run: (workplace) => void import('./offers.ts').then(({ declineOffered }) => declineOffered(workplace)),

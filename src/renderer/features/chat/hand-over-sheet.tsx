@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { whyCannotTake, type Colleague } from '../../../shared/domain/chat/colleague.ts';
-import { hasRunOut, standingOffer } from '../../../shared/domain/chat/hand-over.ts';
+import { hasRunOut, standingOffer } from '../../../shared/domain/chat/standing-offer.ts';
 import { REASON_LIMIT, type Act } from '../../../shared/domain/command.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useCell } from '../../app/cell.ts';
@@ -49,13 +49,13 @@ export function HandOverSheet({ id }: { readonly id: ContactId }) {
   const standing = contact === null ? null : standingOffer(contact);
   const chosen = colleagues.list?.find(({ actor }) => actor.desk === form.to) ?? null;
 
-  const send = (act: Act, done: string): void => {
+  const send = (act: Act, words: string): void => {
     const ticket = law.ticket();
     const sent = drafts.sheet(id, SHEET);
     void acts.submit(id, act).then((answer) => {
       if (answer.kind !== 'kept') return;
       if (drafts.sheet(id, SHEET) === sent) drafts.writeSheet(id, SHEET, '');
-      workplace.say(done, 'plain');
+      workplace.say(words, 'plain');
       law.answer(ticket, () => workplace.leaveSheet(id));
     });
   };
@@ -75,7 +75,7 @@ export function HandOverSheet({ id }: { readonly id: ContactId }) {
       `Offered to desk ${actor.deskNumber}. It is yours until they say yes.`,
     );
   };
-  if (standing !== null && standing.to !== null) {
+  if (standing !== null) {
     const { to, until, words } = standing;
     const isOver = hasRunOut(standing, now);
     return (
@@ -161,25 +161,19 @@ function useColleagues(): Asked {
   const { bridge, store } = useWorkplace();
   const me = useCell(store.desk)?.me ?? null;
   const policy = usePolicy('chat');
-  const [asked, setAsked] = useState(0);
   const [told, setTold] = useState<readonly Colleague[] | 'away' | null>(null);
+  const ask = useCallback(
+    async () => bridge.request('colleagues.read', {}).catch(() => ({ colleagues: null })),
+    [bridge],
+  );
   useEffect(() => {
-    let isHere = true;
-    void bridge
-      .request('colleagues.read', {})
-      .catch(() => ({ colleagues: null }))
-      .then(({ colleagues }) => {
-        if (isHere) setTold(colleagues ?? 'away');
-      });
-    return () => {
-      isHere = false;
-    };
-  }, [bridge, asked]);
+    void ask().then(({ colleagues }) => setTold(colleagues ?? 'away'));
+  }, [ask]);
   const list = told === null || told === 'away' ? null : told.filter(({ actor }) => actor.desk !== me?.desk);
   return {
     list,
     state: told === null ? 'asking' : told === 'away' ? 'away' : 'told',
-    again: () => setAsked((n) => n + 1),
+    again: () => void ask().then(({ colleagues }) => setTold(colleagues ?? 'away')),
     why: (contact, colleague) => {
       if (me === null) return null;
       const atOnce = policy.kind === 'here' ? policy.value.atOnce : undefined;

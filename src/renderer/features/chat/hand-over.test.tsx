@@ -144,7 +144,7 @@ test('CH-16: one key says no; an offer that is taken back, or has run out, or is
   const window = await renderWindow({ contacts: [contact] });
   rendered = window;
   await window.settle();
-  await press('{Control>}{Shift>}n{/Shift}{/Control}', window);
+  await press('{Control>}{Shift>}k{/Shift}{/Control}', window);
   expect(sent(window).at(-1)).toMatchObject({ kind: 'answer-offer', accepted: false });
   await window.settle();
   expect(offerLine()).toBe('');

@@ -6,7 +6,7 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { clockWords } from '../../ui/time-words.ts';
 import { offeredToMe, watchOwnOffers } from './offers.ts';
-import styles from './offer-line.module.css';
+import styles from '../../ui/told-line.module.css';
 
 /** A chat that a colleague offers: from whom, what it is, their line, and the two keys (rule CH-16). It goes with the offer. */
 export function OfferLine() {
@@ -36,7 +36,7 @@ export function OfferLine() {
         Take it <KeyHint>Ctrl+Shift+Y</KeyHint>
       </button>
       <button type="button" tabIndex={-1} onClick={() => keyboard.runById('decline-offered')}>
-        No <KeyHint>Ctrl+Shift+N</KeyHint>
+        No <KeyHint>Ctrl+Shift+K</KeyHint>
       </button>
     </section>
   );

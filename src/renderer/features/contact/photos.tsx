@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Photo, PhotoTrouble } from '../../../shared/domain/record/photo.ts';
@@ -23,6 +23,16 @@ export function Photos({ contact }: { readonly contact: Pick<Contact, 'id' | 'ph
   const workplace = useWorkplace();
   const [seen, setSeen] = useState<Photo['id'] | null>(null);
   const spot = useSpot('photos');
+  const section = useRef<HTMLElement | null>(null);
+  // What a key has asked for is rolled into sight: whole if it fits, else from its beginning (rule W-27).
+  const roll = (): void => {
+    const pane = workplace.elements.get('work');
+    if (pane === undefined || section.current === null) return;
+    const [mine, around] = [section.current.getBoundingClientRect(), pane.getBoundingClientRect()];
+    const [above, below] = [around.top - mine.top, mine.bottom - around.bottom];
+    if (above > 0 || below > 0)
+      workplace.law.keepPlace(pane, pane.scrollTop + (above > 0 ? -above : Math.min(below, -above)));
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (event.key === 'Escape' && seen !== null) setSeen(null);
@@ -34,7 +44,17 @@ export function Photos({ contact }: { readonly contact: Pick<Contact, 'id' | 'ph
     event.preventDefault();
   };
   return (
-    <section className={styles.photos} aria-label="Photos" ref={spot} tabIndex={-1} onKeyDown={onKeyDown}>
+    <section
+      className={styles.photos}
+      aria-label="Photos"
+      ref={(element) => {
+        section.current = element;
+        spot(element);
+      }}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onFocus={roll}
+    >
       <h3>
         <span>
           {photos.length === 1 ? '1 photo from the reporter' : `${photos.length} photos from the reporter`}
@@ -57,6 +77,7 @@ export function Photos({ contact }: { readonly contact: Pick<Contact, 'id' | 'ph
               <Picture
                 {...{ contact: id, photo, of: photos.length, isSeen: photo.id === seen }}
                 onToggle={() => setSeen(photo.id === seen ? null : photo.id)}
+                onDrawn={roll}
               />
             )}
           </li>
@@ -72,13 +93,20 @@ function Picture({
   of,
   isSeen,
   onToggle,
+  onDrawn,
 }: {
   readonly contact: ContactId;
   readonly photo: Photo;
   readonly of: number;
   readonly isSeen: boolean;
   readonly onToggle: () => void;
+  /** It has the size at which it was asked for. */
+  readonly onDrawn: () => void;
 }) {
+  useLayoutEffect(() => {
+    if (isSeen) onDrawn();
+    // oxlint-disable-next-line react/exhaustive-deps -- because only being asked for rolls, not being painted again
+  }, [isSeen]);
   const shown = usePhoto(contact, photo.id);
   const name = `Photo ${photo.n} of ${of}`;
   if (shown?.kind !== 'here') {

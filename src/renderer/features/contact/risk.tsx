@@ -3,13 +3,14 @@ import { channelFacts } from '../../../shared/domain/channel.ts';
 import { flagWords, lineStateWords } from '../../app/contact-words.ts';
 import { useNow } from '../../app/use-now.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './context-pane.module.css';
 import { Markers } from './markers.tsx';
 import { Before } from './repeats.tsx';
 
 /** What a colleague would call across the room, in words and with the reason. Its space is kept for three lines. */
 export function Risk({ contact }: { readonly contact: Contact }) {
-  const { flags, channel, callBackDue } = contact;
+  const { flags, channel, callBackDue, photos } = contact;
   const promised = contact.promised?.at(-1);
   const now = useNow();
   const told = flagWords(flags);
@@ -25,6 +26,14 @@ export function Risk({ contact }: { readonly contact: Contact }) {
             <span>
               <strong>Must be rung back</strong>, if it is safe to ring.
               {promised !== undefined && ` Promised: “${promised.words}”`}
+            </span>
+          </li>
+        )}
+        {photos.length > 0 && (
+          <li>
+            <span>
+              {photos.length === 1 ? '1 photo' : `${photos.length} photos`} with it, covered.{' '}
+              <KeyHint>Shift+I</KeyHint>
             </span>
           </li>
         )}

@@ -115,7 +115,7 @@ const dutyWords: Readonly<Record<DutyKind, string>> = {
 };
 
 const dutyTitles: Readonly<Record<DutyKind, string>> = {
-  'tell-caller': 'The caller must be told: the answer has changed, or word did not reach them',
+  'tell-caller': 'The answer has changed, or word did not get there: the caller must be told',
   're-thrive': 'Something has changed since the risk was looked at',
   agree: 'A second person must look at a lower grade',
 };

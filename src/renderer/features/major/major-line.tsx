@@ -12,7 +12,7 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { majorFor, majorsOf, namesOf, type MajorNow } from './major-now.ts';
-import styles from './major-line.module.css';
+import styles from '../../ui/told-line.module.css';
 import { splitWords } from './split-words.ts';
 
 /** While a major incident is on, every desk says so in a line that is always there, and asks of each call whether it is about it. */

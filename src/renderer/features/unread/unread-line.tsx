@@ -7,7 +7,7 @@ import { useKeyboard } from '../../commands/keyboard-context.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { timerWords } from '../../ui/time-words.ts';
 import { unreadTooLong } from '../../app/unread-too-long.ts';
-import styles from './unread-line.module.css';
+import styles from '../../ui/told-line.module.css';
 
 /** For team leaders: what was written to us and nobody has looked at in time. It stands until somebody does (rule K-09). */
 export function UnreadLine() {

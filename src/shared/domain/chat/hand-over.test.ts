@@ -18,7 +18,8 @@ import { decide } from '../lifecycle.ts';
 import type { ChatPolicy } from '../policy/chat.ts';
 import { later, MINUTE, SECOND, type Instant } from '../time.ts';
 import { whyCannotTake, type Colleague } from './colleague.ts';
-import { hasRunOut, isColleagueNew, standingOffer } from './hand-over.ts';
+import { isColleagueNew } from './hand-over.ts';
+import { hasRunOut, standingOffer } from './standing-offer.ts';
 
 const giver = anActor({ deskNumber: 1 });
 const taker = anActor({ deskNumber: 2 });
@@ -45,7 +46,7 @@ function after(
   const command = aCommand({ on: contact, act, id: nextId(), fence: asFence(fence), by: by.handler });
   const decision = decide(contact, command, by, policy, now);
   if (decision.kind === 'refused')
-    return 'because' in decision.refusal ? String(decision.refusal.because) : decision.refusal.code;
+    return 'because' in decision.refusal ? decision.refusal.because : decision.refusal.code;
   return carryOut(contact, command, { by, at: now, policy }).contact;
 }
 const done = (contact: Contact | string): Contact => {

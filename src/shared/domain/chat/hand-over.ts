@@ -9,6 +9,7 @@ import type { Decision, Refusal } from '../lifecycle.ts';
 import { dutiesOfHandover } from '../record/duties.ts';
 import { later, SECOND, type Instant } from '../time.ts';
 import { chatOf, isChat, type HandOver } from './chat.ts';
+import { hasRunOut, standingOffer } from './standing-offer.ts';
 
 /** Handing a chat on to a colleague (rule CH-16): it has one owner all the time, and changes hands in one event. */
 
@@ -28,20 +29,6 @@ const OFFER_SECONDS = 60;
 /** Why an offer cannot be answered or taken back any more. */
 export const offerGones = ['taken', 'declined', 'withdrawn', 'run-out', 'overtaken', 'not-you'] as const;
 export type OfferGone = (typeof offerGones)[number];
-
-/** The offer that nobody has answered and nothing has overtaken, or `null`. Whether it has run out the time says. */
-export function standingOffer({
-  chat,
-  ownership,
-  fence,
-}: Pick<Contact, 'ownership' | 'fence'> & Partial<Pick<Contact, 'chat'>>): HandOver | null {
-  const last = chat?.handOvers?.at(-1);
-  if (last === undefined || last.ended !== null || last.fence !== fence) return null;
-  return ownership.kind === 'owned' || ownership.kind === 'link-lost' ? last : null;
-}
-
-/** Whether it is too late to take it. */
-export const hasRunOut = ({ until }: Pick<HandOver, 'until'>, now: Instant): boolean => now > until;
 
 /** What such an act does, or why not. Who can take it the queue looks at besides: only there is it known who is signed in. */
 export function decideHandOver(
@@ -86,7 +73,8 @@ export function decideHandOver(
 function goneOf(contact: Contact, id: CommandId): Refusal | null {
   const offer = chatOf(contact).handOvers?.find((each) => each.id === id);
   const owner = ownerOf(contact);
-  if (offer?.ended != null) return { code: 'offer-gone', because: offer.ended.how, by: owner };
+  if (offer !== undefined && offer.ended !== null)
+    return { code: 'offer-gone', because: offer.ended.how, by: owner };
   return standingOffer(contact)?.id === id ? null : { code: 'offer-gone', because: 'overtaken', by: owner };
 }
 
@@ -95,7 +83,7 @@ function goneFor(contact: Contact, id: CommandId, by: Actor, now: Instant): Refu
   const offer = standingOffer(contact);
   if (gone !== null || offer === null) return gone;
   const owner = ownerOf(contact);
-  const isTheirs = offer.to?.desk === by.desk && offer.to.handler === by.handler;
+  const isTheirs = offer.to.desk === by.desk && offer.to.handler === by.handler;
   if (!isTheirs) return { code: 'offer-gone', because: 'not-you', by: owner };
   return hasRunOut(offer, now) ? { code: 'offer-gone', because: 'run-out', by: owner } : null;
 }
@@ -158,7 +146,13 @@ export function isColleagueNew(contact: Pick<Contact, 'chat' | 'ownership'>): bo
   const chat = chatOf(contact);
   const taken = chat.handOvers?.findLast(({ to, ended }) => to !== null && ended?.how === 'taken')?.ended;
   const { ownership } = contact;
-  if (taken == null || ownership.kind !== 'owned' || ownership.by.desk !== taken.by.desk) return false;
+  if (
+    taken === undefined ||
+    taken === null ||
+    ownership.kind !== 'owned' ||
+    ownership.by.desk !== taken.by.desk
+  )
+    return false;
   const last = chat.replies.at(-1);
   return last === undefined || last.at < taken.at;
 }

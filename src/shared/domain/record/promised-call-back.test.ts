@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  aClosing,
   aCommand,
   aContact,
   anActor,
@@ -43,6 +44,21 @@ describe('a call-back that was promised (rule C-37)', () => {
     expect([reached.callBackDue, reached.attempts.at(-1)?.endedDuty]).toEqual([false, true]);
     // Promised once more is due once more.
     expect(does(reached, promise)).toMatchObject({ callBackDue: true, promised: [{}, {}] });
+  });
+
+  it('C-37: is due again when a contact that was closed with it is taken up again, unless somebody was reached since', () => {
+    const again = (contact: Contact): Contact =>
+      does(does(contact, aClosing()), { kind: 'reopen', reason: 'She has written again' });
+    const rung = does(does(report, promise), tried('no-answer'));
+    const reached = does(rung, tried('answered'));
+    const corrected = does(reached, {
+      kind: 'attempt',
+      attempt: { safe: 'yes', way: 'voice', result: 'no-answer', words: 'that was another contact' },
+      corrects: reached.attempts.at(-1)?.id,
+    });
+    const all = [report, rung, reached, corrected, does(reached, promise)].map(again);
+    expect(all.map(({ closing }) => closing)).toEqual([null, null, null, null, null]);
+    expect(all.map(({ callBackDue }) => callBackDue)).toEqual([false, true, false, true, true]);
   });
 
   it('C-37: needs words, and is the owner’s to give', () => {

@@ -1,6 +1,6 @@
 import type { Contact, RowMarks, Weighed } from '../contact.ts';
 import { waitsSince } from '../chat/chat.ts';
-import { standingOffer } from '../chat/hand-over.ts';
+import { standingOffer } from '../chat/standing-offer.ts';
 import { crimeDueAt } from './crime-clock.ts';
 import { isDecided } from './crime-decision.ts';
 import { openDuties, type MarkerOnRecord, type RecordParts } from './parts.ts';
@@ -48,7 +48,7 @@ export function rowMarksOf(
     backTo: contact.chat?.earlier?.owner?.handler ?? null,
     turnSince: closing === null ? waitsSince(contact) : null,
     weighed: contact.ownership.kind === 'closed' ? null : weighedOf(contact),
-    ...(offer?.to != null && { offer: { id: offer.id, to: offer.to, until: offer.until } }),
+    ...(offer !== null && { offer: { id: offer.id, to: offer.to, until: offer.until } }),
   };
 }
 

@@ -1,0 +1,148 @@
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { expect, lastContact, test } from './fixtures.ts';
+
+/** What a person fills in on a question's page: what to choose, and what to type by the name of its field. */
+type Answer = {
+  readonly choose?: string;
+  readonly type?: Readonly<Record<string, string>>;
+  readonly photo?: Buffer;
+};
+
+/** Goes through a report; a question that is not named is left empty. */
+async function fillIn(page: Page, kind: string, answers: Readonly<Record<string, Answer>>): Promise<void> {
+  await page.goto(`/report/${kind}`);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  while (!page.url().endsWith('/check')) {
+    const { choose, type = {}, photo } = answers[page.url().split('/').at(-1) ?? ''] ?? {};
+    if (choose !== undefined) await page.locator(`main input[value="${choose}"]`).check();
+    for (const [name, text] of Object.entries(type)) await page.locator(`[name="${name}"]`).fill(text);
+    const before = page.url();
+    if (photo !== undefined) {
+      // What it is called says nothing: what it is, is looked at.
+      await page.getByLabel('Choose photos').setInputFiles({ name: 'x.exe', mimeType: 'a/b', buffer: photo });
+      await page.getByRole('button', { name: 'Add the chosen photos' }).click();
+      await expect(page.getByText('Photo 1, ')).toBeVisible();
+    }
+    const goOn = photo === undefined ? 'Go on without photos' : 'Continue';
+    await (
+      before.endsWith('/photos')
+        ? page.getByRole('link', { name: goOn })
+        : page.getByRole('button', { name: 'Continue' })
+    ).click();
+    await expect(page, 'the answer was taken').not.toHaveURL(before);
+  }
+}
+
+/** A picture as a telephone takes it, with the place in its data: grey ground, a dark car. */
+const aPhoto = (): Promise<Buffer> =>
+  sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#9aa3a8' } })
+    .composite([
+      {
+        input: Buffer.from(
+          '<svg width="1600" height="1200"><rect x="350" y="520" width="900" height="260" rx="90" fill="#31424f"/><circle cx="560" cy="790" r="95" fill="#111"/><circle cx="1050" cy="790" r="95" fill="#111"/></svg>',
+        ),
+      },
+    ])
+    .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 39/1 0/1' } })
+    .jpeg()
+    .toBuffer();
+
+const when = { type: { 'when.date': '3', 'when.month': '2', 'when.year': '2026' } };
+
+test('WP-12, WP-13, WP-21 (E11): a collision with damage alone is reported with a receipt, stands in the list as it was written, and its reference is the one on the receipt', async ({
+  programs: { queue },
+  desk,
+  somebody,
+}) => {
+  const { page } = await somebody();
+  await fillIn(page, 'collision', {
+    hurt: { choose: 'no' },
+    'kind-of': { choose: 'fail-to-stop' },
+    'you-were': { choose: 'owner' },
+    when,
+    where: {
+      type: {
+        'where.street': 'Car park, Furzehill Parade',
+        'where.town': 'Borehamwood',
+        'where.postcode': 'WD6 9OV',
+      },
+    },
+    story: { type: { story: 'It was parked. Somebody drove into the back of it and left.' } },
+    'your-vehicle': { type: { 'your-vehicle.plate': 'BD19 OIQ' } },
+    'other-vehicle': { type: { 'other-vehicle.plate': 'KN?? ??' } },
+    'driver-state': { choose: 'not-sure' },
+    evidence: { choose: 'video' },
+    photos: { photo: await aPhoto() },
+    'about-you': { type: { 'about-you.name': 'Yusuf Karadag', 'about-you.email': 'yusuf@example.org' } },
+    'reach-you': { choose: 'email' },
+  });
+  await page.getByRole('button', { name: 'Send the report' }).click();
+  const code = await page.locator('.code').textContent();
+  expect(code).toMatch(/^WR-\w{4}-\w{4}$/);
+  const { id, ref } = await lastContact(queue, 'online-report');
+  await expect(page.locator('main')).toContainText(ref);
+  await desk.select(id);
+  await expect(desk.inbox.row(id)).toContainText('the other driver did not stop');
+  await expect(desk.page.getByRole('group', { name: 'Chosen contact' })).not.toContainText('Look first');
+  await desk.openAndClaim(id);
+  await expect(desk.work.pane).toContainText('Somebody drove into the back of it');
+  await expect(desk.work.pane).toContainText(code ?? '');
+  await expect(desk.work.pane).toContainText('KN?? ??');
+  // The photo comes behind the report, covered until it is asked for.
+  const photos = desk.page.getByRole('region', { name: 'Photos' });
+  await expect(photos.getByRole('img', { name: 'Photo 1 of 1, covered' })).toBeVisible();
+  await desk.page.screenshot({ path: 'test-results/pictures/photo-covered.png' });
+  await desk.press('Shift+I', 'Enter');
+  await expect(photos.getByRole('img', { name: 'Photo 1 of 1, from the reporter' })).toBeVisible();
+  await desk.page.screenshot({ path: 'test-results/pictures/photo-shown.png' });
+  await desk.press('Escape');
+  await expect(photos.getByRole('img', { name: 'Photo 1 of 1, covered' })).toBeVisible();
+  await desk.press('r');
+});
+
+test('A14, K-03 (E10): a scratched car that hides stalking stands before what came earlier, is looked at from the list in one key and graded at once', async ({
+  programs: { queue },
+  desk,
+  somebody,
+}) => {
+  const earlier = await queue.arrive({
+    channel: 'online-report',
+    title: 'Crime: a bin was taken',
+    account: 'Somebody took our bin.',
+  });
+  const { page } = await somebody();
+  await fillIn(page, 'crime', {
+    'danger-now': { choose: 'no' },
+    what: { choose: 'damage' },
+    story: {
+      type: {
+        story:
+          'Somebody keyed my Kia (LB71 QIV). It is the third thing. He always knows when I am at mum’s. My phone got hot last week. I just want a crime number for insurance.',
+      },
+    },
+    before: { choose: 'aimed' },
+    when,
+    where: { type: { 'where.street': 'Pennywhistle Court', 'where.town': 'Welwyn Garden City' } },
+    'reach-you': { choose: 'none' },
+    'about-you': { type: { 'about-you.name': 'Tessa Windle', 'about-you.phone': '07700 900845' } },
+  });
+  await page.getByRole('button', { name: 'Send the report' }).click();
+  await expect(page.locator('.code')).toBeVisible();
+  const { id } = await lastContact(queue, 'online-report');
+  await desk.select(id);
+  await expect(desk.page.getByRole('group', { name: 'Chosen contact' })).toContainText('Look first');
+  const order = await desk.inbox.order();
+  expect(order.indexOf(id)).toBeLessThan(order.indexOf(earlier.id));
+  await desk.press('Space');
+  await expect(desk.page.getByText('He always knows when I am at mum’s').first()).toBeVisible();
+  expect((await queue.contact(id)).owner).toBeNull();
+  await desk.openAndClaim(id);
+  await desk.press('p', '2');
+  await expect(desk.work.reason).toBeFocused();
+  await desk.type('The third thing, and he knows where she is');
+  await desk.press('Enter');
+  await expect.poll(async () => (await queue.contact(id)).body.grade).toBe('G2');
+  await desk.rest();
+  await desk.press('r');
+});
