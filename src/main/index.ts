@@ -4,7 +4,7 @@ import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { systemClock, systemTimers } from '../platform/clock.ts';
 import { errorCode } from '../platform/log.ts';
 import { registerAppScheme, serveAppScheme } from './shell/app-scheme.ts';
-import { parseArguments, type Arguments } from './shell/arguments.ts';
+import { parseArguments, wordsOfTraining, type Arguments } from './shell/arguments.ts';
 import { pushToWindow, serveWindow } from './shell/ipc.ts';
 import { databaseKey } from './shell/keychain.ts';
 import type { OwnRequests } from './shell/own-requests.ts';
@@ -108,7 +108,21 @@ async function run(args: Arguments, folder: string): Promise<void> {
       process.removeAllListeners(signal);
       process.on(signal, () => app.quit());
     }
-    openOwn(openOwnRequests(settings, { folder, window: () => window, clock: systemClock, log }));
+    // Another program, begun when this one has ended in good order: nothing of this world is left in memory (rule TS-02).
+    const startTraining = () => {
+      app.relaunch({ args: [...wordsOfTraining(process.argv.slice(1))] });
+      app.quit();
+    };
+    openOwn(
+      openOwnRequests(settings, {
+        folder,
+        window: () => window,
+        printers: scenario === null,
+        clock: systemClock,
+        log,
+        startTraining,
+      }),
+    );
   };
   const secret =
     scenario === null
@@ -138,7 +152,7 @@ async function run(args: Arguments, folder: string): Promise<void> {
       };
     },
     push: (name, payload) => {
-      void own.then(({ printing }) => printing.told(name, payload));
+      void own.then(({ told }) => told(name, payload));
       pushToWindow(window, name, payload);
     },
     onCannotStart: (why) => {

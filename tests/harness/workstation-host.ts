@@ -83,6 +83,9 @@ export async function startWorkstationHost({ queue }: { readonly queue: string }
     ...settingsInMemory(),
     // There is no shell here to print with.
     'window.attend': async () => ({}),
+    'training.start': async () => {
+      throw new Error('no training in a browser');
+    },
     'paper.print': async () => ({ kind: 'failed', why: 'no printer in a browser' }),
   };
   sockets.on('connection', (socket: WebSocket) => {

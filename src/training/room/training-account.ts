@@ -1,3 +1,4 @@
+import { TRAINING_PIN } from '../../shared/contract/realm.ts';
 import { asHandlerId } from '../../shared/domain/ids.ts';
 import type { SessionOptions } from '../../main/workstation/session.ts';
 
@@ -7,5 +8,5 @@ import type { SessionOptions } from '../../main/workstation/session.ts';
  */
 export const trainingAccount: SessionOptions['demo'][number] = {
   person: { handler: asHandlerId('9999'), name: 'Training', role: 'handler' },
-  pin: '0000',
+  pin: TRAINING_PIN,
 };
