@@ -11,7 +11,7 @@ import {
   type Surroundings,
 } from '../../main/workstation/start-workstation.ts';
 import type { RandomBytes } from '../../queue/accounts/pin-hash.ts';
-import { must } from '../../shared/lib/assert.ts';
+import { assert, must } from '../../shared/lib/assert.ts';
 import { openExercise } from './exercise.ts';
 import { trainingAccount } from './training-account.ts';
 
@@ -56,7 +56,7 @@ export async function startTrainingDesk(options: TrainingDeskOptions): Promise<R
   const { queue } = exercise;
   const running = startWorkstation({
     ...options,
-    start: { ...start, queue: HERE, demoSignIn: trainingAccount.person.handler },
+    start: { ...start, queue: HERE },
     offered: [trainingAccount],
     surroundings: {
       clock,
@@ -69,6 +69,10 @@ export async function startTrainingDesk(options: TrainingDeskOptions): Promise<R
       pins: scryptHasher,
     },
   });
+  // Before the window asks who works here: nobody in training types a number.
+  const { person, pin } = trainingAccount;
+  const { kind } = await running.workstation.handlers['session.sign-in']({ handler: person.handler, pin });
+  assert(kind === 'signed-in', `the account of training was not signed in: ${kind}`);
   exercise.begin();
   return {
     workstation: running.workstation,
