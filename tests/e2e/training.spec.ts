@@ -109,6 +109,8 @@ test('TS-01, TS-03, TS-10: a trainee starts, hears the ring, takes and grades th
   await desk.press('Alt+g');
   await desk.press('Escape');
   await expect(desk.work.contact).toContainText('G1');
+  // The scenario’s hour, on the desk’s own account too.
+  await expect(desk.work.draft).toHaveText(/^draft saved 02:0\d:\d\d$/);
   await desk.press('Control+Shift+d');
   await page.screenshot({ path: `${pictures}/training-night.png` });
   await desk.press('Control+Shift+d');
