@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { deskCommand, newDataFolder, profileFolder } from '../harness/desk-window.ts';
 import { programFolder } from '../harness/e2e-program.ts';
 import { internetSockets } from '../harness/internet-sockets.ts';
@@ -88,6 +89,10 @@ test('TS-01, TS-03, TS-10: a trainee starts, hears the ring, takes and grades th
   await expect
     .poll(() => window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()))
     .toMatch(/^TRAINING – .*FCR Desk$/);
+  const before = (of: Locator) => of.evaluate((element) => getComputedStyle(element, '::before').content);
+  expect(await before(ring)).toBe('"EXERCISE · "');
+  const told = page.getByRole('alert').getByText(/^Emergency\. silent 9 9 9 call/);
+  expect(await before(told)).toBe('"Training. "');
   const bands = page.locator('.training');
   expect(await bands.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))).toEqual([
     24, 24,
