@@ -53,7 +53,7 @@ test('TS-04: from its start to the picture of its first ring the program holds n
   const start = { queue: null, training: 'E02', data: newDataFolder() };
   const { program, args, ...surroundings } = deskCommand(start);
   const picture = join(start.data, 'ring.png');
-  const [command = '', ...words] = [...alone(), program, ...args, '--screenshot', picture];
+  const [command, ...words] = [...alone(), program, ...args, '--screenshot', picture];
   const child = spawn(command, words, { ...surroundings, stdio: 'ignore', detached: true });
   const group = child.pid ?? 0;
   const held = new Set<string>();

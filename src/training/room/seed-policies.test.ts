@@ -20,6 +20,6 @@ describe('the policies of training', () => {
 
   it('TS-09: one that cannot be used is no policy: training does not begin on a guess', async () => {
     const broken = { ...bundledSeed, read: async () => ({ version: 'x' }) };
-    await expect(seedPolicies(broken)).rejects.toThrow();
+    await expect(seedPolicies(broken)).rejects.toThrow('expected');
   });
 });
