@@ -155,7 +155,7 @@ export class Workplace {
         this.session.door.read() === 'open' && (this.active.read() === id || this.looking.read() === id),
       onRead: (id, reading) => this.#learn(id, reading),
     });
-    this.drafts = new Drafts({ bridge, after });
+    this.drafts = new Drafts({ bridge, after, clock: this.clock });
     this.announcements = new Announcements({ monotonic: options.monotonic, after });
     this.session = new DeskSession(this, { monotonic: options.monotonic, after });
     this.chats = new Chats(this, { monotonic: options.monotonic });
