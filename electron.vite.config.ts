@@ -54,6 +54,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           workstation: 'src/main/workstation/process.ts',
+          training: 'src/training/process.ts',
           'checkpoint-thread': 'src/main/cache/checkpoint-thread.ts',
         },
         output: {

@@ -20,8 +20,10 @@ const [account] = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'accou
 
 const help = `npm start                              a queue, callers, the public's pages and one desk, on this machine
 npm start -- --queue wss://HOST/desk   one desk, connected to that queue
+npm start -- --training                one desk that practises by itself: no real calls, no network
 
   --profile NAME             the desk's own data (one running desk each)
+  --scenario E02             what is practised (E01)
   --rate N                   seconds of the demo's day that pass in one second, 1 to 1000 (10)
   --seed N                   the demo's day: the same seed brings the same callers
   --public-port N            the port of the public's pages (any free one)
@@ -111,7 +113,7 @@ async function startDemo(children, { node, folder, wish }) {
 
 function readWish() {
   const values = parse();
-  const kind = values.queue === undefined ? 'demo' : 'desk';
+  const kind = kindOf(values);
   const profile = values.profile === undefined ? [] : ['--profile', values.profile];
   return {
     kind,
@@ -122,8 +124,23 @@ function readWish() {
     publicPort: portOf(values['public-port'] ?? '0'),
     screenshot: values.screenshot === undefined ? undefined : resolve(values.screenshot),
     exitAfterScreenshot: values['exit-after-screenshot'],
-    deskArgs: ['--queue', values.queue, ...profile],
+    deskArgs: kind === 'training' ? trainingArgs(values) : ['--queue', values.queue, ...profile],
   };
+}
+
+/** What is started. Training and a queue are two wishes, and nobody is to be in both worlds. */
+function kindOf({ training, queue, scenario }) {
+  if (!training && scenario !== undefined) throw new Refusal(`--scenario goes with --training.\n\n${help}`);
+  if (training && queue !== undefined)
+    throw new Refusal(`--training has a queue of its own: leave --queue out.\n\n${help}`);
+  if (training) return 'training';
+  return queue === undefined ? 'demo' : 'desk';
+}
+
+function trainingArgs({ profile = 'demo', scenario }) {
+  const practised = scenario === undefined ? [] : ['--scenario', scenario];
+  const desks = join(local, 'training', 'desks');
+  return ['--training', ...practised, '--profile', profile, '--data', desks];
 }
 
 /** Refused here, before a database is made for nothing. */
@@ -146,6 +163,8 @@ function parse() {
     return parseArgs({
       options: {
         queue: text,
+        training: flag,
+        scenario: text,
         profile: text,
         rate: text,
         seed: text,

@@ -5,7 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCourier, type Courier, type Said } from './courier.ts';
 import type { HandedContact, Update } from './handed-contact.ts';
-import { backOffMs, handOver } from './intake.ts';
+import { handOver } from './intake.ts';
+import { backOffMs } from './parcel.ts';
 import { stepsOf, type Step } from './step.ts';
 
 /** What the queue was asked, as it came. */

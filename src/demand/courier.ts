@@ -1,7 +1,7 @@
 import { unreachable } from '../shared/lib/assert.ts';
 import type { ActOfHandler } from './exchange-acts.ts';
 import type { CallTold, HandedContact, Update } from './handed-contact.ts';
-import { backOffMs, type Answer, type Parcel } from './intake.ts';
+import { backOffMs, type Answer, type Parcel } from './parcel.ts';
 import type { Random } from '../shared/lib/random.ts';
 import { createSlots } from './slots.ts';
 import type { Step } from './step.ts';

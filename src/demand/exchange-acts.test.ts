@@ -1,16 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openExchangeDoor, type ActOfHandler, type ExchangeDoor } from './exchange-acts.ts';
+import { openExchangeDoor, type ActOfHandler, type AgentTold, type ExchangeDoor } from './exchange-acts.ts';
 
 const key = 'the-key-of-the-demo-source';
 const act = { act: 'answer', epoch: 'e-1', n: 12, callId: 'c-1', at: 1_000, desk: 7, extension: null };
 
 describe('D-08: the address at which the generator is told what handlers do', () => {
   let acts: ActOfHandler[];
+  let agents: AgentTold[];
   let door: ExchangeDoor;
   beforeEach(async () => {
     acts = [];
-    door = await openExchangeDoor({ port: 0, key, onAct: (one) => acts.push(one) });
+    agents = [];
+    const onAgent = (one: AgentTold) => agents.push(one);
+    door = await openExchangeDoor({ port: 0, key, onAct: (one) => acts.push(one), onAgent });
   });
   afterEach(() => door[Symbol.asyncDispose]());
 
@@ -41,6 +44,12 @@ describe('D-08: the address at which the generator is told what handlers do', ()
       { extension: '4711', state: 'wrap-up', at: 5 },
     ]);
     expect(acts).toEqual([]);
+    // What was overtaken is handed to nobody.
+    expect(agents.map(({ extension, state }) => [extension, state])).toEqual([
+      ['desk-7', 'available'],
+      ['desk-7', 'break'],
+      ['4711', 'wrap-up'],
+    ]);
   });
 
   it('takes an act it does not know, and leaves it alone', async () => {

@@ -59,8 +59,10 @@ export async function openExchangeDoor(options: {
   readonly port: number;
   readonly key: string;
   readonly onAct: (act: ActOfHandler) => void;
+  /** Something newer about the person at a desk. */
+  readonly onAgent?: (agent: AgentTold) => void;
 }): Promise<ExchangeDoor> {
-  const { port, key, onAct } = options;
+  const { port, key, onAct, onAgent } = options;
   const agents = new Map<string, AgentTold>();
 
   async function statusOf(request: IncomingMessage): Promise<number> {
@@ -74,7 +76,10 @@ export async function openExchangeDoor(options: {
       const { desk, extension, state, at } = agent.data;
       const phone = extension ?? `desk-${desk}`;
       // Told again, or overtaken by something newer.
-      if ((agents.get(phone)?.at ?? -1) < at) agents.set(phone, { extension: phone, state, at });
+      if ((agents.get(phone)?.at ?? -1) >= at) return 200;
+      const told = { extension: phone, state, at };
+      agents.set(phone, told);
+      onAgent?.(told);
       return 200;
     }
     const parsed = bodySchema.safeParse(said);

@@ -1,4 +1,5 @@
-import type { Answer, IntakeAddress } from './intake.ts';
+import type { IntakeAddress } from './intake.ts';
+import type { Answer } from './parcel.ts';
 
 /** Where a run hands over, as whoever started it named it. */
 interface HandedTo extends Pick<IntakeAddress, 'queue'> {

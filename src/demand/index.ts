@@ -14,6 +14,7 @@ import { openExchangeDoor } from './exchange-acts.ts';
 import { sayingOnce } from './first-trouble.ts';
 import { handOver } from './intake.ts';
 import { readOptions, usage, wantsHelp, type DemandOptions } from './options.ts';
+import { createPhones } from './phones.ts';
 import { planOf } from './plan.ts';
 import { play } from './play.ts';
 import { randomOf } from '../shared/lib/random.ts';
@@ -54,10 +55,25 @@ async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
     say: ({ level, line }) => console[level === 'info' ? 'log' : 'error'](JSON.stringify(line)),
     stop,
   });
+  const phones = createPhones({
+    send: (parcel, signal) => handOver(intake, parcel, signal),
+    now: () => systemClock.now(),
+    pause,
+    random: randomOf(seed, 'phones'),
+    stop,
+  });
   await using _ =
     actsPort === null
       ? null
-      : await openExchangeDoor({ port: actsPort, key, onAct: (act) => courier.did(act) });
+      : await openExchangeDoor({
+          port: actsPort,
+          key,
+          onAct: (act) => {
+            courier.did(act);
+            phones.did(act);
+          },
+          onAgent: (agent) => phones.works(agent),
+        });
   const plan = planOf({ ...data, seed, start });
   const monotonic = (): number => systemClock.monotonic();
   await play({ plan, start, rate, atOnce, count, lastsMs, courier, monotonic, pause, stop });

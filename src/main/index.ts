@@ -4,12 +4,21 @@ import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { systemClock, systemTimers } from '../platform/clock.ts';
 import { errorCode } from '../platform/log.ts';
 import { registerAppScheme, serveAppScheme } from './shell/app-scheme.ts';
-import { parseArguments, type Arguments } from './shell/arguments.ts';
+import { parseArguments, wordsOfTraining, type Arguments } from './shell/arguments.ts';
 import { pushToWindow, serveWindow } from './shell/ipc.ts';
 import { databaseKey } from './shell/keychain.ts';
 import type { OwnRequests } from './shell/own-requests.ts';
 import { denyPermissions, guardEverything } from './shell/security.ts';
 import { shellLog } from './shell/shell-log.ts';
+import {
+  exerciseFolder,
+  exerciseKey,
+  nameTraining,
+  sealBrowser,
+  sealSession,
+  trainingFolder,
+} from './shell/training.ts';
+import { trainingPage } from './shell/training-page.ts';
 import { SettingsFile } from './shell/settings.ts';
 import { openWindow } from './shell/window.ts';
 import { workstationNode } from './shell/workstation-node.ts';
@@ -28,13 +37,17 @@ if (!parsed.ok) {
   app.exit(2);
 } else {
   const args = parsed.value;
-  const folder = join(args.data ?? join(app.getPath('appData'), 'fcr-desk'), args.profile);
+  const profileFolder = join(args.data ?? join(app.getPath('appData'), 'fcr-desk'), args.profile);
+  const folder = args.scenario === null ? profileFolder : trainingFolder(profileFolder);
+  makeFolder(profileFolder);
   makeFolder(folder);
-  // Chromium's own files, and the lock of "one window per profile", go with the profile.
+  // The lock of "one window per profile" is the profile's, live or training: nobody has both before them (rule TS-02).
+  app.setPath('userData', join(profileFolder, 'window'));
+  const isOnly = app.requestSingleInstanceLock();
+  // Chromium's own files go with the world they are of.
   app.setPath('userData', join(folder, 'window'));
   app.setPath('crashDumps', join(folder, 'crashes'));
-  if (app.requestSingleInstanceLock())
-    run(args, folder).catch((error: unknown) => refuse(sentenceOf(error, folder)));
+  if (isOnly) run(args, folder).catch((error: unknown) => refuse(sentenceOf(error, folder)));
   else {
     process.stderr.write(`The desk "${args.profile}" is already open: its window comes to the front.\n`);
     app.exit(0);
@@ -70,6 +83,8 @@ async function run(args: Arguments, folder: string): Promise<void> {
   const log = shellLog(folder);
   // Run by root (a container, a test machine), Chromium has no sandbox to offer and refuses to be asked for one.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  const { scenario } = args;
+  if (scenario !== null) sealBrowser();
   registerAppScheme();
   guardEverything();
   Menu.setApplicationMenu(null);
@@ -93,19 +108,37 @@ async function run(args: Arguments, folder: string): Promise<void> {
       process.removeAllListeners(signal);
       process.on(signal, () => app.quit());
     }
-    openOwn(openOwnRequests(settings, { folder, window: () => window, clock: systemClock, log }));
+    // Another program, begun when this one has ended in good order: nothing of this world is left in memory (rule TS-02).
+    const startTraining = () => {
+      app.relaunch({ args: [...wordsOfTraining(process.argv.slice(1))] });
+      app.quit();
+    };
+    openOwn(
+      openOwnRequests(settings, {
+        folder,
+        window: () => window,
+        printers: scenario === null,
+        clock: systemClock,
+        log,
+        startTraining,
+      }),
+    );
   };
-  const secret = app.whenReady().then(async () => databaseKey(folder, args.realm));
+  const secret =
+    scenario === null
+      ? app.whenReady().then(async () => databaseKey(folder, args.realm))
+      : Promise.resolve(exerciseKey());
   secret.catch((error: unknown) => refuse(sentenceOf(error, folder)));
 
   // Three programs start side by side: Electron, the workstation behind the window, and the window's page.
   const workstation = new WorkstationProcess({
-    script: join(import.meta.dirname, 'workstation.js'),
+    // In training another program, which holds no socket (rule TS-04).
+    script: join(import.meta.dirname, scenario === null ? 'workstation.js' : 'training.js'),
     node: workstationNode(),
     start: async (restart) => {
       const { key, faults } = await secret;
       return {
-        folder,
+        folder: scenario === null ? folder : exerciseFolder(folder),
         profile: args.profile,
         realm: args.realm,
         demoSignIn: args.demoSignIn,
@@ -113,15 +146,19 @@ async function run(args: Arguments, folder: string): Promise<void> {
         queue: args.queue,
         key,
         faults: restart === null ? [...faults] : [...faults, { kind: 'workstation-restarted', ...restart }],
+        ...(scenario === null
+          ? {}
+          : { training: { resources: join(import.meta.dirname, '../../resources'), scenario } }),
       };
     },
     push: (name, payload) => {
-      void own.then(({ printing }) => printing.told(name, payload));
+      void own.then(({ told }) => told(name, payload));
       pushToWindow(window, name, payload);
     },
     onCannotStart: (why) => {
       refuse(cannotStart(why, folder));
     },
+    onRefused: refuse,
     timers: systemTimers,
     log,
   });
@@ -137,14 +174,16 @@ async function run(args: Arguments, folder: string): Promise<void> {
 
   await app.whenReady();
   denyPermissions();
-  serveAppScheme(join(import.meta.dirname, '../renderer'));
+  if (scenario !== null) sealSession();
+  serveAppScheme(join(import.meta.dirname, '../renderer'), scenario === null ? undefined : trainingPage);
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.js'),
-    title: `FCR Desk – ${args.profile}`,
+    title: `${scenario === null ? '' : 'TRAINING – '}FCR Desk – ${args.profile}`,
     settings,
     onLoadedLate: () => log.warn('the window did not load: once more'),
     timers: systemTimers,
   });
+  if (scenario !== null) nameTraining(window);
   const { webContents } = window;
   webContents.once('did-finish-load', () => log.info('window loaded'));
   webContents.once('did-finish-load', () => systemTimers.after(OWN_REQUESTS_MS, () => void fetchOwn()));

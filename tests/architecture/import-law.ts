@@ -81,6 +81,28 @@ export const folders: readonly Folder[] = [
     packages: ['zod', 'yaml'],
     node: true,
   },
+  // Training: a desk, a queue without its doors, and the demand's stories, in one process that holds no socket.
+  {
+    at: 'src/training/room/',
+    may: [
+      ...shared,
+      'src/platform/',
+      'src/scenario/',
+      'src/main/workstation/',
+      'src/queue/',
+      ...['courier', 'parcel', 'play', 'london', 'scenario-folder', 'scenario-steps'].map(
+        (name) => `src/demand/${name}.ts`,
+      ),
+    ],
+    never: ['src/platform/sqlite.ts', 'src/main/workstation/real-surroundings.ts', 'src/queue/server.ts'],
+    types: ['src/demand/', 'src/main/link/'],
+    node: true,
+  },
+  {
+    at: 'src/training/process.ts',
+    may: ['src/training/room/', 'src/platform/clock.ts', 'src/main/workstation/host-process.ts'],
+    node: true,
+  },
   // The public's pages: another client of the intake door.
   {
     at: 'src/public/',
@@ -183,8 +205,9 @@ const ambientPlaces: readonly string[] = [
   'src/platform/',
   'src/renderer/app/',
   'src/main/index.ts',
-  'src/main/workstation/process.ts',
-  'src/main/workstation/start-workstation.ts',
+  'src/main/workstation/host-process.ts',
+  'src/main/workstation/real-surroundings.ts',
+  'src/training/process.ts',
   'src/queue/index.ts',
   'src/demand/index.ts',
   'src/public/index.ts',

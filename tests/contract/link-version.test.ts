@@ -25,6 +25,7 @@ const published: Readonly<Record<number, string>> = {
   5: '9032bc0a14bc0ceae5e73c1c41d6e606788856edd0dd6a3173aa6f7216c16852',
   6: '5d40bc277142af3e45831f15ea1ff677f668864e1f83af7acef4938e471125b6',
   7: '659ed1fe04134a3a438e089733e4ffe46314369c84f4ae5b110dcc4805874389',
+  8: 'f7f162229d60eb2b852fc8653e3fa2038c3581727214d8e2d2b17e007fbbf57c',
 };
 
 /** Every frame, and the lines that travel as text inside SNAP and FOUND. */

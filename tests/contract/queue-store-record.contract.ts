@@ -35,7 +35,7 @@ const policy: DecisionPolicy = {
 };
 const deskTime = { mono: 0, wall: testStart, offset: 0, err: 0 };
 const incident: Act = { kind: 'incident', category: 'AS-NUI', provisionalRef: 'PROV-7KQ4TX' };
-const burglary = { kind: 'recorded', offence: 'Burglary', offenceClass: null } as const;
+const burglary = { kind: 'recorded', offence: 'Burglary', offenceClass: 'CR-BDW' } as const;
 const crime: Act = { kind: 'crime', decision: burglary };
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
@@ -521,6 +521,7 @@ export function queueStoreRecordContract(name: string, openEmpty: () => Promise<
         ['linked', policies],
         ['joined', policies],
       ]);
+      for (const end of [parent, child]) expect((await contact(end)).links).toMatchObject([{ policies }]);
       expect((await checkAudit(store)).flaw).toBeNull();
     });
 

@@ -564,7 +564,7 @@ export function queueStoreContract(name: string, openEmpty: () => Promise<StoreU
         aContact({ id: asContactId(anId(n)), seq: n, ref: `CON-${n}`, ...over });
       const crime = {
         id: asCommandId(anId(0xc2)),
-        decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
+        decision: { kind: 'recorded', offence: 'Burglary', offenceClass: 'CR-BDW' },
         ref: '41/895/26',
         provisionalRef: 'PROV-K7M3QX',
         by: anActor(),

@@ -17,6 +17,7 @@ const published: Readonly<Record<number, string>> = {
   5: '750904b426d0a547201a4c92c3567ad9cdae93bfca7114ba1a0bcaac5a5afea7',
   6: '1a643ab257aeaa644ceab6967114f1dd50cf419868f4606fcf7a928e6e7069f7',
   7: 'a20f72fb730b9ccff0f0b48dfd6b1949d831e7ec05eb8d4605ed16a4c5006c91',
+  8: '0fb84cb99b23a8e4770d6be627e66f36799c5eb818f3329ef6614cf22ba363ea',
 };
 
 const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries([

@@ -14,6 +14,8 @@ export interface DeskStart {
   /** Where profiles are kept: the folder of an earlier start to come back to it. */
   readonly data?: string;
   readonly realm?: string;
+  /** The scenario that is practised: then it is a start of training, which has neither queue nor realm to name. */
+  readonly training?: string;
 }
 
 /** A folder for profiles that nobody else uses. */
@@ -26,11 +28,21 @@ const electronPath = (): string => {
 };
 
 function argumentsOf(start: DeskStart & { readonly data: string }): string[] {
-  const { queue, profile = 'desk', realm = 'demo', data } = start;
+  const { queue, profile = 'desk', realm = 'demo', data, training } = start;
+  if (training !== undefined)
+    return [
+      ...sandboxFlags,
+      programFolder,
+      ...['--training', '--scenario', training, '--profile', profile, '--data', data],
+    ];
   const address = queue === null ? [] : ['--queue', queue];
   const own = ['--profile', profile, '--realm', realm, '--data', data];
   return [...sandboxFlags, programFolder, ...address, ...own];
 }
+
+/** Where a start keeps what is its own: training beside the profile, never in it. */
+export const profileFolder = ({ data, profile = 'desk', training }: DeskStart & { readonly data: string }) =>
+  join(data, training === undefined ? profile : `${profile}.training`);
 
 const environment = (): Record<string, string> => ({
   ...(process.env as Record<string, string>),
@@ -65,7 +77,7 @@ export class DeskWindow {
     this.app = app;
     this.page = page;
     this.start = start;
-    this.folder = join(start.data, start.profile ?? 'desk');
+    this.folder = profileFolder(start);
     this.#said = said;
   }
 

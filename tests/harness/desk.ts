@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '../../src/platform/log.ts';
 import type { SqliteFault } from '../../src/platform/sqlite.ts';
-import {
-  realSurroundings,
-  startWorkstation,
-  type Surroundings,
-} from '../../src/main/workstation/start-workstation.ts';
+import { realSurroundings } from '../../src/main/workstation/real-surroundings.ts';
+import { startWorkstation, type Surroundings } from '../../src/main/workstation/start-workstation.ts';
 import type { Realm } from '../../src/shared/contract/realm.ts';
 import { serve } from '../../src/shared/contract/serve.ts';
 import {

@@ -42,7 +42,7 @@ export const recordActs: Readonly<Record<RecordAct['kind'], Act>> = {
   part: { kind: 'part', link: linking, reason: 'another street' },
   discharge: { kind: 'discharge', duty: 'tell-caller@6', words: 'told her nobody comes tonight' },
   incident: { kind: 'incident', category: 'AS-NUI', provisionalRef: 'PROV-K7M2QX' },
-  crime: { kind: 'crime', decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null } },
+  crime: { kind: 'crime', decision: { kind: 'recorded', offence: 'Burglary', offenceClass: 'CR-BDW' } },
   pass: {
     kind: 'pass',
     passed: {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { contentSecurityPolicy } from '../../src/main/shell/content-security-policy.ts';
+import { realSurroundings } from '../../src/main/workstation/real-surroundings.ts';
 import { startWorkstation, type RunningWorkstation } from '../../src/main/workstation/start-workstation.ts';
 import { defaultSettings, type Settings } from '../../src/shared/contract/settings.ts';
 import { silentLogger } from '../../src/platform/log.ts';
@@ -71,6 +72,7 @@ export async function startWorkstationHost({ queue }: { readonly queue: string }
       demoSignIn: null,
     },
     log: silentLogger,
+    surroundings: realSurroundings,
     push: (name, payload) => tell({ name, payload }),
     onStoreBroken: (fault) => {
       throw fault;
@@ -81,6 +83,9 @@ export async function startWorkstationHost({ queue }: { readonly queue: string }
     ...settingsInMemory(),
     // There is no shell here to print with.
     'window.attend': async () => ({}),
+    'training.start': async () => {
+      throw new Error('no training in a browser');
+    },
     'paper.print': async () => ({ kind: 'failed', why: 'no printer in a browser' }),
   };
   sockets.on('connection', (socket: WebSocket) => {

@@ -29,26 +29,32 @@ describe('E07: a mother with dementia, not back, in frost', () => {
     expect([given, triage[0]?.entry.recommended?.because[0]]).toEqual(['G1', 'cold-and-frail']);
   });
 
-  it('T-14, T-15: given as G4, the record says that G1 was recommended, and going lower needs rationale and a second person', async () => {
+  it('T-14, T-15: G1 was recommended: G4 as the first grade needs rationale and a second person like a lower one after it', async () => {
     await using card = await playCard('E07');
     const { handler } = card;
-    await handler.does(claim, await handler.look('missing', known), grade('G4', 'She knows the way'));
+    await handler.does(claim, await handler.look('missing', known));
     const { triage } = await card.contact();
     expect(triage[0]?.entry.recommended?.grade).toBe('G1');
-    expect(await handler.refused(grade('G5', 'She will turn up'))).toMatchObject({
+    expect(await handler.refused(grade('G4', 'She knows the way'))).toMatchObject({
       code: 'rationale-missing',
     });
-    await handler.does(grade('G5', 'She will turn up', aRationale()));
+    await handler.does(grade('G4', 'She knows the way', aRationale()));
     expect(await card.contact()).toMatchObject({
-      grade: 'G4',
-      asked: { grade: 'G5' },
-      marks: { duties: ['agree', 're-thrive'] },
+      grade: null,
+      asked: { grade: 'G4' },
+      marks: { duties: ['agree'] },
     });
     const leader = await card.teamLeader();
     await leader.does(answerAsked(await card.contact(), false, 'Cold, dementia, overdue'));
     // Upwards nobody is asked for anything.
     await handler.does(grade('G1', 'Cold, dementia, overdue'));
     expect(await card.contact()).toMatchObject({ grade: 'G1', asked: null, marks: { duties: [] } });
+    await handler.does(grade('G4', 'She knows the way', aRationale()));
+    expect(await card.contact()).toMatchObject({
+      grade: 'G1',
+      asked: { grade: 'G4' },
+      marks: { duties: ['agree', 're-thrive'] },
+    });
   });
 });
 

@@ -9,7 +9,7 @@ import { startTestQueue, type TestQueue } from '../harness/queue.ts';
 
 const burglary: Act = {
   kind: 'crime',
-  decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
+  decision: { kind: 'recorded', offence: 'Burglary', offenceClass: 'CR-BDW' },
 };
 
 describe.each(['memory', 'postgres'] as const)(

@@ -33,7 +33,7 @@ function ofOld(n: number, over: Partial<Contact> = {}): Contact {
     },
     crime: {
       id: anId(0xc2) as never,
-      decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null },
+      decision: { kind: 'recorded', offence: 'Burglary', offenceClass: 'CR-BDW' },
       ref: `41/${800 + n}/25`,
       provisionalRef: `PROV-K7M3Q${n + 2}`,
       by,

@@ -29,9 +29,9 @@ export function registerAppScheme(): void {
 
 /**
  * Serves the built window from an exact table of paths, made once. No path of a request is ever joined to a folder, so
- * there is nothing to climb out of.
+ * there is nothing to climb out of. `asServed`: what becomes of the page itself on its way.
  */
-export function serveAppScheme(folder: string): void {
+export function serveAppScheme(folder: string, asServed: (html: string) => string = (html) => html): void {
   const table = new Map(filesUnder(folder).map((path) => [`/${path}`, join(folder, path)]));
   protocol.handle('app', (request) => {
     const { host, pathname, search } = new URL(request.url);
@@ -39,7 +39,9 @@ export function serveAppScheme(folder: string): void {
     const type = types[extname(pathname)];
     if (file === undefined || type === undefined || request.method !== 'GET')
       return new Response(null, { status: 404 });
-    return new Response(new Uint8Array(readFileSync(file)), {
+    const bytes = readFileSync(file);
+    const body = pathname === '/index.html' ? asServed(bytes.toString('utf8')) : new Uint8Array(bytes);
+    return new Response(body, {
       headers: {
         'content-type': type,
         'content-security-policy': contentSecurityPolicy,

@@ -5,7 +5,12 @@ import { isRequestName, type PushName, type RequestName } from '../../shared/con
 import { pageOrigin } from './app-scheme.ts';
 
 /** What the shell answers itself, besides how the window is liked. */
-const ownNames: ReadonlySet<RequestName> = new Set(['settings.save', 'paper.print', 'window.attend']);
+const ownNames: ReadonlySet<RequestName> = new Set([
+  'settings.save',
+  'paper.print',
+  'window.attend',
+  'training.start',
+]);
 
 export interface IpcOptions {
   readonly window: () => BrowserWindow | null;

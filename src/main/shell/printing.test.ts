@@ -19,6 +19,8 @@ const clock = { now: () => asInstant(Date.UTC(2026, 6, 1, 2, 3, 4)), monotonic: 
 
 interface Machine {
   readonly printers?: readonly { readonly name: string; readonly displayName: string }[];
+  /** Whether a printer may be asked. */
+  readonly mayPrint?: boolean;
   /** Why the printer does not take it; `null`: it does. */
   readonly jam?: string | null;
   /** Goes on while the machine is asked for its printers. */
@@ -28,7 +30,7 @@ interface Machine {
 }
 
 /** A window whose page becomes a small file, on a machine with or without printers. */
-function printing({ printers = [], jam = null, before, meanwhile }: Machine = {}): Printing {
+function printing({ printers = [], mayPrint = true, jam = null, before, meanwhile }: Machine = {}): Printing {
   const webContents = {
     isDestroyed: () => false,
     getPrintersAsync: async () => {
@@ -43,7 +45,7 @@ function printing({ printers = [], jam = null, before, meanwhile }: Machine = {}
     },
   };
   const window = { webContents } as unknown as BrowserWindow;
-  const made = new Printing({ folder, window: () => window, clock, log: silentLogger });
+  const made = new Printing({ folder, window: () => window, printers: mayPrint, clock, log: silentLogger });
   made.told('desk.changed', signedIn);
   return made;
 }
@@ -110,8 +112,18 @@ test('W-16: behind the lock nothing is printed, and what was printed before stay
 });
 
 test('W-15: before it is known who is there nothing is printed', async () => {
-  const made = new Printing({ folder, window: () => null, clock, log: silentLogger });
+  const made = new Printing({ folder, window: () => null, printers: true, clock, log: silentLogger });
   expect(await print(made)).toEqual({ kind: 'failed', why: 'nobody is signed in' });
+});
+
+test('TS-06: in training no printer is asked: a print-out is a file beside the exercise', async () => {
+  const asked: string[] = [];
+  const made = printing({
+    mayPrint: false,
+    printers: [{ name: 'room', displayName: 'Control room' }],
+    before: () => asked.push('printers'),
+  });
+  expect([(await print(made)).kind, asked]).toEqual(['saved', []]);
 });
 
 test.each([

@@ -11,6 +11,8 @@ export interface PrintingOptions {
   /** The profile's folder: print-outs that found no printer lie in `paper` inside it. */
   readonly folder: string;
   readonly window: () => BrowserWindow | null;
+  /** Whether a printer may be asked; in training none is, because it may stand on a network (rule TS-06). */
+  readonly printers: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -63,7 +65,7 @@ export class Printing {
   }
 
   async #print(): Promise<Answer> {
-    const { window, log } = this.#options;
+    const { window, log, printers } = this.#options;
     if (this.#shut !== null) return { kind: 'failed', why: this.#shut };
     const shuts = this.#shuts;
     const whyLeft = (): string | null =>
@@ -71,6 +73,7 @@ export class Printing {
     const contents = window()?.webContents;
     if (contents === undefined || contents.isDestroyed())
       return { kind: 'failed', why: 'the window is gone' };
+    if (!printers) return this.#save(contents, whyLeft);
     const printed = await printOn(contents, whyLeft);
     if (printed.kind === 'printed') return printed;
     log.info('no print-out on paper', { why: printed.why });

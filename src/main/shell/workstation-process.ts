@@ -31,6 +31,8 @@ export interface WorkstationProcessOptions {
   ) => Promise<Omit<Start, 'kind'>>;
   readonly push: (name: PushName, payload: unknown) => void;
   readonly onCannotStart: (why: 'busy' | 'io') => void;
+  /** It was asked for what cannot be: a sentence for whoever asked. */
+  readonly onRefused: (sentence: string) => void;
   readonly timers: Timers;
   readonly log: Logger;
 }
@@ -110,6 +112,8 @@ export class WorkstationProcess {
         return;
       case 'cannot-start':
         return this.#options.onCannotStart(message.why);
+      case 'refused':
+        return this.#options.onRefused(message.sentence);
       case 'answer':
         this.#waiting.get(message.id)?.(message.envelope);
         this.#waiting.delete(message.id);

@@ -20,6 +20,15 @@ export const startSchema = z.object({
   key: z.string().nullable(),
   /** What the shell has to tell the handler: no keychain, a restart. */
   faults: z.array(faultSchema),
+  /** What is practised; left out but in training, which has a program of its own (rule TS-01). */
+  training: z
+    .strictObject({
+      /** The folder of what comes with the program: scenarios, registers. */
+      resources: z.string(),
+      /** The scenario that is played, such as E02. */
+      scenario: z.string(),
+    })
+    .optional(),
 });
 export type Start = z.infer<typeof startSchema>;
 
@@ -36,6 +45,8 @@ export type FromProcess =
   | { readonly kind: 'ready' }
   /** It cannot start, and starting it again will not help until a person has done something. */
   | { readonly kind: 'cannot-start'; readonly why: 'busy' | 'io' }
+  /** It was asked for what cannot be; the sentence says what, and what to do. */
+  | { readonly kind: 'refused'; readonly sentence: string }
   | { readonly kind: 'answer'; readonly id: number; readonly envelope: Envelope }
   | { readonly kind: 'push'; readonly name: PushName; readonly payload: unknown };
 

@@ -17,7 +17,7 @@ describe('which requests are answered', () => {
     expect(Object.keys(requestAccess).sort()).toEqual([...requestNames].sort());
   });
 
-  it('W-15: with nobody signed in: the desk itself, signing in, settings, pointing at the window, and its last words', () => {
+  it('W-15: with nobody signed in: the desk itself, signing in, settings, pointing at the window, its last words, and the way into training', () => {
     expect(allowed('nobody')).toEqual([
       'desk.read',
       'session.sign-in',
@@ -27,6 +27,7 @@ describe('which requests are answered', () => {
       'settings.read',
       'settings.save',
       'window.attend',
+      'training.start',
     ]);
   });
 

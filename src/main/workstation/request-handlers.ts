@@ -22,7 +22,7 @@ import type { Session } from './session.ts';
 /** The requests that the desk answers behind its window; the rest are the shell's. */
 export type DeskHandlers = Omit<
   RequestHandlers,
-  'settings.read' | 'settings.save' | 'paper.print' | 'window.attend'
+  'settings.read' | 'settings.save' | 'paper.print' | 'window.attend' | 'training.start'
 >;
 
 export interface HandlersOptions {

@@ -1,25 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Fault } from '../../shared/contract/fault.ts';
 import type { Payload } from '../../shared/contract/workstation.ts';
 import type { PushName } from '../../shared/contract/workstation-names.ts';
 import type { NewId } from '../../shared/domain/ids.ts';
 import type { Clock, Timers } from '../../shared/domain/time.ts';
-import { systemClock, systemTimers } from '../../platform/clock.ts';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { SqliteFault } from '../../platform/sqlite.ts';
 import { checkDeskFile, openDeskStore } from '../cache/open-desk-store.ts';
 import { Checkpoints } from '../cache/checkpoints.ts';
 import { databaseName, markDamaged } from '../cache/set-aside.ts';
-import { connectWebSocket, type ConnectSocket } from '../link/link-socket.ts';
+import type { ConnectSocket } from '../link/link-socket.ts';
 import { parseQueueAddress } from '../link/queue-address.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { diskOf } from './disk.ts';
-import { scryptHasher, type PinHasher } from './pin-hash.ts';
-import { httpPolicies, type ConnectPolicies } from './policy-client.ts';
-import { httpPhotos, type ConnectPhotos } from './photo-client.ts';
+import type { PinHasher } from './pin-hash.ts';
+import type { ConnectPolicies } from './policy-client.ts';
+import type { ConnectPhotos } from './photo-client.ts';
 import type { Start } from './process-protocol.ts';
-import { httpSignIn, type ConnectSignIn } from './sign-in-client.ts';
+import type { ConnectSignIn } from './sign-in-client.ts';
+import type { SessionOptions } from './session.ts';
 import { Workstation } from './workstation.ts';
 
 /** Reading the whole file waits until the window has been painted. Milliseconds. */
@@ -27,7 +26,7 @@ const CHECK_AFTER_MS = 3_000;
 /** So does the thread that takes the log of commits into the file. Milliseconds. */
 const CHECKPOINTS_AFTER_MS = 2_000;
 
-/** What a run of the workstation takes from its surroundings; tests hand in their own. */
+/** What a run of the workstation takes from its surroundings: the machine's (`real-surroundings.ts`), training's, or a test's. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly timers: Timers;
@@ -40,18 +39,6 @@ export interface Surroundings {
   readonly pins: PinHasher;
 }
 
-export const realSurroundings: Surroundings = {
-  clock: systemClock,
-  timers: systemTimers,
-  random: Math.random,
-  newId: randomUUID,
-  connect: connectWebSocket,
-  connectSignIn: httpSignIn,
-  connectPolicies: httpPolicies,
-  connectPhotos: httpPhotos,
-  pins: scryptHasher,
-};
-
 export interface StartOptions {
   readonly start: Omit<Start, 'kind'>;
   readonly log: Logger;
@@ -59,7 +46,9 @@ export interface StartOptions {
   readonly onStoreBroken: (fault: SqliteFault) => void;
   /** The program of `cache/checkpoint-thread.ts`; without it the store takes its log into the file by itself. */
   readonly checkpointScript?: string | URL;
-  readonly surroundings?: Surroundings;
+  readonly surroundings: Surroundings;
+  /** The accounts that the sign-in page offers; those of the demonstration, in its realm, when left out. */
+  readonly offered?: SessionOptions['demo'];
 }
 
 export interface RunningWorkstation extends Disposable {
@@ -73,7 +62,7 @@ export interface RunningWorkstation extends Disposable {
  * @throws SqliteFault `busy` or `io` when the profile's folder cannot be used at all.
  */
 export function startWorkstation(options: StartOptions): RunningWorkstation {
-  const { start, log, push, onStoreBroken, checkpointScript, surroundings = realSurroundings } = options;
+  const { start, log, push, onStoreBroken, checkpointScript, surroundings } = options;
   const { folder, realm, key, profile, appVersion, queue } = start;
   const broken = (fault: SqliteFault): void => {
     markDamaged(folder);
@@ -85,7 +74,7 @@ export function startWorkstation(options: StartOptions): RunningWorkstation {
     queue !== null && address?.ok === false
       ? [{ kind: 'queue-address-wrong', address: queue, why: address.why }]
       : [];
-  const demo = demoAccounts(realm);
+  const demo = options.offered ?? demoAccounts(realm);
   const workstation = new Workstation({
     ...surroundings,
     deskId: opened.deskId,

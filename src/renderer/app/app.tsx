@@ -127,7 +127,7 @@ function Title({ workplace }: { readonly workplace: Workplace }) {
   const realm = useCell(workplace.store.desk)?.realm ?? 'live';
   useEffect(() => {
     const waiting = emergencyCount === 0 ? '' : `(${emergencyCount}!) `;
-    const world = realm === 'live' ? '' : ` – ${realm === 'demo' ? 'DEMO' : 'TRAINING'}`;
+    const world = realm === 'live' ? '' : ` – ${realm.toUpperCase()}`;
     document.title = `${waiting}FCR Desk${world}`;
   }, [emergencyCount, realm]);
   return null;

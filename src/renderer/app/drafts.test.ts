@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { asContactId } from '../../shared/domain/ids.ts';
 import type { WorkstationBridge } from '../../shared/contract/workstation.ts';
-import { asInstant } from '../../shared/domain/time.ts';
+import { asInstant, HOUR, later } from '../../shared/domain/time.ts';
 import { AUTOSAVE_MS, Drafts, LONGEST_UNKEPT_MS } from './drafts.ts';
+
+/** The queue's clock against this desk's. Milliseconds. */
+const AHEAD_MS = -HOUR;
 
 /** Timers that a test steps, and what was asked to be kept so far. */
 function drafting() {
@@ -14,7 +17,11 @@ function drafting() {
     return Promise.resolve({ kind: 'kept', at: asInstant(now) });
   };
   const bridge = { request, subscribe: () => () => undefined } as unknown as WorkstationBridge;
-  const drafts = new Drafts({ bridge, after: (ms, task) => void timers.push({ at: now + ms, task }) });
+  const drafts = new Drafts({
+    bridge,
+    after: (ms, task) => void timers.push({ at: now + ms, task }),
+    clock: { toQueueTime: (desk) => later(desk, AHEAD_MS) },
+  });
   const pass = (ms: number): void => {
     now += ms;
     const due = timers.filter(({ at }) => at <= now);
@@ -34,6 +41,15 @@ test('X-09: a pause of 300 ms keeps the words, once', () => {
   pass(AUTOSAVE_MS);
   pass(LONGEST_UNKEPT_MS);
   expect(kept).toEqual([words('he')]);
+});
+
+test('L-17: when words were kept is told in the queue’s time, as every time on screen is', async () => {
+  const { drafts, pass } = drafting();
+  drafts.typed(id, words('h'));
+  pass(AUTOSAVE_MS);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(drafts.of(id).read().kept).toEqual({ kind: 'saved', at: AUTOSAVE_MS + AHEAD_MS });
 });
 
 test('X-09: keys that never pause do not put off the keeping for more than a second', () => {

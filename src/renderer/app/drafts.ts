@@ -2,6 +2,7 @@ import type { Draft, Output, WorkstationBridge } from '../../shared/contract/wor
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { Cell } from './cell.ts';
+import type { WindowClock } from './window-clock.ts';
 
 /** A draft as the composer shows it. */
 export interface DraftState {
@@ -27,6 +28,8 @@ interface Change {
 export interface DraftsOptions {
   readonly bridge: WorkstationBridge;
   readonly after: (ms: number, task: () => void) => void;
+  /** Times are shown as the queue counts them. */
+  readonly clock: Pick<WindowClock, 'toQueueTime'>;
 }
 
 /** Words are durable this long after the last key (rule X-09). Milliseconds. */
@@ -158,7 +161,10 @@ export class Drafts {
     else
       this.of(id).set({
         ...now,
-        kept: answer.kind === 'kept' ? { kind: 'saved', at: answer.at } : { kind: 'not-kept' },
+        kept:
+          answer.kind === 'kept'
+            ? { kind: 'saved', at: this.#options.clock.toQueueTime(answer.at) }
+            : { kind: 'not-kept' },
       });
   }
 

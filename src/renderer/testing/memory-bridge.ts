@@ -271,6 +271,7 @@ export class MemoryBridge implements WorkstationBridge {
       this.attended = emergencies;
       return {};
     },
+    'training.start': async () => ({}),
     'settings.save': async (settings) => {
       this.#settings = settings;
       return {};

@@ -66,6 +66,7 @@ const always: ReadonlySet<RequestName> = new Set([
   'settings.read',
   'settings.save',
   'window.attend',
+  'training.start',
 ]);
 const behindTheLock: ReadonlySet<RequestName> = new Set(['inbox.read', 'desk.set-status', 'policy.read']);
 

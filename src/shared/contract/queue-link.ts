@@ -32,7 +32,7 @@ import {
  * The protocol's version and history. `tests/contract` holds a hash of every schema below: when it changes, add a line
  * here and raise the number, or the floor if desks of the old version can no longer be served.
  */
-export const LINK_VERSION = 7;
+export const LINK_VERSION = 8;
 export const LINK_FLOOR = 7;
 export const linkHistory: Readonly<Record<number, string>> = {
   1: 'first version: HELLO to BYE, claims with fences, FLASH, snapshots, resume',
@@ -42,6 +42,7 @@ export const linkHistory: Readonly<Record<number, string>> = {
   5: 'what a linked child was told later reaches its parent; since when a grade stands and the risk was looked at, on the row; a rationale of no crime; why the line was left; a taking up again and a major incident that is handed on are named; ASK, FOUND, ANSWER: a contact that a desk does not hold, by its reference or id, and the twelve-month index with its key; WELCOME says the queue’s version; who the caller is and what it is about; markers found at an agreed place; a place told after the closing may bring the contact back; who rings again from the same number; chats: lines to the public and how far they came, the safety exit and who checked, how a chat ended, put aside and in hand again, safe contact, who may be back; public forms; TYPING, WRITING; translations of lines, the language that was chosen',
   6: 'a recorded crime’s provisional reference; when what was made an emergency is due; who has accepted a major incident that is handed on; WELCOME and TRANSLATION say how the translation service stands; a translation may ask for a look by its risk words',
   7: 'a reference sent to whoever asked for it, by the way that they chose, and what became of it; by which way a form’s sender may be reached; a chat is offered to a colleague, taken over, declined, withdrawn, or given back with a word; who is signed in can be asked for; a call-back is promised; photos of the public on a contact, told when they were looked at',
+  8: 'the versions of the policies that decided stand on a contact’s grades, incident, crime, links, call-back attempts and closing, and on the event of an attempt',
 };
 
 /** The largest frame the queue accepts from a desk. Bytes of UTF-8 (rule L-04). */

@@ -25,6 +25,7 @@ import {
   actorSchema,
   commandIdSchema,
   contactIdSchema,
+  decidedBySchema,
   handlerIdSchema,
   instantSchema,
   oneOf,
@@ -147,6 +148,7 @@ export const linkKindSchema = z.enum(linkKinds);
 
 const doneShape = { by: actorSchema, at: instantSchema };
 const writtenShape = { id: commandIdSchema, ...doneShape };
+const decidedShape = { ...writtenShape, policies: decidedBySchema };
 const becauseSchema = z.object({ ...doneShape, reason: words });
 
 export const majorSchema: z.ZodType<MajorIncident> = z.object({
@@ -176,7 +178,7 @@ export const recordPartsShape = {
   triage: z.array(z.object({ ...writtenShape, entry: onRecord.entry })).default([]),
   asked: z
     .object({
-      ...writtenShape,
+      ...decidedShape,
       grade: z.enum(grades).nullable(),
       reason: words,
       rationale: onRecord.rationale,
@@ -187,7 +189,7 @@ export const recordPartsShape = {
     .array(
       z.object({
         ...onRecord.shapes.tried,
-        ...writtenShape,
+        ...decidedShape,
         corrects: commandIdSchema.optional(),
         endedDuty: z.literal(true).optional(),
       }),
@@ -197,7 +199,7 @@ export const recordPartsShape = {
   links: z
     .array(
       z.object({
-        ...writtenShape,
+        ...decidedShape,
         kind: linkKindSchema,
         side: z.enum(['child', 'parent']),
         other: linkedSchema,
@@ -224,12 +226,12 @@ export const recordPartsShape = {
     )
     .default([]),
   incident: z
-    .object({ ...writtenShape, ref: words.nullable(), provisionalRef: words, category: words })
+    .object({ ...decidedShape, ref: words.nullable(), provisionalRef: words, category: words })
     .nullable()
     .default(null),
   crime: z
     .object({
-      ...writtenShape,
+      ...decidedShape,
       decision: onRecord.crimeDecision,
       ref: words.nullable(),
       // Of an older program: it had none.

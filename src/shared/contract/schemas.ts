@@ -143,6 +143,7 @@ const gradingSchema: z.ZodType<Grading> = z.object({
   rationale: onRecord.rationale.nullable().default(null),
   leave: z.object({ by: actorSchema, floors: floorsSchema }).optional(),
   undoes: commandIdSchema.optional(),
+  policies: decidedBySchema,
   by: actorSchema,
   at: instantSchema,
 });
@@ -151,6 +152,7 @@ const closingSchema: z.ZodType<Closing> = z.object({
   outcome: z.enum(closeOutcomes),
   reason: z.string(),
   record: onRecord.closingRecord.nullable().default(null),
+  policies: decidedBySchema,
   by: actorSchema,
   at: instantSchema,
 });
@@ -392,6 +394,7 @@ const happeningShapes: { readonly [K in HappeningKind]: z.ZodType<Extract<Happen
   }),
   tried: z.object({
     kind: z.literal('tried'),
+    policies: decidedBySchema,
     attempt: commandIdSchema,
     tried: onRecord.triedCallBack,
     corrects: commandIdSchema.optional(),

@@ -34,6 +34,7 @@ export const requestNames = [
   'settings.read',
   'settings.save',
   'window.attend',
+  'training.start',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 

@@ -38,7 +38,7 @@ import type { PushName, RequestName } from './workstation-names.ts';
  */
 
 /** The contract's version: raised, with a line of history, when the hash test in `tests/contract` asks for it. */
-export const WORKSTATION_VERSION = 7;
+export const WORKSTATION_VERSION = 8;
 export const workstationHistory: Readonly<Record<number, string>> = {
   1: 'first version: inbox in pages and patches, contact, commands, drafts, outbox, settings',
   2: 'session, lock, desk status, search, history, what was missed, tabs, paper',
@@ -47,6 +47,7 @@ export const workstationHistory: Readonly<Record<number, string>> = {
   5: 'contact.ask; what twelve months know of a caller; who is typing in a chat; who rings from the number of somebody to be rung back; everything of DeskLink 5',
   6: 'how loud a desk is; pointing at a window that is not looked at; how the translation service stands; everything of DeskLink 6',
   7: 'colleagues.read; photo.read; everything of DeskLink 7',
+  8: 'the versions of the policies that decided stand on what is on a contact’s record; training.start',
 };
 
 const count = z.int().nonnegative();
@@ -494,6 +495,8 @@ export const requests = {
   'settings.save': { input: settingsSchema, output: nothing },
   /** How many emergencies wait: a window that is not looked at is pointed at (rule W-34). */
   'window.attend': { input: z.object({ emergencies: count }), output: nothing },
+  /** This program ends and begins again as training, with nobody signed in here (rule TS-01). */
+  'training.start': { input: nothing, output: nothing },
 } satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 export const pushes = {

@@ -2,7 +2,7 @@ import type { Channel } from './channel.ts';
 import type { CommandId, ContactId, DeskId, Fence, HandlerId } from './ids.ts';
 import type { Location } from './location.ts';
 import type { ClosingRecord } from './record/closing-record.ts';
-import type { DutyKind, RecordParts } from './record/parts.ts';
+import type { DutyKind, DecidedUnder, RecordParts } from './record/parts.ts';
 import type { Instant } from './time.ts';
 import type { Rationale } from './triage/rationale.ts';
 
@@ -74,6 +74,8 @@ export interface Grading {
   readonly leave?: Leave | undefined;
   /** The grading of one's own that this one has taken back: neither counts when grades are compared (rules T-15, X-10). */
   readonly undoes?: CommandId | undefined;
+  /** The versions in force then (rule Y-07). */
+  readonly policies?: DecidedUnder | undefined;
   readonly by: Actor;
   readonly at: Instant;
 }
@@ -119,6 +121,8 @@ export interface Closing {
   readonly reason: string;
   /** `null`: closed before the record asked for it. */
   readonly record: ClosingRecord | null;
+  /** The versions in force then (rule Y-07). */
+  readonly policies?: DecidedUnder | undefined;
   readonly by: Actor;
   readonly at: Instant;
 }

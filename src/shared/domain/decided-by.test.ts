@@ -1,6 +1,6 @@
 import type { LineInLanguage } from './language/lines.ts';
 import { expect, it } from 'vitest';
-import { shippedLinking, shippedRiskWords } from '../../../tests/harness/assist-data.ts';
+import { shippedLinking, shippedMarkerKinds, shippedRiskWords } from '../../../tests/harness/assist-data.ts';
 import {
   aClosing,
   aCommand,
@@ -26,6 +26,7 @@ const policy: DecisionPolicy = {
   ...aPolicy(),
   triage: triagePolicy,
   categories: shippedCategories(),
+  markerKinds: shippedMarkerKinds(),
   facts: { riskWords: compileRiskWords(shippedRiskWords()), linking: compileLinking(shippedLinking()) },
 };
 const triage = triagePolicy.version;
@@ -55,6 +56,7 @@ it('Y-07: what a policy decided names its version, and nothing names a policy th
     note: decided({ kind: 'note', text: 'He left', happenedAt: null }),
     release: decided({ kind: 'release' }),
     place: decided(recordActs.place),
+    tried: decided(recordActs.attempt),
   }).toEqual({
     grade: { triage },
     close: { triage, categories },
@@ -65,6 +67,7 @@ it('Y-07: what a policy decided names its version, and nothing names a policy th
     note: null,
     release: null,
     place: null,
+    tried: { markers: shippedMarkerKinds().version },
   });
 });
 

@@ -4,7 +4,7 @@ import type { DecisionPolicy } from './decision-policy.ts';
 import type { Happening } from './event.ts';
 
 /** The policies that can decide what happens, besides the targets, whose version stands on every due instant. */
-type Deciding = 'triage' | 'categories' | 'risk-words' | 'linking' | 'chat';
+type Deciding = 'triage' | 'categories' | 'risk-words' | 'linking' | 'chat' | 'markers';
 
 /**
  * The happening with the versions of the policies that it was decided by (rule Y-07): asked years later why, the record answers under which
@@ -26,6 +26,7 @@ function versionsOf({
   categories,
   facts,
   chat,
+  markerKinds,
 }: DecisionPolicy): Readonly<Record<Deciding, string | undefined>> {
   return {
     triage: triage?.version,
@@ -33,6 +34,7 @@ function versionsOf({
     'risk-words': facts?.riskWords.version,
     linking: facts?.linking.policy.version,
     chat: chat?.version,
+    markers: markerKinds?.version,
   };
 }
 
@@ -54,6 +56,9 @@ function decidedBy(what: Happening): readonly Deciding[] {
       return ['triage'];
     case 'closed':
       return ['triage', 'categories'];
+    // Where a bell may hurt.
+    case 'tried':
+      return ['markers'];
     case 'crime-decided':
     case 'incident-opened':
       return ['categories'];
@@ -73,7 +78,6 @@ function decidedBy(what: Happening): readonly Deciding[] {
     case 'triaged':
     case 'described':
     case 'placed':
-    case 'tried':
     case 'call-back-promised':
     case 'parted':
     case 'discharged':

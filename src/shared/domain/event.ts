@@ -19,6 +19,7 @@ import type {
   MarkerOnRecord,
   Passed,
   PlanOnRecord,
+  DecidedUnder,
   SaidSpot,
   TriedCallBack,
 } from './record/parts.ts';
@@ -30,7 +31,7 @@ import type { Rationale } from './triage/rationale.ts';
 /** Everything that can have happened to a contact. The queue appends them; nobody changes or removes one. */
 export type Happening = HappeningItself & {
   /** Which versions of the policies decided it, by name; missing where none did, and on a desk that has not heard the queue (rule Y-07). */
-  readonly policies?: Readonly<Record<string, string>> | undefined;
+  readonly policies?: DecidedUnder | undefined;
 };
 
 type HappeningItself =

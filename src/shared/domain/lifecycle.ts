@@ -31,7 +31,13 @@ import {
   dutiesOfWords,
   foundOnRecord,
 } from './record/duties.ts';
-import { isRecordHappening, recordedIn, toldByChild, type RecordHappening } from './record/record-change.ts';
+import {
+  isRecordHappening,
+  recordedIn,
+  toldByChild,
+  underThose,
+  type RecordHappening,
+} from './record/record-change.ts';
 import { rowMarksOf } from './record/row-marks.ts';
 import {
   chatAfterClosing,
@@ -485,7 +491,7 @@ function changeOf(contact: Contact, what: PersonsAct, by: Actor, at: Instant): P
     case 'closed': {
       const { outcome, reason, record } = what;
       const ownership = moved(contact, { kind: 'closed', by, since: at });
-      const closing = { outcome, reason, record, by, at };
+      const closing = { outcome, reason, record, ...underThose(what.policies), by, at };
       const settled = settledByClosing(contact, what, by, at);
       return {
         ownership,

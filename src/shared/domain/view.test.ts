@@ -200,7 +200,7 @@ describe('when the queue answers', () => {
     { kind: 'attempt', attempt: { safe: 'yes', way: 'voice', result: 'answered', words: '' } },
     { kind: 'hear', sound: { what: 'tap', means: 'yes', words: '' } },
     { kind: 'incident', category: 'AS-NUI', provisionalRef: 'PROV-7KQ4TX' },
-    { kind: 'crime', decision: { kind: 'recorded', offence: 'Burglary', offenceClass: null } },
+    { kind: 'crime', decision: { kind: 'recorded', offence: 'Burglary', offenceClass: 'CR-BDW' } },
     {
       kind: 'pass',
       passed: { to: 'Ambulance', takenBy: null, theirRef: null, stayedOn: true, pack: 'man, 60, not awake' },

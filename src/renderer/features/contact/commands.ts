@@ -166,7 +166,7 @@ export const contactCommands: readonly Command[] = [
     title: 'Go to the photos that came with the contact',
     short: 'photos',
     group: 'A contact',
-    keys: ['Shift+i', 'Ctrl+Shift+F10'],
+    keys: ['Shift+i', 'Ctrl+Shift+F12'],
     where: ['work', 'composer', 'sheet'],
     when: ({ elements }) => elements.has('photos'),
     run: goToPhotos,

@@ -104,6 +104,32 @@ describe('the record', () => {
     expect(region('Notes').textContent).toContain('done 09:05:00, written 14:00:00');
   });
 
+  test('Y-07: beside a grade and an incident stands by which versions of the policies they were decided, and nothing beside what none decided', async () => {
+    const under = (versions: Readonly<Record<string, string>>) => ({
+      ...{ id: asCommandId(uuid(60)), by: anActor(14), at: START, policies: versions },
+    });
+    const decided = aContact({
+      n: 1,
+      channel: '101-voice',
+      gradings: [{ ...under({ triage: 'triage-2026-11-6' }), grade: 'G2', reason: 'told', rationale: null }],
+      incident: {
+        ...under({ categories: 'categories-2026-11-2' }),
+        ...{ ref: '2026-11-18/0001', provisionalRef: 'PROV-2026-AAAA', category: 'PS-DOM' },
+      },
+      notes: [
+        {
+          ...{ id: asCommandId(uuid(61)), text: 'Rang back', by: anActor(14), at: START },
+          ...{ happenedAt: null, late: false },
+        },
+      ],
+    });
+    await openFirst(await open({ contacts: [decided] }));
+    const entries = within(region('Notes'))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => /by (\S+-2026-\S+?)(?=[A-Z])/.exec(textContent)?.[1] ?? null);
+    expect(entries).toEqual([null, 'triage-2026-11-6', 'categories-2026-11-2']);
+  });
+
   test('C-17: what the public writes later stands between the notes by its time, with its language, as plain text', async () => {
     const say = (key: string, text: string, ms: number, language: string | null) =>
       ({ key, from: 'public', text, language, at: at(ms) }) as const;

@@ -23,6 +23,7 @@ import {
 } from './entry-words.tsx';
 import { LinkWords, PartingWords, ToldWords } from './link-entry.tsx';
 import styles from './record.module.css';
+import { policyWords } from './policy-words.ts';
 import { recordOf, type Entry } from './record-entries.ts';
 import { OurWords, PublicWords } from './public-words.tsx';
 import { useRiskReading, type RiskReading } from './risk-words.tsx';
@@ -47,20 +48,24 @@ export function ContactRecord({ contact, keptHere }: RecordProps) {
       <h3>{contact.channel === 'web-chat' ? 'Chat and notes' : 'Messages and notes'}</h3>
       {entries.length === 0 && <p className={styles.nothing}>Nothing since.</p>}
       <ol className={styles.entries}>
-        {entries.map((entry) => (
-          <li
-            key={entry.key}
-            data-kept={entry.kept}
-            data-from={fromOf(entry)}
-            data-pair={contact.translations.some(({ line }) => line === entry.key)}
-          >
-            <p className={styles.by}>
-              <span>{whoWords(entry)}</span>
-              <span className={styles.when}>{receivedWords(entry, now)}</span>
-            </p>
-            <Words entry={entry} now={now} contact={contact} risk={reading} />
-          </li>
-        ))}
+        {entries.map((entry) => {
+          const policies = policyWords(entry);
+          return (
+            <li
+              key={entry.key}
+              data-kept={entry.kept}
+              data-from={fromOf(entry)}
+              data-pair={contact.translations.some(({ line }) => line === entry.key)}
+            >
+              <p className={styles.by}>
+                <span>{whoWords(entry)}</span>
+                <span className={styles.when}>{receivedWords(entry, now)}</span>
+                {policies !== '' && <span className={styles.under}>by {policies}</span>}
+              </p>
+              <Words entry={entry} now={now} contact={contact} risk={reading} />
+            </li>
+          );
+        })}
       </ol>
     </section>
   );

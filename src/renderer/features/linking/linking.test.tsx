@@ -335,21 +335,35 @@ describe('linking by reference', () => {
     by: anActor(3),
     at: at(-60_000),
   };
-  const log = { ...elsewhere, incident, marks: { ...elsewhere.marks, isr: incident.ref } };
+  const crime = {
+    id: uuid(702) as never,
+    decision: { kind: 'recorded', offence: 'Burglary of a shed', offenceClass: 'CR-BOT' },
+    ref: '41/895/26',
+    provisionalRef: 'PROV-K7M3QX',
+    by: anActor(3),
+    at: at(-50_000),
+  } as const;
+  const log = { ...elsewhere, incident, crime, marks: { ...elsewhere.marks, isr: incident.ref } };
   const field = () => screen.getByRole('combobox', { name: /ISR, crime number/ });
   const fact = () => screen.getByRole('textbox', { name: /What is new/ });
 
-  test('C-22, R-05: a repeat contact is added to its log with three keys beside the number, and lies there as a repeat', async () => {
-    const window = await open({ contacts: [second, log] });
-    await work(window, second);
-    await press('mm', window);
-    expect(document.activeElement).toBe(field());
-    await userEvent.keyboard('412 of 22 November');
-    await press('{Control>}{Enter}{/Control}', window);
-    expect(links(window)).toEqual([{ kind: 'link', to: log.id, as: 'repeat', fact: '' }]);
-    expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
-    expect(region('Linked').textContent).toContain('repeat of it');
-  });
+  test.each([
+    ['an ISR', '412 of 22 November'],
+    ['a crime number', '41 895 26'],
+  ])(
+    'C-22, R-05: by %s a repeat contact is added to its log with three keys beside the number, and lies there as a repeat',
+    async (_, number) => {
+      const window = await open({ contacts: [second, log] });
+      await work(window, second);
+      await press('mm', window);
+      expect(document.activeElement).toBe(field());
+      await userEvent.keyboard(number);
+      await press('{Control>}{Enter}{/Control}', window);
+      expect(links(window)).toEqual([{ kind: 'link', to: log.id, as: 'repeat', fact: '' }]);
+      expect(screen.queryByRole('combobox', { name: /ISR, crime number/ })).toBeNull();
+      expect(region('Linked').textContent).toContain('repeat of it');
+    },
+  );
 
   test('C-22: words find it too; arrows choose, Enter goes to what is new, and that goes with the link', async () => {
     const window = await open({ contacts: [first, second, log] });

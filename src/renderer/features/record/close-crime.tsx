@@ -1,5 +1,7 @@
 import { useRef } from 'react';
+import { categoryOf } from '../../../shared/domain/record/categories.ts';
 import { crimeDecisionKinds, type CrimeDecision } from '../../../shared/domain/record/crime-decision.ts';
+import { withClass } from '../../../shared/domain/record/whole-decision.ts';
 import { unreachable } from '../../../shared/lib/assert.ts';
 import { RationaleOffer, RationaleParts } from '../../app/rationale-parts.tsx';
 import { isWritten } from '../../../shared/domain/triage/rationale.ts';
@@ -66,7 +68,17 @@ export function CloseCrime({ why, recorded, ...part }: CloseCrimeProps) {
             }}
           />
           <div ref={details} className={styles.details}>
-            {form.crime !== null && <Details part={part} kind={form.crime} />}
+            {form.crime !== null && (
+              <Details
+                part={part}
+                kind={form.crime}
+                toClass={() =>
+                  law.focus(
+                    details.current?.querySelector<HTMLElement>('input[aria-label^="Class of crime"]'),
+                  )
+                }
+              />
+            )}
           </div>
           {form.crime === 'not-a-crime' &&
             (why.isOpen || isWritten(form.rationale) ? (
@@ -84,7 +96,26 @@ export function CloseCrime({ why, recorded, ...part }: CloseCrimeProps) {
   );
 }
 
-function Details({ part, kind }: { readonly part: ClosePart; readonly kind: CrimeDecision['kind'] }) {
+/** The class of a closing category that is a crime itself; `null` where one is to be chosen. */
+function classOf({ form, categories }: Pick<ClosePart, 'form' | 'categories'>): string | null {
+  const crime = { kind: 'recorded', offence: form.offence, offenceClass: form.offenceClass } as const;
+  const category = categories.policy === null ? null : categoryOf(categories.policy, form.category);
+  const decision = withClass(crime, category);
+  return decision.kind === 'recorded' ? decision.offenceClass : null;
+}
+
+function classWords(part: ClosePart): string {
+  const code = classOf(part);
+  return code === null ? 'Class: vio, bur, oth' : `${part.categories.words(code)}, as it closes`;
+}
+
+interface DetailsProps {
+  readonly part: ClosePart;
+  readonly kind: CrimeDecision['kind'];
+  readonly toClass: () => void;
+}
+
+function Details({ part, kind, toClass }: DetailsProps) {
   const { form, categories, change, goOn } = part;
   const onEnter = () => goOn('crime');
   switch (kind) {
@@ -95,18 +126,14 @@ function Details({ part, kind }: { readonly part: ClosePart; readonly kind: Crim
             label="Which crime"
             value={form.offence}
             onChange={(offence) => change({ offence })}
-            onEnter={onEnter}
+            onEnter={form.offence.trim() !== '' && classOf(part) === null ? toClass : onEnter}
           />
           <Typeahead
             label="Class of crime"
             list="over"
             showCodes
-            placeholder={
-              form.offenceClass === null
-                ? 'Class, if one fits: bur, rob'
-                : categories.words(form.offenceClass)
-            }
-            hasChosen={form.offenceClass !== null}
+            placeholder={form.offenceClass === null ? classWords(part) : categories.words(form.offenceClass)}
+            hasChosen={classOf(part) !== null}
             typed={form.offenceTyped}
             found={categories.findCrimes(form.offenceTyped)}
             onType={(offenceTyped) => change({ offenceTyped, offenceClass: null })}

@@ -319,6 +319,23 @@ describe('closing', () => {
     expect(submits(window)).toEqual([]);
   });
 
+  test('R-04: where the category is no crime itself, Enter asks for the class of the crime before it goes on', async () => {
+    const window = await open({ contacts: [aCall(1)] });
+    await openFirst(window);
+    await press('e1', window);
+    await press('dom{Enter}', window);
+    await press('Recorded, he was arrested{Enter}', window);
+    await press('1', window);
+    await press('Common assault{Enter}', window);
+    expect((document.activeElement as HTMLInputElement).getAttribute('aria-label')).toContain(
+      'Class of crime',
+    );
+    expect(form().textContent).toContain('Choose the class of the crime from the list.');
+    await press('viol{Enter}', window);
+    expect((document.activeElement as HTMLInputElement).name).toBe('Caller told');
+    expect(form().textContent).not.toContain('Choose the class of the crime');
+  });
+
   test('R-26: closed without the queue, a recorded crime says by which reference the caller may ask for it', async () => {
     const window = await open({ contacts: [assessed(1)] });
     await openFirst(window);
@@ -468,7 +485,7 @@ describe('the record in one line of time', () => {
       gradings: [{ id: asCommandId(uuid(2)), grade: 'G4', reason: 'safe now', rationale, by, at: START }],
       crime: {
         id: asCommandId(uuid(3)),
-        decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
+        decision: { kind: 'recorded', offence: 'Common assault', offenceClass: 'CR-VIO' },
         ref: '41/895/26',
         provisionalRef: 'PROV-K7M3QX',
         by,
@@ -505,7 +522,7 @@ describe('the record in one line of time', () => {
   test('R-26: a crime without its number goes by its provisional reference; the number is said when it comes, with what it was', async () => {
     const crime = {
       id: asCommandId(uuid(3)),
-      decision: { kind: 'recorded', offence: 'Common assault', offenceClass: null },
+      decision: { kind: 'recorded', offence: 'Common assault', offenceClass: 'CR-VIO' },
       ref: null,
       provisionalRef: 'PROV-K7M3QX',
       by: anActor(14),

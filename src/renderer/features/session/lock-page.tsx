@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'react';
+import { TRAINING_PIN } from '../../../shared/contract/realm.ts';
 import type { DeskState } from '../../../shared/contract/workstation.ts';
 import { useCell } from '../../app/cell.ts';
 import { roleWords } from '../../app/role-words.ts';
@@ -64,6 +65,7 @@ function Locked({ session: { person }, realm }: { readonly session: SignedIn; re
         <p className={styles.wish} data-on={takes} aria-live="polite">
           {takes ? 'PIN, then it is yours.' : 'Your work is kept as you left it.'}
         </p>
+        {realm === 'training' && <p>In training the PIN is {TRAINING_PIN}.</p>}
         <PinField
           value={pin}
           describedBy={messageId}

@@ -54,17 +54,19 @@ export function DeskFacts({ desk, session }: { readonly desk: DeskState; readonl
   );
 }
 
-/** The demonstration's people. Their PINs are public: they open nothing but the demo (rule A-12). */
+/** The people of the demonstration, or of training. Their PINs are public: they open nothing else (rules A-12, TS-05). */
 export function DemoAccounts({
   accounts,
+  realm,
   onChoose,
 }: {
   readonly accounts: SignedOut['demo'];
+  readonly realm: DeskState['realm'];
   readonly onChoose: (number: string) => void;
 }) {
   return (
-    <section className={styles.demo} aria-label="Demo accounts">
-      <h2>Who is in the demo</h2>
+    <section className={styles.demo} aria-label={realm === 'training' ? 'Training account' : 'Demo accounts'}>
+      <h2>{realm === 'training' ? 'Who is in training' : 'Who is in the demo'}</h2>
       <ul>
         {accounts.map(({ person, pin }) => (
           <li key={person.handler}>

@@ -8,6 +8,7 @@ import { notOpenedWords } from './refusal-words.ts';
 import { PinField } from './pin-field.tsx';
 import styles from './session.module.css';
 import { DemoAccounts, DeskFacts } from './sign-in-facts.tsx';
+import { TrainingChoice } from './training-choice.tsx';
 import { endedWords, realmWords } from './sign-in-words.ts';
 import { useDigitsTo } from './use-digits-to.ts';
 import { useRefusal } from './use-refusal.ts';
@@ -128,6 +129,7 @@ function SignIn({ desk, session }: { readonly desk: DeskState; readonly session:
         {session.demo.length > 0 && (
           <DemoAccounts
             accounts={session.demo}
+            realm={desk.realm}
             onChoose={(chosen) => {
               setNumber(chosen);
               setMissing(null);
@@ -135,6 +137,7 @@ function SignIn({ desk, session }: { readonly desk: DeskState; readonly session:
             }}
           />
         )}
+        {desk.realm !== 'training' && <TrainingChoice />}
       </div>
     </main>
   );

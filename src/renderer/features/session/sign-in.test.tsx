@@ -39,6 +39,24 @@ test('W-15: with nobody signed in the window shows number, PIN and how the desk 
   expect(window.bridge.requests.filter(({ name }) => name === 'contact.read')).toEqual([]);
 });
 
+test('TS-01: training is chosen with a button below the sign-in, by no key, and only where nobody is signed in', async () => {
+  const window = await open({ who: null });
+  const button = screen.getByRole('button', { name: 'Start training' });
+  await userEvent.click(button);
+  expect(window.bridge.requests.map(({ name }) => name)).toContain('training.start');
+  expect(screen.getByRole('region', { name: 'Practise' }).textContent).toContain('Training opens.');
+  await signIn(window, '1001', people.handler.pin);
+  expect(screen.queryByRole('button', { name: 'Start training' })).toBeNull();
+});
+
+test('TS-01: in training nobody is offered training', async () => {
+  const window = await open({ who: null });
+  await act(async () => window.bridge.setDesk({ realm: 'training' }));
+  await window.settle();
+  expect(screen.queryByRole('button', { name: 'Start training' })).toBeNull();
+  expect(screen.getByText('Who is in training')).toBeTruthy();
+});
+
 test('A-01: number, Enter, PIN, Enter: the work is there and the list has the keys', async () => {
   const window = await open({ who: null, contacts: [aCall(1)] });
   await userEvent.click(number());

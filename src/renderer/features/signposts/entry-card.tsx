@@ -27,6 +27,7 @@ export function EntryCard({ entry, bankHolidays, now, today }: EntryCardProps) {
       <p className={styles.muted}>
         {directoryKindWords[entry.kind]}
         {entry.kind === 'role' && entry.rank !== null && `, ${entry.rank}`}
+        {entry.kind === 'officer' && `, ${entry.rank} ${entry.number}`}
         {entry.kind === 'team' && `, ${entry.sergeant}`}
       </p>
       <div className={styles.card}>

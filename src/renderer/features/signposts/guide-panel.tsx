@@ -234,6 +234,7 @@ const nameOf = (hit: HelpHit): string => (hit.kind === 'signpost' ? hit.signpost
 
 const kindShort = {
   role: 'On duty',
+  officer: 'Officer',
   department: 'Dept',
   team: 'Team',
   station: 'Station',

@@ -48,6 +48,12 @@ export const patterns: Readonly<Record<SoundName, Pattern>> = {
   refused: { pulses: pulses(196, 220, []), harmonics: 3, level: -8 },
 };
 
+/** As it sounds in training: of the same shape, and never to be taken for the real one (rule TS-11). */
+export const anOctaveLower = (pattern: Pattern): Pattern => ({
+  ...pattern,
+  pulses: pattern.pulses.map((pulse) => ({ ...pulse, pitch: pulse.pitch / 2 })),
+});
+
 /** How long a sound lasts. Milliseconds. */
 export const lengthOf = ({ pulses: all }: Pattern): number =>
   Math.max(...all.map(({ at, length }) => at + length));

@@ -1,6 +1,6 @@
 import { soundNames, type SoundName } from '../../app/sound-board.ts';
 import type { Speaker } from './alerts.ts';
-import { patterns } from './patterns.ts';
+import { patterns, type Pattern } from './patterns.ts';
 import { synthesise } from './synthesise.ts';
 
 const RATE = 48_000;
@@ -11,15 +11,17 @@ export interface WebAudioOptions {
   /** From 0 to 1, for a sound. */
   readonly volumeOf: (name: SoundName) => number;
   readonly isHeard: (heard: boolean) => void;
+  /** How a pattern sounds in this world. */
+  readonly tuned: (pattern: Pattern) => Pattern;
   readonly after: (ms: number, task: () => void) => void;
 }
 
 /** The desk's loudspeaker or headset, by Web Audio. Every sound is ready in memory before the first is asked for. */
-export function webAudioSpeaker({ volumeOf, isHeard, after }: WebAudioOptions): Speaker & Disposable {
+export function webAudioSpeaker({ volumeOf, isHeard, tuned, after }: WebAudioOptions): Speaker & Disposable {
   const context = new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' });
   const ready = new Map(
     soundNames.map((name) => {
-      const samples = synthesise(patterns[name], RATE);
+      const samples = synthesise(tuned(patterns[name]), RATE);
       const buffer = context.createBuffer(1, samples.length, RATE);
       buffer.copyToChannel(samples, 0);
       return [name, buffer];

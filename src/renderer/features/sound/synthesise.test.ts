@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { soundNames } from '../../app/sound-board.ts';
-import { lengthOf, patterns } from './patterns.ts';
+import { anOctaveLower, lengthOf, patterns } from './patterns.ts';
 import { synthesise } from './synthesise.ts';
 
 const RATE = 48_000;
@@ -40,6 +40,17 @@ describe('the sounds of a desk', () => {
     for (const n of [1, 2, 3, 4, 7])
       expect(strength(samples, 523 * n), `harmonic ${n}`).toBeGreaterThan(2 * between);
     expect(523 * 7).toBeLessThan(4_000);
+  });
+
+  it('TS-11: in training an emergency has the same shape and loudness, an octave lower', () => {
+    const [live, training] = [patterns.emergency, anOctaveLower(patterns.emergency)].map((pattern) =>
+      synthesise(pattern, RATE).subarray(0, RATE * 0.15),
+    );
+    const at = (samples: Float32Array | undefined, hertz: number) =>
+      strength(samples ?? new Float32Array(), hertz);
+    expect(at(training, 523 / 2)).toBeGreaterThan(5 * at(live, 523 / 2));
+    expect(lengthOf(anOctaveLower(patterns.emergency))).toBe(lengthOf(patterns.emergency));
+    expect(peak(training ?? new Float32Array())).toBeGreaterThan(0.6 * peak(live ?? new Float32Array()));
   });
 
   it('SO-02: nothing else is as loud as an emergency, and a line of a chat is the softest', () => {

@@ -260,6 +260,8 @@ export function GradePart({ id, triage }: { readonly id: ContactId; readonly tri
               {ahead.floor !== null &&
                 `${ahead.floor.grade} is the lowest grade here: ${ahead.floor.because} ${stale} `}
               {ahead.isLower && `${grade} is lower than ${contact.grade ?? ''}: say why in the parts below. `}
+              {ahead.isFirstBelow &&
+                `${grade} is lower than the recommended ${recommended ?? ''}: say why in the parts below. `}
               {agreeWords(ahead, contact)}
               {!ahead.needsRationale &&
                 isOverride(look.recommendation, grade) &&

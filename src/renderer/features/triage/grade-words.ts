@@ -19,6 +19,8 @@ export const recommendedReason = ({ recommendation }: Look): string =>
 /** What a grade brings with it, said before it is sent (rules T-13 to T-16). */
 export interface GradeAhead {
   readonly isLower: boolean;
+  /** The first grade, lower than the recommended one, of somebody for whom that takes a second person. */
+  readonly isFirstBelow: boolean;
   readonly floor: Floor | null;
   /** Why somebody else has to agree; empty when nobody has to. */
   readonly second: readonly string[];
@@ -27,12 +29,20 @@ export interface GradeAhead {
 
 export function gradeAhead(policy: TriagePolicy, contact: Contact, look: Look, to: Grade): GradeAhead {
   const floor = refusalOfGrade(policy, look.picture, to);
-  const { downgrade, secondPerson } = dutiesOfGradeChange(policy, gradeToCompare(contact), to, look.picture);
+  const recommended = look.recommendation.grade;
+  const { downgrade, needsRationale, secondPerson } = dutiesOfGradeChange(
+    policy,
+    gradeToCompare(contact),
+    to,
+    look.picture,
+    recommended,
+  );
   return {
     isLower: downgrade,
+    isFirstBelow: needsRationale && !downgrade,
     floor,
     second: secondPerson.map(({ because }) => because),
-    needsRationale: downgrade || floor !== null,
+    needsRationale: needsRationale || floor !== null,
   };
 }
 

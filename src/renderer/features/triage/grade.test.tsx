@@ -84,18 +84,33 @@ describe('a grade', () => {
   test('T-14: another than the recommended one says what was recommended and why, and asks for a reason of its own', async () => {
     const window = await opened(call());
     await press('q', window);
+    await press('weapon{Enter}{Escape}', window);
+    await press('{Escape}', window);
+    await press('p', window);
+    await press('3', window);
+    expect(sheet()).toContain('Recommended G2, priority because A weapon was spoken of.');
+    expect(reason().value).toBe('');
+    await press('{Enter}', window);
+    expect(window.bridge.contact(id).grade).toBeNull();
+    await press('a toy, seen by both neighbours{Enter}', window);
+    expect(window.bridge.contact(id)).toMatchObject({ grade: 'G3' });
+  });
+
+  test('T-15: the first one below the recommended, of somebody vulnerable, asks why in five parts and waits for a second person', async () => {
+    const window = await opened(call());
+    await press('q', window);
     await press('do{Enter}{Escape}', window);
     await press('{Escape}', window);
     await press('p', window);
     await press('3', window);
-    expect(sheet()).toContain(
-      'Recommended G2, priority because Domestic abuse is never left to an appointment.',
-    );
-    expect(reason().value).toBe('');
-    await press('{Enter}', window);
-    expect(window.bridge.contact(id).grade).toBeNull();
+    expect(sheet()).toContain('G3 is lower than the recommended G2: say why in the parts below.');
+    expect(sheet()).toContain('A mentor or team leader must agree; until then it stays ungraded.');
     await press('spoken to both, he has left{Enter}', window);
-    expect(window.bridge.contact(id)).toMatchObject({ grade: 'G3' });
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Information' }));
+    expect(window.bridge.contact(id)).toMatchObject({ grade: null, asked: null });
+    await writeWhy(window);
+    await press('{Control>}{Enter}{/Control}', window);
+    expect(window.bridge.contact(id)).toMatchObject({ grade: null, asked: { grade: 'G3' } });
   });
 
   test('T-19: another than the recommended one may say why in five parts behind one key; nobody has to, and a line is enough upward', async () => {

@@ -22,6 +22,7 @@ describe('the file of the directory', () => {
     expect([of('council').length, of('station').length, of('team').length]).toEqual([11, 20, 33]);
     expect(policy.districts.map(({ id }) => id)).toEqual(districtIds);
     expect(of('role').length > 5 && of('department').length > 10 && of('partner').length > 10).toBe(true);
+    expect(of('officer').length).toBeGreaterThan(40);
     expect(of('force').filter((entry) => entry.kind === 'force' && entry.borders)).toHaveLength(5);
   });
 
@@ -69,6 +70,16 @@ describe('the file of the directory', () => {
     expect(text).toContain(from);
     const changed = sentence === null ? text.replaceAll(from, to) : text.replace(from, to);
     expect(() => read(changed)).toThrow(sentence ?? /has no team among the entries/);
+  });
+
+  it('SG-09: an officer belongs to a team or department that is here, and no number is two officers’', () => {
+    const nowhere = "of: 'Cheshunt neighbourhood team'";
+    expect(() => read(text.replace(nowhere, "of: 'Cheshunt team'"))).toThrow(
+      'is the name of no team or department here',
+    );
+    expect(() => read(text.replace("number: '1204'", "number: '1187'"))).toThrow(
+      'is another officer’s already',
+    );
   });
 
   it('SG-06: a town belongs to one district, and the line is named', () => {

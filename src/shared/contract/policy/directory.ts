@@ -29,6 +29,13 @@ const control = way.nullable().default(null);
 
 const entry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('role'), ...base, rank: name.nullable().default(null), ringFor: line }),
+  z.strictObject({
+    kind: z.literal('officer'),
+    ...base,
+    rank: name,
+    number: z.string().regex(/^\d{2,6}$/, 'is not an officer’s number such as 1187'),
+    of: name,
+  }),
   z.strictObject({ kind: z.literal('department'), ...base, takes: line }),
   z.strictObject({ kind: z.literal('team'), ...base, district, sergeant: name, covers }),
   z.strictObject({ kind: z.literal('station'), ...base, district }),
@@ -81,6 +88,14 @@ export const directoryPolicySchema: z.ZodType<DirectoryPolicy> = z
       for (const kind of ['council', 'station', 'team'] as const)
         if (!entries.some((one) => one.kind === kind && one.district === each.id))
           complain(['districts', n], `has no ${kind} among the entries`);
+    }
+    const units = new Set(entries.flatMap((one) => (one.kind === 'officer' ? [] : [one.name])));
+    const numbers = new Set<string>();
+    for (const [n, one] of entries.entries()) {
+      if (one.kind !== 'officer') continue;
+      if (!units.has(one.of)) complain(['entries', n, 'of'], 'is the name of no team or department here');
+      if (numbers.has(one.number)) complain(['entries', n, 'number'], 'is another officer’s already');
+      numbers.add(one.number);
     }
     for (const [n, one] of entries.entries())
       if (one.kind === 'council' && one.district !== null)

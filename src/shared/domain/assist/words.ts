@@ -54,6 +54,9 @@ function fold(written: string): string {
   return plainLetters(bare).replace(/[ىیکةہھٱـ]/g, (letter) => arabic[letter] ?? letter);
 }
 
+/** Which letters figures stand for; 1 is an i or an l. */
+const figureLetters: Readonly<Record<string, string>> = { 0: 'o', 3: 'e', 4: 'a', 5: 's', 7: 't' };
+
 function formsOf(written: string): readonly string[] {
   const forms = new Set([fold(written)]);
   const [first = '', ...rest] = written.split(/['’‘ʼ`´]/);
@@ -62,6 +65,11 @@ function formsOf(written: string): readonly string[] {
     if (rest.at(-1)?.toLowerCase() === 's') forms.add(fold(written.slice(0, -2)));
     const behind = rest.join('');
     if (first.length <= 2 && behind.length >= 3) forms.add(fold(behind));
+  }
+  // "kn1fe", "h3lp", "5uicide": figures that stand for letters in what is a word by its letters; "g4s" and "3rd" are none.
+  if (/[013457]/.test(written) && (written.match(/[a-z]/gi)?.length ?? 0) >= 3) {
+    for (const one of ['i', 'l'])
+      forms.add(fold(written.replace(/[013457]/g, (figure) => figureLetters[figure] ?? one)));
   }
   // "heeelp", "goooodbye": nobody knows how many were meant.
   const [folded = ''] = forms;

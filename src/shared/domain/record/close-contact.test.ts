@@ -63,7 +63,7 @@ const tried: Act = {
 };
 const wholeRecord = aClosingRecord({
   category: 'AS-NUI',
-  crime: { kind: 'recorded', offence: 'Criminal damage', offenceClass: null },
+  crime: { kind: 'recorded', offence: 'Criminal damage', offenceClass: 'CR-DMG' },
   callerTold: { kind: 'yes', words: 'An officer rings tomorrow' },
 });
 const resolved = aClosing({
@@ -98,6 +98,25 @@ describe('closing', () => {
       record: { category: 'AS-NUI' },
       by: mine,
     });
+  });
+
+  it('R-04: what closes as a crime is recorded in its class; any other category waits for one', () => {
+    const looked = give(owned, recordActs.triage).contact;
+    const closing = (category: string) =>
+      aClosing({
+        outcome: 'resolved',
+        record: {
+          ...wholeRecord,
+          category,
+          crime: { kind: 'recorded', offence: 'Punched in the face', offenceClass: null },
+        },
+      });
+    expect(answer(looked, closing('PS-DOM'))).toEqual({ code: 'record-incomplete', missing: ['crime'] });
+    const { contact } = give(looked, closing('CR-VIO'));
+    expect([contact.closing?.record?.crime, contact.crime?.decision]).toMatchObject([
+      { offenceClass: 'CR-VIO' },
+      { offenceClass: 'CR-VIO' },
+    ]);
   });
 
   it('R-06, C-20: who is to be rung back stays open until an attempt stands on it, also one not rung for a reason', () => {

@@ -12,6 +12,7 @@ import { isRightCareDue } from '../triage/right-care.ts';
 import { endingLinks, parentOfClosing, refusalOfSplit } from './close-duplicate.ts';
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { missingForClosing } from './closing-record.ts';
+import { categoryOf } from './categories.ts';
 import { isDecided } from './crime-decision.ts';
 import { provisionalCrimeRef } from './crime-reference.ts';
 import { openDuties } from './parts.ts';
@@ -19,6 +20,7 @@ import { isWithOthers } from './passed-on.ts';
 import { isPlanUnasked } from './plan-asked.ts';
 import { undercutFloor } from './floor-agreement.ts';
 import { dutiesAfterClosing } from './duties.ts';
+import { withClass } from './whole-decision.ts';
 import { lookOwed } from './whole-look.ts';
 
 type CloseAct = Extract<Act, { kind: 'close' }>;
@@ -61,7 +63,12 @@ export function decideClose(
   if (split !== null) return refuse(split);
   const floor = undercutFloor(contact, policy);
   if (floor !== null) return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
-  return accept({ kind: 'closed', outcome, reason, record, closing: command.id, crimeRef: null });
+  const { categories } = policy;
+  const classed =
+    record === null || categories === undefined
+      ? record
+      : { ...record, crime: withClass(record.crime, categoryOf(categories, record.category)) };
+  return accept({ kind: 'closed', outcome, reason, record: classed, closing: command.id, crimeRef: null });
 }
 
 /**
@@ -159,6 +166,9 @@ export function settledByClosing(
     decision: record.crime,
     ref: crimeRef ?? contact.crime?.ref ?? null,
     provisionalRef: provisionalCrimeRef(contact, closing, record.crime),
+    ...(what.policies?.['categories'] === undefined
+      ? {}
+      : { policies: { categories: what.policies['categories'] } }),
     by,
     at,
   };

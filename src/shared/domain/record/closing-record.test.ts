@@ -6,7 +6,7 @@ import { asCommandId, asContactId } from '../ids.ts';
 import type { Category } from '../policy/categories.ts';
 import { countAttempts, type ClosingFacts } from './closing-asks.ts';
 import { blankClosing, CLOSING_LIMITS, missingForClosing, type ClosingRecord } from './closing-record.ts';
-import { missingInCrimeDecision } from './crime-decision.ts';
+import { missingInCrimeDecision } from './whole-decision.ts';
 import { emptyRationale } from '../triage/rationale.ts';
 import type { TriedCallBack } from './parts.ts';
 

@@ -5,7 +5,8 @@ import type { CategoriesPolicy, Category } from '../policy/categories.ts';
 import { categoryOf } from './categories.ts';
 import type { Letter } from '../triage/thrive.ts';
 import { asksOf, type ClosingFacts } from './closing-asks.ts';
-import { fits, isDecided, missingInCrimeDecision, type CrimeDecision } from './crime-decision.ts';
+import { isDecided, type CrimeDecision } from './crime-decision.ts';
+import { fits, missingInCrimeDecision, withClass } from './whole-decision.ts';
 import type { LookOwed } from './whole-look.ts';
 
 /** Whether the caller knows what happens next, above all that nobody comes. */
@@ -128,7 +129,7 @@ export function missingForClosing(
     ...say('major', facts.isMajorOn ? [sentences.major] : []),
     ...say('incident', incidentTrouble(record.withoutIncident, asks.incident)),
     ...say('crime', asks.crime && !isDecided(record.crime) ? [sentences.crime] : []),
-    ...say('crime', missingInCrimeDecision(record.crime, policy)),
+    ...say('crime', missingInCrimeDecision(withClass(record.crime, category), policy)),
     ...say('caller-told', toldTrouble(record.callerTold, asks.told || facts.isTellDue, facts)),
   ];
 }

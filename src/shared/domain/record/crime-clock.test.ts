@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asInstant, HOUR, later, MINUTE } from '../time.ts';
 import { crimeClock, crimeDueAt, CRIME_NEAR_MS, type CrimeClockFacts } from './crime-clock.ts';
-import { missingInCrimeDecision } from './crime-decision.ts';
+import { missingInCrimeDecision, withClass } from './whole-decision.ts';
 
 const at = (text: string) => asInstant(Date.parse(text));
 const receivedAt = at('2026-11-23T19:48:00Z');
@@ -83,11 +83,20 @@ describe('a decision about a crime', () => {
   it('R-04: is whole with an offence, with a reason and its words, or with a force', () => {
     expect([
       ...missing({ kind: 'recorded', offence: 'Racially aggravated damage', offenceClass: 'CR-HAT' }),
-      ...missing({ kind: 'recorded', offence: 'Theft of a boat', offenceClass: null }),
       ...missing({ kind: 'not-a-crime', because: 'civil', words: 'A fence on the boundary, no damage' }),
       ...missing({ kind: 'elsewhere', force: 'Metropolitan Police', theirRef: null }),
       ...missing({ kind: 'not-yet' }),
     ]).toEqual([]);
+  });
+
+  it('R-04: no crime is recorded without its class; one that closes as a crime is of that class', () => {
+    const boat = { kind: 'recorded', offence: 'Theft of a boat', offenceClass: null } as const;
+    const theft = { code: 'CR-THF', group: 'crime' } as const;
+    expect(missing(boat)).toEqual(['Choose the class of the crime from the list.']);
+    expect(withClass(boat, theft)).toEqual({ ...boat, offenceClass: 'CR-THF' });
+    expect(withClass({ ...boat, offenceClass: 'CR-BOT' }, theft)).toMatchObject({ offenceClass: 'CR-BOT' });
+    expect(withClass(boat, { code: 'PS-DOM', group: 'welfare' })).toBe(boat);
+    expect(withClass(boat, null)).toBe(boat);
   });
 
   it('R-04: says what it lacks: no crime without words, no other force without its name', () => {
@@ -97,7 +106,7 @@ describe('a decision about a crime', () => {
       ...missing({ kind: 'elsewhere', force: '', theirRef: 'x'.repeat(41) }),
     ]).toEqual([
       'Write which crime it is.',
-      'Choose a class of crime from the list, or none.',
+      'Choose the class of the crime from the list.',
       'Choose why it is not a crime.',
       'Write what in the account shows that it is not a crime.',
       'Write which force records it.',

@@ -1,13 +1,11 @@
-import { unreachable } from '../../lib/assert.ts';
-import { partNames, RATIONALE_PART_LIMIT, rationaleParts, type Rationale } from '../triage/rationale.ts';
-import type { CategoriesPolicy } from '../policy/categories.ts';
+import type { Rationale } from '../triage/rationale.ts';
 
 /**
  * Whether a crime is recorded (rules R-04, R-08). Recorded: on the balance of probability the account amounts to a crime and nothing
  * credible speaks against it; the belief of the person harmed is enough. Source: the national crime recording standard.
  */
 export type CrimeDecision =
-  /** `offence`: in words. `offenceClass`: the code of a crime category, when one fits. */
+  /** `offence`: in words. `offenceClass`: the code of a crime category; `null` only in what was recorded before one was asked. */
   | { readonly kind: 'recorded'; readonly offence: string; readonly offenceClass: string | null }
   /** `because`: the code of a reason of the policy. `words`: what in this account leads to it. */
   | {
@@ -23,53 +21,6 @@ export type CrimeDecision =
 
 export const crimeDecisionKinds = ['recorded', 'not-a-crime', 'elsewhere', 'not-yet'] as const;
 
-/** What fits of a decision's words. Characters. */
-export const CRIME_LIMITS = { offence: 160, words: 500, force: 80, theirRef: 40 } as const;
-
 /** Ends the 24-hour clock. "Not yet" does not. */
 export const isDecided = (decision: CrimeDecision | null): boolean =>
   decision !== null && decision.kind !== 'not-yet';
-
-/** What a decision still lacks, as sentences for the handler; none when it may be kept. */
-export function missingInCrimeDecision(
-  decision: CrimeDecision,
-  { categories, notACrime }: Pick<CategoriesPolicy, 'categories' | 'notACrime'>,
-): readonly string[] {
-  switch (decision.kind) {
-    case 'recorded': {
-      const { offence, offenceClass } = decision;
-      const isCrime = categories.some(({ code, crime }) => code === offenceClass && crime !== 'none');
-      return [
-        ...needed(offence, 'Write which crime it is.'),
-        ...fits(offence, CRIME_LIMITS.offence, 'The crime'),
-        ...(offenceClass === null || isCrime ? [] : ['Choose a class of crime from the list, or none.']),
-      ];
-    }
-    case 'not-a-crime':
-      return [
-        ...(notACrime.some(({ code }) => code === decision.because) ? [] : ['Choose why it is not a crime.']),
-        ...needed(decision.words, 'Write what in the account shows that it is not a crime.'),
-        ...fits(decision.words, CRIME_LIMITS.words, 'The reason'),
-        ...rationaleParts.flatMap((part) =>
-          fits(decision.rationale?.[part] ?? '', RATIONALE_PART_LIMIT, partNames[part]),
-        ),
-      ];
-    case 'elsewhere':
-      return [
-        ...needed(decision.force, 'Write which force records it.'),
-        ...fits(decision.force, CRIME_LIMITS.force, 'The force'),
-        ...fits(decision.theirRef ?? '', CRIME_LIMITS.theirRef, 'Their reference'),
-      ];
-    case 'not-yet':
-      return [];
-    default:
-      return unreachable(decision);
-  }
-}
-
-const needed = (words: string, sentence: string): readonly string[] =>
-  words.trim() === '' ? [sentence] : [];
-
-/** What is too long, said with its length. */
-export const fits = (words: string, limit: number, what: string): readonly string[] =>
-  words.length > limit ? [`${what} has ${words.length} characters; ${limit} fit.`] : [];

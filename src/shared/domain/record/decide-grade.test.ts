@@ -249,6 +249,64 @@ describe('a grade', () => {
     expect(contact.gradings).toHaveLength(1);
   });
 
+  describe('T-15: the first one below the recommended', () => {
+    const knife: Partial<Contact> = {
+      triage: [
+        {
+          id: nth(91),
+          entry: { ...emptyEntry, answers: { weapons: { kind: 'yes' } } },
+          by: mine,
+          at: testStart,
+        },
+      ],
+    };
+    const scheduled = (over: Partial<Contact>): Partial<Contact> => ({
+      triage: [
+        {
+          id: nth(92),
+          entry: {
+            ...emptyEntry,
+            recommended: { grade: 'G3', because: [] },
+            policies: { triage: policy.triage?.version ?? '' },
+          },
+          by: mine,
+          at: testStart,
+        },
+      ],
+      ...over,
+    });
+
+    it('of somebody vulnerable says why and waits for a second person; the recommended one stands at once', () => {
+      const contact = graded(null, { ...knife, flags: vulnerable });
+      expect(answer(contact, grade('G1'))).toBe('graded');
+      expect(answer(contact, grade('G2'))).toMatchObject({ code: 'rationale-missing' });
+      const asked = give(contact, grade('G2', { rationale: aRationale() })).contact;
+      expect([asked.grade, asked.asked?.grade, asked.marks.duties]).toEqual([null, 'G2', ['agree']]);
+      const raised = give(asked, grade('G1'), { n: 2 }).contact;
+      expect([raised.grade, raised.asked, raised.marks.duties]).toEqual(['G1', null, []]);
+    });
+
+    it('of anybody else stands with its reason', () => {
+      expect(answer(graded(null, knife), grade('G2'))).toBe('graded');
+    });
+
+    it('counts a low recommendation of the last look only by the policy in force', () => {
+      const contact = graded(null, scheduled({ flags: vulnerable }));
+      expect(answer(contact, grade('G3'))).toBe('graded');
+      expect(answer(contact, grade('G4'))).toMatchObject({ code: 'rationale-missing' });
+      const older = contact.triage.map((look) => ({
+        ...look,
+        entry: { ...look.entry, policies: { triage: 'triage-2020-1-1' } },
+      }));
+      expect(answer({ ...contact, triage: older }, grade('G4'))).toBe('graded');
+    });
+
+    it('is no more the first one once a grade has stood', () => {
+      const contact = graded('G4', { ...knife, flags: vulnerable });
+      expect(answer(contact, grade('G3'))).toBe('graded');
+    });
+  });
+
   it('C-29: agreed to it stands from then on, in the name of who asked; refused the earlier one stays', () => {
     const asked = give(graded('G1', { flags: vulnerable }), grade('G4', { rationale: aRationale() })).contact;
     const grading = asCommandId(anId(0xc0001));

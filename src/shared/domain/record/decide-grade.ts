@@ -9,6 +9,7 @@ import type { Instant } from '../time.ts';
 import { dutiesOfGradeChange, gradeToCompare, isDowngrade } from '../triage/downgrade.ts';
 import { entryOf, pictureOf } from '../triage/entry.ts';
 import { refusalOfGrade } from '../triage/floors.ts';
+import { recommendedOnRecord } from '../triage/recommend.ts';
 import {
   isWritten,
   leastOfRationale,
@@ -26,7 +27,7 @@ type GradeAct = Extract<Act, { kind: 'grade' }>;
 
 /**
  * A grade follows the risk (rules T-13 to T-16): a lower one says why, and where somebody is vulnerable, or a floor is undercut, a second
- * person looks before it stands. What one gave oneself is taken back at once without any of that.
+ * person looks before it stands; before a first one below the recommended too, where somebody is vulnerable. What one gave oneself is taken back at once without any of that.
  */
 export function decideGrade(
   contact: Contact,
@@ -61,13 +62,17 @@ export function decideGrade(
 
   const { triage } = policy;
   const { rationale } = act;
-  const picture = pictureOf(contact, entryOf(contact));
+  const entry = entryOf(contact);
+  const picture = pictureOf(contact, entry);
   const before = gradeToCompare(contact);
   const floor = triage === undefined ? null : refusalOfGrade(triage, picture, grade);
   // Without a word of why there is nothing that anybody could agree to.
   if (floor !== null && rationale === undefined)
     return refuse({ code: 'below-floor', floor: floor.grade, because: floor.because });
-  if (floor === null && !isDowngrade(before, grade)) {
+  const recommended = triage === undefined ? null : recommendedOnRecord(triage, picture, entry);
+  const second =
+    triage === undefined ? [] : dutiesOfGradeChange(triage, before, grade, picture, recommended).secondPerson;
+  if (floor === null && second.length === 0 && !isDowngrade(before, grade)) {
     // Never asked for; kept where somebody has written it, such as for another grade than the recommended one (rule T-19).
     const written = rationale !== undefined && isWritten(rationale) ? rationale : null;
     const tooLong = written === null ? null : tooLongIn(written);
@@ -78,7 +83,6 @@ export function decideGrade(
   if (wrong !== null || rationale === undefined)
     return refuse(wrong ?? { code: 'not-whole', field: 'rationale' });
   const isWithout = grade === null && before !== null;
-  const second = triage === undefined ? [] : dutiesOfGradeChange(triage, before, grade, picture).secondPerson;
   if (second.length === 0 && floor === null && !isWithout) return graded(rationale, { tellCaller: true });
   return accept({ kind: 'grade-asked', grading: id, grade, reason, rationale });
 }

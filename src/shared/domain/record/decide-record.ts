@@ -10,10 +10,10 @@ import type { Decision, Refusal } from '../lifecycle.ts';
 import { dueOf } from '../service-level.ts';
 import { refusalOfEntry } from '../triage/entry.ts';
 import { missingToDeclare, refusalOfMethane } from '../triage/major-incident.ts';
-import { missingInCrimeDecision } from './crime-decision.ts';
 import { refusalOfDescription } from './description.ts';
 import { floorsAgreed } from './floor-agreement.ts';
 import type { LateWords } from './parts.ts';
+import { missingInCrimeDecision } from './whole-decision.ts';
 
 const recordActs = [
   'agree',

@@ -22,6 +22,15 @@ export interface Done {
   readonly at: Instant;
 }
 
+/** Versions of policies by their names. */
+export type DecidedUnder = Readonly<Record<string, string>>;
+
+/** What policies had a part in deciding. */
+export interface Decided extends Done {
+  /** Which versions were in force then (rule Y-07); missing on a desk until the log has brought it, and in what was kept before it stood here. */
+  readonly policies?: DecidedUnder | undefined;
+}
+
 /** Something said in so many words by somebody. */
 export interface DoneBecause extends Done {
   readonly reason: string;
@@ -57,7 +66,7 @@ export interface TriedCallBack {
   readonly words: string;
 }
 
-export interface CallBackAttempt extends TriedCallBack, Done {
+export interface CallBackAttempt extends TriedCallBack, Decided {
   readonly id: CommandId;
   /** An earlier one that was written down wrongly; this one stands in its place. */
   readonly corrects?: CommandId | undefined;
@@ -104,7 +113,7 @@ export interface Linked {
  * One end of a link (rules C-22 to C-24). Each contact keeps its own words; the parent gets one dated line of what the child adds. It can
  * be parted again, and both ends stay on the record.
  */
-export interface Link extends Done {
+export interface Link extends Decided {
   /** The command that made it; the same at both ends. */
   readonly id: CommandId;
   readonly kind: LinkKind;
@@ -161,7 +170,7 @@ export interface Duty {
 }
 
 /** The force's own incident log for this contact (rules C-26, R-01). Open to dispatch from the moment it has a number. */
-export interface Incident extends Done {
+export interface Incident extends Decided {
   readonly id: CommandId;
   /** `2026-03-14/0412`, said "ISR 412 of 14 March"; `null` while only this desk knows of it. */
   readonly ref: string | null;
@@ -172,7 +181,7 @@ export interface Incident extends Done {
 }
 
 /** What was decided about a crime, and its number once the queue has given one (rule C-27). */
-export interface CrimeStanding extends Done {
+export interface CrimeStanding extends Decided {
   readonly id: CommandId;
   readonly decision: CrimeDecision;
   /** `41/895/26`; `null` when none is recorded, or while only this desk knows of it. */
@@ -202,7 +211,7 @@ export interface PassedOn extends Passed, Done {
 }
 
 /** A lower grade that waits for a second person; until then the earlier one stands (rule C-29). */
-export interface AskedGrading extends Done {
+export interface AskedGrading extends Decided {
   readonly id: CommandId;
   /** `null`: no grade in place of the one that stands. */
   readonly grade: Grade | null;

@@ -11,6 +11,7 @@ import { asCommandId, asFence } from '../ids.ts';
 import { apply } from '../lifecycle.ts';
 import { later } from '../time.ts';
 import { emptyEntry, type TriageEntry } from '../triage/entry.ts';
+import { blankClosing } from './closing-record.ts';
 import { openDuties } from './parts.ts';
 
 const by = anActor();
@@ -23,10 +24,59 @@ const rings = (contact: Contact, handOver: HandOver): Contact => {
 };
 const link = asCommandId(anId(0xc1));
 const owned = { kind: 'owned', by, since: testStart } as const;
+const testContact = aContact({ ownership: owned, fence: asFence(1) });
 
 /** What a contact was told and what was written in it: everything but its links and what follows from them. */
 const ownWords = ({ rev: _r, links: _l, due: _d, flags: _f, duties: _u, marks: _m, ...words }: Contact) =>
   words;
+
+it('Y-07: by which versions it was decided stands with a grade, an incident, a crime, an attempt and a closing; a second person’s word brings its own', () => {
+  const policies = { triage: 'triage-2026-11-6', categories: 'categories-2026-11-3' };
+  const graded = {
+    kind: 'graded',
+    grading: link,
+    grade: 'G2',
+    reason: 'risk',
+    due: testContact.due,
+  } as const;
+  const given = happens(testContact, { ...graded, rationale: null, tellCaller: false, policies });
+  const asked = happens(given, {
+    ...{ kind: 'grade-asked', grading: link, grade: 'G4', reason: 'calm' },
+    ...{ rationale: aRationale(), policies: { triage: 'triage-of-then' } },
+  });
+  const agreed = happens(asked, {
+    ...{ kind: 'grade-answered', grading: link, agreed: true, reason: 'read', due: testContact.due },
+    policies,
+  });
+  const opened = happens(agreed, {
+    ...{ kind: 'incident-opened', incident: link, ref: '2026-11-18/0001', provisionalRef: '' },
+    ...{ category: 'PS-DOM', policies },
+  });
+  const crime = { kind: 'recorded', offence: 'Assault', offenceClass: 'PS-VIO' } as const;
+  const recorded = happens(opened, {
+    kind: 'crime-decided',
+    crime: link,
+    decision: crime,
+    ref: null,
+    policies,
+  });
+  const tried = { safe: 'yes', way: 'voice', result: 'no-answer', words: '' } as const;
+  const rung = happens(recorded, { kind: 'tried', attempt: link, tried, policies: { markers: 'markers-1' } });
+  const record = { ...blankClosing, crime };
+  const ended = { kind: 'closed', outcome: 'resolved', reason: 'done', record, crimeRef: null } as const;
+  const closed = happens(rung, { ...ended, closing: link, policies });
+  expect(closed).toMatchObject({
+    gradings: [{ policies }, { grade: 'G4', policies }],
+    incident: { policies },
+    attempts: [{ policies: { markers: 'markers-1' } }],
+    closing: { policies },
+    crime: { policies: { categories: policies.categories } },
+  });
+  expect([asked.asked?.policies, recorded.crime?.policies]).toEqual([{ triage: 'triage-of-then' }, policies]);
+  // Nothing is claimed of what no policy decided, or was decided before it stood there.
+  const before = happens(testContact, { ...graded, rationale: null, tellCaller: false });
+  expect(before.gradings[0]).not.toHaveProperty('policies');
+});
 
 describe('two contacts that belong together', () => {
   const anyPair = fc.tuple(anyContact, anyContact).filter(([one, two]) => one.id !== two.id);

@@ -21,11 +21,13 @@ import {
   isSameCaller,
   openDuties,
   type CallBackAttempt,
+  type Decided,
   type Done,
   type Duty,
   type DutyKind,
   type Link,
   type Linked,
+  type DecidedUnder,
 } from './parts.ts';
 
 const recordKinds = [
@@ -67,6 +69,7 @@ export interface RecordEvent {
 /** What such an event changes. Total, like `apply` (rule C-09). */
 export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Partial<Contact> {
   const done: Done = { by, at };
+  const decided: Decided = { ...done, ...underThose(what.policies) };
   const duty = (kind: DutyKind, because: string): readonly Duty[] =>
     withDuty(contact.duties, kind, because, at);
   switch (what.kind) {
@@ -87,17 +90,17 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       const isOver = undoes !== undefined || isRaised;
       const settled = isOver ? discharged(told, isOfLowering, done, reason) : told;
       const duties = undoes === undefined ? withLowering(settled, contact, lowered, done) : settled;
-      const grading: Grading = { id, grade, reason, rationale, ...takingBack(contact, undoes), ...done };
+      const grading: Grading = { id, grade, reason, rationale, ...takingBack(contact, undoes), ...decided };
       return { ...regraded(contact, grading), due, asked: null, duties };
     }
     case 'grade-asked': {
       const { grading: id, grade, reason, rationale } = what;
       const lowered = { from: gradeToCompare(contact), to: grade };
       const duties = withLowering(duty('agree', 'downgrade'), contact, lowered, done);
-      return { asked: { id, grade, reason, rationale, ...done }, duties };
+      return { asked: { id, grade, reason, rationale, ...decided }, duties };
     }
     case 'grade-answered':
-      return answered(contact, what, done);
+      return answered(contact, what, decided);
     case 'triaged': {
       const triage = [...contact.triage, { id: what.triage, entry: what.entry, ...done }];
       // Who has weighed nothing has not looked again.
@@ -134,7 +137,7 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
         ...tried,
         ...(corrects === undefined ? {} : { corrects }),
         ...(ends ? { endedDuty: true } : {}),
-        ...done,
+        ...decided,
       };
       return { attempts: [...contact.attempts, attempt], callBackDue: isDue && !ends };
     }
@@ -150,7 +153,7 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     case 'linked': {
       const { link: id, as: kind, parent: other, fact, found } = what;
       return {
-        links: [...contact.links, { id, kind, side: 'child', other, fact, found, parted: null, ...done }],
+        links: [...contact.links, { id, kind, side: 'child', other, fact, found, parted: null, ...decided }],
         // The log may be closed, and on no list: whoever has told more of it is weighed where the handler is (rule C-24).
         ...(kind === 'repeat' && { duties: duty('re-thrive', 'linked-adds-facts') }),
       };
@@ -158,7 +161,7 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
     case 'joined': {
       const { link: id, as: kind, child: other, fact, found, due, rangAgain } = what;
       const again = rangAgain === undefined ? {} : { rangAgain };
-      const link: Link = { id, kind, side: 'parent', other, fact, found, ...again, parted: null, ...done };
+      const link: Link = { id, kind, side: 'parent', other, fact, found, ...again, parted: null, ...decided };
       const links = [...contact.links, link];
       if (due === null) return { links };
       const flags = { ...contact.flags, lookFirst: true };
@@ -175,12 +178,12 @@ export function recordedIn(contact: Contact, { at, by, what }: RecordEvent): Par
       return { duties: discharged(contact.duties, ({ id }) => id === what.duty, done, what.words) };
     case 'incident-opened': {
       const { incident: id, ref, provisionalRef, category } = what;
-      return { incident: { id, ref, provisionalRef, category, ...done } };
+      return { incident: { id, ref, provisionalRef, category, ...decided } };
     }
     case 'crime-decided': {
       const { crime: id, decision, ref } = what;
       const provisionalRef = provisionalCrimeRef(contact, id, decision);
-      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, provisionalRef, ...done } };
+      return { crime: { id, decision, ref: ref ?? contact.crime?.ref ?? null, provisionalRef, ...decided } };
     }
     case 'passed-on':
       return { passedOn: [...contact.passedOn, { id: what.passing, ...what.passed, ...done }] };
@@ -243,6 +246,10 @@ export function toldByChild(
   };
 }
 
+/** Nothing where no policy had a part in it. */
+export const underThose = (policies: DecidedUnder | undefined): Pick<Decided, 'policies'> =>
+  policies === undefined ? {} : { policies };
+
 function regraded(contact: Contact, grading: Grading): Partial<Contact> {
   return { grade: grading.grade, gradings: [...contact.gradings, grading] };
 }
@@ -258,7 +265,7 @@ function takingBack({ gradings }: Contact, undoes: CommandId | undefined): Parti
 function answered(
   contact: Contact,
   what: Extract<RecordHappening, { kind: 'grade-answered' }>,
-  done: Done,
+  { policies, ...done }: Decided,
 ): Partial<Contact> {
   const { asked } = contact;
   assert(asked !== null, `nothing was asked about contact ${contact.id}`);
@@ -268,7 +275,9 @@ function answered(
   const duties = isTakenBack ? discharged(left, isOfLowering, done, what.reason) : left;
   if (!what.agreed || what.due === null) return { asked: null, duties };
   const leave = { by: done.by, floors: what.floors ?? [] };
-  const grading: Grading = { ...asked, leave, at: done.at };
+  // What it stands by is what was in force when it was agreed to.
+  const { policies: _asked, ...wished } = asked;
+  const grading: Grading = { ...wished, leave, at: done.at, ...underThose(policies) };
   return {
     ...regraded(contact, grading),
     due: what.due,

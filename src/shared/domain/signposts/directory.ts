@@ -42,6 +42,16 @@ export interface RoleEntry extends EntryBase {
   readonly ringFor: string;
 }
 
+/** An officer by name, whom a caller asks for: who deals with their case, or knows them. */
+export interface OfficerEntry extends EntryBase {
+  readonly kind: 'officer';
+  readonly rank: string;
+  /** Their number in the force, as it is on the shoulder. */
+  readonly number: string;
+  /** The name of their team or department, which is an entry of its own. */
+  readonly of: string;
+}
+
 export interface DepartmentEntry extends EntryBase {
   readonly kind: 'department';
   readonly takes: string;
@@ -94,12 +104,20 @@ export interface ForceEntry extends EntryBase {
 }
 
 export type DirectoryEntry =
-  RoleEntry | DepartmentEntry | TeamEntry | StationEntry | CouncilEntry | PartnerEntry | ForceEntry;
+  | RoleEntry
+  | OfficerEntry
+  | DepartmentEntry
+  | TeamEntry
+  | StationEntry
+  | CouncilEntry
+  | PartnerEntry
+  | ForceEntry;
 export type DirectoryKind = DirectoryEntry['kind'];
 
 /** What stands above each group of entries. */
 export const directoryKindWords: Readonly<Record<DirectoryKind, string>> = {
   role: 'On duty',
+  officer: 'Officer',
   department: 'Department',
   team: 'Neighbourhood team',
   station: 'Station',
@@ -113,6 +131,8 @@ export function aboutEntry(entry: DirectoryEntry): string {
   switch (entry.kind) {
     case 'role':
       return entry.ringFor;
+    case 'officer':
+      return entry.of;
     case 'department':
     case 'council':
     case 'partner':

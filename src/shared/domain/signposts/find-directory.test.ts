@@ -54,6 +54,17 @@ describe('one search over cards and directory', () => {
     expect([found(typed).slice(0, 3).includes(id), category(words)]).toEqual([true, code]);
   });
 
+  it('SG-07, SG-09: an officer is found by name and by number, beside their team', () => {
+    expect([found('farr').slice(0, 2).toSorted(), found('1187')[0], found('loxley')[0]]).toEqual([
+      ['officer-1187', 'team-cheshunt'],
+      'officer-1187',
+      'officer-2041',
+    ]);
+    const officers = directory.entries.filter(({ kind }) => kind === 'officer');
+    const sergeants = directory.entries.flatMap((each) => (each.kind === 'team' ? [each.sergeant] : []));
+    expect(sergeants.filter((one) => officers.every(({ name }) => `Sgt ${name}` !== one))).toEqual([]);
+  });
+
   it.each([
     ['fim', 'fim'],
     ['rasp', null],

@@ -47,7 +47,7 @@ export const findDirectory = (
 
 function entryWords(entry: DirectoryEntry, districts: readonly District[]): FindWords {
   const district = 'district' in entry ? districts.find(({ id }) => id === entry.district) : undefined;
-  const people = entry.kind === 'team' ? [entry.sergeant] : [];
+  const people = entry.kind === 'team' ? [entry.sergeant] : entry.kind === 'officer' ? [entry.number] : [];
   const towns = entry.kind === 'council' ? (district?.towns ?? []) : [];
   const places = 'covers' in entry ? entry.covers : towns;
   return {
@@ -59,7 +59,7 @@ function entryWords(entry: DirectoryEntry, districts: readonly District[]): Find
       ...places,
       ...people,
       district?.name ?? '',
-      entry.kind === 'role' ? (entry.rank ?? '') : '',
+      'rank' in entry ? (entry.rank ?? '') : '',
       ...entry.ways.map(({ to }) => to),
     ],
   };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { answersFrom, aPicture, triagePolicy } from '../../../../tests/harness/triage-policy.ts';
-import { grades } from '../contact.ts';
+import { grades, type Grade } from '../contact.ts';
 import { asHandlerId } from '../ids.ts';
 import type { Picture } from './condition.ts';
 import { dutiesOfGradeChange, isDowngrade, mayAgree } from './downgrade.ts';
 
-const lowered = (picture: Picture) => dutiesOfGradeChange(triagePolicy, 'G1', 'G4', picture);
+const lowered = (picture: Picture) => dutiesOfGradeChange(triagePolicy, 'G1', 'G4', picture, null);
 
 describe('a lower grade', () => {
   it('T-15: is one that is less urgent than the one before; a first grade is never lower', () => {
@@ -21,7 +21,7 @@ describe('a lower grade', () => {
       secondPerson: [],
       opensTellCaller: true,
     });
-    expect(dutiesOfGradeChange(triagePolicy, 'G4', 'G1', aPicture({ callType: 'domestic' }))).toEqual({
+    expect(dutiesOfGradeChange(triagePolicy, 'G4', 'G1', aPicture({ callType: 'domestic' }), 'G1')).toEqual({
       downgrade: false,
       needsRationale: false,
       secondPerson: [],
@@ -50,6 +50,27 @@ describe('a lower grade', () => {
     ];
     for (const change of pictures)
       expect(lowered(aPicture(change)).secondPerson.length, JSON.stringify(change)).toBeGreaterThan(0);
+  });
+
+  it('T-15: of whoever is vulnerable the first grade below the recommended one is agreed as a lower one is; of nobody else, and no grade that is as urgent', () => {
+    const vulnerable = aPicture({ flags: { vulnerable: true, repeat: false, lookFirst: false } });
+    const first = (to: Grade, picture: Picture, recommended: Grade | null = 'G2') =>
+      dutiesOfGradeChange(triagePolicy, null, to, picture, recommended);
+    expect(first('G4', vulnerable)).toEqual({
+      downgrade: false,
+      needsRationale: true,
+      secondPerson: [{ rule: 'second-vulnerable', because: 'The person is vulnerable.' }],
+      opensTellCaller: false,
+    });
+    const alone = [
+      first('G4', aPicture()),
+      first('G2', vulnerable),
+      first('G1', vulnerable),
+      first('G4', vulnerable, null),
+      // What stands is raised at once, though not as far as it should be.
+      dutiesOfGradeChange(triagePolicy, 'G4', 'G3', vulnerable, 'G1'),
+    ];
+    for (const each of alone) expect(each).toMatchObject({ needsRationale: false, secondPerson: [] });
   });
 
   it('T-15: the second person is somebody else, in a role that the policy names', () => {

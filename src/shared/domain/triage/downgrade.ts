@@ -21,6 +21,13 @@ export function gradeToCompare({ grade, gradings }: Pick<Contact, 'grade' | 'gra
   return counting.findLast((each) => each.grade !== null)?.grade ?? null;
 }
 
+/**
+ * A first grade that is less urgent than the recommended one. It takes nothing back that anybody was told; but for whoever is vulnerable it has
+ * the same end as to give the recommended one and lower it at once, and is agreed by the same second person (rule T-15).
+ */
+export const isFirstBelow = (from: Grade | null, to: Grade | null, recommended: Grade | null): boolean =>
+  from === null && to !== null && recommended !== null && isBelow(to, recommended);
+
 /** What a change of grade brings with it (rules T-15, T-16). */
 export interface GradeChangeDuties {
   readonly downgrade: boolean;
@@ -32,21 +39,25 @@ export interface GradeChangeDuties {
   readonly opensTellCaller: boolean;
 }
 
+/** `recommended`: by the policy in force as things stand; `null` where nothing is. */
 export function dutiesOfGradeChange(
   policy: TriagePolicy,
   from: Grade | null,
   to: Grade | null,
   picture: Picture,
+  recommended: Grade | null,
 ): GradeChangeDuties {
   const downgrade = isDowngrade(from, to);
-  const secondPerson = downgrade
-    ? policy.secondPerson
-        .filter(({ when }) => holds(when, picture))
-        .map(({ id, because }) => ({ rule: id, because }))
-    : [];
+  const secondPerson =
+    downgrade || isFirstBelow(from, to, recommended)
+      ? policy.secondPerson
+          .filter(({ when }) => holds(when, picture))
+          .map(({ id, because }) => ({ rule: id, because }))
+      : [];
   const nobodys = { rule: 'no-grade', because: 'Nobody is left without a grade by one person alone.' };
   const second = downgrade && to === null ? [nobodys, ...secondPerson] : secondPerson;
-  return { downgrade, needsRationale: downgrade, secondPerson: second, opensTellCaller: downgrade };
+  const needsRationale = downgrade || second.length > 0;
+  return { downgrade, needsRationale, secondPerson: second, opensTellCaller: downgrade };
 }
 
 /** Whose word counts as the second person's: another's than the one who asks, in a role that the policy names. */

@@ -3,6 +3,7 @@ import type { QuestionPolicy } from '../policy/questions.ts';
 import type { TriagePolicy } from '../policy/triage.ts';
 import { isAnswered } from './answers.ts';
 import { holds, type Picture } from './condition.ts';
+import type { TriageEntry } from './entry.ts';
 import { floorFor, isBelow, rankOf, type Floor } from './floors.ts';
 import { callTypeOf } from './questions.ts';
 
@@ -44,6 +45,26 @@ export function recommendGrade(
   const byRules = reasons[0]?.grade ?? null;
   const grade = floor !== null && (byRules === null || isBelow(byRules, floor.grade)) ? floor.grade : byRules;
   return { grade, reasons, floor, ask };
+}
+
+/**
+ * What is recommended as far as the record says it, for whoever has no form before them: reasons for G1 and G2 hold whatever else is still to be
+ * asked, and below them counts what the last look was recommended by the policy in force. `null`: nothing.
+ */
+export function recommendedOnRecord(
+  policy: TriagePolicy,
+  picture: Picture,
+  { recommended, policies }: Pick<TriageEntry, 'recommended' | 'policies'>,
+): Grade | null {
+  const urgent = policy.rules.filter(
+    ({ grade, when }) => !isBelow(grade, LEAST_UNSURE) && holds(when, picture),
+  );
+  const then = policies['triage'] === policy.version ? (recommended?.grade ?? null) : null;
+  const all = [...urgent.map(({ grade }) => grade), ...(then === null ? [] : [then])];
+  return all.reduce<Grade | null>(
+    (most, grade) => (most === null || isBelow(most, grade) ? grade : most),
+    null,
+  );
 }
 
 /** With no call type yet, what every contact is asked about danger. A question that does not arise is not waited for. */
