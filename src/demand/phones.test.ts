@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Parcel } from './intake.ts';
+import type { Answer, Parcel } from './parcel.ts';
 import { createPhones, type Phones } from './phones.ts';
 import { randomOf } from './random.ts';
 

@@ -1,6 +1,6 @@
 import { unreachable } from '../shared/lib/assert.ts';
 import type { ActOfHandler, AgentTold } from './exchange-acts.ts';
-import { backOffMs, type Answer, type Parcel } from './intake.ts';
+import { backOffMs, type Answer, type Parcel } from './parcel.ts';
 import type { Random } from './random.ts';
 
 /** What a telephone is doing, in the words of `docs/telephony-contract.md`. */
