@@ -50,6 +50,7 @@ const usualSlow: SlowLimits = { ofAddress: 64, silent: 2_000 };
 
 /** How long a form may take to come in, and one with photos. Milliseconds. */
 const FORM_LIMIT_MS = 20 * SECOND;
+const LEAVING_LIMIT_MS = 2 * SECOND;
 const UPLOAD_LIMIT_MS = 5 * MINUTE;
 /** Fewer than are read at once: one address alone never keeps all others from adding photos. */
 const UPLOADS_OF_ADDRESS = 12;
@@ -158,7 +159,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       path === '/leave' ? 0 : admission.page({ address, browser, visit: visit === null ? null : visitId });
     if (isPost && !isFromHere(request, origin)) return expired();
     const who = { request, path, query, address, browser, visitId, visit, setCookie };
-    const body = isPost && path !== '/leave' ? await readBody(path, who) : null;
+    const body = !isPost ? null : path === '/leave' ? await readLeaving(who) : await readBody(path, who);
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
@@ -203,6 +204,15 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
       room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
     });
+  }
+
+  /** What a browser that leaves says of the form it stood at. Whatever comes of the reading, it has left. */
+  async function readLeaving({ request, address, visit }: Sender): Promise<UploadBody> {
+    const nothing = { kind: 'form', fields: new Map<string, readonly string[]>(), upload: null } as const;
+    if (visit !== null) return nothing;
+    using _ = place.timers.after(LEAVING_LIMIT_MS, () => void request.destroy());
+    const read = await readPlain(request, address).catch(() => nothing);
+    return read.kind === 'form' ? { ...nothing, fields: read.fields } : nothing;
   }
 
   async function readPlain(request: IncomingMessage, address: string): Promise<FormBody> {
