@@ -321,6 +321,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   function sweepLater(): Disposable {
     return place.timers.after(SWEEP_MS, () => {
       visits.sweep();
+      place.kept.sweep();
       void place.held.keepOnly(photosWanted(place)).catch(() => undefined);
       place.rooms.sweep();
       sweeping = sweepLater();

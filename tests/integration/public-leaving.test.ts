@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { promised } from '../../src/public/promised.ts';
 import type { Contact } from '../../src/shared/domain/contact.ts';
 import { startTestPages, Visitor, type TestPages } from '../harness/public-pages.ts';
 import { startTestQueue, type TestQueue } from '../harness/queue.ts';
@@ -39,7 +40,7 @@ describe('leaving in a hurry while a chat is only beginning', () => {
     const { body, token } = await atTheForm();
     const { kept, rooms } = pages.pages.place;
     const keep = kept.keep.bind(kept);
-    const disk = Promise.withResolvers<void>();
+    const disk = promised();
     vi.spyOn(kept, 'keep').mockImplementation((...what) => disk.promise.then(() => keep(...what)));
     const begun = new Visitor(pages.origin).post('/chat/begin', body);
     await vi.waitUntil(() => rooms.size === 1);

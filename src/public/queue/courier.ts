@@ -2,7 +2,7 @@ import type { Logger } from '../../platform/log.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 import { promised } from '../promised.ts';
-import type { KeptParcels } from './kept-parcels.ts';
+import type { KeptParcels, ToKeep } from './kept-parcels.ts';
 import type { Handed, Parcel, QueueDoor } from './queue-door.ts';
 
 /** Requests at one moment: fewer than the queue takes at once, so that others come through too. */
@@ -57,6 +57,11 @@ export class Courier implements AsyncDisposable {
   /** Keeps it and sends it. Resolves when it is kept: whatever happens to the queue now, it will come there. */
   async send(parcel: Parcel, code: string | null = null): Promise<void> {
     if ((await this.#options.kept.keep(parcel, code)) === 'new') this.#take(parcel);
+  }
+
+  /** As `send`, for what belongs together: all of it is kept, or none, and the first goes first. */
+  async sendTogether(what: readonly ToKeep[]): Promise<void> {
+    for (const parcel of await this.#options.kept.keepTogether(what)) this.#take(parcel);
   }
 
   /**
