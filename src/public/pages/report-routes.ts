@@ -11,7 +11,7 @@ import { handedReport, isTooLong, TITLE_LIMIT } from '../report/handed-report.ts
 import { fieldsOfAnswer, readAnswer } from '../report/read-answer.ts';
 import { receiptCode } from '../report/receipt-code.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
-import { timeWords } from '../waits.ts';
+import { reportSentences, timeWords } from '../waits.ts';
 import { addPhotos, photosPage, removePhoto } from './photo-pages.ts';
 import {
   answered,
@@ -206,7 +206,8 @@ async function sent(place: Place, under: ReportUnderWay, isPost: boolean): Promi
     await place.courier.waitFor(under.key, RECEIPT_WAIT_MS);
     return go(reportPath(under.kind, '/sent'));
   }
-  return sentPage(place, under, (at) => timeWords(asInstant(at)));
+  const waits = reportSentences(await place.waits.status(), place.shell.words);
+  return sentPage(place, under, { timeWords: (at) => timeWords(asInstant(at)), waits });
 }
 
 function sentBefore(place: Place, ask: Ask, kind: ReportKind): Reply {
