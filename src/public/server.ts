@@ -14,6 +14,7 @@ import { SlowSenders, type SlowLimits } from './http/slow-senders.ts';
 import { writeReply, type ReplyHead } from './http/write-reply.ts';
 import { tooMuchPage, troublePage } from './pages/info-pages.ts';
 import { PHOTOS_LIMIT } from '../shared/domain/record/photo.ts';
+import type { PhotoRoom } from './photos/held-photos.ts';
 import { Uploads, type Upload, type UploadBody } from './photos/read-upload.ts';
 import { isAllowed, isUpload, needsToken, route } from './routes.ts';
 
@@ -26,7 +27,7 @@ export interface PublicServerOptions {
   readonly origin: string | null;
   readonly behindProxy: boolean;
   /** Other limits than those that ship; for tests. */
-  readonly limits?: Partial<Limits & { readonly slow: SlowLimits }> | undefined;
+  readonly limits?: Partial<Limits & { readonly slow: SlowLimits; readonly photos: PhotoRoom }> | undefined;
 }
 
 /** Whose body is read. */
@@ -202,6 +203,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     using _ = slowUploads.reading(address, request);
     return await uploads.read(request, {
       isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
+      owner: { address, visit: visit?.name ?? '' },
       room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
     });
   }
