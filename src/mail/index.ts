@@ -50,4 +50,10 @@ async function serve(options: MailOptions): Promise<void> {
   );
 }
 
-await runProgram({ usage, wantsHelp, readOptions, serve });
+await runProgram({
+  usage,
+  wantsHelp,
+  readOptions,
+  serve,
+  print: { out: (text) => console.log(text), err: (text) => console.error(text) },
+});

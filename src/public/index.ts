@@ -40,4 +40,11 @@ async function serve(options: PublicOptions): Promise<void> {
   log.info('stopping');
 }
 
-await runProgram({ usage, wantsHelp, readOptions, serve, sentenceOf });
+await runProgram({
+  usage,
+  wantsHelp,
+  readOptions,
+  serve,
+  sentenceOf,
+  print: { out: (text) => console.log(text), err: (text) => console.error(text) },
+});

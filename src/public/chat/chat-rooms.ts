@@ -8,7 +8,8 @@ import { addEntry, setStanding, standingOfNew, type ChatEnded, type ChatRoom } f
 import { ChatPump } from './chat-pump.ts';
 import { HandOver, noteNotTaken, noteReceived } from './hand-over.ts';
 import { HurriedExits } from './hurried-exits.ts';
-import type { KeptChat, KeptChats } from './kept-chats.ts';
+import type { KeptChats } from './kept-chats.ts';
+import { FORGOTTEN_AFTER_MS, OpenRooms } from './open-rooms.ts';
 import { PresenceTold } from './presence-told.ts';
 import { ReadingTold } from './reading-told.ts';
 import { tierBegins, tierStep, type FirstTierKnowledge, type TierStep } from './first-tier.ts';
@@ -20,8 +21,6 @@ const GONE_AFTER_MS = 30 * SECOND;
  * every half minute, every minute where nobody looks at it. Milliseconds.
  */
 const SILENT_AFTER_MS = 150 * SECOND;
-/** A chat that nobody looks at is forgotten here after this; the control room has what was said. Milliseconds. */
-const FORGOTTEN_AFTER_MS = 60 * MINUTE;
 /** A chat that is watched without a word is written down again after this, so that it is known to be alive. Milliseconds. */
 const WRITTEN_AGAIN_MS = 10 * MINUTE;
 /** One line. UTF-16 units. */
@@ -47,9 +46,7 @@ export interface ChatRoomsOptions {
 /** All chats that are open on the public side. */
 export class ChatRooms implements Disposable {
   readonly #options: ChatRoomsOptions;
-  readonly #rooms = new Map<string, ChatRoom>();
-  /** Chats of an earlier run whose browser has not asked for them yet, by visit. */
-  readonly #left = new Map<string, string>();
+  readonly #rooms: OpenRooms;
   readonly #exits: HurriedExits;
   readonly #presence: PresenceTold;
   readonly #handing: HandOver;
@@ -59,15 +56,16 @@ export class ChatRooms implements Disposable {
 
   constructor(options: ChatRoomsOptions) {
     this.#options = options;
+    this.#rooms = new OpenRooms(options);
     this.#handing = new HandOver(options);
     this.#pump = new ChatPump(options);
     this.#reading = new ReadingTold(options);
     this.#exits = new HurriedExits(options);
     this.#presence = new PresenceTold(options);
-    for (const chat of options.chats.chats) this.#goOnWith(chat);
+    for (const room of this.#rooms.goOn()) this.#goOnWith(room);
     this.#received = options.courier.settled.subscribe(({ parcel, handed }) => {
-      const room = this.#rooms.get(parcel.contact ?? parcel.key);
-      if (room === undefined) return;
+      const room = this.find(parcel.contact ?? parcel.key);
+      if (room === null) return;
       if (handed.kind !== 'received') noteNotTaken(room, parcel);
       if (handed.kind === 'closed') this.#close(room, 'by-us');
       if (handed.kind !== 'received') return;
@@ -77,23 +75,21 @@ export class ChatRooms implements Disposable {
   }
 
   get size(): number {
-    return this.#rooms.size;
+    return this.keys.length;
   }
 
   /** Of every open chat. */
   get keys(): readonly string[] {
-    return [...this.#rooms.keys()];
+    return this.#rooms.keys;
   }
 
   find(key: string | null): ChatRoom | null {
-    return (key === null ? undefined : this.#rooms.get(key)) ?? null;
+    return this.#rooms.find(key);
   }
 
   /** The key of an earlier run's chat of this visit; once. `null`: there is none. */
   takeLeft(visit: string): string | null {
-    const key = this.#left.get(visit) ?? null;
-    this.#left.delete(visit);
-    return key;
+    return this.#rooms.takeLeft(visit);
   }
 
   /**
@@ -122,7 +118,7 @@ export class ChatRooms implements Disposable {
       isToldGone: false,
       at: clock.now(),
     } as const;
-    const room = this.#add(facts, form);
+    const room = this.#rooms.add(facts, form);
     return { room, begun: this.#begin(room) };
   }
 
@@ -143,7 +139,7 @@ export class ChatRooms implements Disposable {
       const parcel = messageParcel(room, known);
       if (parcel !== null) await courier.send(parcel);
       setStanding(room, { keptUpTo: Math.max(room.standing.keptUpTo, known.s) });
-      await this.#keep(room);
+      await this.#rooms.keep(room);
       return 'kept';
     }
     if (entry === null) return 'kept';
@@ -153,7 +149,7 @@ export class ChatRooms implements Disposable {
     if (step.leadsTo === 'person' || step.leadsTo === 'person-at-once')
       await this.#handOver(room, { lookFirst: step.leadsTo === 'person-at-once' });
     if (step.leadsTo === 'end') await this.#end(room, 'by-assistant', 'assistant-answered');
-    await this.#keep(room);
+    await this.#rooms.keep(room);
     return 'kept';
   }
 
@@ -213,7 +209,7 @@ export class ChatRooms implements Disposable {
   async leaveByForm(form: string): Promise<void> {
     if (form === '') return;
     this.#exits.noteForm(form);
-    const begunByIt = [...this.#rooms.values()].filter((room) => room.form === form);
+    const begunByIt = this.#rooms.all.filter((room) => room.form === form);
     await Promise.all(begunByIt.map((room) => this.leave(room)));
   }
 
@@ -222,7 +218,7 @@ export class ChatRooms implements Disposable {
     const { clock } = this.#options;
     const now = clock.monotonic();
     this.#exits.sweep();
-    for (const room of this.#rooms.values()) {
+    for (const room of this.#rooms.all) {
       if (room.streams.size > 0 && now - room.heardAt < SILENT_AFTER_MS) room.presentAt = now;
       const away = now - room.presentAt;
       if (away > GONE_AFTER_MS && room.standing.stage === 'handed' && !room.isToldGone) {
@@ -237,52 +233,15 @@ export class ChatRooms implements Disposable {
     this.#received[Symbol.dispose]();
     this.#pump[Symbol.dispose]();
     this.#reading[Symbol.dispose]();
-    for (const { streams } of this.#rooms.values()) for (const stream of streams) stream.end();
+    for (const { streams } of this.#rooms.all) for (const stream of streams) stream.end();
   }
 
-  /** A chat as it begins, or as an earlier run left it. */
-  #add({ at, ...chat }: KeptChat, form: string): ChatRoom {
-    const room: ChatRoom = {
-      ...chat,
-      form,
-      presentAt: this.#options.clock.monotonic(),
-      heardAt: this.#options.clock.monotonic(),
-      writtenAt: at,
-      streams: new Set(),
-      changed: () => void this.#keep(room),
-    };
-    this.#rooms.set(room.key, room);
-    return room;
-  }
-
-  /** Its browser may still be there: as long as it is not, it is away from now on, and the handler is told in its time. */
-  #goOnWith(chat: KeptChat): void {
-    const { chats, clock } = this.#options;
-    if (clock.now() - chat.at > FORGOTTEN_AFTER_MS) return chats.forget(chat.key);
-    const room = this.#add(chat, '');
-    room.standing = { ...room.standing, typing: false };
-    this.#left.set(chat.visit, chat.key);
-    // Ended between two lines of a hand-over, some were not kept: the same again makes nothing twice.
-    if (room.standing.stage === 'handed')
-      this.#handOver(room, { lookFirst: true }).catch(() =>
-        this.#options.log.error('a chat could not be kept'),
-      );
-  }
-
-  async #keep(room: ChatRoom): Promise<void> {
-    const { chats, clock } = this.#options;
-    if (this.#rooms.get(room.key) !== room) return;
-    room.writtenAt = clock.now();
-    const {
-      presentAt: _,
-      heardAt: __,
-      streams: ___,
-      changed: ____,
-      form: _____,
-      writtenAt: at,
-      ...chat
-    } = room;
-    await chats.keep({ ...chat, at });
+  /** Ended between two lines of a hand-over, some were not kept: the same again makes nothing twice. */
+  #goOnWith(room: ChatRoom): void {
+    if (room.standing.stage !== 'handed') return;
+    this.#handOver(room, { lookFirst: true }).catch(() =>
+      this.#options.log.error('a chat could not be kept'),
+    );
   }
 
   #assistantSays(room: ChatRoom, step: TierStep): void {
@@ -330,10 +289,8 @@ export class ChatRooms implements Disposable {
   }
 
   #forget(room: ChatRoom): void {
-    this.#rooms.delete(room.key);
-    this.#options.chats.forget(room.key);
+    this.#rooms.forget(room);
     this.#pump.stop(room);
     this.#reading.stop(room.key);
-    for (const stream of room.streams) stream.end();
   }
 }

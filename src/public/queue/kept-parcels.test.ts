@@ -152,9 +152,8 @@ describe('what is kept for the queue', () => {
       await kept.keep(aParcel('a'));
       await using probe = await openFile(file());
       const handles = Object.getPrototypeOf(probe) as FileHandle;
-      const { appendFile } = handles;
       vi.spyOn(handles, fails).mockImplementationOnce(async function half(this: FileHandle, text) {
-        if (typeof text === 'string') await appendFile.call(this, text.slice(0, 30));
+        if (typeof text === 'string') await this.appendFile(text.slice(0, 30));
         throw new Error('ENOSPC');
       });
       const refused = [{ parcel: aParcel('b'), code: 'CODE' }];
