@@ -23,8 +23,10 @@ const SAID = 80;
 const REPLIES = 40;
 /** Lines before those that nobody measures: every program has run its ways once. */
 const WARM = 5;
-/** Between two of them: quicker than anybody writes. Milliseconds. */
+/** Between two of them, at least: quicker than anybody writes. Milliseconds. */
 const PAUSE_MS = 400;
+/** The longest of what the desk gathers before it paints: lines come at every moment of it. Milliseconds. */
+const BEAT_MS = 250;
 /** The others write too, each so often. Milliseconds. */
 const OTHERS_EVERY_MS = 25_000;
 /** What has not come this long after it was sent never comes. Milliseconds. */
@@ -105,6 +107,9 @@ export async function benchChatLine({ sizes, rounds, say }: RunWish): Promise<Me
   }
   return { results, control };
 }
+
+/** Never in step with anything: after a painting that others’ lines share, the desk would always be at rest. */
+const pause = (n: number): Promise<void> => wait(PAUSE_MS + ((n * 97) % BEAT_MS));
 
 /** A queue, pages, a desk, and everybody else’s chats, all of them new. */
 async function deskTurn(size: number): Promise<Sampled> {
@@ -206,7 +211,7 @@ async function sayAll(program: DeskProgram, person: Browser, token: string): Pro
     const said = await program.next('said', { after: before, withinMs: PATIENCE_MS }).catch(() => null);
     painted.push(said?.text === text ? said.at - at : Number.POSITIVE_INFINITY);
     taken.push(await sent);
-    await wait(PAUSE_MS);
+    await pause(n);
   }
   return { painted: painted.slice(WARM), taken: taken.slice(WARM) };
 }
@@ -220,11 +225,11 @@ async function replyAll(program: DeskProgram, told: ReadonlyMap<string, number>)
   for (let n = 1; n <= REPLIES; n += 1) {
     const text = `yes${100 + n}`;
     for (const key of text) program.order({ do: 'press', key });
-    await wait(PAUSE_MS);
+    await pause(n);
     const { at } = await program.ask({ do: 'press', key: 'Return' }, 'pressed');
     for (let waited = 0; !told.has(text) && waited < PATIENCE_MS; waited += 5) await wait(5);
     times.push((told.get(text) ?? Number.POSITIVE_INFINITY) - at);
-    await wait(PAUSE_MS);
+    await pause(n);
   }
   return times;
 }
@@ -268,7 +273,7 @@ async function floorTurn(say: (words: string) => void): Promise<Sampled> {
       taken.push(now() - at);
       const seen = await program.next('awaited', { after: before, withinMs: PATIENCE_MS }).catch(() => null);
       painted.push(seen === null ? Number.POSITIVE_INFINITY : seen.at - at);
-      await wait(PAUSE_MS);
+      await pause(n);
     }
     for (let n = 0; n < REPLIES; n += 1) {
       const id = randomUUID();
@@ -276,7 +281,7 @@ async function floorTurn(say: (words: string) => void): Promise<Sampled> {
       await person.post('/lines', { id, path: 'page' });
       for (let waited = 0; !told.has(id) && waited < PATIENCE_MS; waited += 1) await wait(1);
       replies.push((told.get(id) ?? Number.POSITIVE_INFINITY) - at);
-      await wait(PAUSE_MS);
+      await pause(n);
     }
     return { painted, taken, told: replies };
   } finally {

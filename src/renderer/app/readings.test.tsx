@@ -68,6 +68,21 @@ test('C-12: a tab behind is read again when it is shown, and only if it has chan
   expect(reads(window.bridge, aCall(1).id)).toBe(before + 1);
 });
 
+test('W-24: what is open in front of the handler is read anew in the task that tells that it changed, and not with the next painting of the list', async () => {
+  const window = await open({ contacts: [aCall(1), aCall(2)] });
+  await openFirst(window);
+  const before = reads(window.bridge, aCall(1).id);
+  const tell = (text: string) =>
+    window.bridge.elsewhere(anActor(7), aCall(1).id, { kind: 'note', text, happenedAt: null });
+  tell('He is back');
+  tell('He has a key');
+  // No frame has come, and no time has passed.
+  expect(reads(window.bridge, aCall(1).id)).toBe(before + 2);
+  await window.settle();
+  expect(screen.getByText('He has a key')).toBeTruthy();
+  expect(reads(window.bridge, aCall(1).id)).toBe(before + 2);
+});
+
 test('C-12: a command for another contact is no reason to read the open one again', async () => {
   const window = await open({ contacts: [aCall(1), aCall(2)] });
   await openFirst(window);

@@ -172,12 +172,13 @@ export class Workplace {
     const stops = [
       store.onInbox((changes) => {
         this.list.change(changes);
-        this.readings.refresh(changes.map(({ id }) => id));
         this.related.changed();
         const arrived = changes.flatMap((change) => (change.arrived && change.row ? [change.row] : []));
         this.announcements.arrived(arrived);
         this.chats.arrived(arrived);
       }),
+      // The row may wait for a calm moment; what is open in front of the handler does not: somebody writes to them there.
+      store.told.subscribe(() => this.readings.refresh(store.told.read().map(({ id }) => id))),
       store.outbox.subscribe(() => this.#outboxChanged()),
       this.bridge.subscribe('workstation.changed', ({ state }) => {
         if (state === 'down') this.acts.abandon();

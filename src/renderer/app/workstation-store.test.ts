@@ -34,6 +34,7 @@ function painting() {
   );
   let revision = 0;
   return {
+    store,
     told,
     settled: () => new Promise((resolve) => setTimeout(resolve, 0)),
     tell: (...upserts: readonly InboxRow[]) =>
@@ -61,4 +62,15 @@ test('W-24: what was told of an emergency before it was one is painted with it a
   tell(row(2, { title: 'Promoted', band: 'A', rev: 2 }));
   paintCalmly();
   expect(told).toEqual([['Call 2/1', 'Promoted/2'], ['Call 1/1']]);
+});
+
+test('W-24: that something has come is told at once for what is open in front of the handler, behind an emergency that came with it', async () => {
+  const { store, told, settled, tell } = painting();
+  await settled();
+  store.told.subscribe(() =>
+    told.push(store.told.read().map(({ row: shown }) => `told ${shown?.summary.title}`)),
+  );
+  tell(row(1, { title: 'Call 1', rev: 1 }));
+  tell(row(9, { title: 'Intruder', channel: '999-voice', band: 'A', rev: 1 }));
+  expect(told).toEqual([['told Call 1'], ['Intruder/1'], ['told Intruder']]);
 });

@@ -63,8 +63,10 @@ export class WorkstationStore {
   readonly facts = new Cell<InboxFacts>(noFacts);
   /** The facts once more, for numbers beside the work: an emergency is painted without waiting for them. */
   readonly counts = new Cell<InboxFacts>(noFacts);
-  /** Grows with each painting of the inbox's changes. */
-  readonly painted = new Cell(0);
+  /** The changes that were told last, in the task that told them: what they are painted with may be gathered for a moment. */
+  readonly told = new Cell<readonly RowChange[]>([]);
+  /** The changes that were painted last, each time others. */
+  readonly painted = new Cell<readonly RowChange[]>([]);
 
   constructor(options: WorkstationStoreOptions) {
     this.#options = options;
@@ -204,6 +206,8 @@ export class WorkstationStore {
     const urgency = this.#facts.take(changes);
     // The browser would wait for the next frame; a person on a 999 line does not, nor for what others did meanwhile.
     if (urgency === 'at-once') flushSync(() => this.#flush(emergenciesOf(changes)));
+    // Behind the emergency, and not behind what is gathered.
+    this.told.set(changes);
     // Its numbers follow.
     this.#ask(urgency === 'at-once' ? 'calm' : urgency);
   }
@@ -221,16 +225,13 @@ export class WorkstationStore {
   }
 
   /** Everything gathered so far, or what concerns these contacts. */
-  #flush(only: ReadonlySet<ContactId> | null = null): void {
+  #flush(only?: ReadonlySet<ContactId>): void {
     const gathered = this.#unflushed;
-    const changes = only === null ? gathered : gathered.filter(({ id }) => only.has(id));
-    this.#unflushed = only === null ? [] : gathered.filter(({ id }) => !only.has(id));
+    const isDue = ({ id }: RowChange): boolean => only?.has(id) ?? true;
+    const changes = gathered.filter(isDue);
+    this.#unflushed = gathered.filter((change) => !isDue(change));
     if (changes.length > 0) for (const listener of [...this.#inboxListeners]) listener(changes);
-    this.#paint();
-    this.painted.set(this.painted.read() + 1);
-  }
-
-  #paint(): void {
     this.facts.set(this.#facts.facts(this.desk.read()?.me?.desk ?? null));
+    this.painted.set(changes);
   }
 }
