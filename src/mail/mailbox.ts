@@ -13,6 +13,8 @@ export interface FetchedMail {
 
 /** One connection to the folder. Every method rejects when it is lost. */
 export interface Mailbox extends AsyncDisposable {
+  /** The numbers of e-mails mean the same as long as this is the same. */
+  readonly uidValidity: string;
   /** The e-mails that nobody has marked as seen, the oldest first. */
   unseen(): Promise<readonly number[]>;
   /** `null`: it is gone meanwhile. Reading it marks nothing. */
@@ -50,6 +52,7 @@ export async function openMailbox(
   }
   const uidValidity = client.mailbox === false ? '' : String(client.mailbox.uidValidity);
   return {
+    uidValidity,
     async unseen() {
       const found = await client.search({ seen: false, deleted: false }, { uid: true });
       return found === false || found === undefined ? [] : found.toSorted((a, b) => a - b);

@@ -30,7 +30,8 @@ export async function readForEver(options: ReaderOptions, stop: AbortSignal): Pr
   const { open, say, pause, log } = options;
   let wait = FIRST_WAIT_MS;
   let trouble: string | null = null;
-  const refused = new Set<number>();
+  /** What the queue would not take; a folder that was made anew gives the same numbers to other e-mails. */
+  const refused = new Set<string>();
   while (!stop.aborted) {
     try {
       await using mailbox = await open();
@@ -57,14 +58,15 @@ export async function readForEver(options: ReaderOptions, stop: AbortSignal): Pr
 async function readAll(
   mailbox: Mailbox,
   { door, ourAddresses, log, say }: ReaderOptions,
-  refused: Set<number>,
+  refused: Set<string>,
   stop: AbortSignal,
 ): Promise<boolean> {
   const ours = new Set(ourAddresses.map((address) => address.toLowerCase()));
   let isAll = true;
   for (const uid of await mailbox.unseen()) {
     if (stop.aborted) return true;
-    if (refused.has(uid)) continue;
+    const name = `${mailbox.uidValidity} ${uid}`;
+    if (refused.has(name)) continue;
     const fetched = await mailbox.fetch(uid);
     if (fetched === null) continue;
     const handed = await handOver(fetched, { door, ours, log }, stop);
@@ -76,7 +78,7 @@ async function readAll(
       continue;
     }
     if (handed.kind === 'refused') {
-      refused.add(uid);
+      refused.add(name);
       log.error('the queue would not take an e-mail; it stays unseen', { uid, why: handed.why });
       say(
         `E-mail number ${uid} of the folder was refused by the queue (${handed.why}): look at it in the mailbox.`,

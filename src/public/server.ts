@@ -14,6 +14,7 @@ import { SlowSenders, type SlowLimits } from './http/slow-senders.ts';
 import { writeReply, type ReplyHead } from './http/write-reply.ts';
 import { tooMuchPage, troublePage } from './pages/info-pages.ts';
 import { PHOTOS_LIMIT } from '../shared/domain/record/photo.ts';
+import type { PhotoRoom } from './photos/held-photos.ts';
 import { Uploads, type Upload, type UploadBody } from './photos/read-upload.ts';
 import { isAllowed, isUpload, needsToken, route } from './routes.ts';
 
@@ -26,7 +27,7 @@ export interface PublicServerOptions {
   readonly origin: string | null;
   readonly behindProxy: boolean;
   /** Other limits than those that ship; for tests. */
-  readonly limits?: Partial<Limits & { readonly slow: SlowLimits }> | undefined;
+  readonly limits?: Partial<Limits & { readonly slow: SlowLimits; readonly photos: PhotoRoom }> | undefined;
 }
 
 /** Whose body is read. */
@@ -50,6 +51,7 @@ const usualSlow: SlowLimits = { ofAddress: 64, silent: 2_000 };
 
 /** How long a form may take to come in, and one with photos. Milliseconds. */
 const FORM_LIMIT_MS = 20 * SECOND;
+const LEAVING_LIMIT_MS = 2 * SECOND;
 const UPLOAD_LIMIT_MS = 5 * MINUTE;
 /** Fewer than are read at once: one address alone never keeps all others from adding photos. */
 const UPLOADS_OF_ADDRESS = 12;
@@ -158,7 +160,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
       path === '/leave' ? 0 : admission.page({ address, browser, visit: visit === null ? null : visitId });
     if (isPost && !isFromHere(request, origin)) return expired();
     const who = { request, path, query, address, browser, visitId, visit, setCookie };
-    const body = isPost && path !== '/leave' ? await readBody(path, who) : null;
+    const body = !isPost ? null : path === '/leave' ? await readLeaving(who) : await readBody(path, who);
     if (body?.kind === 'too-large')
       return troublePage(place, { status: 413, title: trouble.tooLargeTitle, texts: [trouble.tooLarge] });
     if (body !== null && body.kind !== 'form') return expired();
@@ -201,8 +203,18 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
     using _ = slowUploads.reading(address, request);
     return await uploads.read(request, {
       isToken: (token) => visit !== null && visitId !== null && tokens.isOf(visitId, token),
+      owner: { address, visit: visit?.name ?? '' },
       room: PHOTOS_LIMIT - (report?.photos.length ?? PHOTOS_LIMIT),
     });
+  }
+
+  /** What a browser that leaves says of the form it stood at. Whatever comes of the reading, it has left. */
+  async function readLeaving({ request, address, visit }: Sender): Promise<UploadBody> {
+    const nothing = { kind: 'form', fields: new Map<string, readonly string[]>(), upload: null } as const;
+    if (visit !== null) return nothing;
+    using _ = place.timers.after(LEAVING_LIMIT_MS, () => void request.destroy());
+    const read = await readPlain(request, address).catch(() => nothing);
+    return read.kind === 'form' ? { ...nothing, fields: read.fields } : nothing;
   }
 
   async function readPlain(request: IncomingMessage, address: string): Promise<FormBody> {
@@ -311,6 +323,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<P
   function sweepLater(): Disposable {
     return place.timers.after(SWEEP_MS, () => {
       visits.sweep();
+      place.kept.sweep();
       void place.held.keepOnly(photosWanted(place)).catch(() => undefined);
       place.rooms.sweep();
       sweeping = sweepLater();

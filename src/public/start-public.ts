@@ -58,6 +58,7 @@ export async function startPublic(options: StartPublicOptions): Promise<PublicPa
   const held = new HeldPhotos({
     dir: options.dataDir,
     wanted: kept.waiting.flatMap(({ photo }) => photo ?? []),
+    room: options.limits?.photos,
   });
   const door =
     'hand' in options.queue

@@ -1,5 +1,5 @@
 import { londonTimeOf } from '../shared/domain/london.ts';
-import { SECOND, type Clock } from '../shared/domain/time.ts';
+import { MINUTE, SECOND, type Clock } from '../shared/domain/time.ts';
 import type { QueueDoor, QueueStatus } from './queue/queue-door.ts';
 import type { Words } from './words/en.ts';
 
@@ -30,7 +30,7 @@ export class Waits {
     const status = await this.status();
     return [
       ...waitSentences(status, { waits }),
-      waits.report,
+      ...reportSentences(status, { waits }),
       waits.telephone,
       waits.at(clockWords(this.#clock)),
     ];
@@ -50,6 +50,25 @@ export function waitSentences(
   return [
     ...load,
     waiting.chat === 0 ? waits.chatNone : waits.chat(waiting.chat, waiting.longestMs < 60_000 ? 0 : minutes),
+  ];
+}
+
+/**
+ * What may be said of how soon a report is looked through: as long as the last ones have waited, or as long as one waits already, where that is longer.
+ * Where nobody can say, nothing is promised.
+ */
+export function reportSentences(
+  status: QueueStatus | null,
+  { waits }: Pick<Words, 'waits'>,
+): readonly string[] {
+  const reports = status?.reports ?? null;
+  if (reports === null) return [waits.reportUnknown];
+  const { waiting, longestMs, lookedAtMs } = reports;
+  const minutesOf = (ms: number): number => Math.max(1, Math.ceil(ms / MINUTE));
+  const isLonger = waiting > 0 && longestMs > (lookedAtMs ?? 0);
+  return [
+    lookedAtMs === null ? waits.reportUnknown : waits.reportLately(minutesOf(lookedAtMs)),
+    ...(isLonger && longestMs > MINUTE ? [waits.reportWaits(minutesOf(longestMs))] : []),
   ];
 }
 

@@ -24,6 +24,7 @@ import type { LogTail } from './log-tail.ts';
 import { createHttpPhotos, photoTarget } from './photos/http-photos.ts';
 import type { Photos } from './photos/photos.ts';
 import { createHttpPolicies, policyTarget } from './policy/http-policies.ts';
+import { ReportLooks } from './report-looks.ts';
 import type { QueueService } from './service.ts';
 import type { Sessions } from './sessions.ts';
 import type { LineTranslator } from './translation/line-translator.ts';
@@ -69,9 +70,10 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
   const { sessions, log } = options;
   const intake = createHttpIntake(options);
   const watch = new ChatWatch(options);
+  const looks = new ReportLooks(options);
   const { translator } = options;
   const translation = translator === undefined ? null : new ChatTranslation({ ...options, translator });
-  const chats = new HttpChats({ ...options, watch, translates: translation !== null });
+  const chats = new HttpChats({ ...options, watch, looks, translates: translation !== null });
   const adapter = createTelephonyAdapter(options);
   const telephony = createHttpTelephony({ ...options, adapter });
   const openApi = createHttpOpenApi();
@@ -150,6 +152,7 @@ export async function startQueueServer(options: QueueServerOptions): Promise<Que
       const drained = sessions.drain();
       // Pages that are held are answered now, and ask another node.
       watch[Symbol.dispose]();
+      looks[Symbol.dispose]();
       translation?.[Symbol.dispose]();
       await within(options.timers, drained);
       await within(options.timers, linksGone);

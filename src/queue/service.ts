@@ -46,6 +46,7 @@ import type {
   StoreLane,
   Vitals,
   WaitingChat,
+  WaitingReports,
 } from './store/queue-store.ts';
 
 export interface QueueServiceOptions {
@@ -204,6 +205,11 @@ export class QueueService {
   /** The chats that wait for a handler with their person still there, in the one order. */
   waitingChats(): Promise<readonly WaitingChat[]> {
     return this.#store.waitingChats();
+  }
+
+  /** Online reports that nobody has looked at. */
+  waitingReports(): Promise<WaitingReports> {
+    return this.#store.waitingReports();
   }
 
   /** The contact in which a text was last said, if that was within so many milliseconds (rule TE-06). */

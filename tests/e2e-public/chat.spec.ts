@@ -115,7 +115,10 @@ test('WP-50: the red button leaves nothing in what the browser stores, and says 
   await visitor.getByRole('button', { name: 'Save them on this device' }).click();
   await expect.poll(() => visitor.evaluate(() => localStorage.length)).toBe(1);
   const asked = visitor.waitForRequest(NEUTRAL);
+  const told = visitor.waitForRequest('**/leave');
   await visitor.getByRole('link', { name: 'Leave this site' }).click();
+  // By it the pages know a chat that was only beginning.
+  expect((await told).postData()).toMatch(/^token=./);
   expect((await asked).headers()['referer']).toBeUndefined();
   await visitor.waitForURL(NEUTRAL);
   await visitor.goto('/');

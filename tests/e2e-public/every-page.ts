@@ -2,6 +2,7 @@ import { reportKinds, type ReportKind } from '../../src/public/report/form.ts';
 import { openPages } from '../../src/public/routes.ts';
 import { Visitor, type TestPages } from '../harness/public-pages.ts';
 import type { StandInChatDoor } from '../harness/stand-in-chat-door.ts';
+import { typedIn } from './typed-answers.ts';
 
 /** A page as it was answered, with the visit it belongs to. */
 export interface PageSeen {
@@ -74,22 +75,7 @@ function lastOrTyped(html: string): Record<string, string> {
     const of = (name: string): string => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
     const [name, type] = [of('name'), of('type')];
     if (type === 'hidden' || name === '') continue;
-    answers[name] =
-      type === 'radio' || type === 'checkbox'
-        ? of('value')
-        : name.endsWith('.date')
-          ? '3'
-          : name.endsWith('.month')
-            ? '2'
-            : name.endsWith('.year')
-              ? '2026'
-              : type === 'tel'
-                ? '07700 900123'
-                : type === 'email'
-                  ? 'ana@example.org'
-                  : /postcode/.test(name)
-                    ? 'SG1 9VO'
-                    : 'Larkmere';
+    answers[name] = type === 'radio' || type === 'checkbox' ? of('value') : typedIn({ name, type });
   }
   return answers;
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openPages } from '../../src/public/routes.ts';
 import { everyPage } from './every-page.ts';
+import { typedIn } from './typed-answers.ts';
 import { complaints, contactsOf, expect, overflows, test } from './fixtures.ts';
 
 /** Answers a page's question with the last that can be chosen and something typed, and goes on. Returns whether there was one. */
@@ -13,20 +14,7 @@ async function answer(page: Page): Promise<void> {
     .all()) {
     const name = (await field.getAttribute('name')) ?? '';
     const type = (await field.getAttribute('type')) ?? '';
-    const typed = name.endsWith('.date')
-      ? '3'
-      : name.endsWith('.month')
-        ? '2'
-        : name.endsWith('.year')
-          ? '2026'
-          : type === 'tel'
-            ? '07700 900123'
-            : type === 'email'
-              ? 'ana@example.org'
-              : /postcode/.test(name)
-                ? 'SG1 9VO'
-                : 'Larkmere';
-    await field.fill(typed);
+    await field.fill(typedIn({ name, type }));
   }
   await page.getByRole('button', { name: 'Continue' }).click();
 }

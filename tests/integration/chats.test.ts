@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Act } from '../../src/shared/domain/command.ts';
 import { asCommandId, type ContactId } from '../../src/shared/domain/ids.ts';
+import { must } from '../../src/shared/lib/assert.ts';
 import { checkAudit } from '../../src/queue/store/audit-check.ts';
 import { StoreUnavailable } from '../../src/queue/store/queue-store.ts';
+import { MINUTE } from '../../src/shared/domain/time.ts';
+import { aBody, post } from '../harness/arrivals.ts';
 import { aClosing } from '../harness/builders.ts';
 import { startCutProxy } from '../harness/cut-proxy.ts';
 import { startDesk, type Desk } from '../harness/desk.ts';
@@ -80,6 +83,22 @@ describe.each(['memory', 'postgres'] as const)(
         openDesks: 1,
         emergencyLoad: false,
       });
+    });
+
+    it('CH-02, WP-14: says how many reports nobody has looked at, how long the oldest waits, and how long the last ones waited, once enough were looked at', async () => {
+      const reports = async () =>
+        ((await getIntake(queue, '/status')).body as Readonly<Record<string, unknown>>)['reports'];
+      expect(await reports()).toEqual({ waiting: 0, longestMs: 0, lookedAtMs: null });
+      const receivedAt = queue.service.now() - 7 * MINUTE;
+      for (let n = 0; n < 4; n += 1) await post(queue, aBody({ channel: 'online-report', receivedAt }));
+      const { contacts } = await queue.service.snapshot();
+      const [last, ...ids] = contacts.map(({ id }) => id);
+      expect(await reports()).toMatchObject({ waiting: 4, lookedAtMs: null });
+      for (const id of ids) await does(id, { kind: 'claim' }, { kind: 'release' });
+      await expect.poll(reports).toMatchObject({ waiting: 4, lookedAtMs: 8 * MINUTE });
+      await does(must(last, 'a fourth report'), { kind: 'claim' });
+      const status = (await reports()) as { readonly waiting: number; readonly longestMs: number };
+      expect([status.waiting, status.longestMs >= 7 * MINUTE]).toEqual([3, true]);
     });
 
     it('CH-03: what the browser has and what the person has seen are facts of the record, told once each', async () => {

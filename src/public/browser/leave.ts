@@ -5,12 +5,14 @@
 const link = document.querySelector<HTMLAnchorElement>('#leave');
 
 function leave(): void {
+  // Who leaves while a chat is only beginning is known by its form alone.
+  const token = document.querySelector<HTMLInputElement>('input[name="token"]')?.value ?? '';
   const exit = link?.dataset['exit'] ?? 'https://www.google.com/';
   document.documentElement.hidden = true;
   document.title = '';
   document.body.replaceChildren();
   try {
-    navigator.sendBeacon('/leave');
+    navigator.sendBeacon('/leave', new URLSearchParams({ token }));
   } catch {
     // Going away matters more.
   }

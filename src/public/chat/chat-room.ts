@@ -40,8 +40,8 @@ export interface ChatStanding {
   readonly ended: ChatEnded | null;
 }
 
-/** One chat, from the pages' side. What must not be lost is with `Courier`; the rest is written down for the next run of the program. */
-export interface ChatRoom {
+/** What there is to know of a chat, in this run of the program and the next. */
+export interface ChatFacts {
   /** Under which the queue knows it; nobody can guess it. */
   readonly key: string;
   /** Tells whose browser it is of, and nothing else. */
@@ -60,14 +60,20 @@ export interface ChatRoom {
   tier: TierState;
   /** The last of our lines that came from the queue. */
   lastFromQueue: number;
+  /** Whether the control room has been told that the person's connection is gone. */
+  isToldGone: boolean;
+}
+
+/** One chat, from the pages' side. What must not be lost is with `Courier`; its facts are written down for the next run of the program. */
+export interface ChatRoom extends ChatFacts {
+  /** The token of the form that began it, in this run of the program: by it a page is known that was left before it had an answer. */
+  readonly form: string;
   /** When the person's page was last there, as far as could be told: by a connection that is open too. Monotonic milliseconds. */
   presentAt: number;
   /** When it last said something. Monotonic milliseconds. */
   heardAt: number;
   /** When it was written down last. */
   writtenAt: Instant;
-  /** Whether the control room has been told that the person's connection is gone. */
-  isToldGone: boolean;
   readonly streams: Set<EventStream>;
   /** Writes it down. */
   readonly changed: () => void;

@@ -89,7 +89,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const begin = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): Promise<ChatRoom> =>
+const beginning = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): ReturnType<ChatRooms['begin']> =>
   rooms.begin({
     name: 'Nettie',
     language: null,
@@ -97,8 +97,20 @@ const begin = (over: Partial<Parameters<ChatRooms['begin']>[0]> = {}): Promise<C
     caller: 'caller-0000000000000001',
     crowd: null,
     visit: 'visit-1',
+    form: 'form-1',
     ...over,
   });
+const begin = async (over: Parameters<typeof beginning>[0] = {}): Promise<ChatRoom> => {
+  const { room, begun } = beginning(over);
+  await begun;
+  return room;
+};
+/** A disk without room, until the test takes that back. */
+const fullDisk = () => vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+const ends = (): readonly unknown[] =>
+  told()
+    .filter(({ kind }) => kind === 'left')
+    .map(({ reason }) => reason);
 const say = (room: ChatRoom, text: string, id = `line-${text}`): Promise<Said> =>
   rooms.say(room, { id, text });
 const told = (): Record<string, unknown>[] => handed.map(bodyOf);
@@ -261,6 +273,78 @@ describe('a chat from the public’s side', () => {
     expect(handed.every(({ key }) => key.startsWith(wrote.key))).toBe(true);
   });
 
+  it('WP-51: who leaves while the chat is only beginning has left in a hurry, and has not lost the connection', async () => {
+    const { room, begun } = beginning({ isUnsafe: true });
+    await rooms.leave(room);
+    await begun;
+    await until(() => handed.length === 2);
+    expect(told()[0]).toMatchObject({ channel: 'web-chat', flags: { lookFirst: true } });
+    expect([ends(), rooms.keys]).toEqual([['quick-exit'], []]);
+    now += 31 * SECOND;
+    rooms.sweep();
+    for (let n = 0; n < 9; n += 1) await turn();
+    expect(ends()).toEqual(['quick-exit']);
+    expect((await begin()).standing.stage).toBe('handed');
+  });
+
+  it('WP-51: a browser that was told of no visit yet is known by its form, whichever of the two is here first', async () => {
+    const first = await begin({ isUnsafe: true, form: 'form-1' });
+    await rooms.leaveByForm('form-1');
+    await rooms.leaveByForm('form-2');
+    const second = await begin({ isUnsafe: true, form: 'form-2', caller: 'caller-b' });
+    const other = await begin({ isUnsafe: true, form: 'form-3', caller: 'caller-c' });
+    await rooms.leaveByForm('');
+    await until(() => handed.length === 5);
+    expect([ends(), rooms.keys]).toEqual([['quick-exit', 'quick-exit'], [other.key]]);
+    expect(handed.filter(({ body }) => body.includes('quick-exit')).map(({ contact }) => contact)).toEqual([
+      first.key,
+      second.key,
+    ]);
+  });
+
+  it('WP-51: a leaving that the disk has no room for is told all the same, with the words that were said, as soon as the queue is there', async () => {
+    const room = await begin();
+    await say(room, 'noise');
+    const beginsOnly = beginning({ isUnsafe: true, caller: 'caller-b' });
+    const full = fullDisk();
+    queueAnswers = { kind: 'later', why: '503', afterMs: 0 };
+    await rooms.leave(room);
+    await rooms.leave(beginsOnly.room);
+    for (let n = 0; n < 9; n += 1) await turn();
+    expect(handed).toEqual([]);
+    queueAnswers = { kind: 'received', ref: 'CON-1' };
+    await until(() => ends().length === 2);
+    const of = (key: string) => handed.filter((each) => each.key === key || each.contact === key);
+    expect(of(room.key).map(bodyOf)).toMatchObject([
+      { account: 'noise', flags: { lookFirst: true } },
+      ...room.entries.filter(({ from }) => from === 'assistant').map(({ text }) => ({ text })),
+      { kind: 'left', reason: 'quick-exit' },
+    ]);
+    full.mockRestore();
+  });
+
+  it('WP-51, WP-11: what the disk would not take is put there as soon as it does, for the next run of the program', async () => {
+    const room = await begin();
+    await say(room, 'noise');
+    queueAnswers = { kind: 'later', why: '503', afterMs: 0 };
+    const full = fullDisk();
+    await rooms.leave(room);
+    full.mockRestore();
+    await until(() => kept.waiting.some(({ body }) => body.includes('quick-exit')));
+    await startAgain();
+    queueAnswers = { kind: 'received', ref: 'CON-1' };
+    await until(() => ends().length === 1);
+    expect(told()[0]).toMatchObject({ account: 'noise' });
+    await until(() => kept.waiting.length === 0);
+  });
+
+  it('WP-10: a chat that could not be kept was not begun, and nobody is told that it is gone', async () => {
+    const full = fullDisk();
+    await expect(begin({ isUnsafe: true })).rejects.toThrow('ENOSPC');
+    full.mockRestore();
+    expect(rooms.keys).toEqual([]);
+  });
+
   it('WP-48: when the control room has ended it nothing more is taken, and what the person ends is told once', async () => {
     const [ours, theirs] = [
       await begin({ isUnsafe: true }),
@@ -383,14 +467,14 @@ describe('a chat from the public’s side', () => {
   it('WP-10: a disk that is full ends nothing: that a page is gone is told when it can be kept', async () => {
     const room = await begin({ isUnsafe: true });
     await until(() => told().length === 1);
-    const full = vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+    const full = fullDisk();
     now += 31 * SECOND;
     rooms.sweep();
     await until(() => !room.isToldGone);
     full.mockRestore();
     rooms.sweep();
     await until(() => told().some(({ reason }) => reason === 'connection-lost'));
-    const fullAgain = vi.spyOn(kept, 'keep').mockRejectedValue(new Error('ENOSPC'));
+    const fullAgain = fullDisk();
     rooms.isPresent(room);
     await until(() => room.isToldGone);
     fullAgain.mockRestore();

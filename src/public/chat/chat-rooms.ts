@@ -1,20 +1,16 @@
 import type { Logger } from '../../platform/log.ts';
-import { MINUTE, SECOND, type Clock, type Instant } from '../../shared/domain/time.ts';
+import { MINUTE, SECOND, type Clock } from '../../shared/domain/time.ts';
 import type { Courier } from '../queue/courier.ts';
 import type { Parcel, QueueDoor } from '../queue/queue-door.ts';
 import type { Words } from '../words/en.ts';
-import {
-  accountOf,
-  handOverParcels,
-  isForPerson,
-  messageParcel,
-  presenceParcel,
-  type EndAtQueue,
-  type Presence,
-} from './chat-parcels.ts';
+import { isForPerson, messageParcel, type EndAtQueue } from './chat-parcels.ts';
 import { addEntry, setStanding, standingOfNew, type ChatEnded, type ChatRoom } from './chat-room.ts';
 import { ChatPump } from './chat-pump.ts';
-import type { KeptChat, KeptChats } from './kept-chats.ts';
+import { HandOver, noteNotTaken, noteReceived } from './hand-over.ts';
+import { HurriedExits } from './hurried-exits.ts';
+import type { KeptChats } from './kept-chats.ts';
+import { FORGOTTEN_AFTER_MS, OpenRooms } from './open-rooms.ts';
+import { PresenceTold } from './presence-told.ts';
 import { ReadingTold } from './reading-told.ts';
 import { tierBegins, tierStep, type FirstTierKnowledge, type TierStep } from './first-tier.ts';
 
@@ -25,10 +21,6 @@ const GONE_AFTER_MS = 30 * SECOND;
  * every half minute, every minute where nobody looks at it. Milliseconds.
  */
 const SILENT_AFTER_MS = 150 * SECOND;
-/** A chat that nobody looks at is forgotten here after this; the control room has what was said. Milliseconds. */
-const FORGOTTEN_AFTER_MS = 60 * MINUTE;
-/** So long a new chat from the same address and browser may be somebody who left in a hurry. Milliseconds. */
-const MAY_BE_BACK_MS = 30 * MINUTE;
 /** A chat that is watched without a word is written down again after this, so that it is known to be alive. Milliseconds. */
 const WRITTEN_AGAIN_MS = 10 * MINUTE;
 /** One line. UTF-16 units. */
@@ -54,76 +46,80 @@ export interface ChatRoomsOptions {
 /** All chats that are open on the public side. */
 export class ChatRooms implements Disposable {
   readonly #options: ChatRoomsOptions;
-  readonly #rooms = new Map<string, ChatRoom>();
-  /** Chats of an earlier run whose browser has not asked for them yet, by visit. */
-  readonly #left = new Map<string, string>();
-  /** Who left in a hurry, by address and browser, and when. Not for long. */
-  readonly #exits: Map<string, Instant>;
+  readonly #rooms: OpenRooms;
+  readonly #exits: HurriedExits;
+  readonly #presence: PresenceTold;
+  readonly #handing: HandOver;
   readonly #pump: ChatPump;
   readonly #reading: ReadingTold;
   readonly #received: Disposable;
 
   constructor(options: ChatRoomsOptions) {
     this.#options = options;
+    this.#rooms = new OpenRooms(options);
+    this.#handing = new HandOver(options);
     this.#pump = new ChatPump(options);
     this.#reading = new ReadingTold(options);
-    this.#exits = new Map(options.chats.exits);
-    for (const chat of options.chats.chats) this.#goOnWith(chat);
+    this.#exits = new HurriedExits(options);
+    this.#presence = new PresenceTold(options);
+    for (const room of this.#rooms.goOn()) this.#goOnWith(room);
     this.#received = options.courier.settled.subscribe(({ parcel, handed }) => {
-      const room = this.#rooms.get(parcel.contact ?? parcel.key);
-      if (room === undefined) return;
-      if (handed.kind !== 'received') this.#noteNotTaken(room, parcel);
+      const room = this.find(parcel.contact ?? parcel.key);
+      if (room === null) return;
+      if (handed.kind !== 'received') noteNotTaken(room, parcel);
       if (handed.kind === 'closed') this.#close(room, 'by-us');
-      if (handed.kind === 'received') this.#noteReceived(room, parcel);
+      if (handed.kind !== 'received') return;
+      noteReceived(room, parcel);
+      if (parcel.contact === null) this.#follow(room);
     });
   }
 
   get size(): number {
-    return this.#rooms.size;
+    return this.keys.length;
   }
 
   /** Of every open chat. */
   get keys(): readonly string[] {
-    return [...this.#rooms.keys()];
+    return this.#rooms.keys;
   }
 
   find(key: string | null): ChatRoom | null {
-    return (key === null ? undefined : this.#rooms.get(key)) ?? null;
+    return this.#rooms.find(key);
   }
 
   /** The key of an earlier run's chat of this visit; once. `null`: there is none. */
   takeLeft(visit: string): string | null {
-    const key = this.#left.get(visit) ?? null;
-    this.#left.delete(visit);
-    return key;
+    return this.#rooms.takeLeft(visit);
   }
 
-  /** Begins a chat. The first tier answers in English only, and not where writing may not be safe: then a person is asked for at once. */
-  async begin(who: {
+  /**
+   * Begins a chat; it is there, and can be left, from this call on. `begun` resolves when it may be shown, and rejects when it cannot be kept: then it is
+   * forgotten. The first tier answers in English only, and not where writing may not be safe: then a person is asked for at once.
+   */
+  begin(who: {
     readonly name: string;
     readonly language: string | null;
     readonly isUnsafe: boolean;
     readonly caller: string;
     readonly crowd: string | null;
     readonly visit: string;
-  }): Promise<ChatRoom> {
-    const { clock, newId, knowledge } = this.#options;
-    const exit = this.#exits.get(who.caller);
-    const mayBeBack = exit !== undefined && clock.now() - exit < MAY_BE_BACK_MS;
-    const room = this.#add({
-      ...who,
+    readonly form: string;
+  }): { readonly room: ChatRoom; readonly begun: Promise<void> } {
+    const { clock, newId } = this.#options;
+    const { form, ...chat } = who;
+    const facts = {
+      ...chat,
       key: `web-chat-${newId()}`,
-      mayBeBack,
+      mayBeBack: this.#exits.mayBeBack(who.caller),
       entries: [],
       standing: standingOfNew,
       tier: { kind: 'ask', missed: 0 },
       lastFromQueue: 0,
       isToldGone: false,
       at: clock.now(),
-    });
-    if (isForPerson(room)) await this.#handOver(room, { lookFirst: room.isUnsafe });
-    else this.#assistantSays(room, tierBegins(knowledge));
-    return room;
+    } as const;
+    const room = this.#rooms.add(facts, form);
+    return { room, begun: this.#begin(room) };
   }
 
   /**
@@ -143,7 +139,7 @@ export class ChatRooms implements Disposable {
       const parcel = messageParcel(room, known);
       if (parcel !== null) await courier.send(parcel);
       setStanding(room, { keptUpTo: Math.max(room.standing.keptUpTo, known.s) });
-      await this.#keep(room);
+      await this.#rooms.keep(room);
       return 'kept';
     }
     if (entry === null) return 'kept';
@@ -153,7 +149,7 @@ export class ChatRooms implements Disposable {
     if (step.leadsTo === 'person' || step.leadsTo === 'person-at-once')
       await this.#handOver(room, { lookFirst: step.leadsTo === 'person-at-once' });
     if (step.leadsTo === 'end') await this.#end(room, 'by-assistant', 'assistant-answered');
-    await this.#keep(room);
+    await this.#rooms.keep(room);
     return 'kept';
   }
 
@@ -162,9 +158,9 @@ export class ChatRooms implements Disposable {
     room.heardAt = this.#options.clock.monotonic();
     room.presentAt = room.heardAt;
     if (room.isToldGone && room.standing.stage === 'handed') {
-      this.#tellWhetherGone(room, false);
+      this.#presence.whetherGone(room, false);
     }
-    if (room.standing.stage === 'handed') this.#pump.run(room, (end) => this.#close(room, end));
+    if (room.standing.stage === 'handed') this.#follow(room);
   }
 
   /** Tells the handler that the person writes. Not kept: it is of no use later. */
@@ -193,34 +189,40 @@ export class ChatRooms implements Disposable {
 
   /**
    * They left in a hurry (rule WP-51): the handler is told, nothing is shown to anybody here any more, and whoever comes back from the same
-   * browser soon may be them. Who had written to the assistant alone is handed over now: a person should look.
+   * browser soon may be them. Who had written to the assistant alone is handed over now: a person should look. What the disk has no room for
+   * is told all the same.
    */
   async leave(room: ChatRoom): Promise<void> {
-    const { chats, clock } = this.#options;
     this.#forget(room);
-    if (room.standing.stage === 'ended') return;
-    const hasWritten = room.entries.some(({ from }) => from === 'public');
-    if (room.standing.stage === 'assistant' && !hasWritten) return;
-    this.#exits.set(room.caller, clock.now());
-    const noted = chats.keepExits([...this.#exits]);
-    if (room.standing.stage === 'assistant') await this.#handOver(room, { lookFirst: true });
+    const { stage } = room.standing;
+    if (stage === 'ended') return;
     room.standing = { ...room.standing, stage: 'ended' };
-    await this.#tellPresence(room, { kind: 'left', reason: 'quick-exit' });
+    const hasWritten = room.entries.some(({ from }) => from === 'public');
+    if (stage === 'assistant' && !hasWritten) return;
+    const noted = this.#exits.note(room.caller);
+    await this.#handing.anyway(room);
+    await this.#presence.leftInAHurry(room);
     await noted;
+  }
+
+  /** A page was left in a hurry before it knew of its chat, perhaps before the chat was begun: by the form that was sent from it. */
+  async leaveByForm(form: string): Promise<void> {
+    if (form === '') return;
+    this.#exits.noteForm(form);
+    const begunByIt = this.#rooms.all.filter((room) => room.form === form);
+    await Promise.all(begunByIt.map((room) => this.leave(room)));
   }
 
   /** Tells of pages that are gone, and forgets what nobody looks at. Called every few seconds. */
   sweep(): void {
-    const { chats, clock } = this.#options;
+    const { clock } = this.#options;
     const now = clock.monotonic();
-    const before = this.#exits.size;
-    for (const [caller, at] of this.#exits) if (clock.now() - at > MAY_BE_BACK_MS) this.#exits.delete(caller);
-    if (this.#exits.size < before) void chats.keepExits([...this.#exits]);
-    for (const room of this.#rooms.values()) {
+    this.#exits.sweep();
+    for (const room of this.#rooms.all) {
       if (room.streams.size > 0 && now - room.heardAt < SILENT_AFTER_MS) room.presentAt = now;
       const away = now - room.presentAt;
       if (away > GONE_AFTER_MS && room.standing.stage === 'handed' && !room.isToldGone) {
-        this.#tellWhetherGone(room, true);
+        this.#presence.whetherGone(room, true);
       }
       if (away > FORGOTTEN_AFTER_MS) this.#forget(room);
       else if (away === 0 && clock.now() - room.writtenAt > WRITTEN_AGAIN_MS) room.changed();
@@ -231,43 +233,15 @@ export class ChatRooms implements Disposable {
     this.#received[Symbol.dispose]();
     this.#pump[Symbol.dispose]();
     this.#reading[Symbol.dispose]();
-    for (const { streams } of this.#rooms.values()) for (const stream of streams) stream.end();
+    for (const { streams } of this.#rooms.all) for (const stream of streams) stream.end();
   }
 
-  /** A chat as it begins, or as an earlier run left it. */
-  #add({ at, ...chat }: KeptChat): ChatRoom {
-    const room: ChatRoom = {
-      ...chat,
-      presentAt: this.#options.clock.monotonic(),
-      heardAt: this.#options.clock.monotonic(),
-      writtenAt: at,
-      streams: new Set(),
-      changed: () => void this.#keep(room),
-    };
-    this.#rooms.set(room.key, room);
-    return room;
-  }
-
-  /** Its browser may still be there: as long as it is not, it is away from now on, and the handler is told in its time. */
-  #goOnWith(chat: KeptChat): void {
-    const { chats, clock } = this.#options;
-    if (clock.now() - chat.at > FORGOTTEN_AFTER_MS) return chats.forget(chat.key);
-    const room = this.#add(chat);
-    room.standing = { ...room.standing, typing: false };
-    this.#left.set(chat.visit, chat.key);
-    // Ended between two lines of a hand-over, some were not kept: the same again makes nothing twice.
-    if (room.standing.stage === 'handed')
-      this.#handOver(room, { lookFirst: true }).catch(() =>
-        this.#options.log.error('a chat could not be kept'),
-      );
-  }
-
-  async #keep(room: ChatRoom): Promise<void> {
-    const { chats, clock } = this.#options;
-    if (this.#rooms.get(room.key) !== room) return;
-    room.writtenAt = clock.now();
-    const { presentAt: _, heardAt: __, streams: ___, changed: ____, writtenAt: at, ...chat } = room;
-    await chats.keep({ ...chat, at });
+  /** Ended between two lines of a hand-over, some were not kept: the same again makes nothing twice. */
+  #goOnWith(room: ChatRoom): void {
+    if (room.standing.stage !== 'handed') return;
+    this.#handOver(room, { lookFirst: true }).catch(() =>
+      this.#options.log.error('a chat could not be kept'),
+    );
   }
 
   #assistantSays(room: ChatRoom, step: TierStep): void {
@@ -278,44 +252,33 @@ export class ChatRooms implements Disposable {
     setStanding(room, { choices: step.choices });
   }
 
-  async #handOver(room: ChatRoom, { lookFirst }: { readonly lookFirst: boolean }): Promise<void> {
-    const { clock, courier, knowledge, log, languageName } = this.#options;
-    const { tier } = room;
-    const card = tier.kind === 'check' || tier.kind === 'answered' ? tier.card : null;
-    const topic = knowledge.signposts.find(({ id }) => id === card)?.title ?? null;
-    const at = clock.now();
-    const language = room.language === null ? null : (languageName(room.language) ?? room.language);
-    const parcels = handOverParcels(room, { topic, lookFirst, at, languageName: language });
-    setStanding(room, { stage: 'handed', choices: [] });
-    for (const parcel of parcels) await courier.send(parcel);
-    setStanding(room, { keptUpTo: room.entries.at(-1)?.s ?? 0, queueAway: !courier.reachesQueue });
-    log.info('a chat was handed over', { lookFirst, lines: room.entries.length });
+  async #begin(room: ChatRoom): Promise<void> {
+    try {
+      if (isForPerson(room)) await this.#handOver(room, { lookFirst: room.isUnsafe });
+      else this.#assistantSays(room, tierBegins(this.#options.knowledge));
+    } catch (error) {
+      // Left meanwhile, it is told all the same. Otherwise whoever sent the form is told that there is no chat, and nobody is told that it is gone.
+      this.#forget(room);
+      throw error;
+    }
+    // The leaving was here before the form that it followed.
+    if (this.#exits.wasLeft(room.form)) await this.leave(room);
+  }
+
+  async #handOver(room: ChatRoom, how: { readonly lookFirst: boolean }): Promise<void> {
+    await this.#handing.run(room, how);
+    this.#follow(room);
+  }
+
+  /** Brings what the control room writes. */
+  #follow(room: ChatRoom): void {
     this.#pump.run(room, (end) => this.#close(room, end));
-  }
-
-  /** The line of the person that went with a parcel. */
-  #lineOf(room: ChatRoom, parcel: Parcel): number {
-    if (parcel.contact === null) return accountOf(room)?.s ?? 0;
-    return room.entries.find(({ id }) => parcel.key === `${room.key}-line-${id}`)?.s ?? 0;
-  }
-
-  #noteNotTaken(room: ChatRoom, parcel: Parcel): void {
-    const s = this.#lineOf(room, parcel);
-    if (s > 0 && room.standing.notTakenFrom === null) setStanding(room, { notTakenFrom: s });
-  }
-
-  #noteReceived(room: ChatRoom, parcel: Parcel): void {
-    setStanding(room, {
-      receivedUpTo: Math.max(room.standing.receivedUpTo, this.#lineOf(room, parcel)),
-      queueAway: false,
-    });
-    if (parcel.contact === null) this.#pump.run(room, (end) => this.#close(room, end));
   }
 
   async #end(room: ChatRoom, ended: ChatEnded, end: EndAtQueue): Promise<void> {
     const wasHanded = room.standing.stage === 'handed';
     this.#close(room, ended);
-    if (wasHanded) await this.#tellPresence(room, { kind: 'left', reason: end });
+    if (wasHanded) await this.#presence.left(room, end);
   }
 
   #close(room: ChatRoom, ended: ChatEnded): void {
@@ -325,29 +288,9 @@ export class ChatRooms implements Disposable {
     this.#reading.stop(room.key);
   }
 
-  /** What cannot be kept at this moment is told the next time it is looked for. */
-  #tellWhetherGone(room: ChatRoom, isGone: boolean): void {
-    room.isToldGone = isGone;
-    room.changed();
-    const presence: Presence = isGone ? { kind: 'left', reason: 'connection-lost' } : { kind: 'back' };
-    this.#tellPresence(room, presence).catch(() => {
-      this.#options.log.error('whether a page is there could not be kept; it is told again');
-      if (room.isToldGone !== isGone) return;
-      room.isToldGone = !isGone;
-      room.changed();
-    });
-  }
-
-  async #tellPresence(room: ChatRoom, presence: Presence): Promise<void> {
-    const { clock, courier, newId } = this.#options;
-    await courier.send(presenceParcel(room, `${presence.kind}-${newId()}`, presence, clock.now()));
-  }
-
   #forget(room: ChatRoom): void {
-    this.#rooms.delete(room.key);
-    this.#options.chats.forget(room.key);
+    this.#rooms.forget(room);
     this.#pump.stop(room);
     this.#reading.stop(room.key);
-    for (const stream of room.streams) stream.end();
   }
 }

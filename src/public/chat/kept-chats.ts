@@ -6,25 +6,10 @@ import { z } from 'zod';
 import { errorCode, type Logger } from '../../platform/log.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { openKey, openLine, sealLine } from '../queue/sealed-lines.ts';
-import type { ChatEntry, ChatStanding } from './chat-room.ts';
-import type { TierState } from './first-tier.ts';
+import type { ChatFacts } from './chat-room.ts';
 
 /** A chat as it goes on when the program was ended in its middle. */
-export interface KeptChat {
-  readonly key: string;
-  /** Tells whose browser it is of, and nothing else. */
-  readonly visit: string;
-  readonly name: string;
-  readonly language: string | null;
-  readonly isUnsafe: boolean;
-  readonly caller: string;
-  readonly crowd: string | null;
-  readonly mayBeBack: boolean;
-  readonly entries: readonly ChatEntry[];
-  readonly standing: ChatStanding;
-  readonly tier: TierState;
-  readonly lastFromQueue: number;
-  readonly isToldGone: boolean;
+export interface KeptChat extends Readonly<ChatFacts> {
   /** When it was written down. */
   readonly at: Instant;
 }

@@ -35,15 +35,18 @@ export async function chatBegin(place: Place, ask: Ask): Promise<Reply> {
   const admitted = ask.admit({ words: null, isRisk: safe === 'told' });
   if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
   const visit = ask.visit ?? ask.beginVisit().visit;
-  const room = await place.rooms.begin({
+  const { room, begun } = place.rooms.begin({
     name,
     language: languageName(language) === null ? null : language,
     isUnsafe: safe === 'told',
     caller: ask.caller,
     crowd: crowdWords(admitted),
     visit: visit.name,
+    form: field(ask.fields, 'token'),
   });
+  // Whoever leaves from now on leaves this chat, also while it is only beginning.
   visit.chat = room.key;
+  await begun;
   return go('/chat/now');
 }
 

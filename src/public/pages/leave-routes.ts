@@ -1,5 +1,5 @@
 import type { Ask, Place } from '../context.ts';
-import type { Reply } from '../http/exchange.ts';
+import { field, type Reply } from '../http/exchange.ts';
 
 /**
  * Somebody leaves in a hurry (rule WP-50). Whatever was under way is forgotten here, the chat’s handler is told, and the browser is sent to the
@@ -12,10 +12,14 @@ export async function leave(place: Place, ask: Ask): Promise<Reply> {
   const isAhead = /prefetch|prerender/.test(
     String(ask.request.headers['sec-purpose'] ?? ask.request.headers['purpose'] ?? ''),
   );
-  if (!isAhead && ask.visit !== null) {
-    const room = rooms.find(ask.visit.chat);
-    ask.endVisit();
-    if (room !== null) await rooms.leave(room).catch(() => log.error('a hurried leaving could not be kept'));
+  if (!isAhead) {
+    const room = rooms.find(ask.visit?.chat ?? null);
+    // A browser that leaves while its chat is only beginning was not told of a visit yet: the form that it sent is known all the same.
+    const form = ask.visit === null ? field(ask.fields, 'token') : ask.token;
+    if (ask.visit !== null) ask.endVisit();
+    await Promise.all([room === null ? null : rooms.leave(room), rooms.leaveByForm(form)]).catch(() =>
+      log.error('a hurried leaving could not be told'),
+    );
   }
   return isPost ? { kind: 'empty', status: 204 } : { kind: 'go', to: shell.exitTo };
 }

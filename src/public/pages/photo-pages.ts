@@ -81,9 +81,10 @@ export async function addPhotos(place: Place, ask: Ask, visit: Visit, under: Rep
   if (upload === null) return { kind: 'go', to: reportPath(under.kind, '/photos') };
   // Two forms at once may have brought more than the report takes.
   const room = Math.max(0, PHOTOS_LIMIT - under.photos.length);
-  for (const { id } of upload.photos.slice(room)) await place.held.remove(id);
+  // Before anything is waited for: what else is done to the report meanwhile must not be undone by this.
   const next = { ...under, photos: [...under.photos, ...upload.photos.slice(0, room)] };
   visit.reports = new Map(visit.reports).set(under.kind, next);
+  for (const { id } of upload.photos.slice(room)) await place.held.remove(id);
   const trouble = upload.trouble ?? (upload.photos.length > room ? 'too-many' : null);
   // A reload would send the photos again; what is wrong is shown at once all the same.
   return trouble === null

@@ -303,7 +303,7 @@ function photosSent(
 export function sentPage(
   { shell, kept, forms }: Place,
   under: ReportUnderWay,
-  timeWords: (at: number) => string,
+  { timeWords, waits }: { readonly timeWords: (at: number) => string; readonly waits: readonly string[] },
 ): Reply {
   const { reports: words } = shell.words;
   const standing = kept.standing(under.key);
@@ -339,7 +339,7 @@ export function sentPage(
         ${truth}${photosSent(shell.words, kept, under)}
         <p>${words.noteCode}</p>
         <h2>${words.next}</h2>
-        ${bullets([...words.nextList, ...(reach === null ? [] : [reach])])}
+        ${bullets([...waits, ...words.nextList, ...(reach === null ? [] : [reach])])}
         ${warning(html`<p>${words.worse}</p>`)}${buttonLink('/', words.another)}`,
     }),
   };

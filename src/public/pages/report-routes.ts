@@ -11,7 +11,7 @@ import { handedReport, isTooLong, TITLE_LIMIT } from '../report/handed-report.ts
 import { fieldsOfAnswer, readAnswer } from '../report/read-answer.ts';
 import { receiptCode } from '../report/receipt-code.ts';
 import { londonDayOf } from '../../shared/domain/london.ts';
-import { timeWords } from '../waits.ts';
+import { reportSentences, timeWords } from '../waits.ts';
 import { addPhotos, photosPage, removePhoto } from './photo-pages.ts';
 import {
   answered,
@@ -177,15 +177,14 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
   if (admitted.kind === 'wait') return tooMuchPage(place, ask, admitted.seconds);
   const title = `${crowdWords(admitted) ?? ''}${report.title}`.slice(0, TITLE_LIMIT);
   const parcel = { key: under.key, contact: null, body: JSON.stringify({ ...report, title }) };
-  // Begun together, they are written down in one turn of the disk: no crash can come between the report and its photos.
-  const [kept, photos] = await Promise.all([
-    courier.send(parcel, under.code).then(
-      () => true,
-      () => false,
-    ),
-    sendPhotos(place, under),
-  ]);
-  if (!kept) {
+  const photos = under.photos.map((photo, n) => ({
+    code: null,
+    parcel: { key: `${under.key}-photo-${n + 1}`, contact: under.key, body: '', photo },
+  }));
+  try {
+    // No crash can come between a report and its photos. They go after it, each by itself, and none of them can hold it up (rule WP-56).
+    await courier.sendTogether([{ parcel, code: under.code }, ...photos]);
+  } catch {
     log.error('a report could not be kept; its sender was told', { kind: under.kind });
     return checkPage(place, ask, under, place.shell.words.trouble.keptNot);
   }
@@ -194,7 +193,7 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
     ...under,
     answers: new Map(),
     photos: [],
-    sent: { canBeReached: canBeReached(under), photos },
+    sent: { canBeReached: canBeReached(under), photos: photos.map(({ parcel: { key } }) => key) },
     keepOnDevice: false,
   });
   log.info('a report was taken', { kind: under.kind });
@@ -202,26 +201,13 @@ async function send(place: Place, ask: Ask, visit: Visit, under: ReportUnderWay)
   return go(reportPath(under.kind, '/sent'));
 }
 
-/** Its photos go after it, each by itself, and none of them can hold it up (rule WP-56). Returns their keys. */
-async function sendPhotos(place: Place, under: ReportUnderWay): Promise<readonly string[]> {
-  const { courier, log } = place;
-  return Promise.all(
-    under.photos.map(async (photo, n) => {
-      const key = `${under.key}-photo-${n + 1}`;
-      await courier
-        .send({ key, contact: under.key, body: '', photo })
-        .catch(() => log.error('a photo could not be kept', { kind: under.kind }));
-      return key;
-    }),
-  );
-}
-
 async function sent(place: Place, under: ReportUnderWay, isPost: boolean): Promise<Reply> {
   if (isPost) {
     await place.courier.waitFor(under.key, RECEIPT_WAIT_MS);
     return go(reportPath(under.kind, '/sent'));
   }
-  return sentPage(place, under, (at) => timeWords(asInstant(at)));
+  const waits = reportSentences(await place.waits.status(), place.shell.words);
+  return sentPage(place, under, { timeWords: (at) => timeWords(asInstant(at)), waits });
 }
 
 function sentBefore(place: Place, ask: Ask, kind: ReportKind): Reply {

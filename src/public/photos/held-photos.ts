@@ -3,7 +3,13 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { photoKindOf, photoKinds, PHOTO_BYTES_LIMIT, PHOTO_HEAD } from '../../shared/domain/record/photo.ts';
+import {
+  photoKindOf,
+  photoKinds,
+  PHOTO_BYTES_LIMIT,
+  PHOTO_HEAD,
+  PHOTOS_LIMIT,
+} from '../../shared/domain/record/photo.ts';
 
 /** A photo that somebody has added to a report: where it lies sealed, and the key that opens it. No name of a file. */
 export const heldPhotoSchema = z.object({
@@ -17,8 +23,33 @@ export type HeldPhoto = Readonly<z.infer<typeof heldPhotoSchema>>;
 /** Why a file was not taken. `busy`: too much lies here already. */
 export type PhotoTrouble = 'too-large' | 'not-a-photo' | 'none-chosen' | 'busy' | 'too-many';
 
-/** All of them together: a disk that is full keeps no reports. Bytes. */
-const ROOM = 2 * 1024 * 1024 * 1024;
+/** How much may lie here. Bytes. */
+export interface PhotoRoom {
+  /** All of them together: a disk that is full keeps no reports. */
+  readonly all: number;
+  /** Of one address: a school or a refuge has room for a hundred people at once, and nobody can fill it for the others. */
+  readonly ofAddress: number;
+  /** Of one visit: two reports with as many and as large photos as they take. */
+  readonly ofVisit: number;
+}
+const usualRoom: PhotoRoom = {
+  all: 2 * 1024 * 1024 * 1024,
+  ofAddress: 512 * 1024 * 1024,
+  ofVisit: 2 * PHOTOS_LIMIT * PHOTO_BYTES_LIMIT,
+};
+
+/** Whose photo it is: names that tell nothing about them. */
+export interface PhotoOwner {
+  readonly address: string;
+  readonly visit: string;
+}
+
+interface Lying {
+  readonly bytes: number;
+  /** `null`: sent before this run of the program, and of nobody any more. */
+  readonly owner: PhotoOwner | null;
+}
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -36,20 +67,28 @@ export interface IncomingFile {
  */
 export class HeldPhotos {
   readonly #folder: string;
-  readonly #sizes = new Map<string, number>();
+  readonly #room: PhotoRoom;
+  readonly #lying = new Map<string, Lying>();
   /** Coming in at this moment, or not in a report yet. */
   readonly #coming = new Set<string>();
 
   /** `wanted`: what was sent before the program ended, and is still to be handed over. The rest was nobody’s any more. */
-  constructor(options: { readonly dir: string; readonly wanted: readonly HeldPhoto[] }) {
+  constructor(options: {
+    readonly dir: string;
+    readonly wanted: readonly HeldPhoto[];
+    /** Another than the usual; for tests. */
+    readonly room?: PhotoRoom | undefined;
+  }) {
+    this.#room = options.room ?? usualRoom;
     this.#folder = join(options.dir, 'photos');
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    for (const { id, bytes } of options.wanted) this.#sizes.set(id, bytes);
+    for (const { id, bytes } of options.wanted) this.#lying.set(id, { bytes, owner: null });
     for (const name of readdirSync(this.#folder))
-      if (!this.#sizes.has(name)) rmSync(join(this.#folder, name), { force: true });
+      if (!this.#lying.has(name)) rmSync(join(this.#folder, name), { force: true });
   }
 
-  begin(): IncomingFile {
+  /** Where there is no room for more of this owner, or of anybody, the file is read to its end and not kept. */
+  begin(owner: PhotoOwner): IncomingFile {
     const id = randomBytes(16).toString('hex');
     const key = randomBytes(32);
     const iv = randomBytes(IV_BYTES);
@@ -57,7 +96,7 @@ export class HeldPhotos {
     let file: FileHandle | null = null;
     let head = Buffer.alloc(0);
     let bytes = 0;
-    let trouble: PhotoTrouble | null = this.#used() > ROOM ? 'busy' : null;
+    let trouble: PhotoTrouble | null = this.#hasRoom(owner) ? null : 'busy';
     this.#coming.add(id);
     const drop = async (): Promise<void> => {
       await file?.close().catch(() => undefined);
@@ -81,7 +120,7 @@ export class HeldPhotos {
           // All of it, or an error: a disk that is nearly full takes a part of a write.
           await file.appendFile(iv);
         }
-        this.#sizes.set(id, bytes);
+        this.#lying.set(id, { bytes, owner });
         await file.appendFile(cipher.update(part));
       },
       end: async () => {
@@ -123,18 +162,26 @@ export class HeldPhotos {
   }
 
   async remove(id: string): Promise<void> {
-    this.#sizes.delete(id);
+    this.#lying.delete(id);
     await rm(this.#path(id), { force: true }).catch(() => undefined);
   }
 
   /** Removes what is in nobody’s report any more: its visit was forgotten, or was left in a hurry. */
   async keepOnly(wanted: ReadonlySet<string>): Promise<void> {
-    for (const id of [...this.#sizes.keys()])
+    for (const id of [...this.#lying.keys()])
       if (!wanted.has(id) && !this.#coming.has(id)) await this.remove(id);
   }
 
-  #used(): number {
-    return [...this.#sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  /** A photo that has begun may come to its end, so that by as many as come at once each of these may be passed. */
+  #hasRoom({ address, visit }: PhotoOwner): boolean {
+    const sum = (isCounted: (owner: PhotoOwner | null) => boolean): number =>
+      [...this.#lying.values()].reduce((all, { bytes, owner }) => all + (isCounted(owner) ? bytes : 0), 0);
+    const { all, ofAddress, ofVisit } = this.#room;
+    return (
+      sum(() => true) < all &&
+      sum((owner) => owner?.address === address) < ofAddress &&
+      sum((owner) => owner?.visit === visit) < ofVisit
+    );
   }
 
   #path(id: string): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PHOTO_BYTES_LIMIT, PHOTOS_LIMIT } from '../../shared/domain/record/photo.ts';
 import type { FormBody } from '../http/exchange.ts';
-import type { HeldPhoto, HeldPhotos, IncomingFile, PhotoTrouble } from './held-photos.ts';
+import type { HeldPhoto, HeldPhotos, IncomingFile, PhotoOwner, PhotoTrouble } from './held-photos.ts';
 import { boundaryOf, readMultipart, type FieldHead, type FieldSink } from './multipart.ts';
 
 /** Forms of ours whose photos are being written at one moment. Of more nothing is kept, and people go on without, or try again. */
@@ -34,7 +34,11 @@ export class Uploads {
   /** `room`: how many more the report takes. */
   async read(
     request: IncomingMessage,
-    { isToken, room }: { readonly isToken: (token: string) => boolean; readonly room: number },
+    {
+      isToken,
+      room,
+      owner,
+    }: { readonly isToken: (token: string) => boolean; readonly room: number; readonly owner: PhotoOwner },
   ): Promise<UploadBody> {
     const boundary = boundaryOf(request.headers['content-type']);
     if (boundary === null) return { kind: 'unreadable' };
@@ -59,7 +63,7 @@ export class Uploads {
       // Only what is ours takes a place: not whoever sends without a visit.
       if (!hasPlace) this.#atOnce += 1;
       hasPlace = true;
-      const file = this.#held.begin();
+      const file = this.#held.begin(owner);
       coming.push(file);
       return {
         add: (bytes) => file.add(bytes),

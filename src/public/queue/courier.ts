@@ -2,7 +2,7 @@ import type { Logger } from '../../platform/log.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 import { promised } from '../promised.ts';
-import type { KeptParcels } from './kept-parcels.ts';
+import type { KeptParcels, ToKeep } from './kept-parcels.ts';
 import type { Handed, Parcel, QueueDoor } from './queue-door.ts';
 
 /** Requests at one moment: fewer than the queue takes at once, so that others come through too. */
@@ -36,6 +36,8 @@ export class Courier implements AsyncDisposable {
   readonly #threads = new Map<string, Promise<void>>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #photos = new Turns({ atOnce: PHOTOS_LIMIT, waiting: Number.POSITIVE_INFINITY });
+  /** In memory alone, because the disk would not take them. */
+  readonly #unkept = new Map<string, Parcel>();
   #onTheWire = 0;
   readonly #slots: (() => void)[] = [];
   /** Whether the last try reached the queue. */
@@ -55,6 +57,26 @@ export class Courier implements AsyncDisposable {
   /** Keeps it and sends it. Resolves when it is kept: whatever happens to the queue now, it will come there. */
   async send(parcel: Parcel, code: string | null = null): Promise<void> {
     if ((await this.#options.kept.keep(parcel, code)) === 'new') this.#take(parcel);
+  }
+
+  /** As `send`, for what belongs together: all of it is kept, or none, and the first goes first. */
+  async sendTogether(what: readonly ToKeep[]): Promise<void> {
+    for (const parcel of await this.#options.kept.keepTogether(what)) this.#take(parcel);
+  }
+
+  /**
+   * As `send`, for what is the last to be refused: a disk that does not take it is no reason not to tell. It is then in memory, is tried until the queue
+   * has it, and is put on the disk as soon as that takes it.
+   */
+  async sendAnyway(parcel: Parcel): Promise<void> {
+    try {
+      await this.send(parcel);
+    } catch {
+      this.#options.log.error('something could not be kept on the disk; it is told from memory');
+      if (this.#unkept.has(parcel.key)) return;
+      this.#unkept.set(parcel.key, parcel);
+      this.#take(parcel);
+    }
   }
 
   /** Resolves when the parcel has a fate, or after `ms` without one. */
@@ -91,10 +113,12 @@ export class Courier implements AsyncDisposable {
       const handed = await this.#try(parcel);
       this.#isThere = handed.kind !== 'later';
       if (handed.kind === 'later') {
+        await this.#keepUnkept();
         if (tries === 1) log.warn('the queue could not take something; it is kept', { why: handed.why });
         await pause(handed.afterMs + 50 + random() * Math.min(5_000, 200 * 2 ** Math.min(tries, 10)), signal);
         continue;
       }
+      this.#unkept.delete(parcel.key);
       if (handed.kind === 'received') await kept.received(parcel.key, handed.ref).catch(() => undefined);
       else {
         log.error('the queue would not take something; it stays kept', {
@@ -104,6 +128,18 @@ export class Courier implements AsyncDisposable {
       }
       this.settled.emit({ parcel, handed });
       return;
+    }
+  }
+
+  /** What waits behind others of its contact too, in the order in which it came. */
+  async #keepUnkept(): Promise<void> {
+    for (const [key, parcel] of this.#unkept) {
+      try {
+        await this.#options.kept.keep(parcel);
+      } catch {
+        return;
+      }
+      this.#unkept.delete(key);
     }
   }
 

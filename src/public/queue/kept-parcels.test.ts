@@ -8,15 +8,17 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { open as openFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../platform/log.ts';
-import { asInstant, HOUR, type Clock } from '../../shared/domain/time.ts';
+import { asInstant, HOUR, MINUTE, type Clock } from '../../shared/domain/time.ts';
 import { promised } from '../promised.ts';
 import { Courier } from './courier.ts';
 import { KeptParcels } from './kept-parcels.ts';
 import type { Handed, Parcel } from './queue-door.ts';
+import { openLine } from './sealed-lines.ts';
 
 let dir: string;
 let now = 1_795_000_000_000;
@@ -28,6 +30,15 @@ const aParcel = (key: string, contact: string | null = null): Parcel => ({
   contact,
   body: JSON.stringify({ account: `words of ${key}` }),
 });
+
+/** What stands in the file, for whoever has its key. */
+const onDisk = (): string =>
+  JSON.stringify(
+    readFileSync(file(), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => openLine(line, readFileSync(join(dir, 'parcels.key')))),
+  );
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'fcr-kept-'));
@@ -103,6 +114,84 @@ describe('what is kept for the queue', () => {
     const again = await open();
     expect(again.waiting.map(({ key }) => key)).toEqual(['a']);
     expect(again.standing('large')).toMatchObject({ kind: 'received' });
+    await again.close();
+  });
+
+  it('WP-10, WP-56: a report and its photos are there together after a crash, or not at all, wherever it cut the file short', async () => {
+    const kept = await open();
+    await kept.keep(aParcel('before'));
+    const { size: before } = statSync(file());
+    const photos = ['photo-1', 'photo-2'].map((key) => ({ parcel: aParcel(key, 'report'), code: null }));
+    const together = [{ parcel: aParcel('report'), code: 'CODE' }, ...photos];
+    expect((await kept.keepTogether(together)).map(({ key }) => key)).toEqual([
+      'report',
+      'photo-1',
+      'photo-2',
+    ]);
+    expect(await kept.keepTogether(together)).toEqual([]);
+    const { size: after } = statSync(file());
+    await kept.close();
+    const whole = readFileSync(file());
+    for (const end of [before, before + 1, (before + after) >> 1, after - 8, after - 1, after]) {
+      writeFileSync(file(), whole.subarray(0, end));
+      const again = await open();
+      const isWhole = end >= after - 1;
+      expect([end, again.waiting.map(({ key }) => key), again.unreadable]).toEqual([
+        end,
+        isWhole ? ['before', 'report', 'photo-1', 'photo-2'] : ['before'],
+        0,
+      ]);
+      await again.close();
+    }
+  });
+
+  it.each(['appendFile', 'datasync'] as const)(
+    'WP-10: what a full disk took half of (%s) is no part of the file, and spoils nothing that comes after it',
+    async (fails) => {
+      const kept = await open();
+      await kept.keep(aParcel('a'));
+      await using probe = await openFile(file());
+      const handles = Object.getPrototypeOf(probe) as FileHandle;
+      vi.spyOn(handles, fails).mockImplementationOnce(async function half(this: FileHandle, text) {
+        if (typeof text === 'string') await this.appendFile(text.slice(0, 30));
+        throw new Error('ENOSPC');
+      });
+      const refused = [{ parcel: aParcel('b'), code: 'CODE' }];
+      await expect(
+        kept.keepTogether([...refused, { parcel: aParcel('b-1', 'b'), code: null }]),
+      ).rejects.toThrow('ENOSPC');
+      expect([kept.standing('b'), kept.standing('b-1')]).toEqual([null, null]);
+      await kept.keep(aParcel('c'));
+      await kept.close();
+      const again = await open();
+      expect([again.waiting.map(({ key }) => key), again.unreadable]).toEqual([['a', 'c'], 0]);
+      await again.close();
+    },
+  );
+
+  it('WP-11: words that the queue has are off the disk an hour later, and what waits is not; what came of them is still known', async () => {
+    const kept = await open();
+    for (const key of ['a', 'b']) await kept.keep(aParcel(key, 'chat'), `CODE-${key}`);
+    await kept.received('a', 'CON-1');
+    now += HOUR - 1;
+    kept.sweep();
+    await kept.keep(aParcel('c'));
+    expect(onDisk()).toContain('words of a');
+    now += 1;
+    // No room for a second file: tried again in a while.
+    mkdirSync(`${file()}.new`);
+    kept.sweep();
+    await kept.keep(aParcel('d'));
+    expect(onDisk()).toContain('words of a');
+    rmSync(`${file()}.new`, { recursive: true });
+    now += 11 * MINUTE;
+    kept.sweep();
+    await kept.keep(aParcel('e'));
+    expect(onDisk()).not.toContain('words of a');
+    await kept.close();
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['b', 'c', 'd', 'e']);
+    expect(again.standing('a')).toMatchObject({ kind: 'received', code: 'CODE-a', ref: 'CON-1' });
     await again.close();
   });
 

@@ -1,12 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { HOUR, type Clock } from '../../shared/domain/time.ts';
-import { heldPhotoSchema } from '../photos/held-photos.ts';
+import { HOUR, MINUTE, type Clock } from '../../shared/domain/time.ts';
 import { promised, type Promised } from '../promised.ts';
+import { readEntries, REMEMBERED_MS, stillNeeded, writeAnew, type ParcelEntry } from './parcel-file.ts';
 import type { Parcel } from './queue-door.ts';
-import { openKey, openLine, sealLine } from './sealed-lines.ts';
+import { openKey, sealLine } from './sealed-lines.ts';
 
 /** What became of a parcel. `code`: what the person was given to quote; `null` when nothing was. */
 export type Standing =
@@ -15,29 +14,18 @@ export type Standing =
   /** The queue would not take it: a person must look. It is still kept. */
   | { readonly kind: 'refused'; readonly code: string | null; readonly at: number };
 
-/** What the queue has is known here for so long, for whoever sends the same again or reloads. Milliseconds. */
-const REMEMBERED_MS = 24 * HOUR;
-/** A file larger than this is written anew without what is over. Bytes. */
+/** A file that has grown by this is written anew without what is over. Bytes. */
 const ROOMY = 8 * 1024 * 1024;
+/** And one in which words stand that the queue has had for so long. Milliseconds. */
+const WORDS_STAY_MS = HOUR;
+/** Where there was no room for that it is tried again after this. Milliseconds. */
+const TRIED_AGAIN_MS = 10 * MINUTE;
 
-const parcel = z.object({
-  key: z.string(),
-  contact: z.string().nullable(),
-  body: z.string(),
-  photo: heldPhotoSchema.optional(),
-});
-const recordSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('kept'), parcel, code: z.string().nullable(), at: z.number() }),
-  z.object({
-    kind: z.literal('received'),
-    key: z.string(),
-    code: z.string().nullable(),
-    at: z.number(),
-    ref: z.string(),
-  }),
-  z.object({ kind: z.literal('refused'), key: z.string(), at: z.number() }),
-]);
-type Entry = z.infer<typeof recordSchema>;
+/** A parcel to be kept, and what the person is given to quote. */
+export interface ToKeep {
+  readonly parcel: Parcel;
+  readonly code: string | null;
+}
 
 /**
  * What the public has sent and the queue has not said that it has: a file that is only added to, each line sealed, each addition on the
@@ -48,7 +36,15 @@ export class KeptParcels {
   readonly #key: Buffer;
   readonly #clock: Clock;
   #handle: FileHandle;
-  #size: number;
+  /** Of the file. Bytes. */
+  #length: number;
+  /** Since it was written anew, or that was tried. Bytes. */
+  #grown = 0;
+  /** The end of a write that failed could not be taken away: the next line begins a line of its own. */
+  #isTorn = false;
+  /** Since when words stand in the file that the queue has; `null`: there are none. */
+  #wordsSince: number | null = null;
+  #rewriteNotBefore = 0;
   readonly #waiting = new Map<string, Parcel>();
   readonly #standings = new Map<string, Standing>();
   /** Lines to be written with the next turn of the disk, and who waits for them. */
@@ -62,15 +58,15 @@ export class KeptParcels {
     readonly key: Buffer;
     readonly clock: Clock;
     readonly handle: FileHandle;
-    readonly size: number;
-    readonly entries: readonly Entry[];
+    readonly length: number;
+    readonly entries: readonly ParcelEntry[];
     readonly unreadable: number;
   }) {
     this.#file = at.file;
     this.#key = at.key;
     this.#clock = at.clock;
     this.#handle = at.handle;
-    this.#size = at.size;
+    this.#length = at.length;
     this.unreadable = at.unreadable;
     for (const entry of at.entries) this.#take(entry);
   }
@@ -85,9 +81,9 @@ export class KeptParcels {
     const old = unreadable > 0 ? `${file}.${clock.now()}.damaged` : null;
     if (old !== null) renameSync(file, old);
     const needed = stillNeeded(entries, clock.now());
-    const size = writeAnew(file, needed, key);
+    const length = await writeAnew(file, needed, key);
     const handle = await open(file, 'a', 0o600);
-    return new KeptParcels({ file, key, clock, handle, size, entries: needed, unreadable });
+    return new KeptParcels({ file, key, clock, handle, length, entries: needed, unreadable });
   }
 
   /** Those the queue has not said that it has, in the order in which they came. Refused ones are not among them. */
@@ -100,22 +96,34 @@ export class KeptParcels {
   }
 
   /** Resolves when it is on the disk; rejects when it is not, and then nobody may be told that it is. The same key again changes nothing. */
-  async keep(what: Parcel, code: string | null = null): Promise<'new' | 'known'> {
-    if (this.#standings.has(what.key)) {
-      await this.#writing;
-      return 'known';
-    }
+  async keep(parcel: Parcel, code: string | null = null): Promise<'new' | 'known'> {
+    return (await this.keepTogether([{ parcel, code }])).length > 0 ? 'new' : 'known';
+  }
+
+  /**
+   * As `keep`, for what belongs together: one line of the file, so that whatever happens to the program or the machine, all of it is there or none.
+   * Returns those that were not known.
+   */
+  async keepTogether(what: readonly ToKeep[]): Promise<readonly Parcel[]> {
     const at = this.#clock.now();
-    const entry: Entry = { kind: 'kept', parcel: what, code, at };
-    this.#take(entry);
+    const entries = what
+      .filter(({ parcel }) => !this.#standings.has(parcel.key))
+      .map(({ parcel, code }) => ({ kind: 'kept', parcel, code, at }) as const);
+    if (entries.length === 0) {
+      await this.#writing;
+      return [];
+    }
+    for (const entry of entries) this.#take(entry);
     try {
-      await this.#write(entry);
+      await this.#write(entries);
     } catch (error) {
-      this.#waiting.delete(what.key);
-      this.#standings.delete(what.key);
+      for (const { parcel } of entries) {
+        this.#waiting.delete(parcel.key);
+        this.#standings.delete(parcel.key);
+      }
       throw error;
     }
-    return 'new';
+    return entries.map(({ parcel }) => parcel);
   }
 
   async received(key: string, ref: string): Promise<void> {
@@ -127,18 +135,26 @@ export class KeptParcels {
     await this.#settle({ kind: 'refused', key, at: this.#clock.now() });
   }
 
+  /** Takes off the disk what the queue has had for an hour (rule WP-11). Called every few seconds. */
+  sweep(): void {
+    const now = this.#clock.now();
+    if (this.#wordsSince === null || now - this.#wordsSince < WORDS_STAY_MS) return;
+    if (now >= this.#rewriteNotBefore) this.#rewrite();
+  }
+
   async close(): Promise<void> {
     await this.#writing.catch(() => undefined);
     await this.#handle.close();
   }
 
-  async #settle(entry: Entry): Promise<void> {
+  async #settle(entry: ParcelEntry): Promise<void> {
     this.#take(entry);
-    await this.#write(entry);
-    if (this.#size > ROOMY) this.#rewrite();
+    if (entry.kind === 'received') this.#wordsSince ??= entry.at;
+    await this.#write([entry]);
+    if (this.#grown > ROOMY) this.#rewrite();
   }
 
-  #take(entry: Entry): void {
+  #take(entry: ParcelEntry): void {
     switch (entry.kind) {
       case 'kept': {
         const { parcel: what, code, at } = entry;
@@ -161,8 +177,9 @@ export class KeptParcels {
   }
 
   /** Many at a time: whatever comes while the disk turns is written with the next turn. */
-  #write(entry: Entry): Promise<void> {
-    const line = sealLine(entry, this.#key);
+  #write(entries: readonly ParcelEntry[]): Promise<void> {
+    const [first] = entries;
+    const line = sealLine(entries.length === 1 ? first : entries, this.#key);
     if (this.#next !== null) {
       this.#next.lines += line;
       return this.#next.done.promise;
@@ -171,18 +188,35 @@ export class KeptParcels {
     this.#next = next;
     this.#writing = this.#writing
       .catch(() => undefined)
-      .then(async () => {
+      .then(() => {
         this.#next = null;
-        await this.#handle.appendFile(next.lines);
-        await this.#handle.datasync();
-        this.#size += next.lines.length;
+        return this.#append(next.lines);
       });
     this.#writing.then(next.done.resolve, next.done.reject);
     return next.done.promise;
   }
 
+  /** All of it, or nothing: half of what a full disk took would spoil the line after it, and be read by the next run though nobody was told that it is kept. */
+  async #append(lines: string): Promise<void> {
+    const text = this.#isTorn ? `\n${lines}` : lines;
+    try {
+      await this.#handle.appendFile(text);
+      await this.#handle.datasync();
+    } catch (error) {
+      this.#isTorn = await this.#handle.truncate(this.#length).then(
+        () => false,
+        () => true,
+      );
+      throw error;
+    }
+    this.#isTorn = false;
+    this.#length += text.length;
+    this.#grown += text.length;
+  }
+
   #rewrite(): void {
-    this.#size = 0;
+    this.#grown = 0;
+    this.#rewriteNotBefore = this.#clock.now() + TRIED_AGAIN_MS;
     this.#writing = this.#writing
       .catch(() => undefined)
       .then(async () => {
@@ -190,71 +224,27 @@ export class KeptParcels {
         for (const [key, { kind, at }] of this.#standings)
           if (kind === 'received' && now - at > REMEMBERED_MS) this.#standings.delete(key);
         const entries = [...this.#standings].flatMap(([key, standing]) => this.#entriesOf(key, standing));
-        this.#size = writeAnew(this.#file, entries, this.#key);
+        const wordsSince = this.#wordsSince;
+        this.#wordsSince = null;
+        try {
+          this.#length = await writeAnew(this.#file, entries, this.#key);
+        } catch {
+          // A disk without room for a second one: the file that is there goes on, and it is tried again when it has grown as much, or in a while.
+          this.#wordsSince = wordsSince;
+          return;
+        }
+        this.#isTorn = false;
         await this.#handle.close();
         this.#handle = await open(this.#file, 'a', 0o600);
       })
-      // A disk without room for a second one: the file that is there goes on, and it is tried again when it has grown as much.
       .catch(() => undefined);
   }
 
-  #entriesOf(key: string, standing: Standing): readonly Entry[] {
+  #entriesOf(key: string, standing: Standing): readonly ParcelEntry[] {
     if (standing.kind === 'received') return [{ ...standing, key }];
     const what = this.#waiting.get(key);
     if (what === undefined) return [];
-    const kept: Entry = { kind: 'kept', parcel: what, code: standing.code, at: standing.at };
+    const kept: ParcelEntry = { kind: 'kept', parcel: what, code: standing.code, at: standing.at };
     return standing.kind === 'kept' ? [kept] : [kept, { kind: 'refused', key, at: standing.at }];
   }
-}
-
-function readEntries(
-  file: string,
-  key: Buffer,
-): { readonly entries: readonly Entry[]; readonly unreadable: number } {
-  const lines = textOf(file).split('\n');
-  const entries: Entry[] = [];
-  let unreadable = 0;
-  for (const [n, line] of lines.entries()) {
-    if (line === '') continue;
-    const parsed = recordSchema.safeParse(openLine(line, key));
-    if (parsed.success) entries.push(parsed.data);
-    // The last line without its end was torn before anybody was told that it is kept.
-    else if (n < lines.length - 1) unreadable += 1;
-  }
-  return { entries, unreadable };
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-function stillNeeded(entries: readonly Entry[], now: number): readonly Entry[] {
-  const received = new Map(
-    entries.flatMap((each) => (each.kind === 'received' ? [[each.key, each] as const] : [])),
-  );
-  return entries.filter((each) => {
-    if (each.kind === 'kept') return !received.has(each.parcel.key);
-    if (each.kind === 'received') return now - each.at <= REMEMBERED_MS;
-    return !received.has(each.key);
-  });
-}
-
-/** Puts a whole new file in the place of the old one; at no moment is there none. Returns its length. */
-function writeAnew(file: string, entries: readonly Entry[], key: Buffer): number {
-  const text = entries.map((entry) => sealLine(entry, key)).join('');
-  const beside = `${file}.new`;
-  const handle = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(beside, file);
-  return text.length;
 }

@@ -27,6 +27,12 @@ export type Handed =
 /** What the queue says of itself, for honest waiting times. */
 export interface QueueStatus {
   readonly waiting: { readonly chat: number; readonly longestMs: number };
+  /** Online reports that nobody has looked at, and how long the last ones waited for that (`null`: nobody can say); `null` from an older queue. */
+  readonly reports: {
+    readonly waiting: number;
+    readonly longestMs: number;
+    readonly lookedAtMs: number | null;
+  } | null;
   readonly openDesks: number;
   readonly emergencyLoad: boolean;
 }
@@ -79,6 +85,14 @@ const answerSchema = z.object({
 
 const statusSchema: z.ZodType<QueueStatus> = z.object({
   waiting: z.object({ chat: z.int().nonnegative(), longestMs: z.number().nonnegative() }),
+  reports: z
+    .object({
+      waiting: z.int().nonnegative(),
+      longestMs: z.number().nonnegative(),
+      lookedAtMs: z.number().nonnegative().nullable(),
+    })
+    .nullable()
+    .default(null),
   openDesks: z.int().nonnegative(),
   emergencyLoad: z.boolean(),
 });

@@ -1,6 +1,10 @@
 import type { AnswerTrouble } from '../report/read-answer.ts';
 import { enChat } from './en-chat.ts';
 
+/** A wait as somebody would say it. */
+const inMinutes = (minutes: number): string =>
+  minutes === 1 ? 'one minute' : minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+
 /**
  * Every sentence of the public pages that is not in `resources/public` or the policies, in one table: another language is another table of
  * this shape. Short words: somebody who is frightened reads them on a small screen.
@@ -96,8 +100,12 @@ export const en = {
       'Chat: no call handler is at a desk for it at the moment. What you write is kept and answered when one is.',
     load: 'Many emergencies are coming in. Everything else takes longer.',
     unknown: 'We cannot say how long a chat waits at the moment.',
-    report:
-      'Online reports: a call handler looks through each within about 15 minutes, at any hour, and deals with it within a day.',
+    reportLately: (minutes: number) =>
+      `Online reports: half of the last ones were looked through by a call handler within ${inMinutes(minutes)}.`,
+    reportWaits: (minutes: number) =>
+      `Online reports: the one that has waited longest has waited for ${inMinutes(minutes)} so far.`,
+    reportUnknown:
+      'Online reports: a call handler looks through each, at any hour. We cannot say how soon at the moment.',
     telephone: 'Telephone: 999 and 101 are answered at all hours.',
     at: (time: string) => `As of ${time}.`,
   },
@@ -229,10 +237,7 @@ export const en = {
     refused:
       'It is stored safely, but our systems could not pass it on. Somebody has to do that by hand. If it cannot wait, call 101 and give this code.',
     next: 'What happens next',
-    nextList: [
-      'A call handler looks through it within about 15 minutes, at any hour, and deals with it within a day.',
-      'They treat it as if you had rung. They may ask you more.',
-    ],
+    nextList: ['They treat it as if you had rung. They may ask you more.'],
     nextCareful: 'We reach you only in the way you chose.',
     nextNoAnswer: 'You gave no way to reach you, so you will not get an answer.',
     noteCode: 'Write the code down if it is safe. It is not sent to you.',

@@ -4,6 +4,7 @@ import { isChat } from '../../shared/domain/chat/chat.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import { SECOND, type Timers } from '../../shared/domain/time.ts';
+import type { ReportLooks } from '../report-looks.ts';
 import type { ChatWatch } from '../chat-watch.ts';
 import { bearerOf, sendAnswer, type Answer } from '../http-exchange.ts';
 import type { QueueService } from '../service.ts';
@@ -38,6 +39,7 @@ export function chatTarget(path: string): ChatTarget | null {
 export interface HttpChatsOptions {
   readonly service: QueueService;
   readonly watch: ChatWatch;
+  readonly looks: Pick<ReportLooks, 'medianMs'>;
   readonly sessions: Pick<Sessions, 'deskCount' | 'isDraining'>;
   readonly keys: SourceKeys;
   /** Lines of ours are translated for whoever reads another language: they wait for it (rule LG-12). */
@@ -190,13 +192,22 @@ export class HttpChats {
 
   /** For honest words about the wait: counts alone, of nobody. */
   async #status() {
-    const { service, sessions } = this.#options;
-    const [chats, { openEmergencies }] = await Promise.all([service.waitingChats(), service.vitals()]);
+    const { service, sessions, looks } = this.#options;
+    const [chats, reports, { openEmergencies }] = await Promise.all([
+      service.waitingChats(),
+      service.waitingReports(),
+      service.vitals(),
+    ]);
     const oldest = chats.reduce((least, { since }) => Math.min(least, since), Number.POSITIVE_INFINITY);
     return {
       waiting: {
         chat: chats.length,
         longestMs: chats.length === 0 ? 0 : Math.max(0, service.now() - oldest),
+      },
+      reports: {
+        waiting: reports.count,
+        longestMs: reports.since === null ? 0 : Math.max(0, service.now() - reports.since),
+        lookedAtMs: looks.medianMs(),
       },
       openDesks: sessions.deskCount,
       // An emergency that waits is taken before any chat.

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../shared/domain/time.ts';
 import type { SentWay } from '../../shared/domain/outbound/reach.ts';
 import type { DueMessage } from '../store/outbound-store.ts';
 
@@ -9,9 +10,12 @@ export type CarryAnswer =
   /** The other side is away or busy: the same again, under the same name. */
   | { readonly kind: 'later'; readonly detail: string };
 
+/** Every try is over by then, whatever the other side does: a longer one would be made a second time beside the first. Milliseconds. */
+export const CARRY_LIMIT_MS = 3 * MINUTE;
+
 /** What carries messages of one way out of the house. It is told the same message again when nobody knows whether it had it (rule MX-06). */
 export interface Carrier {
-  /** One try. Never rejects. */
+  /** One try, of `CARRY_LIMIT_MS` at the longest. Never rejects. */
   carry(message: DueMessage, stop: AbortSignal): Promise<CarryAnswer>;
 }
 

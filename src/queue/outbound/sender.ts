@@ -4,7 +4,7 @@ import { HOUR, later, MINUTE, SECOND, type Timers } from '../../shared/domain/ti
 import type { LogTail } from '../log-tail.ts';
 import type { QueueService } from '../service.ts';
 import type { DueMessage } from '../store/outbound-store.ts';
-import type { Carriers, CarryAnswer } from './carrier.ts';
+import { CARRY_LIMIT_MS, type Carriers, type CarryAnswer } from './carrier.ts';
 
 export interface SenderOptions {
   readonly service: QueueService;
@@ -26,8 +26,8 @@ export const PAUSES_MS: readonly number[] = [
   4 * HOUR,
 ];
 
-/** Longer than any try: a node that died in the middle of one has not answered by then. Milliseconds. */
-const TRY_LIMIT_MS = 2 * MINUTE;
+/** Longer than any try: a node that died in the middle of one has not answered by then, and none that is alive still tries. Milliseconds. */
+const TRY_LIMIT_MS = CARRY_LIMIT_MS + MINUTE;
 /** Looked for at least so often, whoever ordered it at whichever node. Milliseconds. */
 const LOOK_EVERY_MS = 30 * SECOND;
 /** When the database is away. Milliseconds. */

@@ -11,8 +11,13 @@ export const MEMORY_LIMIT = 768 * 1024 * 1024;
 export const MEMORY_TRIED_EVERY_MS = 25;
 /** From the first byte to the last. Milliseconds. */
 export const OPENING_LIMIT_MS = 20 * SECOND;
-/** Nobody looks at a photo again after it has broken the program so often. */
-export const TRIES_LIMIT = 3;
+/** Nobody looks at a photo again after it has broken the program so often, as one node has seen. */
+export const BREAKS_LIMIT = 3;
+/**
+ * Nor after so many looks of which nobody knows the end, or whose breaks several nodes have seen: the queue itself was ended meanwhile, which is seldom a
+ * photo’s doing.
+ */
+export const TRIES_LIMIT = 10;
 
 /** What the program says of a photo. */
 export type Opened =

@@ -10,7 +10,7 @@ import type { KeptPhoto, LookedAt } from '../store/photo-store.ts';
 import { StoreUnavailable, type CommittedEntry, type QueueStore } from '../store/queue-store.ts';
 import { acceptPhoto, keepLook, type PhotoAcceptance, type PhotoHandover } from './accept-photo.ts';
 import type { PhotoKeys } from './photo-keys.ts';
-import { TRIES_LIMIT } from './photo-limits.ts';
+import { BREAKS_LIMIT, TRIES_LIMIT } from './photo-limits.ts';
 import type { Look, PhotoOpener } from './photo-opener.ts';
 import { seal, sealing, unseal, unsealing } from './sealed-bytes.ts';
 
@@ -52,6 +52,8 @@ export class Photos implements AsyncDisposable {
   #later: Disposable | null = null;
   /** Sealed under a key that this program was not given: they wait for a start that has it, and nothing waits for them. */
   readonly #shut = new Set<PhotoId>();
+  /** How often each has broken the program, in this run. */
+  readonly #breaks = new Map<PhotoId, number>();
 
   constructor(options: PhotosOptions) {
     this.#options = options;
@@ -168,9 +170,12 @@ export class Photos implements AsyncDisposable {
         ? { kind: 'broke', why: 'ended' }
         : await opener.open(photo.kind, this.#opened(id, key));
     if (look.kind === 'broke') {
-      log.error('a photo could not be opened', { photo: id, why: look.why, tries });
-      if (tries < TRIES_LIMIT) return false;
+      const breaks = (this.#breaks.get(id) ?? 0) + 1;
+      log.error('a photo could not be opened', { photo: id, why: look.why, tries, breaks });
+      this.#breaks.set(id, breaks);
+      if (breaks < BREAKS_LIMIT && tries <= TRIES_LIMIT) return false;
     }
+    this.#breaks.delete(id);
     const { seen, kept } = resultOf(look, (jpeg) => seal(jpeg, key, `picture ${id}`));
     const entry = await store.transact(
       (tx) => keepLook(tx, photo, { seen, kept }, clock.now()),

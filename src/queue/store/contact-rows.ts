@@ -17,7 +17,7 @@ import {
 } from '../../shared/domain/ids.ts';
 import { asInstant, type Instant } from '../../shared/domain/time.ts';
 import { assert, must } from '../../shared/lib/assert.ts';
-import type { Ended, Greeting, WaitingChat } from './queue-store.ts';
+import type { Ended, Greeting, WaitingChat, WaitingReports } from './queue-store.ts';
 
 /** Where a statement runs: one connection, or any of the pool. */
 export type Queryable = ClientBase | Pool;
@@ -187,6 +187,17 @@ export async function waitingChatRows(db: Queryable): Promise<readonly WaitingCh
      ${inOrder} limit 1000`,
   );
   return rows.map((row) => ({ id: row.id, since: asInstant(Number(row.received_at)) }));
+}
+
+/** Online reports that nobody has taken or graded. */
+export async function waitingReportCounts(db: Queryable): Promise<WaitingReports> {
+  const { rows } = await db.query<{ count: string; since: string | null }>(
+    `select count(*) as count, min(received_at) as since from contact
+     where state in ('waiting', 'verify') and band = 'B' and body->>'channel' = 'online-report'
+       and body->>'grade' is null`,
+  );
+  const row = must(rows[0], 'counts');
+  return { count: Number(row.count), since: row.since === null ? null : asInstant(Number(row.since)) };
 }
 
 function valuesOf(contact: Contact): unknown[] {

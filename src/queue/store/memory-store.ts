@@ -170,6 +170,20 @@ export function createMemoryStore(options: { readonly realm: Realm; readonly new
           .slice(0, 1_000)
           .map(({ id, receivedAt: since }) => ({ id, since }));
       }),
+    waitingReports: () =>
+      inTurn(() => {
+        const since = [...state.contacts.values()]
+          .filter(
+            (contact) =>
+              contact.channel === 'online-report' &&
+              contact.band === 'B' &&
+              contact.grade === null &&
+              needsPerson(contact),
+          )
+          .map(({ receivedAt }) => receivedAt)
+          .sort((a, b) => a - b);
+        return { count: since.length, since: since[0] ?? null };
+      }),
     vitals: (seenSince) =>
       inTurn(() => {
         const waiting = [...state.contacts.values()].filter(needsPerson);

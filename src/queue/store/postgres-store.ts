@@ -14,6 +14,7 @@ import {
   contactsSince,
   deskView,
   waitingChatRows,
+  waitingReportCounts,
   waitingCounts,
 } from './contact-rows.ts';
 import { CounterOrder } from './counter-order.ts';
@@ -148,6 +149,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     endedBetween: (range, limit) => orAway(() => contactsEnded(pool, range, limit)),
     contacts: (ids) => orAway(() => contactsByIds(pool, ids)),
     waitingChats: () => orAway(() => waitingChatRows(pool)),
+    waitingReports: () => orAway(() => waitingReportCounts(pool)),
     vitals: (seenSince) =>
       read(async (client) => ({
         head: await headOf(client),

@@ -61,6 +61,8 @@ export interface QueueStore extends AccountReads, PhotoReads {
   contacts(ids: readonly ContactId[]): Promise<readonly Contact[]>;
   /** Web chats that wait for a handler and whose person has not left, in the one order; at most a thousand. */
   waitingChats(): Promise<readonly WaitingChat[]>;
+  /** Online reports that nobody has taken or graded yet; one that was made an emergency is none. */
+  waitingReports(): Promise<WaitingReports>;
   /** `seenSince`: a desk that was heard of then or later, with a sign-in that has not ended, counts as signed in. */
   vitals(seenSince: Instant): Promise<Vitals>;
   /** Entries of the audit after a number, in order, at most `limit`. */
@@ -210,6 +212,13 @@ export interface WaitingChat {
   readonly id: ContactId;
   /** When the person began it. */
   readonly since: Instant;
+}
+
+/** Reports that nobody has looked at: counts alone. */
+export interface WaitingReports {
+  readonly count: number;
+  /** When the one that has waited longest was received; `null` when none waits. */
+  readonly since: Instant | null;
 }
 
 /** Counts for `/health`: nothing personal. */

@@ -103,6 +103,10 @@ export class Workplace {
   readonly active: Cell<ContactId | null>;
   /** The contact shown in the context pane without being opened. */
   readonly looking = new Cell<ContactId | null>(null);
+  /** What the person here has looked at since they signed in. */
+  readonly lookedAt = new Set<ContactId>();
+  /** Whether anybody who answers for the room is signed in, while that is asked (rule K-09). */
+  readonly leader = new Cell<'unknown' | 'here' | 'none'>('unknown');
   readonly strip = new Cell<Strip | null>(null);
   /** What lies over the record of each open contact. */
   readonly sheets = new Sheets();

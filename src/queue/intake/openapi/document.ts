@@ -125,6 +125,15 @@ const answers = {
   }),
   Status: closed({
     waiting: closed({ chat: count, longestMs: count }),
+    reports: closed({
+      waiting: { ...count, description: 'Online reports that nobody has taken or graded.' },
+      longestMs: count,
+      lookedAtMs: {
+        ...orNull('integer'),
+        description:
+          'How long the middle one of those of the last hours waited for that; null: too few to say.',
+      },
+    }),
     openDesks: count,
     emergencyLoad: { type: 'boolean', description: 'An emergency waits: it is taken before any chat.' },
   }),

@@ -3,7 +3,7 @@ import { needsPerson, ownerOf, type ContactSummary } from '../../../shared/domai
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isTargetNear } from '../../../shared/domain/triage/re-thrive.ts';
 import { markOf } from '../../app/marks.ts';
-import { unreadTooLong } from '../../app/unread-too-long.ts';
+import { toldUnread } from '../../app/told-unread.ts';
 import type { Workplace } from '../../app/workplace.ts';
 import { Alerts, type Speaker } from './alerts.ts';
 
@@ -55,7 +55,7 @@ export function listenTo(workplace: Workplace, speaker: Speaker, monotonic: () =
   /** Once for each, however long it stands (rule K-09). */
   const unread = (): void => {
     if (session.door.read() !== 'open') return;
-    const late = unreadTooLong(workplace).map(({ summary }) => summary.id);
+    const late = toldUnread(workplace)?.late.map(({ summary }) => summary.id) ?? [];
     const isNew = late.some((id) => !rung.has(id));
     rung.clear();
     for (const id of late) rung.add(id);

@@ -1,7 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { asInstant } from '../../../shared/domain/time.ts';
-import { aContact, START } from '../../testing/builders.ts';
+import { asInstant, MINUTE } from '../../../shared/domain/time.ts';
+import { aContact, anActor, START } from '../../testing/builders.ts';
 import { anEmergency, press } from '../../testing/hands.ts';
 import { renderWindow, type RenderOptions } from '../../testing/render-window.tsx';
 import { attendTo } from './attend.ts';
@@ -58,6 +58,26 @@ test('SO-02: what is to be looked at first is heard when it comes, and what wait
   expect(window.heard).toEqual([]);
   act(() => window.bridge.arrive(aContact({ n: 2, ...first }), aContact({ n: 3, channel: 'online-report' })));
   await window.pass(300);
+  expect(window.heard).toEqual(['high']);
+});
+
+test('SO-02, K-09: while no team leader is signed in, what nobody has looked at in time is heard at every desk, once', async () => {
+  const receivedAt = asInstant(START - 14 * MINUTE);
+  const late = aContact({ n: 1, channel: 'online-report', receivedAt });
+  const due = { ...late.due, at: asInstant(receivedAt + 15 * MINUTE), allowances: [] };
+  const window = await open({ who: 'handler', contacts: [{ ...late, due }] });
+  window.bridge.colleagues = [
+    {
+      ...{ actor: anActor(9, '4809'), name: 'I. Voss', role: 'team-leader', status: 'break' },
+      ...{ chats: 0, hasRisk: false },
+    },
+  ];
+  await window.pass(2 * MINUTE);
+  await window.pass(1_000);
+  expect(window.heard).toEqual([]);
+  window.bridge.colleagues = [];
+  await window.pass(2 * MINUTE);
+  for (let n = 0; n < 3; n += 1) await window.pass(1_000);
   expect(window.heard).toEqual(['high']);
 });
 

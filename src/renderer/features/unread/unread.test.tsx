@@ -1,7 +1,8 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import type { Colleague } from '../../../shared/domain/chat/colleague.ts';
 import { asInstant, MINUTE } from '../../../shared/domain/time.ts';
-import { aContact, START } from '../../testing/builders.ts';
+import { aContact, anActor, START } from '../../testing/builders.ts';
 import { press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
 
@@ -17,6 +18,14 @@ const report = (n: number, title: string) => {
   const receivedAt = asInstant(START - 14 * MINUTE + n);
   const contact = aContact({ n, channel: 'online-report', title, receivedAt });
   return { ...contact, due: { ...contact.due, at: asInstant(receivedAt + 15 * MINUTE), allowances: [] } };
+};
+const aLeader: Colleague = {
+  actor: anActor(9, '4809'),
+  name: 'Sgt. Imelda Voss',
+  role: 'team-leader',
+  status: 'break',
+  chats: 0,
+  hasRisk: false,
 };
 const line = () => screen.queryByRole('region', { name: 'Not looked at in time' })?.textContent ?? '';
 const open = async (role: 'team-leader' | 'handler'): Promise<Window> => {
@@ -35,8 +44,6 @@ test('K-09: a team leader’s desk tells what nobody has looked at in time, olde
   act(() => window.bridge.setDesk({ link: { ...window.bridge.desk.link, kind: 'down' } }));
   await window.settle();
   expect(line()).toContain('Keyed car');
-  await press('{Control>}{Shift>}u{/Shift}{/Control}', window);
-  expect(window.workplace.looking.read()).toBe(report(1, '').id);
   const taken = report(1, 'Keyed car');
   window.bridge.arrive({ ...taken, rev: taken.rev + 1, grade: 'G3' });
   await window.settle();
@@ -44,8 +51,36 @@ test('K-09: a team leader’s desk tells what nobody has looked at in time, olde
   expect(line()).not.toContain('more');
 });
 
-test('K-09: whoever does not answer for the room is not told, but every row of it says that it was not read', async () => {
+const look = (window: Window) => press('{Control>}{Shift>}u{/Shift}{/Control}', window);
+
+test('K-09: what the person here has looked at is told no more at this desk, and stays unread for everybody else; the key goes on to the next', async () => {
+  const window = await open('team-leader');
+  await window.pass(2 * MINUTE);
+  await look(window);
+  expect(window.workplace.looking.read()).toBe(report(1, '').id);
+  expect(line()).toContain('this in time');
+  expect(line()).toContain('Lost cat');
+  await look(window);
+  expect([window.workplace.looking.read(), line()]).toEqual([report(2, '').id, '']);
+  expect(screen.getAllByText('Unread')).toHaveLength(2);
+});
+
+test('K-09: while no team leader is signed in every desk is told, with the reason, until one is there', async () => {
   const window = await open('handler');
+  await window.pass(2 * MINUTE);
+  expect(line()).toMatch(/^No team leader is signed in. Nobody has looked at 2 of these in time: /);
+  act(() => window.bridge.setDesk({ link: { ...window.bridge.desk.link, kind: 'down' } }));
+  await window.pass(2 * MINUTE);
+  expect(line()).toContain('No team leader');
+  act(() => window.bridge.setDesk({ link: { ...window.bridge.desk.link, kind: 'live' } }));
+  window.bridge.colleagues = [aLeader];
+  await window.pass(2 * MINUTE);
+  expect(line()).toBe('');
+});
+
+test('K-09: with a team leader there, whoever does not answer for the room is not told, but every row of it says that it was not read', async () => {
+  const window = await open('handler');
+  window.bridge.colleagues = [aLeader];
   await window.pass(2 * MINUTE);
   expect(line()).toBe('');
   expect(screen.getAllByText('Unread')).toHaveLength(2);
