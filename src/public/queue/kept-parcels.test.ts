@@ -20,6 +20,20 @@ import { KeptParcels } from './kept-parcels.ts';
 import type { Handed, Parcel } from './queue-door.ts';
 import { openLine } from './sealed-lines.ts';
 
+/** Which of the next files to be opened cannot be: this one, counted from 1; 0 for none. */
+const files = vi.hoisted(() => ({ failing: 0 }));
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  return {
+    ...real,
+    open: async (...what: Parameters<typeof real.open>) => {
+      files.failing -= 1;
+      if (files.failing === 0) throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' });
+      return real.open(...what);
+    },
+  };
+});
+
 let dir: string;
 let now = 1_795_000_000_000;
 const clock: Clock = { now: () => asInstant(now), monotonic: () => now };
@@ -43,7 +57,10 @@ const onDisk = (): string =>
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'fcr-kept-'));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 describe('what is kept for the queue', () => {
   it('WP-10: what was kept is there after the program was killed, in its order; what was received is not sent again and is still known', async () => {
@@ -165,6 +182,69 @@ describe('what is kept for the queue', () => {
       await kept.close();
       const again = await open();
       expect([again.waiting.map(({ key }) => key), again.unreadable]).toEqual([['a', 'c'], 0]);
+      await again.close();
+    },
+  );
+
+  it('WP-10: the same again is kept only if the writing of the first is, whatever else the disk takes meanwhile', async () => {
+    const kept = await open();
+    await using probe = await openFile(file());
+    const handles = Object.getPrototypeOf(probe) as FileHandle;
+    const disk = promised();
+    vi.spyOn(handles, 'appendFile').mockImplementationOnce(async () => {
+      await disk.promise;
+      throw new Error('ENOSPC');
+    });
+    const first = kept.keep(aParcel('a'));
+    await new Promise((resolve) => void setImmediate(resolve));
+    const all = Promise.allSettled([first, kept.keep(aParcel('b')), kept.keep(aParcel('a'))]);
+    disk.resolve();
+    expect((await all).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+    expect(await kept.keep(aParcel('a'))).toBe('new');
+    await kept.close();
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['b', 'a']);
+    await again.close();
+  });
+
+  it('WP-10: where half of a line could not be taken away, a later failure takes away nothing that was kept', async () => {
+    const kept = await open();
+    await using probe = await openFile(file());
+    const handles = Object.getPrototypeOf(probe) as FileHandle;
+    const half = vi.spyOn(handles, 'appendFile');
+    const fail = (): void =>
+      void half.mockImplementationOnce(async function part(this: FileHandle, text) {
+        await this.write(String(text).slice(0, 60));
+        throw new Error('ENOSPC');
+      });
+    fail();
+    vi.spyOn(handles, 'truncate').mockRejectedValueOnce(new Error('EIO'));
+    await expect(kept.keep(aParcel('a'))).rejects.toThrow('ENOSPC');
+    await kept.keep(aParcel('b'));
+    fail();
+    await expect(kept.keep(aParcel('c'))).rejects.toThrow('ENOSPC');
+    await kept.close();
+    const again = await open();
+    expect(again.waiting.map(({ key }) => key)).toEqual(['b']);
+    await again.close();
+  });
+
+  it.each([1, 2])(
+    'WP-10: a program that may open nothing more (opening %i of those for a new file) goes on with the file that is there',
+    async (nth) => {
+      const kept = await open();
+      await kept.keep(aParcel('a'));
+      await kept.keep(aParcel('b'));
+      await kept.received('a', 'CON-1');
+      now += HOUR;
+      files.failing = nth;
+      kept.sweep();
+      await kept.keep(aParcel('c'));
+      files.failing = 0;
+      await kept.keep(aParcel('d'));
+      await kept.close();
+      const again = await open();
+      expect(again.waiting.map(({ key }) => key)).toEqual(['b', 'c', 'd']);
       await again.close();
     },
   );

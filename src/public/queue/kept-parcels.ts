@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HOUR, MINUTE, type Clock } from '../../shared/domain/time.ts';
 import { promised, type Promised } from '../promised.ts';
@@ -47,6 +47,8 @@ export class KeptParcels {
   #rewriteNotBefore = 0;
   readonly #waiting = new Map<string, Parcel>();
   readonly #standings = new Map<string, Standing>();
+  /** By key: what is on its way to the disk. */
+  readonly #keeping = new Map<string, Promise<void>>();
   /** Lines to be written with the next turn of the disk, and who waits for them. */
   #next: { lines: string; done: Promised } | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -81,8 +83,7 @@ export class KeptParcels {
     const old = unreadable > 0 ? `${file}.${clock.now()}.damaged` : null;
     if (old !== null) renameSync(file, old);
     const needed = stillNeeded(entries, clock.now());
-    const length = await writeAnew(file, needed, key);
-    const handle = await open(file, 'a', 0o600);
+    const { handle, length } = await writeAnew(file, needed, key);
     return new KeptParcels({ file, key, clock, handle, length, entries: needed, unreadable });
   }
 
@@ -109,20 +110,9 @@ export class KeptParcels {
     const entries = what
       .filter(({ parcel }) => !this.#standings.has(parcel.key))
       .map(({ parcel, code }) => ({ kind: 'kept', parcel, code, at }) as const);
-    if (entries.length === 0) {
-      await this.#writing;
-      return [];
-    }
-    for (const entry of entries) this.#take(entry);
-    try {
-      await this.#write(entries);
-    } catch (error) {
-      for (const { parcel } of entries) {
-        this.#waiting.delete(parcel.key);
-        this.#standings.delete(parcel.key);
-      }
-      throw error;
-    }
+    // Whoever sends the same again is told what becomes of its own writing, and of no other.
+    if (entries.length === 0) await Promise.all(what.map(({ parcel }) => this.#keeping.get(parcel.key)));
+    else await this.#keep(entries);
     return entries.map(({ parcel }) => parcel);
   }
 
@@ -145,6 +135,23 @@ export class KeptParcels {
   async close(): Promise<void> {
     await this.#writing.catch(() => undefined);
     await this.#handle.close();
+  }
+
+  async #keep(entries: readonly Extract<ParcelEntry, { kind: 'kept' }>[]): Promise<void> {
+    for (const entry of entries) this.#take(entry);
+    const written = this.#write(entries);
+    for (const { parcel } of entries) this.#keeping.set(parcel.key, written);
+    try {
+      await written;
+    } catch (error) {
+      for (const { parcel } of entries) {
+        this.#waiting.delete(parcel.key);
+        this.#standings.delete(parcel.key);
+      }
+      throw error;
+    } finally {
+      for (const { parcel } of entries) this.#keeping.delete(parcel.key);
+    }
   }
 
   async #settle(entry: ParcelEntry): Promise<void> {
@@ -199,9 +206,12 @@ export class KeptParcels {
   /** All of it, or nothing: half of what a full disk took would spoil the line after it, and be read by the next run though nobody was told that it is kept. */
   async #append(lines: string): Promise<void> {
     const text = this.#isTorn ? `\n${lines}` : lines;
+    let length = this.#length + text.length;
     try {
       await this.#handle.appendFile(text);
       await this.#handle.datasync();
+      // What could not be taken away stands before it.
+      if (this.#isTorn) length = (await this.#handle.stat()).size;
     } catch (error) {
       this.#isTorn = await this.#handle.truncate(this.#length).then(
         () => false,
@@ -210,7 +220,7 @@ export class KeptParcels {
       throw error;
     }
     this.#isTorn = false;
-    this.#length += text.length;
+    this.#length = length;
     this.#grown += text.length;
   }
 
@@ -226,16 +236,16 @@ export class KeptParcels {
         const entries = [...this.#standings].flatMap(([key, standing]) => this.#entriesOf(key, standing));
         const wordsSince = this.#wordsSince;
         this.#wordsSince = null;
+        const old = this.#handle;
         try {
-          this.#length = await writeAnew(this.#file, entries, this.#key);
+          ({ handle: this.#handle, length: this.#length } = await writeAnew(this.#file, entries, this.#key));
         } catch {
           // A disk without room for a second one: the file that is there goes on, and it is tried again when it has grown as much, or in a while.
           this.#wordsSince = wordsSince;
           return;
         }
         this.#isTorn = false;
-        await this.#handle.close();
-        this.#handle = await open(this.#file, 'a', 0o600);
+        await old.close();
       })
       .catch(() => undefined);
   }

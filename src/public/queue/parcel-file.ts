@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { HOUR } from '../../shared/domain/time.ts';
 import { heldPhotoSchema } from '../photos/held-photos.ts';
@@ -68,15 +68,26 @@ export function stillNeeded(entries: readonly ParcelEntry[], now: number): reado
   });
 }
 
-/** Puts a whole new file in the place of the old one; at no moment is there none. Returns its length in bytes. */
-export async function writeAnew(file: string, entries: readonly ParcelEntry[], key: Buffer): Promise<number> {
+/**
+ * Puts a whole new file in the place of the old one; at no moment is there none. Returns its length in bytes, and what to add to it by: opened before it
+ * takes the place, so that a program that may open nothing more goes on with the old one.
+ */
+export async function writeAnew(
+  file: string,
+  entries: readonly ParcelEntry[],
+  key: Buffer,
+): Promise<{ readonly handle: FileHandle; readonly length: number }> {
   const text = entries.map((entry) => sealLine(entry, key)).join('');
   const beside = `${file}.new`;
-  {
-    await using handle = await open(beside, 'w', 0o600);
-    await handle.writeFile(text);
+  await rm(beside, { force: true });
+  const handle = await open(beside, 'a', 0o600);
+  try {
+    await handle.appendFile(text);
     await handle.datasync();
+    await rename(beside, file);
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
-  await rename(beside, file);
-  return text.length;
+  return { handle, length: text.length };
 }
