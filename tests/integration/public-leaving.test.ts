@@ -62,6 +62,16 @@ describe('leaving in a hurry while a chat is only beginning', () => {
     expect((await chats())[0]?.chat?.exit?.checked).toBe(null);
   });
 
+  it('WP-04: of a leaving nothing is remembered that somebody has made up', async () => {
+    const { token } = await atTheForm();
+    const told = vi.spyOn(pages.pages.place.rooms, 'leaveByForm');
+    const [given = ''] = token.split(/\.(?=[^.]+$)/);
+    for (const made of ['x'.repeat(100_000), `${given}.${'A'.repeat(43)}`])
+      expect((await press(made)).status).toBe(204);
+    await press(token);
+    expect(told.mock.calls).toEqual([[''], [''], [token]]);
+  });
+
   it('WP-04: a leaving is never held up by what it brings', async () => {
     const tooMuch = new URLSearchParams({ token: 'x'.repeat(300_000) });
     expect((await new Visitor(pages.origin).post('/leave', tooMuch)).status).toBe(204);

@@ -15,11 +15,18 @@ export async function leave(place: Place, ask: Ask): Promise<Reply> {
   if (!isAhead) {
     const room = rooms.find(ask.visit?.chat ?? null);
     // A browser that leaves while its chat is only beginning was not told of a visit yet: the form that it sent is known all the same.
-    const form = ask.visit === null ? field(ask.fields, 'token') : ask.token;
+    const form = ask.visit === null ? formOfOurs(place, ask) : ask.token;
     if (ask.visit !== null) ask.endVisit();
     await Promise.all([room === null ? null : rooms.leave(room), rooms.leaveByForm(form)]).catch(() =>
       log.error('a hurried leaving could not be told'),
     );
   }
   return isPost ? { kind: 'empty', status: 204 } : { kind: 'go', to: shell.exitTo };
+}
+
+/** Leaving is never held up or counted: only what we have given ourselves is remembered of it, and nothing that somebody makes up. */
+function formOfOurs({ tokens }: Place, { fields, visitId }: Ask): string {
+  const token = field(fields, 'token');
+  const isOurs = tokens.givenAt(token) !== null || (visitId !== null && tokens.isOf(visitId, token));
+  return isOurs ? token : '';
 }
