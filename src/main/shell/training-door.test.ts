@@ -9,7 +9,7 @@ function aDoor() {
 
 it('TS-01: training begins from the sign-in page', async () => {
   const { door, ask, starts } = aDoor();
-  door.told('desk.changed', { session: { kind: 'signed-out' } });
+  door.told('desk.changed', { session: { kind: 'signed-out', unsent: 0 } });
   door.told('inbox.changed', {});
   await ask();
   expect(starts()).toBe(1);
@@ -24,4 +24,14 @@ it.each([
   door.told('desk.changed', state);
   await expect(ask()).rejects.toThrow('somebody is signed in');
   expect(starts()).toBe(0);
+});
+
+it('TS-01: training does not begin while work of somebody’s waits to be sent, and does when it was received', async () => {
+  const { door, ask, starts } = aDoor();
+  door.told('desk.changed', { session: { kind: 'signed-out', unsent: 2 } });
+  await expect(ask()).rejects.toThrow('work waits to be sent');
+  expect(starts()).toBe(0);
+  door.told('desk.changed', { session: { kind: 'signed-out', unsent: 0 } });
+  await ask();
+  expect(starts()).toBe(1);
 });

@@ -137,7 +137,7 @@ function SignIn({ desk, session }: { readonly desk: DeskState; readonly session:
             }}
           />
         )}
-        {desk.realm !== 'training' && <TrainingChoice />}
+        {desk.realm !== 'training' && <TrainingChoice unsent={session.unsent} />}
       </div>
     </main>
   );

@@ -49,6 +49,21 @@ test('TS-01: training is chosen with a button below the sign-in, by no key, and 
   expect(screen.queryByRole('button', { name: 'Start training' })).toBeNull();
 });
 
+test('TS-01: training does not open over work that waits to be sent', async () => {
+  const window = await open({ who: null });
+  await act(async () =>
+    window.bridge.setDesk({
+      session: { kind: 'signed-out', because: null, knownHere: [], unsent: 1, demo: [] },
+    }),
+  );
+  await window.settle();
+  await userEvent.click(screen.getByRole('button', { name: 'Start training' }));
+  expect(screen.getByRole('region', { name: 'Practise' }).textContent).toContain(
+    'Earlier work waits here: sign in first, so that it is sent.',
+  );
+  expect(window.bridge.requests.map(({ name }) => name)).not.toContain('training.start');
+});
+
 test('TS-01: in training nobody is offered training', async () => {
   const window = await open({ who: null });
   await act(async () => window.bridge.setDesk({ realm: 'training' }));

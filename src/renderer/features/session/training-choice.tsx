@@ -3,10 +3,11 @@ import { useWorkplace } from '../../app/workplace-context.ts';
 import styles from './session.module.css';
 
 /** The way into training, where nobody is signed in: a button and no key, so that no key leads there in a shift (rule TS-01). */
-export function TrainingChoice() {
+export function TrainingChoice({ unsent }: { readonly unsent: number }) {
   const { bridge } = useWorkplace();
   const [said, setSaid] = useState('');
   const start = async () => {
+    if (unsent > 0) return setSaid('Earlier work waits here: sign in first, so that it is sent.');
     setSaid('Training opens.');
     await bridge
       .request('training.start', {})
