@@ -40,6 +40,17 @@ describe('the room for photos', () => {
     expect(await bring(held, visit(5))).toBe('busy');
   });
 
+  it('WP-56: what comes into a report while others’ are swept away stays', async () => {
+    const held = open();
+    const swept = await bring(held, visit(1));
+    held.settled(typeof swept === 'object' ? swept.id : '');
+    const came = await bring(held, visit(2));
+    const sweeping = held.keepOnly(new Set());
+    held.settled(typeof came === 'object' ? came.id : '');
+    await sweeping;
+    expect(readdirSync(join(dir, 'photos'))).toEqual([typeof came === 'object' ? came.id : '']);
+  });
+
   it('WP-67: there is an end to it for all; what was sent before the program began again takes room and is nobody’s share', async () => {
     const before = open();
     const wanted: HeldPhoto[] = [];

@@ -168,8 +168,9 @@ export class HeldPhotos {
 
   /** Removes what is in nobody’s report any more: its visit was forgotten, or was left in a hurry. */
   async keepOnly(wanted: ReadonlySet<string>): Promise<void> {
-    for (const id of [...this.#lying.keys()])
-      if (!wanted.has(id) && !this.#coming.has(id)) await this.remove(id);
+    // As it stands now: what comes in while the first is removed may be in a report by the time it is looked at, of which `wanted` does not know.
+    const nobodys = [...this.#lying.keys()].filter((id) => !wanted.has(id) && !this.#coming.has(id));
+    for (const id of nobodys) await this.remove(id);
   }
 
   /** A photo that has begun may come to its end, so that by as many as come at once each of these may be passed. */
