@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import type * as Files from 'node:fs/promises';
 import { open as openFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,7 @@ import { openLine } from './sealed-lines.ts';
 /** Which of the next files to be opened cannot be: this one, counted from 1; 0 for none. */
 const files = vi.hoisted(() => ({ failing: 0 }));
 vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
+  const real = await original<typeof Files>();
   return {
     ...real,
     open: async (...what: Parameters<typeof real.open>) => {
@@ -214,7 +215,7 @@ describe('what is kept for the queue', () => {
     const half = vi.spyOn(handles, 'appendFile');
     const fail = (): void =>
       void half.mockImplementationOnce(async function part(this: FileHandle, text) {
-        await this.write(String(text).slice(0, 60));
+        if (typeof text === 'string') await this.write(text.slice(0, 60));
         throw new Error('ENOSPC');
       });
     fail();

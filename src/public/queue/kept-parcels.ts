@@ -111,7 +111,8 @@ export class KeptParcels {
       .filter(({ parcel }) => !this.#standings.has(parcel.key))
       .map(({ parcel, code }) => ({ kind: 'kept', parcel, code, at }) as const);
     // Whoever sends the same again is told what becomes of its own writing, and of no other.
-    if (entries.length === 0) await Promise.all(what.map(({ parcel }) => this.#keeping.get(parcel.key)));
+    if (entries.length === 0)
+      await Promise.all(what.map(async ({ parcel }) => this.#keeping.get(parcel.key)));
     else await this.#keep(entries);
     return entries.map(({ parcel }) => parcel);
   }
