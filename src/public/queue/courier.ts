@@ -118,12 +118,14 @@ export class Courier implements AsyncDisposable {
         await pause(handed.afterMs + 50 + random() * Math.min(5_000, 200 * 2 ** Math.min(tries, 10)), signal);
         continue;
       }
-      this.#unkept.delete(parcel.key);
+      const isUnkept = this.#unkept.delete(parcel.key);
       if (handed.kind === 'received') await kept.received(parcel.key, handed.ref).catch(() => undefined);
       else {
         log.error('the queue would not take something; it stays kept', {
           why: handed.kind === 'closed' ? 'closed' : handed.why,
         });
+        // A person must look at it: from memory it would be gone with this program.
+        if (isUnkept) await kept.keep(parcel).catch(() => undefined);
         await kept.refused(parcel.key).catch(() => undefined);
       }
       this.settled.emit({ parcel, handed });

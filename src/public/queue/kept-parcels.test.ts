@@ -383,6 +383,19 @@ describe('the courier', () => {
     expect([kept.standing('line')?.kind, photos]).toEqual(['received', 4]);
   });
 
+  it('WP-51: what the disk would not take and the queue refuses is put on the disk for a person to look at', async () => {
+    const kept = await open();
+    vi.spyOn(kept, 'keep').mockRejectedValueOnce(new Error('ENOSPC'));
+    const door = { hand: async (): Promise<Handed> => ({ kind: 'refused', why: '422 title' }) };
+    await using courier = new Courier({ door, kept, log: silentLogger, pause: noPause, random: () => 0 });
+    await courier.sendAnyway(aParcel('exit'));
+    while (kept.standing('exit')?.kind !== 'refused') await noPause(0, new AbortController().signal);
+    await kept.close();
+    const again = await open();
+    expect([again.waiting, again.standing('exit')?.kind]).toEqual([[aParcel('exit')], 'refused']);
+    await again.close();
+  });
+
   it('WP-11: what the queue refuses for good stays kept, for a person to look at, and holds nothing else up', async () => {
     const kept = await open();
     const door = {
