@@ -1,10 +1,11 @@
 /**
  * The public contact pages as a program: reads its options, opens what is kept, serves, and stops in order on SIGTERM or SIGINT. A process of its
- * own that reaches the queue through the intake alone, so that no load of browsers can touch 999.
+ * own that reaches the queue through the intake alone and gives way to it where they share a machine, so that no load of browsers can touch 999.
  */
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { systemClock, systemTimers } from '../platform/clock.ts';
+import { giveWay } from '../platform/give-way.ts';
 import { createLineLog } from '../platform/line-log.ts';
 import { runProgram } from '../platform/run-program.ts';
 import { readSourceKey } from '../platform/source-key.ts';
@@ -21,6 +22,7 @@ function sentenceOf(error: unknown, { host, port }: PublicOptions): string {
 }
 
 async function serve(options: PublicOptions): Promise<void> {
+  giveWay();
   const asked = new Promise<void>((stop) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
   });

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { constants, getPriority, networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { asInstant } from '../../src/shared/domain/time.ts';
@@ -104,6 +104,14 @@ describe('npm start', () => {
     await expect.poll(channels).toEqual(['online-report']);
     expect([await children.end(), await reaches(`${address}/`)]).toEqual([true, false]);
     expect(said.length).toBe(1);
+  });
+
+  it('WP-68: the public’s pages give way to the queue where they share a machine', async () => {
+    await pages();
+    const [pid, ...others] = livingPrograms({ words: folder });
+    expect(others).toEqual([]);
+    // A greater number goes later.
+    expect(getPriority(Number(pid))).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   it('goes on without the public’s pages where their port is taken, and says so with the reason', async () => {
