@@ -6,7 +6,7 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import { asCommandId, asContactId } from '../../../shared/domain/ids.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, anActor, people, START, uuid, type ContactOptions } from '../../testing/builders.ts';
-import { anEmergency, grid, note, openFirst, press, reason } from '../../testing/hands.ts';
+import { anEmergency, grid, note, openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
