@@ -53,6 +53,8 @@ await main(async () => {
     const picture = wish.screenshot ?? (headless ? screenshotPath(folder) : undefined);
     const args = [...connection, ...(picture === undefined ? [] : pictureArgs(wish, picture))];
     startDesk(children, { node, electron, folder, args });
+    if (wish.kind === 'training')
+      console.log('Training: no real calls, no network, nobody to sign in. F2 takes what rings.');
     if (wish.kind === 'demo') console.log(`Sign in with number ${account.number} and PIN ${account.pin}.`);
     console.log(`The desk opens. Logs: ${relative(root, folder)}/*.log. Ctrl-C ends everything.`);
     if (picture !== undefined) {

@@ -335,6 +335,16 @@ describe('Apertium', () => {
     expect(new URLSearchParams(vendor.asked[0]?.body).get('markUnknown')).toBe('no');
   });
 
+  it('LG-07: its mark of a word that it could not bend is read by nobody; one that the person typed stays', async () => {
+    says('My husband has #paste me');
+    expect(await ask(make(), 'Mi marido me ha pegado')).toMatchObject({
+      text: 'My husband has paste me',
+      leftWords: [],
+    });
+    says('#help me');
+    expect(await ask(make(), '#ayuda me')).toMatchObject({ text: '#help me' });
+  });
+
   it('LG-09: a pair that is not installed is unsupported', async () => {
     vendor.answer(() => ({
       status: 400,

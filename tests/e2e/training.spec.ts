@@ -83,6 +83,8 @@ test('TS-01, TS-03, TS-10: a trainee starts, hears the ring, takes and grades th
   const { page, window } = desk;
   const ring = desk.strip.section.getByText(/Silent call, 55 pressed/).first();
   await expect(ring).toBeVisible();
+  // Nobody has signed in, and the first key is the list's all the same.
+  await expect(desk.inbox.grid).toBeFocused();
   await page.screenshot({ path: `${pictures}/training-ring.png` });
   await expect(page.getByRole('complementary', { name: 'Training' })).toHaveText('TRAINING – no real calls');
   await expect(desk.status.line).toContainText('TRAINING – no real calls');

@@ -81,8 +81,10 @@ export class Apertium implements TranslationProvider {
     if (!read.success) return troubled({ kind: 'unreadable' });
     const said = read.data.responseData.translatedText;
     const { version } = this.#options;
-    if (!marksUnknown) return { kind: 'translated', text: said, version, leftWords: [] };
-    const plain = said.replace(/\*(?=[\p{L}\p{N}])/gu, '');
+    // What it could translate and not bend: “#paste” in the place of “pasted”. Nobody who reads it knows the mark.
+    const bent = /[#@]/.test(text) ? said : said.replace(/[#@](?=\p{L})/gu, '');
+    if (!marksUnknown) return { kind: 'translated', text: bent, version, leftWords: [] };
+    const plain = bent.replace(/\*(?=[\p{L}\p{N}])/gu, '');
     return { kind: 'translated', text: plain, version, leftWords: unknownWords(said) };
   }
 

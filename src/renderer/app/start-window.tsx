@@ -47,8 +47,14 @@ export function startWindow(bridge: WorkstationBridge, root: HTMLElement): () =>
   stops.push(
     workplace.session.whenKnown((door) => {
       show();
-      if (door === 'open') law.answer(opening, () => workplace.goTo('inbox'));
-      else void fetchEntry().then(() => law.answer(opening, () => workplace.goTo('entry')));
+      if (door === 'open') return;
+      void fetchEntry().then(() => {
+        if (workplace.session.door.read() !== 'open') law.answer(opening, () => workplace.goTo('entry'));
+      });
+    }),
+    // Also where nobody signs in: training opens by itself, a moment after its page has said who is here.
+    workplace.session.door.subscribe(() => {
+      if (workplace.session.door.read() === 'open') law.answer(opening, () => workplace.goTo('inbox'));
     }),
     workplace.start(),
   );

@@ -70,7 +70,7 @@ test('X-10: a grade goes back to the one before, or to none', async () => {
   expect(ofCall(window).gradings.map(({ grade }) => grade)).toEqual(['G3', 'G2', 'G3']);
   await press('p1', window);
   await press('mistake{Enter}', window);
-  expect(place().textContent).toContain('Graded CON-…41');
+  expect(place().textContent).toContain('Grade on CON-…41');
 });
 
 test('X-10: promotion and demotion are taken back', async () => {

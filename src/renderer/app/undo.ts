@@ -86,7 +86,8 @@ export class Undo {
 const doneWords: Readonly<Partial<Record<ActKind, string>>> = {
   claim: 'Claimed',
   release: 'Released',
-  grade: 'Graded',
+  // Given or asked for: what it became, the contact says.
+  grade: 'Grade on',
   promote: 'Promoted',
   demote: 'Demoted',
   close: 'Closed',

@@ -5,6 +5,10 @@ import { KeyHint } from './key-hint.tsx';
 export interface ReasonFormProps {
   /** What is about to be done: "Grade G2, priority". */
   readonly title: string;
+  /** What the line asks for, where that is no reason. */
+  readonly label?: string;
+  /** What its button is called, where nothing is sent to anybody. */
+  readonly act?: string;
   /** Choices to make before the reason. */
   readonly children?: ReactNode;
   readonly limit: number;
@@ -20,6 +24,8 @@ export interface ReasonFormProps {
 /** A strip in place that asks for a reason: Enter sends, Escape leaves. Never a window over the work. */
 export function ReasonForm({
   title,
+  label = 'Reason',
+  act = 'Send',
   children,
   limit,
   ready,
@@ -42,7 +48,7 @@ export function ReasonForm({
       <p className={styles.title}>{title}</p>
       {children}
       <label className={styles.field}>
-        <span>Reason</span>
+        <span>{label}</span>
         <input
           ref={fieldRef}
           type="text"
@@ -55,7 +61,7 @@ export function ReasonForm({
       </label>
       <div className={styles.acts}>
         <button type="submit" disabled={!ready || missing}>
-          Send <KeyHint>Enter</KeyHint>
+          {act} <KeyHint>Enter</KeyHint>
         </button>
         <button type="button" onClick={onLeave}>
           Leave <KeyHint>Esc</KeyHint>

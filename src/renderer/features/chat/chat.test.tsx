@@ -6,7 +6,7 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import { asCommandId, asContactId } from '../../../shared/domain/ids.ts';
 import { asInstant } from '../../../shared/domain/time.ts';
 import { aContact, anActor, people, START, uuid, type ContactOptions } from '../../testing/builders.ts';
-import { anEmergency, grid, note, openFirst, press, reason } from '../../testing/hands.ts';
+import { anEmergency, grid, note, openFirst, press } from '../../testing/hands.ts';
 import { renderWindow } from '../../testing/render-window.tsx';
 
 let rendered: Awaited<ReturnType<typeof renderWindow>> | null = null;
@@ -156,7 +156,7 @@ test('CH-07: after the safety exit Enter sends nothing and says why; the banner 
   const [banner] = screen.getAllByRole('note', { name: 'Safety exit' });
   expect(banner?.textContent).toContain('Left by the safety exit 14:05:00: do not message');
   await press('{Control>}{F4}{/Control}', window);
-  expect(document.activeElement).toBe(reason());
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'How (they see none of it)' }));
   await press('Crew has seen her{Enter}', window);
   expect(sent(window).at(-1)).toEqual({ kind: 'check-exit', words: 'Crew has seen her' });
   expect(screen.getAllByRole('note', { name: 'Safety exit' })[0]?.textContent).toContain(
@@ -283,6 +283,10 @@ test('CH-12: who may be back is said with the earlier chat, and marked in the li
   await openFirst(window);
   expect(screen.getByRole('group', { name: 'Contact' }).textContent).toContain(
     'Possibly the same person as CON-20261122-000007, whom desk 14 (1001) had',
+  );
+  // The head is rolled away where a chat is open at its last line: it is said beside it too.
+  expect(region('To know').textContent).toContain(
+    'Possibly the same person as CON-20261122-000007, perhaps another hand: ask for the code word.',
   );
 });
 

@@ -42,6 +42,15 @@ function LookAccount({ contact }: { readonly contact: Contact }) {
   );
 }
 
+function WhatTheyWrote({ contact }: { readonly contact: Contact }) {
+  return (
+    <section aria-label="Account" className={styles.section}>
+      <h3>In their own words</h3>
+      <LookAccount contact={contact} />
+    </section>
+  );
+}
+
 /** A look: claims nothing and opens nothing. Reading is logged as a consultation (rule C-12). */
 export function Look({ id }: { readonly id: ContactId }) {
   const workplace = useWorkplace();
@@ -65,7 +74,7 @@ export function Look({ id }: { readonly id: ContactId }) {
     <article className={styles.look} aria-label="Look" data-contact-id={id}>
       <header className={styles.section}>
         <p className={styles.lead}>
-          <span>Look, not claimed</span>
+          <span>Not claimed</span>
           <button type="button" onClick={() => workplace.open(id)}>
             Open
           </button>
@@ -88,13 +97,12 @@ export function Look({ id }: { readonly id: ContactId }) {
       </header>
       {contact !== null && reading?.kind === 'here' && (
         <>
+          {/* What is looked at is what they wrote; on the telephone, who and where. */}
+          {contact.form !== null && <WhatTheyWrote contact={contact} />}
           <CallerFacts contact={contact} />
           <Places contact={contact} />
           <Risk contact={contact} />
-          <section aria-label="Account" className={styles.section}>
-            <h3>In their own words</h3>
-            <LookAccount contact={contact} />
-          </section>
+          {contact.form === null && <WhatTheyWrote contact={contact} />}
           <ContactRecord contact={contact} keptHere={reading.keptHere} />
         </>
       )}

@@ -36,6 +36,7 @@ function OpenStrip({ strip }: { readonly strip: ReasonedStrip }) {
     <div data-focus="strip">
       <ReasonForm
         title={titleOf(strip)}
+        {...(strip.kind === 'check-exit' && { label: 'How (they see none of it)', act: 'Keep' })}
         limit={REASON_LIMIT}
         ready
         fieldRef={(element) => {
@@ -73,7 +74,7 @@ function titleOf(strip: ReasonedStrip): string {
     case 'reopen':
       return 'Reopen';
     case 'check-exit':
-      return 'Checked on them: how';
+      return 'Checked on them';
     case 'promise-call-back':
       return 'Call-back promised: safe number, when, what about';
     default:

@@ -56,6 +56,12 @@ export function RecordFacts({ contact }: { readonly contact: Contact }) {
         <dt>Target</dt>
         <dd>
           <TargetLine contact={contact} now={now} />
+          {contact.asked !== null && (
+            <>
+              . <strong>{contact.asked.grade ?? 'No grade'} asked for</strong>: a mentor or team leader must
+              agree
+            </>
+          )}
         </dd>
         <dt>Crime</dt>
         <dd>
@@ -120,9 +126,16 @@ function CrimeClock({
   const clock = clockOf(contact, expects, now);
   const isOver = contact.closing !== null && clock.kind !== 'decided';
   const state = clock.kind === 'near' || clock.kind === 'late' ? clock.kind : 'quiet';
+  const [due, left] = crimeClockWords(clock, now).split(/(?<=,) /);
   return (
     <p className={styles.clock} data-state={isOver ? 'quiet' : state}>
-      {isOver ? 'Closed without a crime decision' : crimeClockWords(clock, now)}
+      {isOver ? 'Closed without a crime decision' : due}
+      {!isOver && left !== undefined && (
+        <>
+          {' '}
+          <span className={styles.together}>{left}</span>
+        </>
+      )}
     </p>
   );
 }

@@ -11,6 +11,7 @@ import { Before } from './repeats.tsx';
 /** What a colleague would call across the room, in words and with the reason. Its space is kept for three lines. */
 export function Risk({ contact }: { readonly contact: Contact }) {
   const { flags, channel, callBackDue, photos } = contact;
+  const earlier = contact.chat?.earlier ?? null;
   const promised = contact.promised?.at(-1);
   const now = useNow();
   const told = flagWords(flags);
@@ -21,6 +22,14 @@ export function Risk({ contact }: { readonly contact: Contact }) {
         <li>
           {channelFacts[channel].word}: {lineStateWords(contact, now)}
         </li>
+        {earlier !== null && (
+          <li>
+            <span>
+              <strong>Possibly the same person</strong> as {earlier.ref}, perhaps another hand: ask for the
+              code word.
+            </span>
+          </li>
+        )}
         {callBackDue && (
           <li>
             <span>

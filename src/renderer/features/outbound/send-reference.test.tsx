@@ -56,7 +56,7 @@ test('MX-01: the key says where it would go and in which words; the same again s
   await openIt(window);
   await press(KEY, window);
   expect(said(window)).toMatch(
-    /^Goes by text to \+447700900123, in neutral words: “Reference: .*again sends it\.$/,
+    /^Press it again to send by text to \+447700900123, in neutral words: “Reference: .*”$/,
   );
   expect(sent(window).filter(({ kind }) => kind === 'send-reference')).toEqual([]);
   await press(KEY, window);
@@ -72,12 +72,17 @@ test('MX-01: what has changed between the two is shown anew, and not sent', asyn
   window.bridge.arrive({ ...aReport({ ...byEmail, to: 'work@example.com' }), rev: 9 });
   await window.settle();
   await press(KEY, window);
-  expect(said(window)).toContain('Goes by e-mail to work@example.com');
+  expect(said(window)).toContain('Press it again to send by e-mail to work@example.com');
   expect(sent(window).filter(({ kind }) => kind === 'send-reference')).toEqual([]);
 });
 
 test.each<[string, Contact, RegExp]>([
   ['no safe way was chosen', aReport(null), /^Not sent: they have chosen no safe way yet\. .*Ctrl\+F1/],
+  [
+    'nothing is recorded yet',
+    aReport(byEmail, { crime: null }),
+    /^Not sent: nothing is recorded yet that a reference would stand for\./,
+  ],
   ['they want a call', aReport({ way: 'call', to: '', neutral: false }), /they want to be rung/],
   [
     'they asked not to be contacted',

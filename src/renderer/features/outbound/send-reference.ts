@@ -1,7 +1,7 @@
-import { isExitUnchecked } from '../../../shared/domain/chat/chat.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { referenceMessage } from '../../../shared/domain/outbound/reference-message.ts';
 import { wayOutOf } from '../../../shared/domain/outbound/reach.ts';
+import { whyNotSent } from '../../../shared/domain/outbound/sending.ts';
 import { refusalWords } from '../../app/refusals.ts';
 import type { Workplace } from '../../app/workplace.ts';
 
@@ -18,13 +18,11 @@ export function sendReference(workplace: Workplace): void {
     workplace.say('Open a contact first.', 'plain');
     return;
   }
-  if (isExitUnchecked(contact)) {
-    workplace.say(refusalWords({ code: 'left-by-exit' }), 'warning');
-    return;
-  }
+  // Said before anything is shown, so that the second key never refuses what the first has offered.
+  const whyNot = whyNotSent(contact);
   const found = wayOutOf(contact);
-  if (found.kind === 'shut') {
-    workplace.say(refusalWords({ code: 'no-safe-way', because: found.because }), 'warning');
+  if (whyNot !== null || found.kind === 'shut') {
+    if (whyNot !== null) workplace.say(refusalWords(whyNot), 'warning');
     return;
   }
   const { out } = found;
@@ -35,7 +33,7 @@ export function sendReference(workplace: Workplace): void {
     const by = out.way === 'text' ? 'text' : 'e-mail';
     const how = out.neutral ? ', in neutral words' : '';
     workplace.say(
-      `Goes by ${by} to ${out.to}${how}: “${text.replaceAll('\n\n', ' ')}” The same key again sends it.`,
+      `Press it again to send by ${by} to ${out.to}${how}: “${text.replaceAll('\n\n', ' ')}”`,
       'plain',
     );
     return;

@@ -111,6 +111,10 @@ describe('a grade', () => {
     await writeWhy(window);
     await press('{Control>}{Enter}{/Control}', window);
     expect(window.bridge.contact(id)).toMatchObject({ grade: null, asked: { grade: 'G3' } });
+    // What was asked is not what was given: the record says both.
+    expect(screen.getByRole('region', { name: 'Record' }).textContent).toContain(
+      'not graded yet. G3 asked for: a mentor or team leader must agree',
+    );
   });
 
   test('T-19: another than the recommended one may say why in five parts behind one key; nobody has to, and a line is enough upward', async () => {
