@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { expect } from './fixtures.ts';
 
 /** What a person fills in on a question's page: what to choose, and what to type by the name of its field. */
-export type Answer = {
+type Answer = {
   readonly choose?: string;
   readonly type?: Readonly<Record<string, string>>;
   readonly photo?: Buffer;
@@ -39,7 +39,7 @@ export async function fillIn(
 }
 
 /** A picture as a telephone takes it, with the place in its data: grey ground, a dark car. */
-export const aPhoto = (): Promise<Buffer> =>
+const aPhoto = (): Promise<Buffer> =>
   sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#9aa3a8' } })
     .composite([
       {
@@ -51,3 +51,28 @@ export const aPhoto = (): Promise<Buffer> =>
     .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 39/1 0/1' } })
     .jpeg()
     .toBuffer();
+
+export const WHEN: Answer = { type: { 'when.date': '3', 'when.month': '2', 'when.year': '2026' } };
+
+/** A parked car hit by somebody who drove on, with a photo. */
+export const aCollision = async (): Promise<Readonly<Record<string, Answer>>> => ({
+  hurt: { choose: 'no' },
+  'kind-of': { choose: 'fail-to-stop' },
+  'you-were': { choose: 'owner' },
+  when: WHEN,
+  where: {
+    type: {
+      'where.street': 'Car park, Furzehill Parade',
+      'where.town': 'Borehamwood',
+      'where.postcode': 'WD6 9OV',
+    },
+  },
+  story: { type: { story: 'It was parked. Somebody drove into the back of it and left.' } },
+  'your-vehicle': { type: { 'your-vehicle.plate': 'BD19 OIQ' } },
+  'other-vehicle': { type: { 'other-vehicle.plate': 'KN?? ??' } },
+  'driver-state': { choose: 'not-sure' },
+  evidence: { choose: 'video' },
+  photos: { photo: await aPhoto() },
+  'about-you': { type: { 'about-you.name': 'Yusuf Karadag', 'about-you.email': 'yusuf@example.org' } },
+  'reach-you': { choose: 'email' },
+});

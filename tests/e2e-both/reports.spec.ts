@@ -1,7 +1,5 @@
 import { expect, lastContact, test } from './fixtures.ts';
-import { aPhoto, fillIn } from './report.ts';
-
-const when = { type: { 'when.date': '3', 'when.month': '2', 'when.year': '2026' } };
+import { aCollision, fillIn, WHEN } from './report.ts';
 
 test('WP-12, WP-13, WP-21 (E11): a collision with damage alone is reported with a receipt, stands in the list as it was written, and its reference is the one on the receipt', async ({
   programs: { queue },
@@ -9,27 +7,7 @@ test('WP-12, WP-13, WP-21 (E11): a collision with damage alone is reported with 
   somebody,
 }) => {
   const { page } = await somebody();
-  await fillIn(page, 'collision', {
-    hurt: { choose: 'no' },
-    'kind-of': { choose: 'fail-to-stop' },
-    'you-were': { choose: 'owner' },
-    when,
-    where: {
-      type: {
-        'where.street': 'Car park, Furzehill Parade',
-        'where.town': 'Borehamwood',
-        'where.postcode': 'WD6 9OV',
-      },
-    },
-    story: { type: { story: 'It was parked. Somebody drove into the back of it and left.' } },
-    'your-vehicle': { type: { 'your-vehicle.plate': 'BD19 OIQ' } },
-    'other-vehicle': { type: { 'other-vehicle.plate': 'KN?? ??' } },
-    'driver-state': { choose: 'not-sure' },
-    evidence: { choose: 'video' },
-    photos: { photo: await aPhoto() },
-    'about-you': { type: { 'about-you.name': 'Yusuf Karadag', 'about-you.email': 'yusuf@example.org' } },
-    'reach-you': { choose: 'email' },
-  });
+  await fillIn(page, 'collision', await aCollision());
   await page.getByRole('button', { name: 'Send the report' }).click();
   const code = await page.locator('.code').textContent();
   expect(code).toMatch(/^WR-\w{4}-\w{4}$/);
@@ -75,7 +53,7 @@ test('A14, K-03 (E10): a scratched car that hides stalking stands before what ca
       },
     },
     before: { choose: 'aimed' },
-    when,
+    when: WHEN,
     where: { type: { 'where.street': 'Pennywhistle Court', 'where.town': 'Welwyn Garden City' } },
     'reach-you': { choose: 'none' },
     'about-you': { type: { 'about-you.name': 'Tessa Windle', 'about-you.phone': '07700 900845' } },

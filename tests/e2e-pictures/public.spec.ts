@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, lastContact, test } from '../e2e-both/fixtures.ts';
-import { aPhoto, fillIn } from '../e2e-both/report.ts';
+import { aCollision, fillIn } from '../e2e-both/report.ts';
 import { programFolder } from '../harness/e2e-program.ts';
 import { hasApertium } from '../harness/apertium.ts';
 import { fillScreen, picture } from './hands.ts';
@@ -64,27 +64,7 @@ test('a report with a photo, as the public sends it and as the desk has it', asy
 }) => {
   await fillScreen(desk);
   const { page } = await somebody();
-  await fillIn(page, 'collision', {
-    hurt: { choose: 'no' },
-    'kind-of': { choose: 'fail-to-stop' },
-    'you-were': { choose: 'owner' },
-    when: { type: { 'when.date': '3', 'when.month': '2', 'when.year': '2026' } },
-    where: {
-      type: {
-        'where.street': 'Car park, Furzehill Parade',
-        'where.town': 'Borehamwood',
-        'where.postcode': 'WD6 9OV',
-      },
-    },
-    story: { type: { story: 'It was parked. Somebody drove into the back of it and left.' } },
-    'your-vehicle': { type: { 'your-vehicle.plate': 'BD19 OIQ' } },
-    'other-vehicle': { type: { 'other-vehicle.plate': 'KN?? ??' } },
-    'driver-state': { choose: 'not-sure' },
-    evidence: { choose: 'video' },
-    photos: { photo: await aPhoto() },
-    'about-you': { type: { 'about-you.name': 'Yusuf Karadag', 'about-you.email': 'yusuf@example.org' } },
-    'reach-you': { choose: 'email' },
-  });
+  await fillIn(page, 'collision', await aCollision());
   await ofPage(page, 'check');
   await page.getByRole('button', { name: 'Send the report' }).click();
   await expect(page.locator('.code')).toBeVisible();
