@@ -4,10 +4,10 @@
  * it has it.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/clock.ts';
+import { readSourceKey } from '../platform/source-key.ts';
 import { createCourier } from './courier.ts';
 import { readDemandData } from './data-files.ts';
 import { openExchangeDoor } from './exchange-acts.ts';
@@ -21,23 +21,11 @@ import { randomOf } from '../shared/lib/random.ts';
 
 const resources = fileURLToPath(new URL('../../resources/', import.meta.url));
 
-function readKey({ keyFile, source }: DemandOptions): string {
-  try {
-    const key: unknown = (JSON.parse(readFileSync(keyFile, 'utf8')) as Record<string, unknown>)[source];
-    if (typeof key === 'string') return key;
-  } catch {
-    // Told below, in one sentence with the other reason.
-  }
-  throw new Error(
-    `No key of the source ${source} can be read from ${keyFile}. Start the queue first, or name its file with --key-file.`,
-  );
-}
-
 /** Hands the day over until it has what was asked for or is told to stop. */
 async function run(options: DemandOptions, stop: AbortSignal): Promise<void> {
   const { queue, rate, seed, atOnce, count, lastsMs, actsPort } = options;
   const data = readDemandData(resources);
-  const key = readKey(options);
+  const key = readSourceKey(options);
   const intake = { queue, key };
   const start = options.from ?? systemClock.now();
   const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: stop }).catch(() => undefined);
